@@ -1,0 +1,54 @@
+using Pyro.Distributions.Transforms;
+using static TorchSharp.torch;
+
+namespace Pyro.Distributions;
+
+/// <summary>A set that values lie in: the support of a distribution, the domain of a parameter.</summary>
+/// <param name="name">The name, as <see cref="Constraints"/> has it.</param>
+/// <param name="description">The set in words and symbols, for messages.</param>
+/// <param name="eventRank">How many of the last dimensions one element of the set has: 0 for numbers.</param>
+/// <param name="isDiscrete">Whether the set is one of isolated points.</param>
+public abstract class Constraint(string name, string description, int eventRank, bool isDiscrete)
+{
+    /// <summary>The name, as <see cref="Constraints"/> has it.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>The set in words and symbols, for messages.</summary>
+    public string Description { get; } = description;
+
+    /// <summary>How many of the last dimensions one element of the set has: 0 for numbers.</summary>
+    public int EventRank { get; } = eventRank;
+
+    /// <summary>Whether the set is one of isolated points.</summary>
+    public bool IsDiscrete { get; } = isDiscrete;
+
+    /// <summary>Which values lie in the set: a boolean tensor without the dimensions of <see cref="EventRank"/>. NaN lies in none.</summary>
+    /// <param name="value">The values.</param>
+    public abstract Tensor Check(Tensor value);
+
+    /// <summary>The bijection from all reals onto the set, which parameters and inference use.</summary>
+    /// <exception cref="NotSupportedException">The set is discrete.</exception>
+    public virtual Bijector TransformTo() => throw new NotSupportedException($"No bijection leads from the reals onto {Description}.");
+
+    /// <summary>Looks for a value outside the set.</summary>
+    /// <param name="value">The values.</param>
+    /// <returns>The first one outside as text, or null when all are inside.</returns>
+    public virtual string? Find(Tensor value)
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        var inside = Check(value).reshape(-1);
+        if (inside.numel() == 0 || inside.all().item<bool>())
+            return null;
+        var first = inside.logical_not().to_type(ScalarType.Int64).argmax().item<long>();
+        var shape = value.shape;
+        var flat = value.reshape([-1, .. shape.AsSpan(shape.Length - EventRank)])[first].to_type(ScalarType.Float64).cpu().contiguous().reshape(-1);
+        var numbers = flat.data<double>().ToArray();
+        return EventRank == 0
+            ? Numbers.Format(numbers[0])
+            : $"[{string.Join(", ", numbers.Take(8).Select(Numbers.Format))}{(numbers.Length > 8 ? ", …" : "")}]";
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+}

@@ -1,0 +1,75 @@
+using Pyro.Distributions.Transforms;
+using static TorchSharp.torch;
+
+namespace Pyro.Distributions;
+
+/// <summary>The sets that supports, domains and parameters are described with.</summary>
+public static class Constraints
+{
+    private const double Infinity = double.PositiveInfinity;
+
+    /// <summary>The finite numbers.</summary>
+    public static Constraint Real { get; } = new IntervalConstraint(nameof(Real), "the finite numbers (−∞, ∞)", -Infinity, Infinity);
+
+    /// <summary>The numbers above 0.</summary>
+    public static Constraint Positive { get; } = new IntervalConstraint(nameof(Positive), "the positive numbers (0, ∞)", 0, Infinity);
+
+    /// <summary>The numbers from 0.</summary>
+    public static Constraint NonNegative { get; } =
+        new IntervalConstraint(nameof(NonNegative), "the numbers from zero [0, ∞)", 0, Infinity, closedLower: true);
+
+    /// <summary>The numbers from 0 to 1, both included.</summary>
+    public static Constraint UnitInterval { get; } =
+        new IntervalConstraint(nameof(UnitInterval), "the unit interval [0, 1]", 0, 1, closedLower: true, closedUpper: true);
+
+    /// <summary>0 and 1.</summary>
+    public static Constraint Boolean { get; } =
+        new IntervalConstraint(nameof(Boolean), "{0, 1}", 0, 1, closedLower: true, closedUpper: true, integers: true);
+
+    /// <summary>The integers from 0.</summary>
+    public static Constraint NonNegativeInteger { get; } =
+        new IntervalConstraint(nameof(NonNegativeInteger), "the integers {0, 1, 2, …}", 0, Infinity, closedLower: true, integers: true);
+
+    /// <summary>Vectors of non-negative numbers that add up to 1.</summary>
+    public static Constraint Simplex { get; } = new SimplexConstraint();
+
+    /// <summary>Lower triangular matrices with a positive diagonal.</summary>
+    public static Constraint LowerCholesky { get; } = new LowerCholeskyConstraint();
+
+    /// <summary>The numbers between two bounds.</summary>
+    /// <param name="lower">The lower bound.</param>
+    /// <param name="upper">The upper bound.</param>
+    /// <exception cref="ArgumentException">The bounds are not finite and in order.</exception>
+    public static Constraint Interval(double lower, double upper)
+    {
+        if (!(double.IsFinite(lower) && double.IsFinite(upper) && lower < upper))
+            throw new ArgumentException($"An interval from {Numbers.Format(lower)} to {Numbers.Format(upper)} is empty or without end.", nameof(upper));
+        var text = $"({Numbers.Format(lower)}, {Numbers.Format(upper)})";
+        return new IntervalConstraint($"{nameof(Interval)}{text}", $"the interval {text}", lower, upper);
+    }
+
+    /// <summary>The numbers above a bound.</summary>
+    /// <param name="lower">The bound.</param>
+    public static Constraint GreaterThan(double lower)
+    {
+        var text = Numbers.Format(lower);
+        return new IntervalConstraint($"{nameof(GreaterThan)}({text})", $"the numbers above {text}", lower, Infinity);
+    }
+
+    /// <summary>The numbers below a bound.</summary>
+    /// <param name="upper">The bound.</param>
+    public static Constraint LessThan(double upper)
+    {
+        var text = Numbers.Format(upper);
+        return new IntervalConstraint($"{nameof(LessThan)}({text})", $"the numbers below {text}", -Infinity, upper);
+    }
+
+    /// <summary>The numbers from a bound that is itself a tensor, such as a location parameter.</summary>
+    /// <param name="lower">The bound, which is inside; broadcasts with the values.</param>
+    public static Constraint AtLeast(Tensor lower) => new AtLeastConstraint(lower);
+
+    /// <summary>The bijection from all reals onto a set.</summary>
+    /// <param name="constraint">The set.</param>
+    /// <exception cref="NotSupportedException">The set is discrete.</exception>
+    public static Bijector TransformTo(Constraint constraint) => constraint.TransformTo();
+}

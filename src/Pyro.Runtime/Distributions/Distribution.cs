@@ -1,0 +1,154 @@
+using static TorchSharp.torch;
+
+namespace Pyro.Distributions;
+
+/// <summary>
+/// A family of distributions at some parameters, which broadcast with each other. Samples have shape batch + event; the leftmost dimensions are the batch,
+/// and the last dimension of the parameters is the event (a 0-dim parameter is a scalar event).
+/// </summary>
+public abstract class Distribution
+{
+    private long[]? _logProbShape;
+
+    /// <summary>Creates a distribution.</summary>
+    /// <param name="shape">The shape of a sample.</param>
+    /// <param name="eventRank">How many of the last dimensions belong to one draw of the family: 0 for univariate ones.</param>
+    /// <param name="reparameterized">Whether gradients flow through samples.</param>
+    protected Distribution(long[] shape, int eventRank, bool reparameterized)
+    {
+        Shape = shape;
+        EventRank = eventRank;
+        Reparameterized = reparameterized;
+    }
+
+    /// <summary>The family's name.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>The shape of a sample.</summary>
+    public long[] Shape { get; }
+
+    /// <summary>How many of the last dimensions belong to one draw of the family, and are summed by <see cref="LogProb"/>: 0 for univariate families.</summary>
+    public int EventRank { get; }
+
+    /// <summary>How many of the last dimensions <see cref="BatchLogPdf"/> sums: the family's own, and one at least where there is one.</summary>
+    public int EventDim => Math.Max(EventRank, Math.Min(1, Shape.Length));
+
+    /// <summary>The shape without the event.</summary>
+    public long[] BatchShape => Shape[..^EventDim];
+
+    /// <summary>The shape of the event.</summary>
+    public long[] EventShape => Shape[^EventDim..];
+
+    /// <summary>Whether gradients flow through samples. A sample of one that is not is detached, and inference estimates its gradient by the score function.</summary>
+    public bool Reparameterized { get; }
+
+    /// <summary>Whether the support is finite, so that <see cref="EnumerateSupport"/> gives it.</summary>
+    public virtual bool Enumerable => false;
+
+    /// <summary>Where samples lie.</summary>
+    public abstract Constraint Support { get; }
+
+    /// <summary>The parameters with their domains.</summary>
+    public abstract IReadOnlyList<DistributionParameter> Parameters { get; }
+
+    /// <summary>The mean, of shape <see cref="Shape"/>.</summary>
+    /// <exception cref="NotSupportedException">The family has no mean, or none in closed form.</exception>
+    public virtual Tensor AnalyticMean => throw new NotSupportedException($"{Name} has no mean in closed form.");
+
+    /// <summary>The variance, of shape <see cref="Shape"/>.</summary>
+    /// <exception cref="NotSupportedException">The family has no variance, or none in closed form.</exception>
+    public virtual Tensor AnalyticVar => throw new NotSupportedException($"{Name} has no variance in closed form.");
+
+    /// <summary>The device of samples.</summary>
+    public Device Device => Leading.device;
+
+    /// <summary>The shape of <see cref="LogProb"/> at a sample: without the family's own event.</summary>
+    internal long[] LogProbShape => _logProbShape ??= EventRank == 0 ? Shape : Shape[..^EventRank];
+
+    /// <summary>A parameter whose device and dtype are those of samples.</summary>
+    protected abstract Tensor Leading { get; }
+
+    /// <summary>Draws a sample.</summary>
+    /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
+    /// <returns>A tensor of shape <see cref="Shape"/>.</returns>
+    public Tensor Sample(Generator? generator = null)
+    {
+        if (Reparameterized)
+            return Draw(generator);
+        using (no_grad())
+            return Draw(generator);
+    }
+
+    /// <summary>The log density of values, keeping every dimension but the family's own event: element by element for univariate families.</summary>
+    /// <param name="x">The values: of <see cref="Shape"/>, or with more dimensions on the left. Outside the support the result is −∞.</param>
+    /// <exception cref="ArgumentException">The shape does not fit.</exception>
+    public Tensor LogProb(Tensor x)
+    {
+        var shape = x.shape;
+        if (!Accepts(shape))
+            throw new ArgumentException(
+                $"The value has shape {Shapes.Format(shape)} and {Name} has shape {Shapes.Format(Shape)}. " +
+                "Give a value of that shape, or one with more dimensions on the left.", nameof(x));
+        return LogDensity(x);
+    }
+
+    /// <summary>The log density of values, one number a batch element.</summary>
+    /// <param name="x">The values: of <see cref="Shape"/>, or with more dimensions on the left.</param>
+    /// <returns>A tensor of shape batch + (1,).</returns>
+    /// <exception cref="ArgumentException">The shape does not fit.</exception>
+    public Tensor BatchLogPdf(Tensor x)
+    {
+        var density = LogProb(x);
+        return EventRank > 0 || density.dim() == 0 ? density.unsqueeze(-1) : density.sum(-1, keepdim: true);
+    }
+
+    /// <summary>The log density of values, summed over everything: a 0-dim tensor.</summary>
+    /// <param name="x">The values: of <see cref="Shape"/>, or with more dimensions on the left.</param>
+    /// <exception cref="ArgumentException">The shape does not fit.</exception>
+    public Tensor LogPdf(Tensor x) => LogProb(x).sum();
+
+    /// <summary>All values of the support along a new first dimension, the same for each batch element.</summary>
+    /// <returns>A tensor of shape (number of values) + <see cref="Shape"/>.</returns>
+    /// <exception cref="NotSupportedException">The support is not finite.</exception>
+    public virtual Tensor EnumerateSupport() => throw new NotSupportedException($"The support of {Name} is not finite.");
+
+    /// <summary>The same distribution, repeated to a larger shape.</summary>
+    /// <param name="batchShape">The shape of <see cref="LogProb"/> afterwards: all but the family's own event. What is there must broadcast to it.</param>
+    /// <exception cref="ArgumentException">It does not.</exception>
+    public Distribution Expand(params long[] batchShape)
+    {
+        if (!Shapes.ExpandsTo(LogProbShape, batchShape))
+            throw new ArgumentException(
+                $"{Name} of shape {Shapes.Format(LogProbShape)} does not expand to {Shapes.Format(batchShape)}.", nameof(batchShape));
+        return With(new Expansion(batchShape, inner: 0));
+    }
+
+    /// <summary>Whether values of a shape can be scored: the distribution's own, or one with more dimensions on the left.</summary>
+    /// <param name="shape">The values' shape.</param>
+    internal bool Accepts(ReadOnlySpan<long> shape) =>
+        Shapes.ExpandsTo(Shape, shape) && (EventRank == 0 || shape[^EventRank..].SequenceEqual(Shape.AsSpan(Shape.Length - EventRank)));
+
+    /// <summary>The log density, for values whose shape is known to fit.</summary>
+    /// <param name="x">The values.</param>
+    protected internal abstract Tensor LogDensity(Tensor x);
+
+    /// <summary>The same distribution with its parameters expanded.</summary>
+    /// <param name="expansion">What to apply to each parameter.</param>
+    protected internal abstract Distribution With(in Expansion expansion);
+
+    /// <summary>Draws a sample, differentiably if the family can.</summary>
+    /// <param name="generator">The random numbers, or null.</param>
+    protected abstract Tensor Draw(Generator? generator);
+
+    /// <summary>The shape that two parameters broadcast to.</summary>
+    /// <param name="family">The family's name, for the message.</param>
+    /// <param name="a">A parameter.</param>
+    /// <param name="b">Another.</param>
+    /// <exception cref="ArgumentException">They do not broadcast.</exception>
+    protected static long[] Broadcast(string family, Tensor a, Tensor b)
+    {
+        var (first, second) = (a.shape, b.shape);
+        return Shapes.Broadcast(first, second) ?? throw new ArgumentException(
+            $"The parameters of {family} have shapes {Shapes.Format(first)} and {Shapes.Format(second)}, which do not broadcast.");
+    }
+}

@@ -1,0 +1,38 @@
+using static TorchSharp.torch;
+
+namespace Pyro.Distributions;
+
+/// <summary>How the parameters of a distribution become larger, all alike.</summary>
+public readonly struct Expansion
+{
+    private readonly long[] _target;
+    private readonly int _inner;
+
+    /// <summary>Creates an expansion.</summary>
+    /// <param name="target">The shape to expand to: that of <see cref="Distribution.LogProb"/>.</param>
+    /// <param name="inner">How many dimensions to add on the right of what is there, before broadcasting.</param>
+    internal Expansion(long[] target, int inner)
+    {
+        _target = target;
+        _inner = inner;
+    }
+
+    /// <summary>The shape to expand to, without the family's own event.</summary>
+    public ReadOnlySpan<long> Target => _target;
+
+    /// <summary>A parameter, expanded.</summary>
+    /// <param name="parameter">The parameter.</param>
+    /// <param name="eventRank">How many of its last dimensions belong to one draw, and stay as they are.</param>
+    public Tensor Of(Tensor parameter, int eventRank = 0)
+    {
+        var shape = parameter.shape;
+        var own = shape.Length - eventRank;
+        if (own > 0 && _inner > 0)
+        {
+            long[] padded = [.. shape.AsSpan(0, own), .. Enumerable.Repeat(1L, _inner), .. shape.AsSpan(own)];
+            parameter = parameter.reshape(padded);
+        }
+        long[] target = [.. _target, .. shape.AsSpan(own)];
+        return parameter.expand(target);
+    }
+}

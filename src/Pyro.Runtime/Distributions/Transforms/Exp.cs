@@ -1,0 +1,23 @@
+using static TorchSharp.torch;
+
+namespace Pyro.Distributions.Transforms;
+
+/// <summary>y = exp(x), onto the positive numbers.</summary>
+public sealed class Exp : Bijector
+{
+    private Exp()
+    {
+    }
+
+    /// <summary>The map.</summary>
+    public static Exp Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public override Tensor Forward(Tensor x) => x.exp();
+
+    /// <inheritdoc/>
+    public override Tensor Inverse(Tensor y) => y.log();
+
+    /// <inheritdoc/>
+    public override Tensor LogDetJacobian(Tensor x, Tensor y) => x;
+}

@@ -1,0 +1,23 @@
+using static TorchSharp.torch;
+
+namespace Pyro.Distributions.Transforms;
+
+/// <summary>y = 1 / (1 + exp(−x)), onto the numbers between 0 and 1; rounding never reaches the ends.</summary>
+public sealed class Sigmoid : Bijector
+{
+    private Sigmoid()
+    {
+    }
+
+    /// <summary>The map.</summary>
+    public static Sigmoid Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public override Tensor Forward(Tensor x) => OpenUnit.Clamp(x.sigmoid());
+
+    /// <inheritdoc/>
+    public override Tensor Inverse(Tensor y) => y.logit();
+
+    /// <inheritdoc/>
+    public override Tensor LogDetJacobian(Tensor x, Tensor y) => -(x.softplus() + (-x).softplus());
+}

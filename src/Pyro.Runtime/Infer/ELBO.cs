@@ -1,0 +1,49 @@
+using Pyro.Params;
+using Pyro.Programs;
+using static TorchSharp.torch;
+
+namespace Pyro.Infer;
+
+/// <summary>
+/// Minus the evidence lower bound, E_q[ln q(z) − ln p(x, z)], by sampling from the guide. Gradients go through reparameterised samples; the other latent
+/// sites are estimated by the score function, each with the costs that it can influence.
+/// </summary>
+public sealed class ELBO : ILoss
+{
+    private readonly int _particles;
+
+    // One set of buffers a thread, so that one loss object may serve several inferences.
+    private readonly ThreadLocal<Estimate> _estimate = new(() => new Estimate());
+
+    /// <summary>Creates the loss.</summary>
+    /// <param name="numParticles">How many samples from the guide one estimate averages.</param>
+    public ELBO(int numParticles = 1)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(numParticles, 1);
+        _particles = numParticles;
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ModelException">The programs do not fit each other, or a log density is not finite.</exception>
+    public double Loss<TArgs>(RunContext context, Program<TArgs> model, Program<TArgs> guide, TArgs args)
+    {
+        using var noGrad = no_grad();
+        return Average(context, model, guide, args, null);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ModelException">The programs do not fit each other, or a log density is not finite.</exception>
+    public double LossAndGrads<TArgs>(RunContext context, Program<TArgs> model, Program<TArgs> guide, TArgs args, ParamSet trained) =>
+        Average(context, model, guide, args, trained);
+
+    private double Average<TArgs>(RunContext context, Program<TArgs> model, Program<TArgs> guide, TArgs args, ParamSet? trained)
+    {
+        var total = 0.0;
+        for (var i = 0; i < _particles; i++)
+        {
+            using var scope = NewDisposeScope();
+            total += _estimate.Value!.Particle(context, model, guide, args, trained, 1.0 / _particles);
+        }
+        return total / _particles;
+    }
+}

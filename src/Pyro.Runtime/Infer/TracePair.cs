@@ -1,0 +1,67 @@
+using Pyro.Poutines;
+using Pyro.Programs;
+using Pyro.Traces;
+
+namespace Pyro.Infer;
+
+/// <summary>A run of the guide and one of the model with the guide's values. Kept from step to step, it allocates nothing.</summary>
+internal sealed class TracePair
+{
+    private readonly TracePoutine _traceGuide;
+    private readonly TracePoutine _traceModel;
+    private readonly ReplayPoutine _replay;
+
+    public TracePair()
+    {
+        _traceGuide = new TracePoutine(Guide);
+        _traceModel = new TracePoutine(Model);
+        _replay = new ReplayPoutine(Guide);
+    }
+
+    public Trace Guide { get; } = new();
+
+    public Trace Model { get; } = new();
+
+    /// <summary>Runs both, and makes sure that they have the same latent sites.</summary>
+    public void Run<TArgs>(RunContext context, Program<TArgs> model, Program<TArgs> guide, TArgs args)
+    {
+        Clear();
+        using (context.Push(_traceGuide))
+            context.Execute(guide, args);
+        using (context.Push(_traceModel))
+        using (context.Push(_replay))
+            context.Execute(model, args);
+        Match(model.Name, guide.Name);
+    }
+
+    public void Clear()
+    {
+        Guide.Clear();
+        Model.Clear();
+    }
+
+    private void Match(string model, string guide)
+    {
+        for (var i = 0; i < Guide.Count; i++)
+        {
+            ref readonly var site = ref Guide[i];
+            if (site.Kind == SiteKind.Observed)
+                throw new ModelException(site.Name,
+                    $"The guide {guide} observes '{site.Name}'. A guide has no data: move the observation to the model {model}.");
+            if (site.Kind == SiteKind.Latent && !(Model.TryFind(site.Name, out var other) && Model[other].Kind == SiteKind.Latent))
+                throw new ModelException(site.Name,
+                    $"The guide {guide} samples '{site.Name}', which is no latent site of the model {model}. Remove it, or give it the model's name.");
+            if (site.Kind == SiteKind.Subsample && site.Value is not null && !Model.Contains(site.Name))
+                throw new ModelException(site.Name,
+                    $"The guide {guide} subsamples the plate '{site.Name}', which the model {model} does not have. Give both the same plates.");
+        }
+        for (var i = 0; i < Model.Count; i++)
+        {
+            ref readonly var site = ref Model[i];
+            if (site.Kind == SiteKind.Latent && !Guide.Contains(site.Name))
+                throw new ModelException(site.Name,
+                    $"The model {model} samples '{site.Name}', which the guide {guide} does not. Add Sample(\"{site.Name}\", …) to the guide, " +
+                    $"with a distribution on {site.Distribution!.Support.Description}.");
+        }
+    }
+}

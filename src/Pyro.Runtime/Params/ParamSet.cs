@@ -1,0 +1,63 @@
+using System.Collections;
+using Pyro.Traces;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Pyro.Params;
+
+/// <summary>The parameters that a step trains: each once, in the order in which the step met them. Kept from step to step, it allocates nothing.</summary>
+public sealed class ParamSet : IReadOnlyCollection<StoredParam>
+{
+    private readonly HashSet<StoredParam> _members = new(ReferenceEqualityComparer.Instance);
+    private readonly List<StoredParam> _inOrder = [];
+
+    /// <inheritdoc/>
+    public int Count => _inOrder.Count;
+
+    /// <summary>A parameter by its position.</summary>
+    /// <param name="index">The position, from 0.</param>
+    public StoredParam this[int index] => _inOrder[index];
+
+    /// <summary>Adds a parameter, whose gradient starts from zero when it is new in this step.</summary>
+    /// <param name="parameter">The parameter.</param>
+    public void Add(StoredParam parameter)
+    {
+        if (!_members.Add(parameter))
+            return;
+        _inOrder.Add(parameter);
+        ZeroGrad(parameter.Unconstrained);
+    }
+
+    /// <summary>Adds the parameters that a trace has met.</summary>
+    /// <param name="trace">The trace.</param>
+    public void AddFrom(Trace trace)
+    {
+        for (var i = 0; i < trace.Count; i++)
+            if (trace[i].Parameter is { } parameter)
+                Add(parameter);
+    }
+
+    /// <summary>Empties the set.</summary>
+    public void Clear()
+    {
+        _members.Clear();
+        _inOrder.Clear();
+    }
+
+    /// <inheritdoc/>
+    public IEnumerator<StoredParam> GetEnumerator() => _inOrder.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private static void ZeroGrad(Tensor leaf)
+    {
+        var gradient = leaf.grad;
+        if (gradient is null)
+            return;
+        if (gradient.device_type == DeviceType.CPU && gradient.is_contiguous())
+            gradient.bytes.Clear();
+        else
+            using (no_grad())
+                gradient.zero_();
+    }
+}

@@ -1,0 +1,163 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using Pyro.Distributions;
+using Pyro.Programs;
+using static TorchSharp.torch;
+
+namespace Pyro.Params;
+
+/// <summary>
+/// The learnable parameters, by name. Reading is safe from any thread and takes no lock; two threads that create the same parameter get one.
+/// </summary>
+public sealed class ParamStore
+{
+    /// <summary>The tag that parameters have when none is given.</summary>
+    public const string DefaultTag = "default";
+
+    private static readonly ImmutableHashSet<string> s_defaultTags = [DefaultTag];
+
+    private readonly ConcurrentDictionary<string, StoredParam> _byName = new();
+    private readonly Lock _writing = new();
+    private ImmutableList<StoredParam> _inOrder = [];
+
+    /// <summary>The store that runs use when they are given none.</summary>
+    public static ParamStore Default { get; } = new();
+
+    /// <summary>How many parameters there are.</summary>
+    public int Count => _inOrder.Count;
+
+    /// <summary>The parameters, in the order in which they were created.</summary>
+    public IReadOnlyList<StoredParam> Parameters => _inOrder;
+
+    /// <summary>The names, in the order in which the parameters were created.</summary>
+    public IEnumerable<string> Names => _inOrder.Select(parameter => parameter.Name);
+
+    /// <summary>A parameter.</summary>
+    /// <param name="name">The name.</param>
+    /// <exception cref="KeyNotFoundException">There is none of this name.</exception>
+    public StoredParam this[string name] => _byName.TryGetValue(name, out var parameter)
+        ? parameter
+        : throw new KeyNotFoundException($"The store has no parameter '{name}'. It has: {string.Join(", ", Names)}.");
+
+    /// <summary>Whether there is a parameter of this name.</summary>
+    /// <param name="name">The name.</param>
+    public bool Contains(string name) => _byName.ContainsKey(name);
+
+    /// <summary>Looks a parameter up.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="parameter">The parameter.</param>
+    /// <returns>Whether there is one.</returns>
+    public bool TryGet(string name, [NotNullWhen(true)] out StoredParam? parameter) => _byName.TryGetValue(name, out parameter);
+
+    /// <summary>The value that a parameter has now, detached from gradients, as a tensor that does not change when the parameter does.</summary>
+    /// <param name="name">The name.</param>
+    /// <exception cref="KeyNotFoundException">There is none of this name.</exception>
+    public Tensor GetValue(string name)
+    {
+        using var noGrad = no_grad();
+        return this[name].Value().detach().clone();
+    }
+
+    /// <summary>The value of a parameter, which is created when it is not there yet.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="initial">What it starts with; the store keeps a copy.</param>
+    /// <param name="constraint">Where its values lie; anywhere when none is given.</param>
+    /// <param name="tags">Its tags; <see cref="DefaultTag"/> when none is given.</param>
+    /// <returns>The value, connected to the stored parameter for gradients.</returns>
+    /// <exception cref="ModelException">The initial value is outside the constraint.</exception>
+    public Tensor GetParam(string name, InitialValue initial, Constraint? constraint = null, params string[] tags) =>
+        GetOrCreate(name, initial, constraint, out _, tags).Value();
+
+    /// <summary>Removes a parameter.</summary>
+    /// <param name="name">The name.</param>
+    /// <returns>Whether there was one.</returns>
+    public bool Remove(string name)
+    {
+        lock (_writing)
+        {
+            if (!_byName.TryRemove(name, out var parameter))
+                return false;
+            _inOrder = _inOrder.Remove(parameter);
+            return true;
+        }
+    }
+
+    /// <summary>Removes all parameters.</summary>
+    public void Clear()
+    {
+        lock (_writing)
+        {
+            _byName.Clear();
+            _inOrder = [];
+        }
+    }
+
+    /// <summary>Adds tags to a parameter.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="tags">The tags.</param>
+    /// <exception cref="KeyNotFoundException">There is none of this name.</exception>
+    public void Tag(string name, params string[] tags)
+    {
+        lock (_writing)
+            this[name].SetTags(this[name].TagSet.Union(tags));
+    }
+
+    /// <summary>Takes tags off a parameter.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="tags">The tags.</param>
+    /// <exception cref="KeyNotFoundException">There is none of this name.</exception>
+    public void Untag(string name, params string[] tags)
+    {
+        lock (_writing)
+            this[name].SetTags(this[name].TagSet.Except(tags));
+    }
+
+    /// <summary>The parameters that carry a tag.</summary>
+    /// <param name="tag">The tag.</param>
+    public IEnumerable<StoredParam> WithTag(string tag) => _inOrder.Where(parameter => parameter.Tags.Contains(tag));
+
+    internal StoredParam GetOrCreate(string name, InitialValue initial, Constraint? constraint, out bool created, params string[] tags)
+    {
+        created = false;
+        if (!_byName.TryGetValue(name, out var parameter))
+        {
+            lock (_writing)
+            {
+                if (!_byName.TryGetValue(name, out parameter))
+                {
+                    parameter = Create(name, initial, constraint ?? Constraints.Real, tags);
+                    _byName[name] = parameter;
+                    _inOrder = _inOrder.Add(parameter);
+                    created = true;
+                }
+            }
+        }
+        if (!created && constraint is not null && !constraint.Equals(parameter.Constraint))
+            throw new ModelException(name,
+                $"The parameter '{name}' was created with the constraint {parameter.Constraint} and is asked for with {constraint}. " +
+                "Give it one constraint everywhere, or another name.");
+        return parameter;
+    }
+
+    private static StoredParam Create(string name, InitialValue initial, Constraint constraint, string[] tags)
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        var value = initial.Create() ?? throw new ModelException(name,
+            $"There is no parameter '{name}' yet. Give it an initial value where it is first used.");
+        if (!value.is_floating_point())
+            value = value.to_type(get_default_dtype());
+        if (constraint.Find(value) is { } found)
+            throw new ModelException(name,
+                $"The parameter '{name}' starts at {found}, outside its constraint {constraint}: {constraint.Description}. " +
+                "Give it an initial value inside, or another constraint.");
+        var leaf = constraint.TransformTo().Inverse(value).detach().contiguous().clone();
+        if (Constraints.Real.Find(leaf) is not null)
+            throw new ModelException(name,
+                $"The parameter '{name}' starts on the edge of its constraint {constraint}, which no step can leave. " +
+                "Give it an initial value strictly inside.");
+        leaf.requires_grad = true;
+        return new StoredParam(name, leaf.DetachFromDisposeScope(), constraint, tags.Length == 0 ? s_defaultTags : [.. tags]);
+    }
+}

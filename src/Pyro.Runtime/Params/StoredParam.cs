@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using Pyro.Distributions;
+using Pyro.Distributions.Transforms;
+using static TorchSharp.torch;
+
+namespace Pyro.Params;
+
+/// <summary>
+/// A parameter in a store: an unconstrained tensor, which optimizers change, and the bijection that makes it the value which programs see.
+/// </summary>
+public sealed class StoredParam
+{
+    private readonly Bijector _bijector;
+    private volatile ImmutableHashSet<string> _tags;
+
+    internal StoredParam(string name, Tensor unconstrained, Constraint constraint, ImmutableHashSet<string> tags)
+    {
+        Name = name;
+        Unconstrained = unconstrained;
+        Constraint = constraint;
+        _bijector = constraint.TransformTo();
+        _tags = tags;
+    }
+
+    /// <summary>The name.</summary>
+    public string Name { get; }
+
+    /// <summary>Where the value lies.</summary>
+    public Constraint Constraint { get; }
+
+    /// <summary>The leaf tensor that optimizers change in place; contiguous, and owned by the store.</summary>
+    public Tensor Unconstrained { get; }
+
+    /// <summary>The tags.</summary>
+    public IReadOnlySet<string> Tags => _tags;
+
+    /// <summary>The value, in the current dispose scope; gradients flow from it to <see cref="Unconstrained"/>.</summary>
+    public Tensor Value() => _bijector.Forward(Unconstrained);
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Name} {Shapes.Format(Unconstrained.shape)} {Constraint}";
+
+    internal void SetTags(ImmutableHashSet<string> tags) => _tags = tags;
+
+    internal ImmutableHashSet<string> TagSet => _tags;
+}

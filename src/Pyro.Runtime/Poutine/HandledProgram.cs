@@ -1,0 +1,22 @@
+using Pyro.Programs;
+
+namespace Pyro.Poutines;
+
+/// <summary>A program with a handler around it: a program again.</summary>
+/// <typeparam name="TArgs">The arguments.</typeparam>
+/// <param name="inner">The program inside.</param>
+/// <param name="handler">The handler.</param>
+internal sealed class HandledProgram<TArgs>(Program<TArgs> inner, Poutine handler) : Program<TArgs>
+{
+    public override string Name => inner.Name;
+
+    public override SiteTable Sites => inner.Sites;
+
+    public override SiteGraph Graph => inner.Graph;
+
+    public override void Execute(RunContext context, TArgs args)
+    {
+        using (context.Push(handler))
+            inner.Execute(context, args);
+    }
+}

@@ -1,0 +1,67 @@
+using Pyro.Distributions;
+using Pyro.Params;
+using Pyro.Programs;
+using static TorchSharp.torch;
+
+namespace Pyro.Poutines;
+
+/// <summary>
+/// What a site tells the handlers around it and what they answer: one struct on the stack, passed by reference from the innermost handler outwards
+/// and back.
+/// </summary>
+public struct Message
+{
+    internal Message(RunContext context, SiteHandle site, SiteKind kind)
+    {
+        Context = context;
+        Site = site;
+        Kind = kind;
+        Plate = context.Plate;
+        Scale = Plate?.CumulativeScale ?? 1;
+    }
+
+    /// <summary>The run.</summary>
+    public RunContext Context { get; }
+
+    /// <summary>Which site.</summary>
+    public SiteHandle Site { get; }
+
+    /// <summary>The site's name.</summary>
+    public readonly string Name => Site.Name;
+
+    /// <summary>What happens at the site. A handler that gives a latent site's value as data makes it observed.</summary>
+    public SiteKind Kind { get; set; }
+
+    /// <summary>The distribution of a latent or observed site.</summary>
+    public Distribution? Distribution { get; set; }
+
+    /// <summary>The value. Where a handler sets it before the site acts, the site takes it instead of making its own.</summary>
+    public Tensor? Value { get; set; }
+
+    /// <summary>The factor of the site's log density: the plates' and those of handlers.</summary>
+    public double Scale { get; set; }
+
+    /// <summary>Which elements of the log density count: a boolean tensor that broadcasts with it; null for all.</summary>
+    public Tensor? Mask { get; set; }
+
+    /// <summary>The innermost plate that the site is in, or null.</summary>
+    public PlateScope? Plate { get; }
+
+    /// <summary>Set to hide the site from all handlers outside the one that sets it.</summary>
+    public bool Stop { get; set; }
+
+    /// <summary>For a parameter: what it starts with.</summary>
+    public InitialValue Initial { get; set; }
+
+    /// <summary>For a parameter: where its values lie, or null where the program does not say.</summary>
+    public Constraint? Constraint { get; set; }
+
+    /// <summary>For a parameter: what the store holds, once the site has acted.</summary>
+    public StoredParam? Parameter { get; set; }
+
+    /// <summary>For the choice of a plate's elements: how many there are.</summary>
+    public long PlateSize { get; set; }
+
+    /// <summary>For the choice of a plate's elements: how many are asked for, or null where the program leaves it to its guide.</summary>
+    public long? PlateCount { get; set; }
+}

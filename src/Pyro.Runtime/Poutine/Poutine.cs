@@ -1,0 +1,25 @@
+namespace Pyro.Poutines;
+
+/// <summary>
+/// An effect handler: it sees each site of what runs inside it, and may change what happens there. Handlers keep no state of a run other than what they
+/// are for, so that one object may serve several runs and stand on the stack more than once.
+/// </summary>
+/// <remarks>
+/// A site's message goes outwards, from the innermost handler to the outermost (<see cref="Before"/>); the site acts; the answer comes back inwards,
+/// from the outermost to the innermost (<see cref="After"/>). So a handler sees the program inside it as the handlers inside it have made it,
+/// and what a handler hides, none outside it can touch.
+/// </remarks>
+public abstract class Poutine
+{
+    /// <summary>Called before the site acts, innermost handler first.</summary>
+    /// <param name="message">The site.</param>
+    public virtual void Before(ref Message message)
+    {
+    }
+
+    /// <summary>Called after the site has acted, outermost handler first.</summary>
+    /// <param name="message">The site, with its value.</param>
+    public virtual void After(ref Message message)
+    {
+    }
+}

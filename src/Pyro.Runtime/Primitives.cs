@@ -1,0 +1,77 @@
+using Pyro.Distributions;
+using Pyro.Params;
+using Pyro.Programs;
+using static TorchSharp.torch;
+
+namespace Pyro;
+
+/// <summary>
+/// What models are written with; import it with <c>using static Pyro.Primitives</c>. In a compiled program each call is bound to its site when it is
+/// compiled. Anywhere else the call finds the run that its thread is in; outside any run it samples plainly.
+/// </summary>
+public static class Primitives
+{
+    /// <inheritdoc cref="RunContext.Sample"/>
+    /// <param name="name">The site's name, unique in the run.</param>
+    /// <param name="distribution">What it is drawn from. Inside vectorised plates a smaller one is expanded to them.</param>
+    public static Tensor Sample(string name, Distribution distribution) => RunContext.Current.Sample(name, distribution);
+
+    /// <inheritdoc cref="RunContext.Observe"/>
+    /// <param name="name">The site's name, unique in the run.</param>
+    /// <param name="distribution">What it is thought to be drawn from.</param>
+    /// <param name="value">The value: of the distribution's shape, or with more dimensions on the left.</param>
+    public static Tensor Observe(string name, Distribution distribution, Tensor value) => RunContext.Current.Observe(name, distribution, value);
+
+    /// <inheritdoc cref="RunContext.Param(SiteHandle, Tensor, Constraint?)"/>
+    /// <param name="name">The parameter's name.</param>
+    /// <param name="initial">What it starts with; the store keeps a copy.</param>
+    /// <param name="constraint">Where its values lie; anywhere when none is given.</param>
+    public static Tensor Param(string name, Tensor initial, Constraint? constraint = null) => RunContext.Current.Param(name, initial, constraint);
+
+    /// <inheritdoc cref="RunContext.Param(SiteHandle, double, Constraint?)"/>
+    /// <param name="name">The parameter's name.</param>
+    /// <param name="initial">What it starts with.</param>
+    /// <param name="constraint">Where its values lie; anywhere when none is given.</param>
+    public static Tensor Param(string name, double initial, Constraint? constraint = null) => RunContext.Current.Param(name, initial, constraint);
+
+    /// <inheritdoc cref="RunContext.Param(SiteHandle, Func{Tensor}, Constraint?)"/>
+    /// <param name="name">The parameter's name.</param>
+    /// <param name="initial">Gives what it starts with.</param>
+    /// <param name="constraint">Where its values lie; anywhere when none is given.</param>
+    public static Tensor Param(string name, Func<Tensor> initial, Constraint? constraint = null) => RunContext.Current.Param(name, initial, constraint);
+
+    /// <inheritdoc cref="RunContext.Param(SiteHandle)"/>
+    /// <param name="name">The parameter's name.</param>
+    public static Tensor Param(string name) => RunContext.Current.Param(name);
+
+    /// <inheritdoc cref="RunContext.IArange"/>
+    /// <param name="name">The plate's name.</param>
+    /// <param name="size">How many elements there are.</param>
+    /// <param name="subsampleSize">How many of them to visit, chosen at random without replacement; all where none is given, or what the guide chose.</param>
+    /// <param name="subsample">Which of them to visit, chosen by the caller: a long tensor of shape (count).</param>
+    public static PlateScope IArange(string name, long size, long? subsampleSize = null, Tensor? subsample = null) =>
+        RunContext.Current.IArange(new Plate(name, vectorized: true), size, subsampleSize, subsample);
+
+    /// <inheritdoc cref="RunContext.IRange"/>
+    /// <param name="name">The plate's name.</param>
+    /// <param name="size">How many elements there are.</param>
+    /// <param name="subsampleSize">How many of them to visit, chosen at random without replacement; all where none is given, or what the guide chose.</param>
+    /// <param name="subsample">Which of them to visit, chosen by the caller: a long tensor of shape (count).</param>
+    public static IEnumerable<int> IRange(string name, int size, int? subsampleSize = null, Tensor? subsample = null) =>
+        RunContext.Current.IRange(new Plate(name, vectorized: false), size, subsampleSize, subsample);
+
+    /// <summary>The default parameter store.</summary>
+    public static ParamStore GetParamStore() => ParamStore.Default;
+
+    /// <summary>Empties the default parameter store.</summary>
+    public static void ClearParamStore() => ParamStore.Default.Clear();
+
+    /// <summary>Seeds all random numbers that follow: those of runs that are created from now on, of plain calls on this thread, and of libtorch.</summary>
+    /// <param name="seed">The seed.</param>
+    public static void SetRngSeed(long seed)
+    {
+        RandomNumbers.SetSeed(seed);
+        RunContext.SeedPlain(seed);
+        manual_seed(seed);
+    }
+}

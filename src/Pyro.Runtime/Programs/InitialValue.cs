@@ -1,0 +1,34 @@
+using static TorchSharp.torch;
+
+namespace Pyro.Programs;
+
+/// <summary>What a parameter starts with: a number, a tensor, or a function that is called only when the parameter does not exist yet.</summary>
+public readonly struct InitialValue
+{
+    private readonly Tensor? _tensor;
+    private readonly Func<Tensor>? _create;
+    private readonly double _number;
+
+    private InitialValue(double number, Tensor? tensor, Func<Tensor>? create)
+    {
+        _number = number;
+        _tensor = tensor;
+        _create = create;
+        IsGiven = true;
+    }
+
+    /// <summary>Whether there is one. Without it the parameter must exist.</summary>
+    public bool IsGiven { get; }
+
+    /// <summary>A scalar of the default dtype.</summary>
+    public static implicit operator InitialValue(double number) => new(number, null, null);
+
+    /// <summary>A tensor; the store keeps a copy.</summary>
+    public static implicit operator InitialValue(Tensor tensor) => new(0, tensor, null);
+
+    /// <summary>A function that gives the tensor when it is needed.</summary>
+    public static implicit operator InitialValue(Func<Tensor> create) => new(0, null, create);
+
+    /// <summary>The value as a tensor, in the current dispose scope; null where none is given.</summary>
+    public Tensor? Create() => !IsGiven ? null : _tensor ?? _create?.Invoke() ?? tensor(_number, get_default_dtype());
+}

@@ -1,0 +1,59 @@
+using static TorchSharp.torch;
+
+namespace Pyro.Programs;
+
+/// <summary>
+/// One entry into a plate during a run: <c>IArange</c> from its <c>using</c> to the end of the block, <c>IRange</c> for one iteration.
+/// Scopes are linked from the innermost outwards, so a site keeps its plates by keeping one reference.
+/// </summary>
+public sealed class PlateScope : IDisposable
+{
+    private readonly RunContext _context;
+    private Tensor? _indices;
+
+    internal PlateScope(RunContext context, Plate plate, PlateScope? outer, long size, long count, Tensor? indices, long iteration)
+    {
+        _context = context;
+        _indices = indices;
+        Plate = plate;
+        Outer = outer;
+        Size = size;
+        Count = count;
+        Iteration = iteration;
+        Depth = (outer?.Depth ?? 0) + (plate.Vectorized ? 1 : 0);
+        CumulativeScale = (outer?.CumulativeScale ?? 1) * Scale;
+    }
+
+    /// <summary>The plate as the program declares it.</summary>
+    public Plate Plate { get; }
+
+    /// <summary>The plate's name.</summary>
+    public string Name => Plate.Name;
+
+    /// <summary>The scope around this one, or null.</summary>
+    public PlateScope? Outer { get; }
+
+    /// <summary>How many elements the plate has.</summary>
+    public long Size { get; }
+
+    /// <summary>How many of them this run visits: the subsample's size, or <see cref="Size"/>.</summary>
+    public long Count { get; }
+
+    /// <summary>For <c>IRange</c> which iteration this is, from 0; 0 for <c>IArange</c>.</summary>
+    public long Iteration { get; }
+
+    /// <summary>How many vectorised plates enclose a site in this scope: its leftmost dimensions are theirs.</summary>
+    public int Depth { get; }
+
+    /// <summary>The factor of log densities inside: size by count.</summary>
+    public double Scale => Count == 0 ? 1 : (double)Size / Count;
+
+    /// <summary>The product of this scope's scale and those around it.</summary>
+    public double CumulativeScale { get; }
+
+    /// <summary>The visited elements: a long tensor of shape (count). Made when first asked for if the plate is not subsampled.</summary>
+    public Tensor Indices => _indices ??= arange(Size, ScalarType.Int64);
+
+    /// <summary>Leaves the plate.</summary>
+    public void Dispose() => _context.LeavePlate(this);
+}

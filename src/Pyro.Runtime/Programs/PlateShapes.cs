@@ -1,0 +1,115 @@
+using Pyro.Distributions;
+using Pyro.Poutines;
+using static TorchSharp.torch;
+
+namespace Pyro.Programs;
+
+/// <summary>
+/// Fits sites to the vectorised plates they are in: the leftmost dimensions belong to the plates, outermost first. A distribution with fewer dimensions
+/// than plates has those of the outer plates and is repeated along the inner ones.
+/// </summary>
+internal static class PlateShapes
+{
+    /// <summary>The distribution, as large as its plates.</summary>
+    public static Distribution Expand(string site, Distribution distribution, PlateScope? plate)
+    {
+        if (plate is null || plate.Depth == 0)
+            return distribution;
+        var own = distribution.LogProbShape;
+        CheckLeading(site, own, plate);
+        var target = Target(own, plate);
+        return own.AsSpan().SequenceEqual(target) ? distribution : Widen(distribution, target, plate.Depth);
+    }
+
+    /// <summary>The distribution, so that a value from elsewhere (a trace that is replayed) can be scored; its shape must be what would have been drawn.</summary>
+    public static Distribution Fit(string site, Distribution distribution, Tensor value, PlateScope? plate)
+    {
+        var own = distribution.LogProbShape;
+        var target = own;
+        if (plate is not null && plate.Depth > 0)
+        {
+            CheckLeading(site, own, plate);
+            target = Target(own, plate);
+        }
+        long[] expected = [.. target, .. distribution.Shape.AsSpan(own.Length)];
+        var actual = value.shape;
+        if (!actual.AsSpan().SequenceEqual(expected))
+            throw new ModelException(site,
+                $"The site '{site}' has shape {Shapes.Format(expected)} here ({distribution.Name}) and its value, from the guide or trace that is replayed, " +
+                $"has shape {Shapes.Format(actual)}. Give both the same shape.");
+
+        // Dimensions align from the right, so only one that has some plates' dimensions and not all must be widened.
+        return own.Length > 0 && own.Length < target.Length ? Widen(distribution, target, plate!.Depth) : distribution;
+    }
+
+    /// <summary>Makes value and distribution of an observed site fit each other and their plates.</summary>
+    public static void FitObserved(ref Message message)
+    {
+        var distribution = message.Distribution!;
+        var value = message.Value!;
+        var depth = message.Plate?.Depth ?? 0;
+        var own = distribution.LogProbShape;
+        var shape = value.shape;
+        if (depth > 0)
+        {
+            CheckLeading(message.Name, own, message.Plate!);
+            if (shape.Length >= distribution.EventRank)
+            {
+                var leading = shape[..^distribution.EventRank];
+                CheckLeading(message.Name, leading, message.Plate!);
+                if (leading.Length > 0 && leading.Length < depth)
+                    message.Value = value.reshape(shape = [.. Target(leading, message.Plate!, size: 1), .. shape.AsSpan(leading.Length)]);
+            }
+            if (own.Length > 0 && own.Length < depth)
+            {
+                var target = Target(own, message.Plate!, size: 1);
+                message.Distribution = distribution = Widen(distribution, target, depth);
+            }
+        }
+        if (!distribution.Accepts(shape))
+            throw new ModelException(message.Name,
+                $"The value of site '{message.Name}' has shape {Shapes.Format(shape)} and its distribution {distribution.Name} has shape " +
+                $"{Shapes.Format(distribution.Shape)}. Give a value of that shape, or one with more dimensions on the left.");
+    }
+
+    /// <summary>How many times a log density counts because it is smaller than its plates.</summary>
+    public static long Copies(Tensor density, PlateScope? plate)
+    {
+        if (plate is null || plate.Depth == 0)
+            return 1;
+        var shape = density.shape;
+        var copies = 1L;
+        for (var scope = plate; scope is not null; scope = scope.Outer)
+            if (scope.Plate.Vectorized && (scope.Depth > shape.Length || (shape[scope.Depth - 1] == 1 && scope.Count != 1)))
+                copies *= scope.Count;
+        return copies;
+    }
+
+    private static void CheckLeading(string site, long[] shape, PlateScope plate)
+    {
+        for (var scope = plate; scope is not null; scope = scope.Outer)
+        {
+            if (!scope.Plate.Vectorized || scope.Depth > shape.Length)
+                continue;
+            var size = shape[scope.Depth - 1];
+            if (size != 1 && size != scope.Count)
+                throw new ModelException(site,
+                    $"The site '{site}' has size {size} in dimension {scope.Depth - 1} of {Shapes.Format(shape)}, which belongs to the plate '{scope.Name}' " +
+                    $"of size {scope.Count}. The leftmost dimensions belong to the plates, outermost first: give that dimension the size {scope.Count} or 1, " +
+                    "or move the site out of the plate.");
+        }
+    }
+
+    /// <summary>A shape with its leading dimensions set to the plates' sizes, or the missing ones added with a given size.</summary>
+    private static long[] Target(long[] own, PlateScope plate, long? size = null)
+    {
+        var target = new long[Math.Max(own.Length, plate.Depth)];
+        own.CopyTo(target, 0);
+        for (var scope = plate; scope is not null; scope = scope.Outer)
+            if (scope.Plate.Vectorized && (size is null || scope.Depth > own.Length))
+                target[scope.Depth - 1] = size ?? scope.Count;
+        return target;
+    }
+
+    private static Distribution Widen(Distribution distribution, long[] target, int depth) => distribution.With(new Expansion(target, Math.Max(0, depth - distribution.LogProbShape.Length)));
+}

@@ -1,0 +1,52 @@
+using static TorchSharp.torch;
+
+namespace Pyro.Programs;
+
+/// <summary>The generators of one run, one a device, all from one seed.</summary>
+internal sealed class RandomNumbers(long seed)
+{
+    private static long s_seed = System.Random.Shared.NextInt64();
+    private static long s_made;
+
+    private readonly Generator _cpu = new(unchecked((ulong)seed));
+    private Dictionary<(TorchSharp.DeviceType Type, int Index), Generator>? _others;
+    private long _seed = seed;
+
+    /// <summary>Sets what the seeds of runs follow from.</summary>
+    public static void SetSeed(long seed)
+    {
+        Interlocked.Exchange(ref s_seed, seed);
+        Interlocked.Exchange(ref s_made, 0);
+    }
+
+    /// <summary>The seed of the next run: each has its own, and the same one after the same <see cref="SetSeed"/>.</summary>
+    public static long NextSeed()
+    {
+        // SplitMix64: one step of its sequence from a seed gives well-mixed, distinct seeds.
+        unchecked
+        {
+            var z = (ulong)Interlocked.Read(ref s_seed) + 0x9E3779B97F4A7C15UL * (ulong)Interlocked.Increment(ref s_made);
+            z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9UL;
+            z = (z ^ (z >> 27)) * 0x94D049BB133111EBUL;
+            return (long)((z ^ (z >> 31)) >> 1);
+        }
+    }
+
+    public void Seed(long seed)
+    {
+        _seed = seed;
+        _cpu.manual_seed(seed);
+        foreach (var generator in _others?.Values ?? Enumerable.Empty<Generator>())
+            generator.manual_seed(seed);
+    }
+
+    public Generator For(Device device)
+    {
+        if (device.type == TorchSharp.DeviceType.CPU)
+            return _cpu;
+        _others ??= [];
+        if (!_others.TryGetValue((device.type, device.index), out var generator))
+            _others[(device.type, device.index)] = generator = new Generator(unchecked((ulong)_seed), device);
+        return generator;
+    }
+}

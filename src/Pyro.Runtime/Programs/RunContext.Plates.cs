@@ -1,0 +1,111 @@
+using System.Globalization;
+using Pyro.Distributions;
+using Pyro.Poutines;
+using static TorchSharp.torch;
+
+namespace Pyro.Programs;
+
+public sealed partial class RunContext
+{
+    /// <summary>
+    /// A vectorised plate: the sites in its block are independent along their leftmost free dimension. With a subsample only some elements are visited,
+    /// and log densities are scaled up to the whole.
+    /// </summary>
+    /// <param name="plate">The plate.</param>
+    /// <param name="size">How many elements there are.</param>
+    /// <param name="subsampleSize">How many of them to visit, chosen at random without replacement; all where none is given, or what the guide chose.</param>
+    /// <param name="subsample">Which of them to visit, chosen by the caller: a long tensor of shape (count).</param>
+    /// <returns>The plate's scope; dispose it at the end of the block. <see cref="PlateScope.Indices"/> are the visited elements.</returns>
+    /// <exception cref="ModelException">The sizes do not fit together.</exception>
+    public PlateScope IArange(Plate plate, long size, long? subsampleSize = null, Tensor? subsample = null)
+    {
+        var (count, indices) = Visited(plate.Name, size, subsampleSize, subsample);
+        return Plate = new PlateScope(this, plate, Plate, size, count, indices, iteration: 0);
+    }
+
+    /// <summary>A plate as a loop: the iterations are independent.</summary>
+    /// <param name="plate">The plate.</param>
+    /// <param name="size">How many elements there are.</param>
+    /// <param name="subsampleSize">How many of them to visit, chosen at random without replacement; all where none is given, or what the guide chose.</param>
+    /// <param name="subsample">Which of them to visit, chosen by the caller: a long tensor of shape (count).</param>
+    /// <returns>The visited elements, one an iteration.</returns>
+    /// <exception cref="ModelException">The sizes do not fit together.</exception>
+    public IEnumerable<int> IRange(Plate plate, int size, int? subsampleSize = null, Tensor? subsample = null)
+    {
+        var (count, indices) = Visited(plate.Name, size, subsampleSize, subsample);
+        return Iterate(plate, size, count, indices);
+    }
+
+    internal void LeavePlate(PlateScope scope) => Plate = scope.Outer;
+
+    private IEnumerable<int> Iterate(Plate plate, long size, long count, Tensor? indices)
+    {
+        var chosen = indices?.to_type(ScalarType.Int64).cpu().data<long>().ToArray();
+        var outer = Plate;
+        try
+        {
+            for (var i = 0; i < count; i++)
+            {
+                Plate = new PlateScope(this, plate, outer, size, count, indices, i);
+                yield return chosen is null ? i : checked((int)chosen[i]);
+            }
+        }
+        finally
+        {
+            Plate = outer;
+        }
+    }
+
+    private (long Count, Tensor? Indices) Visited(string name, long size, long? subsampleSize, Tensor? subsample)
+    {
+        if (size < 0)
+            throw new ModelException(name, $"The plate '{name}' has the size {size}. A size is at least 0.");
+        if (subsample is not null)
+        {
+            var given = subsample.dim() == 1 ? subsample.shape[0] : throw new ModelException(name,
+                $"The subsample of plate '{name}' has shape {Shapes.Format(subsample.shape)}. Give one long tensor of shape (count).");
+            if (subsampleSize is { } asked && asked != given)
+                throw new ModelException(name,
+                    $"The plate '{name}' has a subsample of {given} elements and a subsample size of {asked}. Give one of the two.");
+            return (given, subsample);
+        }
+        if (subsampleSize is { } wanted && (wanted > size || (wanted < 1 && size > 0)))
+            throw new ModelException(name,
+                $"The plate '{name}' has {size} elements, so {wanted} of them cannot be visited. Give a subsample size from 1 to {size}.");
+        return Chosen(Mangle(name), size, subsampleSize);
+    }
+
+    private (long Count, Tensor? Indices) Chosen(string name, long size, long? wanted)
+    {
+        // A plate that is entered again in the same run visits the same elements.
+        if (_plates.TryGetValue(name, out var known))
+        {
+            if (known.Size != size || (wanted is not null && wanted != known.Count))
+                throw new ModelException(name,
+                    $"The plate '{name}' is entered with {wanted ?? size} of {size} elements and was entered before with {known.Count} of {known.Size}. " +
+                    "Give two plates two names.");
+            return (known.Count, known.Indices);
+        }
+        var message = new Message(this, name, SiteKind.Subsample) { PlateSize = size, PlateCount = wanted };
+        Apply(ref message);
+        var count = message.PlateCount!.Value;
+        _plates.Add(name, (size, count, message.Value));
+        return (count, message.Value);
+    }
+
+    private void ChooseElements(ref Message message)
+    {
+        var count = message.PlateCount ??= message.PlateSize;
+        if (message.Value is null && count < message.PlateSize)
+            message.Value = Subsampling.Draw(message.PlateSize, count, GetGenerator(CPU));
+    }
+
+    /// <summary>Inside a loop plate each iteration chooses its own elements, so their name carries the iterations: a plate "a" in iteration 2 of "o" is "a_2".</summary>
+    private string Mangle(string name)
+    {
+        for (var scope = Plate; scope is not null; scope = scope.Outer)
+            if (!scope.Plate.Vectorized)
+                name += "_" + scope.Iteration.ToString(CultureInfo.InvariantCulture);
+        return name;
+    }
+}

@@ -1,0 +1,124 @@
+using Pyro.Distributions;
+using Pyro.Poutines;
+using static TorchSharp.torch;
+
+namespace Pyro.Programs;
+
+public sealed partial class RunContext
+{
+    /// <summary>A random choice.</summary>
+    /// <param name="site">The site.</param>
+    /// <param name="distribution">What it is drawn from. Inside vectorised plates a smaller one is expanded to them.</param>
+    /// <returns>The value: shape batch + event.</returns>
+    /// <exception cref="ModelException">The distribution does not fit its plates, or a parameter is outside its domain.</exception>
+    public Tensor Sample(SiteHandle site, Distribution distribution)
+    {
+        var message = new Message(this, site, SiteKind.Latent) { Distribution = distribution };
+        Apply(ref message);
+        return message.Value!;
+    }
+
+    /// <summary>A random choice whose value is given.</summary>
+    /// <param name="site">The site.</param>
+    /// <param name="distribution">What it is thought to be drawn from.</param>
+    /// <param name="value">The value: of the distribution's shape, or with more dimensions on the left.</param>
+    /// <returns>The value.</returns>
+    /// <exception cref="ModelException">The shapes do not fit, or the value is outside the support.</exception>
+    public Tensor Observe(SiteHandle site, Distribution distribution, Tensor value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        var message = new Message(this, site, SiteKind.Observed) { Distribution = distribution, Value = value };
+        Apply(ref message);
+        return message.Value!;
+    }
+
+    /// <summary>A learnable parameter: what the store holds under this name, created when it is not there yet.</summary>
+    /// <param name="site">The site.</param>
+    /// <param name="initial">What it starts with; the store keeps a copy.</param>
+    /// <param name="constraint">Where its values lie; anywhere when none is given.</param>
+    /// <returns>The value, connected to the stored parameter for gradients.</returns>
+    /// <exception cref="ModelException">The initial value is outside the constraint.</exception>
+    public Tensor Param(SiteHandle site, Tensor initial, Constraint? constraint = null) => ParamSite(site, initial, constraint);
+
+    /// <summary>A learnable scalar parameter of the default dtype.</summary>
+    /// <param name="site">The site.</param>
+    /// <param name="initial">What it starts with.</param>
+    /// <param name="constraint">Where its values lie; anywhere when none is given.</param>
+    /// <returns>The value: a 0-dim tensor, connected to the stored parameter for gradients.</returns>
+    /// <exception cref="ModelException">The initial value is outside the constraint.</exception>
+    public Tensor Param(SiteHandle site, double initial, Constraint? constraint = null) => ParamSite(site, initial, constraint);
+
+    /// <summary>A learnable parameter whose initial value is made only when it is needed.</summary>
+    /// <param name="site">The site.</param>
+    /// <param name="initial">Gives what it starts with.</param>
+    /// <param name="constraint">Where its values lie; anywhere when none is given.</param>
+    /// <returns>The value, connected to the stored parameter for gradients.</returns>
+    /// <exception cref="ModelException">The initial value is outside the constraint.</exception>
+    public Tensor Param(SiteHandle site, Func<Tensor> initial, Constraint? constraint = null) => ParamSite(site, initial, constraint);
+
+    /// <summary>A learnable parameter that exists already.</summary>
+    /// <param name="site">The site.</param>
+    /// <returns>The value, connected to the stored parameter for gradients.</returns>
+    /// <exception cref="ModelException">The store has no parameter of this name.</exception>
+    public Tensor Param(SiteHandle site) => ParamSite(site, default, null);
+
+    private Tensor ParamSite(SiteHandle site, InitialValue initial, Constraint? constraint)
+    {
+        var message = new Message(this, site, SiteKind.Param) { Initial = initial, Constraint = constraint };
+        Apply(ref message);
+        return message.Value!;
+    }
+
+    /// <summary>What a site does when its handlers have said what they have to say.</summary>
+    private void Act(ref Message message)
+    {
+        switch (message.Kind)
+        {
+            case SiteKind.Latent:
+                Draw(ref message);
+                break;
+            case SiteKind.Observed:
+                Accept(ref message);
+                break;
+            case SiteKind.Param:
+                Read(ref message);
+                break;
+            default:
+                ChooseElements(ref message);
+                break;
+        }
+    }
+
+    private void Draw(ref Message message)
+    {
+        var distribution = message.Distribution!;
+        Domains.CheckParameters(message.Name, distribution);
+        if (message.Value is null)
+        {
+            message.Distribution = distribution = PlateShapes.Expand(message.Name, distribution, message.Plate);
+            message.Value = distribution.Sample(GetGenerator(distribution.Device));
+        }
+        else
+            message.Distribution = PlateShapes.Fit(message.Name, distribution, message.Value, message.Plate);
+    }
+
+    private static void Accept(ref Message message)
+    {
+        Domains.CheckParameters(message.Name, message.Distribution!);
+        PlateShapes.FitObserved(ref message);
+        Domains.CheckValue(message.Name, message.Distribution!, message.Value!);
+    }
+
+    private void Read(ref Message message)
+    {
+        if (message.Value is not null)
+            return;
+        var parameter = Store.GetOrCreate(message.Name, message.Initial, message.Constraint, out var created);
+        if (created)
+            _created.Add(parameter);
+        message.Parameter = parameter;
+        message.Value = parameter.Value();
+        if (!created)
+            Domains.CheckParam(parameter, message.Value);
+    }
+}

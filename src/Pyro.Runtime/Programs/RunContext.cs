@@ -1,0 +1,135 @@
+using Pyro.Params;
+using Pyro.Poutines;
+using static TorchSharp.torch;
+
+namespace Pyro.Programs;
+
+/// <summary>
+/// What a run owns: its handlers, the plates it is in, the parameter store it reads and its random numbers. Compiled programs get it as an argument;
+/// plain methods find it through <see cref="Primitives"/>. One context serves one run at a time; inference keeps one for all its steps.
+/// </summary>
+public sealed partial class RunContext
+{
+    [ThreadStatic]
+    private static RunContext? t_ambient;
+
+    [ThreadStatic]
+    private static RunContext? t_plain;
+
+    private readonly Dictionary<string, (long Size, long Count, Tensor? Indices)> _plates = [];
+    private readonly List<StoredParam> _created = [];
+    private readonly RandomNumbers _random;
+    private Poutine[] _handlers = new Poutine[4];
+    private int _handlerCount;
+
+    /// <summary>Creates a context.</summary>
+    /// <param name="store">The parameters; the default store where none is given.</param>
+    /// <param name="seed">The seed of its random numbers; the next one that follows from <see cref="Primitives.SetRngSeed"/> where none is given.</param>
+    public RunContext(ParamStore? store = null, long? seed = null)
+    {
+        Store = store ?? ParamStore.Default;
+        _random = new RandomNumbers(seed ?? RandomNumbers.NextSeed());
+    }
+
+    /// <summary>The parameters that this run reads and creates.</summary>
+    public ParamStore Store { get; }
+
+    /// <summary>The innermost plate that the run is in, or null.</summary>
+    public PlateScope? Plate { get; private set; }
+
+    /// <summary>The context of the run that this thread is in, or the thread's own without handlers when it is in none.</summary>
+    internal static RunContext Current => t_ambient ?? (t_plain ??= new RunContext());
+
+    /// <summary>The parameters that were created since the last <see cref="ForgetCreated"/>, so that a failed step can take them back.</summary>
+    internal IReadOnlyList<StoredParam> Created => _created;
+
+    /// <summary>The random numbers for a device.</summary>
+    /// <param name="device">The device of the tensors to be drawn.</param>
+    public Generator GetGenerator(Device device) => _random.For(device);
+
+    /// <summary>Runs a program from the beginning, with the handlers that are in place.</summary>
+    /// <typeparam name="TArgs">The arguments.</typeparam>
+    /// <param name="program">The program.</param>
+    /// <param name="args">The arguments.</param>
+    public void Execute<TArgs>(Program<TArgs> program, TArgs args)
+    {
+        var plate = Plate;
+        Plate = null;
+        _plates.Clear();
+        try
+        {
+            using (MakeAmbient())
+                program.Execute(this, args);
+        }
+        finally
+        {
+            // A loop that was left without disposing its enumerator must not leave its plate behind.
+            Plate = plate;
+            _plates.Clear();
+        }
+    }
+
+    /// <summary>Puts a handler inside those in place, until the scope is disposed.</summary>
+    /// <param name="handler">The handler.</param>
+    public HandlerScope Push(Poutine handler)
+    {
+        if (_handlerCount == _handlers.Length)
+            Array.Resize(ref _handlers, 2 * _handlerCount);
+        _handlers[_handlerCount] = handler;
+        return new HandlerScope(this, _handlerCount++);
+    }
+
+    /// <summary>Makes this the context that <see cref="Primitives"/> find on this thread, until the scope is disposed.</summary>
+    public AmbientScope MakeAmbient() => new(this);
+
+    internal void Seed(long seed) => _random.Seed(seed);
+
+    internal static void SeedPlain(long seed) => t_plain?.Seed(seed);
+
+    internal void ForgetCreated() => _created.Clear();
+
+    private void Apply(ref Message message)
+    {
+        var outermost = _handlerCount;
+        while (outermost > 0 && !message.Stop)
+            _handlers[--outermost].Before(ref message);
+        Act(ref message);
+        for (var i = outermost; i < _handlerCount; i++)
+            _handlers[i].After(ref message);
+    }
+
+    /// <summary>Takes a handler, and those put inside it, off again.</summary>
+    public readonly ref struct HandlerScope
+    {
+        private readonly RunContext _context;
+        private readonly int _position;
+
+        internal HandlerScope(RunContext context, int position)
+        {
+            _context = context;
+            _position = position;
+        }
+
+        /// <summary>Takes the handler off.</summary>
+        public void Dispose()
+        {
+            Array.Clear(_context._handlers, _position, _context._handlerCount - _position);
+            _context._handlerCount = _position;
+        }
+    }
+
+    /// <summary>Puts the thread's former context back.</summary>
+    public readonly ref struct AmbientScope
+    {
+        private readonly RunContext? _former;
+
+        internal AmbientScope(RunContext context)
+        {
+            _former = t_ambient;
+            t_ambient = context;
+        }
+
+        /// <summary>Puts the former context back.</summary>
+        public void Dispose() => t_ambient = _former;
+    }
+}

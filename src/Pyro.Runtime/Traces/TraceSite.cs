@@ -1,0 +1,79 @@
+using Pyro.Distributions;
+using Pyro.Params;
+using Pyro.Poutines;
+using Pyro.Programs;
+using static TorchSharp.torch;
+
+namespace Pyro.Traces;
+
+/// <summary>One site as a run met it.</summary>
+public readonly struct TraceSite
+{
+    internal TraceSite(in Message message)
+    {
+        Site = message.Site;
+        Kind = message.Kind;
+        Distribution = message.Distribution;
+        Value = message.Value;
+        Scale = message.Scale;
+        Mask = message.Mask;
+        Plate = message.Plate;
+        Parameter = message.Parameter;
+        PlateSize = message.PlateSize;
+        PlateCount = message.PlateCount ?? message.PlateSize;
+    }
+
+    /// <summary>Which site.</summary>
+    public SiteHandle Site { get; }
+
+    /// <summary>The name.</summary>
+    public string Name => Site.Name;
+
+    /// <summary>What happened there.</summary>
+    public SiteKind Kind { get; }
+
+    /// <summary>The distribution of a latent or observed site.</summary>
+    public Distribution? Distribution { get; }
+
+    /// <summary>The value; null only for a plate of which every element was visited.</summary>
+    public Tensor? Value { get; }
+
+    /// <summary>The factor of the log density.</summary>
+    public double Scale { get; }
+
+    /// <summary>Which elements of the log density count, or null for all.</summary>
+    public Tensor? Mask { get; }
+
+    /// <summary>The innermost plate, or null.</summary>
+    public PlateScope? Plate { get; }
+
+    /// <summary>The stored parameter of a param site.</summary>
+    public StoredParam? Parameter { get; }
+
+    /// <summary>For a plate: how many elements it has.</summary>
+    public long PlateSize { get; }
+
+    /// <summary>For a plate: how many elements were visited.</summary>
+    public long PlateCount { get; }
+
+    /// <summary>Whether the site has a log density: it is latent or observed.</summary>
+    public bool IsStochastic => Kind is SiteKind.Latent or SiteKind.Observed;
+
+    /// <summary>The log density of the value, element by element as <see cref="Distribution.LogProb"/> gives it, with the mask and without the scale.</summary>
+    public Tensor LogProb()
+    {
+        var density = Distribution!.LogDensity(Value!);
+        return Mask is null ? density : where(Mask, density, density.new_zeros([]));
+    }
+
+    /// <summary>The log density of the value, summed over all elements and plates, without the scale: a 0-dim tensor.</summary>
+    public Tensor LogPdf()
+    {
+        var density = LogProb();
+        if (density.dim() == 0 && Plate is null)
+            return density;
+        var copies = PlateShapes.Copies(density, Plate);
+        var sum = density.dim() == 0 ? density : density.sum();
+        return copies == 1 ? sum : sum * copies;
+    }
+}
