@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+
+namespace Pyro.CodeFixes;
+
+/// <summary>
+/// A fix that stays in one document. It is given all diagnostics of a document at once, so that fixing one and fixing all are the same code, and
+/// edits that meet in one node are one edit.
+/// </summary>
+public abstract class DocumentFix : CodeFixProvider
+{
+    /// <summary>What the light bulb says.</summary>
+    public abstract string Title { get; }
+
+    /// <summary>The document without the diagnostics.</summary>
+    protected abstract Task<Document> FixAsync(Document document, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellation);
+
+    /// <inheritdoc/>
+    public sealed override FixAllProvider GetFixAllProvider() => FixAllProvider.Create(async (context, document, diagnostics) =>
+        diagnostics.IsEmpty ? document : await FixAsync(document, diagnostics, context.CancellationToken).ConfigureAwait(false));
+
+    /// <inheritdoc/>
+    public sealed override Task RegisterCodeFixesAsync(CodeFixContext context)
+    {
+        foreach (var diagnostic in context.Diagnostics)
+            context.RegisterCodeFix(
+                CodeAction.Create(Title, cancellation => FixAsync(context.Document, [diagnostic], cancellation), GetType().Name),
+                diagnostic);
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,14 @@
+namespace Pyro.Compiler.Rules;
+
+/// <summary>The categories of the diagnostics: one for each ten of the ids.</summary>
+internal static class Categories
+{
+    /// <summary>00x: what can be a model.</summary>
+    public const string Programs = "Pyro.Programs";
+
+    /// <summary>01x: names of sites and parameters.</summary>
+    public const string Names = "Pyro.Names";
+
+    /// <summary>02x: a guide against its model.</summary>
+    public const string Guides = "Pyro.Guides";
+}

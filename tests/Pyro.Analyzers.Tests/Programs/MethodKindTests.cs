@@ -1,0 +1,166 @@
+namespace Pyro.Analyzers.Tests.Programs;
+
+/// <summary>PYRO002: this kind of method cannot be a model or a guide.</summary>
+public sealed class MethodKindTests
+{
+    [Theory]
+    [InlineData("public static {|PYRO002:async|} Task M() { await Task.Yield(); }")]
+    [InlineData("public static IEnumerable<int> M() { {|PYRO002:yield|} return 1; yield break; }")]
+    [InlineData("public static void M({|PYRO002:ref|} int x) { x = 1; }")]
+    [InlineData("public static void M(int y, {|PYRO002:out|} int x) { x = y; }")]
+    [InlineData("public static void M({|PYRO002:in|} int x) => Console.Write(x);")]
+    [InlineData("public static void M({|PYRO002:ref|} readonly int x) => Console.Write(x);")]
+    [InlineData("public static void M({|PYRO002:ReadOnlySpan<float>|} x) => Console.Write(x.Length);")]
+    [InlineData("public static {|PYRO002:Span<float>|} M() => default;")]
+    [InlineData("public static {|PYRO002:ref int|} M() => ref (new int[1])[0];")]
+    [InlineData("public static void M{|PYRO002:<T>|}(T x) => Console.Write(x);")]
+    [InlineData("public {|PYRO002:abstract|} void M();")]
+    public Task Fires_on_what_stands_in_the_way(string method) => Verify.Diagnostics(
+        $$"""
+        public abstract partial class Models
+        {
+            [Model]
+            {{method}}
+        }
+        """);
+
+    [Fact]
+    public Task Fires_on_each_obstacle() => Verify.Diagnostics(
+        """
+        public partial class Models
+        {
+            [Model]
+            public static {|PYRO002:async|} Task M{|PYRO002:<T>|}(T x, Func<T, Task> f) => await f(x);
+        }
+        """);
+
+    [Fact]
+    public Task Fires_on_an_extern_method() => Verify.Diagnostics(
+        """
+        public partial class Models
+        {
+            [Model, System.Runtime.InteropServices.DllImport("x")]
+            public static {|PYRO002:extern|} void M();
+        }
+        """);
+
+    [Fact]
+    public Task Fires_on_a_partial_method_without_a_body() => Verify.Diagnostics(
+        """
+        public partial class Models
+        {
+            [Model]
+            static partial void {|PYRO002:M|}();
+        }
+        """);
+
+    [Fact]
+    public Task Fires_on_an_interface_method_without_a_body() => Verify.Diagnostics(
+        """
+        public partial interface IModels
+        {
+            [Model]
+            void {|PYRO002:M|}();
+        }
+        """);
+
+    [Fact]
+    public Task Fires_on_functions_inside_methods() => Verify.Diagnostics(
+        """
+        public static class Models
+        {
+            public static void Run()
+            {
+                [Model] static Tensor {|PYRO002:Local|}() => Sample("x", new Normal(0f, 1f));
+                var lambda = [Model] () {|PYRO002:=>|} Sample("x", new Normal(0f, 1f));
+                lambda();
+                Local();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Fires_on_members_that_are_no_ordinary_methods() => Verify.Diagnostics(
+        """
+        public interface IModel
+        {
+            void M();
+        }
+
+        public partial class Models : IModel
+        {
+            [Model]
+            void IModel.{|PYRO002:M|}() => Sample("x", new Normal(0f, 1f));
+
+            public Tensor X { [Model] {|PYRO002:get|} => Sample("x", new Normal(0f, 1f)); }
+        }
+        """);
+
+    [Fact]
+    public Task Fires_on_types_that_a_program_cannot_live_in() => Verify.Diagnostics(
+        """
+        file partial class Hidden
+        {
+            [Model]
+            public static void {|PYRO002:M|}() => Sample("x", new Normal(0f, 1f));
+        }
+
+        public ref partial struct Stack
+        {
+            [Model]
+            public void {|PYRO002:M|}() => Sample("x", new Normal(0f, 1f));
+        }
+        """);
+
+    [Fact]
+    public Task Is_the_only_word_on_a_method_in_a_type_that_is_not_partial() => Verify.Diagnostics(
+        """
+        public class Models
+        {
+            [Guide("Model")]
+            public static void M{|PYRO002:<T>|}(T x) => Console.Write(x);
+        }
+        """);
+
+    [Fact]
+    public Task Silent_on_ordinary_methods() => Verify.Diagnostics(
+        """
+        public partial class Models<T>
+        {
+            [Model]
+            public static void Nothing() => Sample("x", new Normal(0f, 1f));
+
+            [Model]
+            private protected (Tensor, T) Much(T value, Tensor data, int n = 3, params float[] rest)
+            {
+                IEnumerable<int> Numbers() { yield return n; }
+                foreach (var i in Numbers())
+                    Sample($"x_{i}", new Normal(rest[0], 1f));
+                return (data, value);
+            }
+
+            public static partial void Declared();
+
+            [Model]
+            public static partial void Declared() => Sample("x", new Normal(0f, 1f));
+        }
+
+        public partial struct Value
+        {
+            [Model]
+            public readonly void M() => Sample("x", new Normal(0f, 1f));
+        }
+        """);
+
+    [Fact]
+    public async Task Names_the_method_and_the_reason() => Assert.Equal(
+        "Method 'M' cannot be a model or a guide: its parameter 'x' has type 'Span<int>', which a program cannot hold",
+        await Verify.Message(
+            """
+            public partial class Models
+            {
+                [Model]
+                public static void M({|PYRO002:Span<int>|} x) => x.Clear();
+            }
+            """));
+}
