@@ -5,32 +5,46 @@ namespace Pyro.Analyzers;
 /// <summary>The attributes that make a method a program, looked up once per compilation.</summary>
 internal sealed class ProgramSymbols
 {
-    private readonly INamedTypeSymbol? _model;
-    private readonly INamedTypeSymbol? _guide;
+    private readonly INamedTypeSymbol _model;
+    private readonly INamedTypeSymbol _guide;
 
-    private ProgramSymbols(INamedTypeSymbol? model, INamedTypeSymbol? guide)
+    private ProgramSymbols(INamedTypeSymbol model, INamedTypeSymbol guide)
     {
         _model = model;
         _guide = guide;
     }
 
     /// <summary>The symbols of a compilation; null when it does not reference the runtime, and so has no models.</summary>
-    public static ProgramSymbols? In(Compilation compilation)
-    {
-        var model = compilation.GetTypeByMetadataName("Pyro.ModelAttribute");
-        var guide = compilation.GetTypeByMetadataName("Pyro.GuideAttribute");
-        return model is null && guide is null ? null : new ProgramSymbols(model, guide);
-    }
+    public static ProgramSymbols? In(Compilation compilation) =>
+        compilation.GetTypeByMetadataName("Pyro.ModelAttribute") is { } model && compilation.GetTypeByMetadataName("Pyro.GuideAttribute") is { } guide
+            ? new ProgramSymbols(model, guide)
+            : null;
 
     /// <summary>Whether the method is marked [Model] or [Guide].</summary>
-    public bool IsProgram(IMethodSymbol method)
+    public bool IsProgram(IMethodSymbol method) => IsModel(method) || GuideAttribute(method) is not null;
+
+    /// <summary>Whether the method is marked [Model].</summary>
+    public bool IsModel(IMethodSymbol method) => Attribute(method, _model) is not null;
+
+    /// <summary>The [Guide] of the method, if it has one.</summary>
+    public AttributeData? GuideAttribute(IMethodSymbol method) => Attribute(method, _guide);
+
+    /// <summary>The name of the model in a [Guide]; null where the text is not complete.</summary>
+    public static string? ModelName(AttributeData guide) =>
+        guide.ConstructorArguments.FirstOrDefault().Value as string;
+
+    /// <summary>The models of this name that a guide in the type can mean: those of the type itself or, where it has none, of its nearest base type.</summary>
+    public IReadOnlyList<IMethodSymbol> Models(INamedTypeSymbol type, string name)
     {
-        foreach (var attribute in method.GetAttributes())
-            if (Is(attribute, _model) || Is(attribute, _guide))
-                return true;
-        return false;
+        for (var level = type; level is not null; level = level.BaseType)
+        {
+            IMethodSymbol[] models = [.. level.GetMembers(name).OfType<IMethodSymbol>().Where(IsModel)];
+            if (models.Length > 0)
+                return models;
+        }
+        return [];
     }
 
-    private static bool Is(AttributeData attribute, INamedTypeSymbol? type) =>
-        type is not null && SymbolEqualityComparer.Default.Equals(attribute.AttributeClass, type);
+    private static AttributeData? Attribute(IMethodSymbol method, INamedTypeSymbol type) =>
+        method.GetAttributes().FirstOrDefault(attribute => SymbolEqualityComparer.Default.Equals(attribute.AttributeClass, type));
 }

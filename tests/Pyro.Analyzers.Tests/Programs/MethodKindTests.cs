@@ -117,7 +117,7 @@ public sealed class MethodKindTests
         """
         public class Models
         {
-            [Guide("Model")]
+            [Model]
             public static void M{|PYRO002:<T>|}(T x) => Console.Write(x);
         }
         """);
