@@ -59,7 +59,7 @@ public sealed class Bernoulli : Distribution
     }
 
     /// <inheritdoc/>
-    protected override Tensor Leading => _ps ?? _logits!;
+    protected internal override Tensor Leading => _ps ?? _logits!;
 
     /// <inheritdoc/>
     public override Tensor EnumerateSupport()
@@ -70,18 +70,18 @@ public sealed class Bernoulli : Distribution
     }
 
     /// <inheritdoc/>
-    protected internal override Tensor LogDensity(Tensor x)
+    protected override Tensor Density(Tensor x)
     {
         var one = x.eq(1);
         var zero = x.eq(0);
         if (_ps is not null)
         {
             // The probability of the value is chosen before the logarithm: where it is certain, the other one's ln 0 must not reach the gradient.
-            var other = where(zero, 1 - _ps, _ps.zeros_like());
+            var other = where(zero, 1 - _ps, _ps.new_zeros([]));
             return where(one, _ps, other).log();
         }
         var density = where(one, _logits!, -_logits!).log_sigmoid();
-        return where(one.logical_or(zero), density, density.full_like(double.NegativeInfinity));
+        return Restrict(density, one.logical_or(zero));
     }
 
     /// <inheritdoc/>

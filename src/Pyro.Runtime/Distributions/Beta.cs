@@ -51,17 +51,17 @@ public sealed class Beta : Distribution
     }
 
     /// <inheritdoc/>
-    protected override Tensor Leading => Concentration1;
+    protected internal override Tensor Leading => Concentration1;
 
     /// <inheritdoc/>
-    protected internal override Tensor LogDensity(Tensor x)
+    protected override Tensor Density(Tensor x)
     {
         // A value outside is moved to the middle before it meets a logarithm, so that neither the density nor its gradient is NaN.
         var inside = x.ge(0).logical_and(x.le(1));
-        var y = where(inside, x, x.full_like(0.5));
+        var y = where(inside, x, x.new_full([], 0.5));
         var density = (Concentration1 - 1).xlogy(y) + (Concentration0 - 1).xlogy(1 - y)
             + (Concentration1 + Concentration0).lgamma() - Concentration1.lgamma() - Concentration0.lgamma();
-        return where(inside, density, density.full_like(double.NegativeInfinity));
+        return Restrict(density, inside);
     }
 
     /// <inheritdoc/>

@@ -59,14 +59,11 @@ public abstract class Distribution
     /// <exception cref="NotSupportedException">The family has no variance, or none in closed form.</exception>
     public virtual Tensor AnalyticVar => throw new NotSupportedException($"{Name} has no variance in closed form.");
 
-    /// <summary>The device of samples.</summary>
-    public Device Device => Leading.device;
-
     /// <summary>The shape of <see cref="LogProb"/> at a sample: without the family's own event.</summary>
     internal long[] LogProbShape => _logProbShape ??= EventRank == 0 ? Shape : Shape[..^EventRank];
 
     /// <summary>A parameter whose device and dtype are those of samples.</summary>
-    protected abstract Tensor Leading { get; }
+    protected internal abstract Tensor Leading { get; }
 
     /// <summary>Draws a sample.</summary>
     /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
@@ -128,9 +125,13 @@ public abstract class Distribution
     internal bool Accepts(ReadOnlySpan<long> shape) =>
         Shapes.ExpandsTo(Shape, shape) && (EventRank == 0 || shape[^EventRank..].SequenceEqual(Shape.AsSpan(Shape.Length - EventRank)));
 
-    /// <summary>The log density, for values whose shape is known to fit.</summary>
+    /// <summary>The log density, for values whose shape is known to fit; integers and booleans count as numbers.</summary>
     /// <param name="x">The values.</param>
-    protected internal abstract Tensor LogDensity(Tensor x);
+    internal Tensor LogDensity(Tensor x) => Density(x.is_floating_point() ? x : x.to_type(Leading.dtype));
+
+    /// <summary>The log density, for values of floating point whose shape is known to fit.</summary>
+    /// <param name="x">The values.</param>
+    protected abstract Tensor Density(Tensor x);
 
     /// <summary>The same distribution with its parameters expanded.</summary>
     /// <param name="expansion">What to apply to each parameter.</param>
@@ -139,6 +140,11 @@ public abstract class Distribution
     /// <summary>Draws a sample, differentiably if the family can.</summary>
     /// <param name="generator">The random numbers, or null.</param>
     protected abstract Tensor Draw(Generator? generator);
+
+    /// <summary>A log density that is −∞ outside the support.</summary>
+    /// <param name="density">The log density; anything but NaN outside, so that no gradient is.</param>
+    /// <param name="inside">Which values are in the support.</param>
+    protected static Tensor Restrict(Tensor density, Tensor inside) => where(inside, density, density.new_full([], double.NegativeInfinity));
 
     /// <summary>The shape that two parameters broadcast to.</summary>
     /// <param name="family">The family's name, for the message.</param>

@@ -40,13 +40,13 @@ public sealed class HalfCauchy : Distribution
         [new("mu", Mu, Constraints.Real), new("gamma", Gamma, Constraints.Positive)];
 
     /// <inheritdoc/>
-    protected override Tensor Leading => Mu;
+    protected internal override Tensor Leading => Mu;
 
     /// <inheritdoc/>
-    protected internal override Tensor LogDensity(Tensor x)
+    protected override Tensor Density(Tensor x)
     {
         var density = LogTwoByPi - Gamma.log() - ((x - Mu) / Gamma).square().log1p();
-        return where(x.ge(Mu), density, density.full_like(double.NegativeInfinity));
+        return Restrict(density, x.ge(Mu));
     }
 
     /// <inheritdoc/>

@@ -53,16 +53,16 @@ public sealed class LogNormal : Distribution
     }
 
     /// <inheritdoc/>
-    protected override Tensor Leading => Mu;
+    protected internal override Tensor Leading => Mu;
 
     /// <inheritdoc/>
-    protected internal override Tensor LogDensity(Tensor x)
+    protected override Tensor Density(Tensor x)
     {
         // A value outside is replaced before it meets the logarithm, so that neither the density nor its gradient is NaN.
         var inside = x.gt(0);
-        var log = where(inside, x, x.ones_like()).log();
+        var log = where(inside, x, x.new_full([], 1)).log();
         var density = ((log - Mu) / Sigma).square() * -0.5 - Sigma.log() - log - HalfLogTwoPi;
-        return where(inside, density, density.full_like(double.NegativeInfinity));
+        return Restrict(density, inside);
     }
 
     /// <inheritdoc/>

@@ -45,10 +45,10 @@ public sealed class Normal : Distribution
     public override Tensor AnalyticVar => Sigma.square().expand(Shape);
 
     /// <inheritdoc/>
-    protected override Tensor Leading => Mu;
+    protected internal override Tensor Leading => Mu;
 
     /// <inheritdoc/>
-    protected internal override Tensor LogDensity(Tensor x) => ((x - Mu) / Sigma).square() * -0.5 - Sigma.log() - HalfLogTwoPi;
+    protected override Tensor Density(Tensor x) => ((x - Mu) / Sigma).square() * -0.5 - Sigma.log() - HalfLogTwoPi;
 
     /// <inheritdoc/>
     protected internal override Distribution With(in Expansion expansion) =>

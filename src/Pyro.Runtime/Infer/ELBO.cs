@@ -12,8 +12,8 @@ public sealed class ELBO : ILoss
 {
     private readonly int _particles;
 
-    // One set of buffers a thread, so that one loss object may serve several inferences.
-    private readonly ThreadLocal<Estimate> _estimate = new(() => new Estimate());
+    // Buffers that no estimate is using: another thread, or an inference inside a model, makes its own.
+    private Estimate? _spare;
 
     /// <summary>Creates the loss.</summary>
     /// <param name="numParticles">How many samples from the guide one estimate averages.</param>
@@ -39,11 +39,13 @@ public sealed class ELBO : ILoss
     private double Average<TArgs>(RunContext context, Program<TArgs> model, Program<TArgs> guide, TArgs args, ParamSet? trained)
     {
         var total = 0.0;
+        var estimate = Interlocked.Exchange(ref _spare, null) ?? new Estimate();
         for (var i = 0; i < _particles; i++)
         {
             using var scope = NewDisposeScope();
-            total += _estimate.Value!.Particle(context, model, guide, args, trained, 1.0 / _particles);
+            total += estimate.Particle(context, model, guide, args, trained, 1.0 / _particles);
         }
+        _spare = estimate;
         return total / _particles;
     }
 }

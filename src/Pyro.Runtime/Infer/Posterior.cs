@@ -54,7 +54,7 @@ public sealed class Posterior
             {
                 if (!draws.TryGetValue(site.Name, out var list))
                     draws.Add(site.Name, list = new List<Tensor>(count));
-                list.Add(run.MoveToOuter(site.Value!));
+                list.Add(run.MoveToOuter(site.Value!.detach()));
             }
         }
         if (draws.FirstOrDefault(site => site.Value.Count != count) is { Key: { } name } missing)

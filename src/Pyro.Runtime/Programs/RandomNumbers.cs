@@ -8,9 +8,11 @@ internal sealed class RandomNumbers(long seed)
     private static long s_seed = System.Random.Shared.NextInt64();
     private static long s_made;
 
-    private readonly Generator _cpu = new(unchecked((ulong)seed));
     private Dictionary<(TorchSharp.DeviceType Type, int Index), Generator>? _others;
     private long _seed = seed;
+
+    /// <summary>The generator for tensors in host memory.</summary>
+    public Generator Host { get; } = new(unchecked((ulong)seed));
 
     /// <summary>Sets what the seeds of runs follow from.</summary>
     public static void SetSeed(long seed)
@@ -35,15 +37,16 @@ internal sealed class RandomNumbers(long seed)
     public void Seed(long seed)
     {
         _seed = seed;
-        _cpu.manual_seed(seed);
+        Host.manual_seed(seed);
         foreach (var generator in _others?.Values ?? Enumerable.Empty<Generator>())
             generator.manual_seed(seed);
     }
 
-    public Generator For(Device device)
+    public Generator For(Tensor like)
     {
-        if (device.type == TorchSharp.DeviceType.CPU)
-            return _cpu;
+        if (like.device_type == TorchSharp.DeviceType.CPU)
+            return Host;
+        var device = like.device;
         _others ??= [];
         if (!_others.TryGetValue((device.type, device.index), out var generator))
             _others[(device.type, device.index)] = generator = new Generator(unchecked((ulong)_seed), device);

@@ -89,7 +89,8 @@ public sealed partial class RunContext
         var message = new Message(this, name, SiteKind.Subsample) { PlateSize = size, PlateCount = wanted };
         Apply(ref message);
         var count = message.PlateCount!.Value;
-        _plates.Add(name, (size, count, message.Value));
+        if (_isRunning)
+            _plates.Add(name, (size, count, message.Value));
         return (count, message.Value);
     }
 
@@ -97,7 +98,7 @@ public sealed partial class RunContext
     {
         var count = message.PlateCount ??= message.PlateSize;
         if (message.Value is null && count < message.PlateSize)
-            message.Value = Subsampling.Draw(message.PlateSize, count, GetGenerator(CPU));
+            message.Value = Subsampling.Draw(message.PlateSize, count, _random.Host);
     }
 
     /// <summary>Inside a loop plate each iteration chooses its own elements, so their name carries the iterations: a plate "a" in iteration 2 of "o" is "a_2".</summary>

@@ -96,7 +96,7 @@ public sealed partial class RunContext
         if (message.Value is null)
         {
             message.Distribution = distribution = PlateShapes.Expand(message.Name, distribution, message.Plate);
-            message.Value = distribution.Sample(GetGenerator(distribution.Device));
+            message.Value = distribution.Sample(GetGenerator(distribution.Leading));
         }
         else
             message.Distribution = PlateShapes.Fit(message.Name, distribution, message.Value, message.Plate);

@@ -21,6 +21,7 @@ public sealed partial class RunContext
     private readonly RandomNumbers _random;
     private Poutine[] _handlers = new Poutine[4];
     private int _handlerCount;
+    private bool _isRunning;
 
     /// <summary>Creates a context.</summary>
     /// <param name="store">The parameters; the default store where none is given.</param>
@@ -44,8 +45,8 @@ public sealed partial class RunContext
     internal IReadOnlyList<StoredParam> Created => _created;
 
     /// <summary>The random numbers for a device.</summary>
-    /// <param name="device">The device of the tensors to be drawn.</param>
-    public Generator GetGenerator(Device device) => _random.For(device);
+    /// <param name="like">A tensor on the device of those to be drawn.</param>
+    public Generator GetGenerator(Tensor like) => _random.For(like);
 
     /// <summary>Runs a program from the beginning, with the handlers that are in place.</summary>
     /// <typeparam name="TArgs">The arguments.</typeparam>
@@ -56,6 +57,7 @@ public sealed partial class RunContext
         var plate = Plate;
         Plate = null;
         _plates.Clear();
+        _isRunning = true;
         try
         {
             using (MakeAmbient())
@@ -66,6 +68,7 @@ public sealed partial class RunContext
             // A loop that was left without disposing its enumerator must not leave its plate behind.
             Plate = plate;
             _plates.Clear();
+            _isRunning = false;
         }
     }
 
