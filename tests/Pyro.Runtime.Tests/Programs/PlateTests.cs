@@ -1,7 +1,6 @@
 using Pyro.Distributions;
 using Pyro.Poutines;
 using Pyro.Programs;
-using Pyro.Traces;
 using static Pyro.Primitives;
 using static TorchSharp.torch;
 
