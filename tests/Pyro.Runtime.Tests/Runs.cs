@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Pyro.Infer;
 using Pyro.Params;
 using Pyro.Poutines;
 using Pyro.Programs;
@@ -14,6 +15,9 @@ internal static class Runs
     public static Trace TraceOf(Action body, RunContext? context = null) => Program(body).Trace(default, context ?? Context());
 
     public static Program<Unit> Program(Action body, [CallerArgumentExpression(nameof(body))] string name = "") => DynamicProgram.Of(body, name);
+
+    public static void Fit<TArgs>(this SVI<TArgs> svi, TArgs args, int steps) =>
+        Assert.Equal(steps, svi.Run(args, steps, cancellation: TestContext.Current.CancellationToken).Step);
 
     public static ModelException Fails(Action body) => Assert.Throws<ModelException>(() => TraceOf(body));
 }

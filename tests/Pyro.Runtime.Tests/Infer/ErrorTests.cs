@@ -1,0 +1,151 @@
+using Pyro.Distributions;
+using Pyro.Infer;
+using Pyro.Optim;
+using Pyro.Params;
+using Pyro.Programs;
+using static Pyro.Primitives;
+using static TorchSharp.torch;
+
+namespace Pyro.Runtime.Tests.Infer;
+
+/// <summary>What is wrong is said, with the name and the remedy, and a failed step leaves everything as it was.</summary>
+public class ErrorTests
+{
+    private static readonly Program<Unit> s_empty = Runs.Program(() => { });
+
+    private static ModelException Fails(Action model, Action? guide = null)
+    {
+        var svi = new SVI<Unit>(Runs.Program(model), guide is null ? s_empty : Runs.Program(guide), new Adam(0.1), new ELBO(), Runs.Context());
+        return Assert.Throws<ModelException>(() => svi.Step(default));
+    }
+
+    private static void Says(ModelException error, string site, params string[] words)
+    {
+        Assert.Equal(site, error.Site);
+        Assert.All(words.Append($"'{site}'"), word => Assert.Contains(word, error.Message));
+    }
+
+    [Fact]
+    public void AFailedStepChangesNothing()
+    {
+        var broken = false;
+        var model = DynamicProgram.Of<Tensor>(flips =>
+        {
+            var fairness = Sample("fairness", new Beta(10, 10));
+            if (broken)
+                Param("new", 1.0);
+            using (IArange("flips", 5))
+                Observe("obs", new Bernoulli(fairness), flips);
+        });
+        var adam = new Adam(0.1);
+        var svi = new SVI<Tensor>(model, SviTests.CoinGuide, adam, new ELBO(), Runs.Context());
+        svi.Step(ones(5));
+        var store = svi.Context.Store;
+        var before = store.Parameters.Select(p => p.Unconstrained.Number()).ToArray();
+        broken = true;
+        Says(Assert.Throws<ModelException>(() => svi.Step(ones(6))), "obs", "'flips'", "size 6", "size 5");
+        Assert.Throws<ModelException>(() => svi.Step(tensor(new[] { 0, 1, 0.5f, 1, 1 })));
+        Assert.Equal(before, store.Parameters.Select(p => p.Unconstrained.Number()));
+        Assert.Equal(["alpha", "beta"], store.Names);
+        Assert.Equal(1, adam.StepsOf("alpha"));
+        broken = false;
+        svi.Step(ones(5));
+        Assert.Equal(2, adam.StepsOf("alpha"));
+    }
+
+    [Fact]
+    public void ParametersOutsideTheirDomain()
+    {
+        Says(Fails(() => Observe("x", new Normal(double.NaN, 1), tensor(0f))), "x", "mu = NaN");
+        Says(Fails(() => Observe("x", new Normal(0, -1), tensor(0f))), "x", "sigma = -1", "positive");
+        Says(Fails(() => Observe("x", new Normal(0, tensor(new[] { 1f, 2f, 0f })), zeros(3))), "x", "sigma = 0");
+        Says(Fails(() => Sample("x", new Beta(double.NaN, 1))), "x", "alpha = NaN");
+        Says(Fails(() => Observe("x", new Bernoulli(ps: 1.5), tensor(1f))), "x", "ps = 1.5");
+        Says(Fails(() => Observe("x", new Normal(0, tensor(new[] { 1f, -2f }).expand(3, 2)), zeros(3, 2))), "x", "sigma = -2");
+    }
+
+    [Fact]
+    public void ObservationsOutsideTheSupport()
+    {
+        Says(Fails(() => Observe("x", new Bernoulli(ps: 0.5), tensor(new[] { 0f, 0.5f }))), "x", "0.5", "{0, 1}");
+        Says(Fails(() => Observe("x", new Bernoulli(ps: 0.5), tensor(new long[] { 0, 2 }))), "x", "value 2");
+        Says(Fails(() => Observe("x", new Normal(0, 1), tensor(float.NaN))), "x", "NaN");
+        Says(Fails(() => Observe("x", new LogNormal(0, 1), tensor(-1f))), "x", "-1");
+        Says(Fails(() => Observe("x", new HalfCauchy(2, 1), tensor(1f))), "x", "value 1");
+        Says(Fails(() => Observe("x", new Beta(1, 1), tensor(1.5f))), "x", "1.5");
+    }
+
+    [Fact]
+    public void ALargeTensorIsLookedAtOnceTheLossIsNotFinite()
+    {
+        var data = zeros(200000);
+        data[123456] = tensor(0.25f);
+        Says(Fails(() => Observe("x", new Bernoulli(ps: 0.5), data)), "x", "0.25", "{0, 1}");
+        var sigma = ones(200000);
+        sigma[7] = tensor(float.NaN);
+        Says(Fails(() => Observe("x", new Normal(0, sigma), data)), "x", "sigma = NaN");
+    }
+
+    [Fact]
+    public void ShapesThatDoNotFit()
+    {
+        Says(Fails(() => Observe("x", new Normal(zeros(3), 1), zeros(4))), "x", "(4)", "(3)");
+        Says(Fails(() => Observe("x", new Normal(zeros(3), 1), zeros([]))), "x", "()", "(3)");
+        Says(Fails(() => Sample("z", new Normal(zeros(3), 1)), () => Sample("z", new Normal(zeros(2), 1))), "z", "(3)", "(2)");
+    }
+
+    [Fact]
+    public void ParamsThatStartOutside() =>
+        Says(Fails(() => Param("p", -1.0, Constraints.Positive)), "p", "-1", "Positive");
+
+    [Fact]
+    public void GuideAndModelThatDoNotMatch()
+    {
+        Says(Fails(() => Sample("z", new Normal(0, 1))), "z", "guide");
+        Says(Fails(() => { }, () => Sample("z", new Normal(0, 1))), "z", "no latent site");
+        Says(Fails(() => Observe("z", new Normal(0, 1), tensor(0f)), () => Sample("z", new Normal(0, 1))), "z", "no latent site");
+        Says(Fails(() => { }, () => Observe("z", new Normal(0, 1), tensor(0f))), "z", "observes");
+        Says(Fails(() => { }, () => IArange("n", 10, 5).Dispose()), "n", "plate");
+    }
+
+    [Fact]
+    public void AGuideOutsideTheModelsSupport() =>
+        Says(Fails(() => Sample("z", new Beta(2, 2)), () => Sample("z", new Normal(Param("m", 9.0), 0.1))), "z", "Beta");
+
+    [Fact]
+    public void ALossThatOverflowsNamesTheSite() =>
+        Says(Fails(() => Observe("x", new Normal(0, 1e-30), tensor(1f))), "x", "-Infinity");
+
+    [Fact]
+    public void AParameterThatHasBecomeNaNIsNamed()
+    {
+        var context = Runs.Context();
+        var svi = new SVI<Unit>(Runs.Program(() => Observe("x", new Normal(Param("m", 0.0), 1), tensor(0f))), s_empty, new Adam(), new ELBO(), context);
+        svi.Step(default);
+        using (no_grad())
+            context.Store["m"].Unconstrained.fill_(float.NaN);
+        Says(Assert.Throws<ModelException>(() => svi.Step(default)), "m", "NaN");
+    }
+
+    [Fact]
+    public void ExceptionsOfTheModelComeThrough()
+    {
+        var svi = new SVI<Unit>(Runs.Program(() => throw new InvalidTimeZoneException()), s_empty, new Adam(), new ELBO(), Runs.Context());
+        Assert.Throws<InvalidTimeZoneException>(() => svi.Step(default));
+        Assert.Throws<InvalidTimeZoneException>(() => svi.EvaluateLoss(default));
+    }
+
+    [Fact]
+    public void ALossOfOnesOwnIsCheckedToo()
+    {
+        var svi = new SVI<Unit>(s_empty, s_empty, new Adam(), new Broken(), Runs.Context());
+        Assert.Throws<ModelException>(() => svi.Step(default));
+    }
+
+    private sealed class Broken : ILoss
+    {
+        public double Loss<TArgs>(RunContext context, Program<TArgs> model, Program<TArgs> guide, TArgs args) => double.NaN;
+
+        public double LossAndGrads<TArgs>(RunContext context, Program<TArgs> model, Program<TArgs> guide, TArgs args, ParamSet trained) => double.NaN;
+    }
+}

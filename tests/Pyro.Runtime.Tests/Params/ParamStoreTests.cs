@@ -1,0 +1,169 @@
+using Pyro.Distributions;
+using Pyro.Params;
+using static TorchSharp.torch;
+
+namespace Pyro.Runtime.Tests.Params;
+
+public class ParamStoreTests
+{
+    public static TheoryData<string, Func<Constraint>, double[], double[]> Constrained => new()
+    {
+        { "Real", () => Constraints.Real, [-3, 0, 7], [double.NaN] },
+        { "Positive", () => Constraints.Positive, [1e-3, 1, 50], [0] },
+        { "UnitInterval", () => Constraints.UnitInterval, [0.01, 0.5, 0.9], [1.5] },
+        { "Interval", () => Constraints.Interval(2, 5), [2.1, 3, 4.9], [5.5] },
+        { "GreaterThan", () => Constraints.GreaterThan(-2), [-1.9, 0, 10], [-2] },
+        { "LessThan", () => Constraints.LessThan(1), [-9, 0, 0.9], [1] },
+        { "Simplex", () => Constraints.Simplex, [0.2, 0.5, 0.3], [0.5, 0.6] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Constrained))]
+    public void TheValueIsTheInitialOne(string name, Func<Constraint> constraint, double[] initial, double[] outside)
+    {
+        var store = new ParamStore();
+        Numeric.Close(initial, store.GetParam(name, tensor(initial), constraint()).Numbers(), 1e-12);
+        var error = Assert.Throws<ModelException>(() => store.GetParam("other", tensor(outside), constraint()));
+        Assert.Equal("other", error.Site);
+        Assert.Contains("'other'", error.Message);
+        Assert.Contains(name, error.Message);
+        Assert.False(store.Contains("other"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Constrained))]
+    public void TheValueStaysInsideHoweverFarTheLeafGoes(string name, Func<Constraint> constraint, double[] initial, double[] outside)
+    {
+        Assert.NotEmpty(outside);
+        var store = new ParamStore();
+        store.GetParam(name, tensor(initial), constraint());
+        var leaf = store[name].Unconstrained;
+        using var noGrad = no_grad();
+        foreach (var far in new[] { -30.0, -5, 0, 5, 30 })
+        {
+            leaf.fill_(far);
+            Assert.Null(constraint().Find(store[name].Value()));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Constrained))]
+    public void GradientsReachTheLeaf(string name, Func<Constraint> constraint, double[] initial, double[] outside)
+    {
+        Assert.NotEmpty(outside);
+        var store = new ParamStore();
+        store.GetParam(name, tensor(initial), constraint());
+        var map = constraint().TransformTo();
+        var weights = tensor(initial.Select((_, i) => 1.0 + i).ToArray());
+        (store[name].Value() * weights).sum().backward();
+        var gradient = store[name].Unconstrained.grad!.Numbers();
+        Numeric.GradientIsRight(x => (map.Forward(x[0]) * weights).sum(), 1e-6, store[name].Unconstrained);
+        Assert.Contains(gradient, g => g != 0);
+    }
+
+    [Fact]
+    public void LowerCholeskyHolds()
+    {
+        var store = new ParamStore();
+        var factor = tensor(new double[,] { { 2, 0 }, { -1, 0.5 } });
+        Numeric.Close(factor.Numbers(), store.GetParam("L", factor, Constraints.LowerCholesky).Numbers(), 1e-12);
+        Assert.Throws<ModelException>(() => store.GetParam("M", tensor(new double[,] { { 2, 1 }, { -1, 0.5 } }), Constraints.LowerCholesky));
+        Assert.Throws<ModelException>(() => store.GetParam("M", tensor(new double[,] { { 2, 0 }, { -1, -0.5 } }), Constraints.LowerCholesky));
+    }
+
+    [Fact]
+    public void AnEdgeIsNoPlaceToStart()
+    {
+        var error = Assert.Throws<ModelException>(() => new ParamStore().GetParam("p", 1.0, Constraints.UnitInterval));
+        Assert.Contains("strictly inside", error.Message);
+    }
+
+    [Fact]
+    public void TheStoredOneIsReturned()
+    {
+        var store = new ParamStore();
+        var initial = tensor(1.0);
+        store.GetParam("a", initial);
+        initial.fill_(99);
+        var made = 0;
+        Assert.Equal(1, store.GetParam("a", new Func<Tensor>(() => { made++; return tensor(5.0); })).Number());
+        Assert.Equal(0, made);
+        Assert.Equal(1, store.Count);
+    }
+
+    [Fact]
+    public void WithoutAnInitialValueItMustExist() =>
+        Assert.Contains("no parameter 'a'", Assert.Throws<ModelException>(() => new ParamStore().GetParam("a", default)).Message);
+
+    [Fact]
+    public void TwoConstraintsOnOneNameAreRefused()
+    {
+        var store = new ParamStore();
+        store.GetParam("a", 1.0, Constraints.Positive);
+        store.GetParam("a", 1.0);
+        store.GetParam("a", 1.0, Constraints.Positive);
+        Assert.Contains("Positive", Assert.Throws<ModelException>(() => store.GetParam("a", 1.0, Constraints.Interval(0, 3))).Message);
+    }
+
+    [Fact]
+    public void NumbersAreOfTheDefaultDtypeAndIntegersBecomeIt()
+    {
+        var store = new ParamStore();
+        Assert.Equal(ScalarType.Float32, store.GetParam("a", 15.0).dtype);
+        Assert.Equal(ScalarType.Float32, store.GetParam("b", tensor(new long[] { 1, 2 })).dtype);
+        Assert.Equal(ScalarType.Float64, store.GetParam("c", tensor(1.0)).dtype);
+    }
+
+    [Fact]
+    public void ParametersOutliveDisposeScopes()
+    {
+        var store = new ParamStore();
+        using (NewDisposeScope())
+            store.GetParam("a", tensor(2.0), Constraints.Positive);
+        Numeric.Close(2, store.GetValue("a").Number(), 1e-12);
+    }
+
+    [Fact]
+    public void TagsCanBeReadAndChanged()
+    {
+        var store = new ParamStore();
+        store.GetParam("a", 1.0);
+        store.GetParam("b", 1.0, null, "guide", "slow");
+        Assert.Equal([ParamStore.DefaultTag], store["a"].Tags);
+        Assert.Equal(["b"], store.WithTag("guide").Select(p => p.Name));
+        store.Tag("a", "guide");
+        store.Untag("b", "slow", "never there");
+        Assert.Equal(["a", "b"], store.WithTag("guide").Select(p => p.Name));
+        Assert.Empty(store.WithTag("slow"));
+        Assert.Throws<KeyNotFoundException>(() => store.Tag("c", "x"));
+    }
+
+    [Fact]
+    public void NamesKeepTheirOrder()
+    {
+        var store = new ParamStore();
+        foreach (var name in new[] { "z", "a", "m" })
+            store.GetParam(name, 1.0);
+        Assert.Equal(["z", "a", "m"], store.Names);
+        Assert.True(store.Remove("a"));
+        Assert.False(store.Remove("a"));
+        Assert.Equal(["z", "m"], store.Names);
+        store.Clear();
+        Assert.Empty(store.Names);
+        Assert.Throws<KeyNotFoundException>(() => store["z"]);
+    }
+
+    [Fact]
+    public void ThreadsThatCreateOneParameterGetOne()
+    {
+        var store = new ParamStore();
+        var found = new StoredParam[64];
+        Parallel.For(0, 64, i =>
+        {
+            store.GetParam($"p{i % 4}", i);
+            found[i] = store[$"p{i % 4}"];
+        });
+        Assert.Equal(4, store.Count);
+        Assert.Equal(4, found.Distinct().Count());
+    }
+}
