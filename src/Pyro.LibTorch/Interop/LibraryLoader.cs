@@ -1,0 +1,40 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Pyro.LibTorch;
+
+/// <summary>Finds the native shim and libtorch, or says in one sentence which of the two is missing.</summary>
+internal static class LibraryLoader
+{
+    private const string Remedy = "run eng/setup, or install Debian's libtorch-dev";
+
+    [ModuleInitializer]
+    [SuppressMessage("Usage", "CA2255", Justification = "The resolver has to be in place before the first import, whichever that is.")]
+    internal static void Register() => NativeLibrary.SetDllImportResolver(typeof(LibraryLoader).Assembly, Resolve);
+
+    private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? searchPath)
+    {
+        if (name != Native.Library)
+            return 0;
+        var file = Path.Combine(AppContext.BaseDirectory, "libPyroTorch.so");
+        if (!File.Exists(file))
+            throw new DllNotFoundException($"The native tensor library libPyroTorch.so is not in {AppContext.BaseDirectory}: {Remedy}, and build again.");
+        try
+        {
+            return NativeLibrary.Load(file);
+        }
+        catch (DllNotFoundException failure)
+        {
+            throw new DllNotFoundException($"libtorch cannot be loaded ({Cause(failure.Message)}): {Remedy}.");
+        }
+    }
+
+    // The loader's message is a list of attempts; its first line with a reason names the library that is missing.
+    private static string Cause(string message)
+    {
+        var reason = message.Split('\n').FirstOrDefault(line => line.Contains(": ", StringComparison.Ordinal) && line.Contains(".so", StringComparison.Ordinal));
+        return (reason ?? message).Trim();
+    }
+}
