@@ -38,7 +38,10 @@ public sealed class DisposeScope : IDisposable
         if (disposable is torch.Tensor tensor)
         {
             tensor.Scope?.Remove(tensor);
-            outer?.Add(tensor);
+            if (outer is not null)
+                outer.Add(tensor);
+            else
+                DisposeScopeManager.Statistics.DetachedFromScopeCount++;
         }
         return disposable;
     }
@@ -60,8 +63,11 @@ public sealed class DisposeScope : IDisposable
     public T Detach<T>(T disposable)
         where T : IDisposable
     {
-        if (disposable is torch.Tensor tensor)
-            tensor.Scope?.Remove(tensor);
+        if (disposable is torch.Tensor { Scope: { } scope } tensor)
+        {
+            scope.Remove(tensor);
+            DisposeScopeManager.Statistics.DetachedFromScopeCount++;
+        }
         return disposable;
     }
 
@@ -72,6 +78,7 @@ public sealed class DisposeScope : IDisposable
             return;
         tensor.Scope?.Remove(tensor);
         Add(tensor);
+        DisposeScopeManager.Statistics.AttachedToScopeCount++;
     }
 
     /// <summary>Whether the scope holds this tensor.</summary>

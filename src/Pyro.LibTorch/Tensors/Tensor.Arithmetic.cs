@@ -106,6 +106,10 @@ public static partial class torch
         /// <summary>log(x / (1 - x)); with eps, x is clamped to [eps, 1 - eps] first.</summary>
         public Tensor logit(double? eps = null) => New(Native.logit(Handle, eps ?? 0, Flag(eps.HasValue)), nameof(logit), this);
 
+        /// <summary>Replaces NaN and infinities; where none is given for an infinity, by the largest finite number of the dtype.</summary>
+        public Tensor nan_to_num(double nan = 0, double? posinf = null, double? neginf = null) => New(
+            Native.nan_to_num(Handle, nan, posinf ?? 0, Flag(posinf.HasValue), neginf ?? 0, Flag(neginf.HasValue)), nameof(nan_to_num), this);
+
         /// <summary>Limits every element to [min, max]; either end may be left open.</summary>
         public Tensor clamp(Scalar? min = null, Scalar? max = null) =>
             New(Native.clamp_scalar(Handle, min?.Number ?? 0L, Flag(min is not null), max?.Number ?? 0L, Flag(max is not null)), nameof(clamp), this);

@@ -20,7 +20,13 @@ public static partial class torch
         {
             this.handle = handle;
             Interlocked.Increment(ref created);
-            DisposeScope.Current?.Add(this);
+            if (DisposeScope.Current is { } scope)
+            {
+                scope.Add(this);
+                DisposeScopeManager.Statistics.CreatedInScopeCount++;
+            }
+            else
+                DisposeScopeManager.Statistics.CreatedOutsideScopeCount++;
         }
 
         /// <summary>Releases the native tensor of an object that nobody disposed.</summary>
@@ -61,7 +67,7 @@ public static partial class torch
         protected virtual void Dispose(bool disposing)
         {
             if (disposing)
-                Scope?.Remove(this);
+                Leave();
             Release();
         }
 
@@ -75,7 +81,7 @@ public static partial class torch
         internal nint TakeHandle()
         {
             var taken = Handle;
-            Scope?.Remove(this);
+            Leave();
             handle = 0;
             Interlocked.Increment(ref released);
             GC.SuppressFinalize(this);
@@ -96,6 +102,20 @@ public static partial class torch
             if (status != 0)
                 NativeFailure.Throw(operation, first, second, third);
             return this;
+        }
+
+        // Out of the scope because the object ends here.
+        private void Leave()
+        {
+            if (handle == 0)
+                return;
+            if (Scope is { } scope)
+            {
+                scope.Remove(this);
+                DisposeScopeManager.Statistics.DisposedInScopeCount++;
+            }
+            else
+                DisposeScopeManager.Statistics.DisposedOutsideScopeCount++;
         }
 
         [DoesNotReturn]

@@ -1,0 +1,98 @@
+using System.Runtime.InteropServices;
+using static TorchSharp.torch;
+
+namespace Pyro.LibTorch.Tests;
+
+public class LifetimeTests
+{
+    [Fact]
+    public void A_scope_disposes_what_was_made_in_it_and_not_moved_out()
+    {
+        Tensor inner, kept;
+        using (var outer = NewDisposeScope())
+        {
+            using (var scope = NewDisposeScope())
+            {
+                inner = ones(3);
+                kept = (inner + 1).MoveToOuterDisposeScope();
+                Assert.Equal(1, scope.DisposablesCount);
+            }
+            Assert.True(inner.IsInvalid);
+            Assert.Equal(6, kept.sum().item<float>());
+        }
+        Assert.True(kept.IsInvalid);
+    }
+
+    [Fact]
+    public void Disposing_twice_and_out_of_order_is_harmless()
+    {
+        var outer = NewDisposeScope();
+        var inner = NewDisposeScope();
+        var tensor = zeros(2);
+        outer.Dispose();
+        Assert.False(tensor.IsInvalid);
+        inner.Dispose();
+        inner.Dispose();
+        tensor.Dispose();
+        tensor.Dispose();
+        Assert.Null(CurrentDisposeScope);
+    }
+
+    [Fact]
+    public void A_disposed_tensor_says_so()
+    {
+        var tensor = zeros(2);
+        tensor.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => tensor + 1);
+        Assert.Equal("a disposed tensor", tensor.ToString());
+    }
+
+    [Fact]
+    public void A_view_outlives_the_tensor_it_views()
+    {
+        var matrix = arange(6).reshape(2, 3);
+        var row = matrix[1];
+        matrix.Dispose();
+        Assert.Equal([3L, 4L, 5L], row.data<long>().ToArray());
+    }
+
+    [Fact]
+    public void A_native_error_names_operation_shapes_and_dtypes()
+    {
+        var error = Assert.Throws<ExternalException>(() => zeros(2, 3) + zeros(4));
+        Assert.Contains("add(Float32 [2, 3], Float32 [4])", error.Message);
+        Assert.DoesNotContain("Exception raised from", error.Message);
+    }
+
+    public static TheoryData<string, Action> Misuses() => new()
+    {
+        { "backward of a vector", () => ones(3, requires_grad: true).mul(2).backward() },
+        { "backward without a graph", () => ones(1).sum().backward() },
+        { "backward twice", () => Twice() },
+        { "unused input", () => autograd.grad([ones(1, requires_grad: true).sum()], [ones(1, requires_grad: true)]) },
+        { "index out of range", () => ones(3).select(0, 7) },
+        { "dimension out of range", () => ones(3).sum(4) },
+        { "empty maximum", () => zeros(0).max() },
+        { "item of many", () => ones(3).item<float>() },
+        { "10^12 elements", () => zeros([1_000_000, 1_000_000]) },
+        { "matmul of unlike shapes", () => ones(2, 3).matmul(ones(2, 3)) },
+        { "view of a wrong size", () => ones(6).view(4) },
+        { "in place on a leaf", () => ones(2, requires_grad: true).add_(1) },
+        { "no CUDA", () => ones(2).cuda() },
+    };
+
+    [Theory]
+    [MemberData(nameof(Misuses), DisableDiscoveryEnumeration = true)]
+    public void Misuse_is_an_exception(string what, Action misuse)
+    {
+        var error = Assert.Throws<ExternalException>(misuse);
+        Assert.False(string.IsNullOrWhiteSpace(error.Message), what);
+    }
+
+    private static void Twice()
+    {
+        var loss = ones(2, requires_grad: true).square().sum();
+        loss.backward();
+        loss.backward();
+    }
+}
