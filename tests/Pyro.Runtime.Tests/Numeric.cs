@@ -34,7 +34,8 @@ internal static class Numeric
         var leaves = arguments.Select(a => a.detach().clone().requires_grad_()).ToArray();
         var value = function(leaves);
         Assert.Equal(0, value.dim());
-        value.backward();
+        if (value.requires_grad)
+            value.backward();
         using var noGrad = no_grad();
         for (var k = 0; k < leaves.Length; k++)
         {

@@ -7,30 +7,24 @@ namespace Pyro.Distributions;
 /// </summary>
 public sealed class Bernoulli : Distribution
 {
-    private readonly Tensor? _ps;
-    private readonly Tensor? _logits;
+    private readonly Odds _odds;
 
     /// <summary>Creates the distribution from probabilities or from log odds.</summary>
     /// <param name="ps">The probability of 1, from 0 to 1.</param>
     /// <param name="logits">ln(p/(1 − p)).</param>
     /// <exception cref="ArgumentException">Both are given, or none is.</exception>
     public Bernoulli(TensorArg? ps = null, TensorArg? logits = null)
-        : this(ps?.Resolve(), logits?.Resolve())
+        : this(Odds.Of(nameof(Bernoulli), ps, logits))
     {
     }
 
-    private Bernoulli(Tensor? ps, Tensor? logits)
-        : base(One(ps, logits).shape, eventRank: 0, reparameterized: false)
-    {
-        _ps = ps;
-        _logits = logits;
-    }
+    private Bernoulli(Odds odds) : base(odds.Given.shape, eventRank: 0, reparameterized: false) => _odds = odds;
 
     /// <summary>The probability of 1.</summary>
-    public Tensor Ps => _ps ?? _logits!.sigmoid();
+    public Tensor Ps => _odds.Ps;
 
     /// <summary>ln(p/(1 − p)).</summary>
-    public Tensor Logits => _logits ?? _ps!.logit();
+    public Tensor Logits => _odds.Logits;
 
     /// <inheritdoc/>
     public override string Name => nameof(Bernoulli);
@@ -42,59 +36,26 @@ public sealed class Bernoulli : Distribution
     public override Constraint Support => Constraints.Boolean;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<DistributionParameter> Parameters =>
-        [_ps is not null ? new("ps", _ps, Constraints.UnitInterval) : new("logits", _logits!, Constraints.Real)];
+    public override IReadOnlyList<DistributionParameter> Parameters => [_odds.Parameter];
 
     /// <inheritdoc/>
     public override Tensor AnalyticMean => Ps;
 
     /// <inheritdoc/>
-    public override Tensor AnalyticVar
-    {
-        get
-        {
-            var ps = Ps;
-            return ps * (1 - ps);
-        }
-    }
+    public override Tensor AnalyticVar => Ps * (1 - Ps);
 
     /// <inheritdoc/>
-    protected internal override Tensor Leading => _ps ?? _logits!;
+    protected internal override Tensor Leading => _odds.Given;
 
     /// <inheritdoc/>
-    public override Tensor EnumerateSupport()
-    {
-        var values = Leading.new_zeros([2, .. Shape]);
-        values[1].fill_(1);
-        return values;
-    }
+    public override Tensor EnumerateSupport() => EnumerateIntegers(2);
 
     /// <inheritdoc/>
-    protected override Tensor Density(Tensor x)
-    {
-        var one = x.eq(1);
-        var zero = x.eq(0);
-        if (_ps is not null)
-        {
-            // The probability of the value is chosen before the logarithm: where it is certain, the other one's ln 0 must not reach the gradient.
-            var other = where(zero, 1 - _ps, _ps.new_zeros([]));
-            return where(one, _ps, other).log();
-        }
-        var density = where(one, _logits!, -_logits!).log_sigmoid();
-        return Restrict(density, one.logical_or(zero));
-    }
+    protected override Tensor Density(Tensor x) => _odds.LogBernoulli(x);
 
     /// <inheritdoc/>
-    protected internal override Distribution With(in Expansion expansion) =>
-        _ps is not null ? new Bernoulli(expansion.Of(_ps), null) : new Bernoulli(null, expansion.Of(_logits!));
+    protected internal override Distribution With(in Expansion expansion) => new Bernoulli(_odds.With(expansion));
 
     /// <inheritdoc/>
     protected override Tensor Draw(Generator? generator) => bernoulli(Ps, generator);
-
-    private static Tensor One(Tensor? ps, Tensor? logits) => (ps, logits) switch
-    {
-        (not null, null) => ps,
-        (null, not null) => logits,
-        _ => throw new ArgumentException("Bernoulli takes either ps or logits: one of the two."),
-    };
 }

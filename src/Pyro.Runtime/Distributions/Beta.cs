@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace Pyro.Distributions;
 
 /// <summary>
-/// The beta distribution: log p(x) = (α − 1) ln x + (β − 1) ln(1 − x) − ln B(α, β). Support: the unit interval; samples lie strictly inside.
-/// Mean α/(α + β), variance αβ/((α + β)²(α + β + 1)).
+/// The beta distribution: log p(x) = (α − 1) ln x + (β − 1) ln(1 − x) − ln B(α, β). Support: the unit interval; samples lie strictly inside. Mean
+/// α/(α + β), variance αβ/((α + β)²(α + β + 1)).
 /// </summary>
 public sealed class Beta : Distribution
 {
@@ -18,14 +18,14 @@ public sealed class Beta : Distribution
     {
     }
 
-    private Beta((Tensor A, Tensor B) p, bool reparameterized)
-        : base(Broadcast(nameof(Beta), p.A, p.B), eventRank: 0, reparameterized) => (Concentration1, Concentration0) = p;
+    private Beta((Tensor Alpha, Tensor BetaParameter) p, bool reparameterized)
+        : base(Broadcast(nameof(Beta), p.Alpha, p.BetaParameter), eventRank: 0, reparameterized) => (Alpha, BetaParameter) = p;
 
-    /// <summary>α, the weight of 1.</summary>
-    public Tensor Concentration1 { get; }
+    /// <summary>The weight of 1; positive.</summary>
+    public Tensor Alpha { get; }
 
-    /// <summary>β, the weight of 0.</summary>
-    public Tensor Concentration0 { get; }
+    /// <summary>The weight of 0; positive.</summary>
+    public Tensor BetaParameter { get; }
 
     /// <inheritdoc/>
     public override string Name => nameof(Beta);
@@ -35,43 +35,61 @@ public sealed class Beta : Distribution
 
     /// <inheritdoc/>
     public override IReadOnlyList<DistributionParameter> Parameters =>
-        [new("alpha", Concentration1, Constraints.Positive), new("beta", Concentration0, Constraints.Positive)];
+        [new("alpha", Alpha, Constraints.Positive), new("beta", BetaParameter, Constraints.Positive)];
 
     /// <inheritdoc/>
-    public override Tensor AnalyticMean => Concentration1 / (Concentration1 + Concentration0);
+    public override Tensor AnalyticMean => Alpha / (Alpha + BetaParameter);
 
     /// <inheritdoc/>
     public override Tensor AnalyticVar
     {
         get
         {
-            var total = Concentration1 + Concentration0;
-            return Concentration1 * Concentration0 / (total.square() * (total + 1));
+            var total = Alpha + BetaParameter;
+            return Alpha * BetaParameter / (total.square() * (total + 1));
         }
     }
 
     /// <inheritdoc/>
-    protected internal override Tensor Leading => Concentration1;
+    protected internal override Tensor Leading => Alpha;
 
-    /// <inheritdoc/>
-    protected override Tensor Density(Tensor x)
+    /// <summary>The log density, element by element; −∞ outside the support.</summary>
+    /// <param name="x">The values.</param>
+    /// <param name="alpha">The weight of 1; positive.</param>
+    /// <param name="beta">The weight of 0; positive.</param>
+    public static Tensor LogProb(Tensor x, Tensor alpha, Tensor beta)
     {
-        // A value outside is moved to the middle before it meets a logarithm, so that neither the density nor its gradient is NaN.
         var inside = x.ge(0).logical_and(x.le(1));
-        var y = where(inside, x, x.new_full([], 0.5));
-        var density = (Concentration1 - 1).xlogy(y) + (Concentration0 - 1).xlogy(1 - y)
-            + (Concentration1 + Concentration0).lgamma() - Concentration1.lgamma() - Concentration0.lgamma();
+        var y = Safe(x, inside, 0.5);
+        var density = (alpha - 1).xlogy(y) + (beta - 1).xlogy(1 - y) - Logs.Beta(alpha, beta);
         return Restrict(density, inside);
     }
 
-    /// <inheritdoc/>
-    protected internal override Distribution With(in Expansion expansion) =>
-        new Beta((expansion.Of(Concentration1), expansion.Of(Concentration0)), Reparameterized);
+    /// <summary>The log density, summed over all elements: a 0-dim tensor.</summary>
+    /// <param name="x">The values.</param>
+    /// <param name="alpha">The weight of 1; positive.</param>
+    /// <param name="beta">The weight of 0; positive.</param>
+    public static Tensor LogPdf(Tensor x, Tensor alpha, Tensor beta) => LogProb(x, alpha, beta).sum();
 
-    /// <inheritdoc/>
-    protected override Tensor Draw(Generator? generator)
+    /// <summary>Draws a sample, differentiably.</summary>
+    /// <param name="alpha">The weight of 1; positive.</param>
+    /// <param name="beta">The weight of 0; positive.</param>
+    /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
+    public static Tensor Sample(Tensor alpha, Tensor beta, Generator? generator = null)
     {
-        var logs = Noise.LogGamma(stack([Concentration1.expand(Shape), Concentration0.expand(Shape)], 0), generator);
+        // In logarithms, so that weights near 0 keep their meaning.
+        var shape = Broadcast(nameof(Beta), alpha, beta);
+        var logs = Noise.LogGamma(stack([alpha.expand(shape), beta.expand(shape)], 0), generator);
         return OpenUnit.Clamp((logs[0] - logs[1]).sigmoid());
     }
+
+    /// <inheritdoc/>
+    protected override Tensor Density(Tensor x) => LogProb(x, Alpha, BetaParameter);
+
+    /// <inheritdoc/>
+    protected internal override Distribution With(in Expansion expansion) =>
+        new Beta((expansion.Of(Alpha), expansion.Of(BetaParameter)), Reparameterized);
+
+    /// <inheritdoc/>
+    protected override Tensor Draw(Generator? generator) => Sample(Alpha, BetaParameter, generator);
 }

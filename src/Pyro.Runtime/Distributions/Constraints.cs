@@ -22,6 +22,13 @@ public static class Constraints
     public static Constraint UnitInterval { get; } =
         new IntervalConstraint(nameof(UnitInterval), "the unit interval [0, 1]", 0, 1, closedLower: true, closedUpper: true);
 
+    /// <summary>The numbers between 0 and 1, neither included.</summary>
+    public static Constraint OpenUnitInterval { get; } = new IntervalConstraint(nameof(OpenUnitInterval), "the open unit interval (0, 1)", 0, 1);
+
+    /// <summary>The angles from −π to π.</summary>
+    public static Constraint Circle { get; } =
+        new IntervalConstraint(nameof(Circle), "the angles [−π, π]", -Math.PI, Math.PI, closedLower: true, closedUpper: true);
+
     /// <summary>0 and 1.</summary>
     public static Constraint Boolean { get; } =
         new IntervalConstraint(nameof(Boolean), "{0, 1}", 0, 1, closedLower: true, closedUpper: true, integers: true);
@@ -66,7 +73,24 @@ public static class Constraints
 
     /// <summary>The numbers from a bound that is itself a tensor, such as a location parameter.</summary>
     /// <param name="lower">The bound, which is inside; broadcasts with the values.</param>
-    public static Constraint AtLeast(Tensor lower) => new AtLeastConstraint(lower);
+    public static Constraint AtLeast(Tensor lower) =>
+        new BoundedConstraint(nameof(AtLeast), "the numbers from its lower bound", lower, null, closed: true, integers: false);
+
+    /// <summary>The numbers above a bound that is itself a tensor.</summary>
+    /// <param name="lower">The bound, which is outside; broadcasts with the values.</param>
+    public static Constraint Above(Tensor lower) =>
+        new BoundedConstraint(nameof(Above), "the numbers above the lower bound", lower, null, closed: false, integers: false);
+
+    /// <summary>The numbers between two bounds that are themselves tensors.</summary>
+    /// <param name="lower">The lower bound, which is inside.</param>
+    /// <param name="upper">The upper bound, which is inside.</param>
+    public static Constraint Between(Tensor lower, Tensor upper) =>
+        new BoundedConstraint(nameof(Between), "the numbers between its bounds", lower, upper, closed: true, integers: false);
+
+    /// <summary>The integers from 0 to a number that is itself a tensor.</summary>
+    /// <param name="upper">The largest one.</param>
+    public static Constraint IntegersUpTo(Tensor upper) =>
+        new BoundedConstraint(nameof(IntegersUpTo), "the integers from 0 to its number of trials", upper.new_zeros([]), upper, closed: true, integers: true);
 
     /// <summary>The bijection from all reals onto a set.</summary>
     /// <param name="constraint">The set.</param>

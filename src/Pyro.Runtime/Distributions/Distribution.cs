@@ -144,7 +144,46 @@ public abstract class Distribution
     /// <summary>A log density that is −∞ outside the support.</summary>
     /// <param name="density">The log density; anything but NaN outside, so that no gradient is.</param>
     /// <param name="inside">Which values are in the support.</param>
-    protected static Tensor Restrict(Tensor density, Tensor inside) => where(inside, density, density.new_full([], double.NegativeInfinity));
+    protected static Tensor Restrict(Tensor density, Tensor inside) => Where(inside, density, double.NegativeInfinity);
+
+    /// <summary>Values, with those outside the support replaced by one inside before they meet a logarithm: then no gradient is NaN.</summary>
+    /// <param name="x">The values.</param>
+    /// <param name="inside">Which values are in the support.</param>
+    /// <param name="value">The replacement.</param>
+    protected static Tensor Safe(Tensor x, Tensor inside, double value) => Where(inside, x, value);
+
+    /// <summary>Values, with those outside the support replaced by one inside.</summary>
+    /// <param name="x">The values.</param>
+    /// <param name="inside">Which values are in the support.</param>
+    /// <param name="value">The replacement.</param>
+    protected static Tensor Safe(Tensor x, Tensor inside, Tensor value) => where(inside, x, value);
+
+    /// <summary>A tensor where a condition holds, and a number elsewhere.</summary>
+    /// <param name="condition">The condition.</param>
+    /// <param name="value">The tensor.</param>
+    /// <param name="otherwise">The number.</param>
+    protected static Tensor Where(Tensor condition, Tensor value, double otherwise) => where(condition, value, value.new_full([], otherwise));
+
+    /// <summary>The integers below a number, along a new first dimension, for every batch element.</summary>
+    /// <param name="count">The number.</param>
+    protected Tensor EnumerateIntegers(long count)
+    {
+        long[] column = [count, .. System.Linq.Enumerable.Repeat(1L, Shape.Length)];
+        return arange(count, Leading.dtype, Leading.device).reshape(column).expand([count, .. Shape]);
+    }
+
+    /// <summary>The shape that three parameters broadcast to.</summary>
+    /// <param name="family">The family's name, for the message.</param>
+    /// <param name="a">A parameter.</param>
+    /// <param name="b">Another.</param>
+    /// <param name="c">A third.</param>
+    /// <exception cref="ArgumentException">They do not broadcast.</exception>
+    protected static long[] Broadcast(string family, Tensor a, Tensor b, Tensor c)
+    {
+        var third = c.shape;
+        return Shapes.Broadcast(Broadcast(family, a, b), third) ?? throw new ArgumentException(
+            $"The parameters of {family} have shapes {Shapes.Format(a.shape)}, {Shapes.Format(b.shape)} and {Shapes.Format(third)}, which do not broadcast.");
+    }
 
     /// <summary>The shape that two parameters broadcast to.</summary>
     /// <param name="family">The family's name, for the message.</param>

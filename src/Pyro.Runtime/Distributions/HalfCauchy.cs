@@ -3,13 +3,11 @@ using static TorchSharp.torch;
 namespace Pyro.Distributions;
 
 /// <summary>
-/// The upper half of a Cauchy distribution: log p(x) = ln 2 − ln(πγ) − ln(1 + ((x − μ)/γ)²) for x ≥ μ. Support: the numbers from μ.
-/// No mean, no variance.
+/// The upper half of a Cauchy distribution: log p(x) = ln 2 − ln(πγ) − ln(1 + ((x − μ)/γ)²) for x ≥ μ. Support: the numbers from μ. No mean, no
+/// variance.
 /// </summary>
 public sealed class HalfCauchy : Distribution
 {
-    private const double LogTwoByPi = -0.45158270528945486473;
-
     /// <summary>Creates the distribution.</summary>
     /// <param name="mu">The lower end.</param>
     /// <param name="gamma">The scale; positive.</param>
@@ -26,7 +24,7 @@ public sealed class HalfCauchy : Distribution
     /// <summary>The lower end.</summary>
     public Tensor Mu { get; }
 
-    /// <summary>The scale.</summary>
+    /// <summary>The scale; positive.</summary>
     public Tensor Gamma { get; }
 
     /// <inheritdoc/>
@@ -42,18 +40,32 @@ public sealed class HalfCauchy : Distribution
     /// <inheritdoc/>
     protected internal override Tensor Leading => Mu;
 
+    /// <summary>The log density, element by element; −∞ outside the support.</summary>
+    /// <param name="x">The values.</param>
+    /// <param name="mu">The lower end.</param>
+    /// <param name="gamma">The scale; positive.</param>
+    public static Tensor LogProb(Tensor x, Tensor mu, Tensor gamma) => Restrict(Cauchy.LogProb(x, mu, gamma) + Logs.Two, x.ge(mu));
+
+    /// <summary>The log density, summed over all elements: a 0-dim tensor.</summary>
+    /// <param name="x">The values.</param>
+    /// <param name="mu">The lower end.</param>
+    /// <param name="gamma">The scale; positive.</param>
+    public static Tensor LogPdf(Tensor x, Tensor mu, Tensor gamma) => LogProb(x, mu, gamma).sum();
+
+    /// <summary>Draws a sample, differentiably.</summary>
+    /// <param name="mu">The lower end.</param>
+    /// <param name="gamma">The scale; positive.</param>
+    /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
+    public static Tensor Sample(Tensor mu, Tensor gamma, Generator? generator = null) =>
+        mu + gamma * (Noise.Uniform(Broadcast(nameof(HalfCauchy), mu, gamma), mu, generator) * (Math.PI / 2)).tan();
+
     /// <inheritdoc/>
-    protected override Tensor Density(Tensor x)
-    {
-        var density = LogTwoByPi - Gamma.log() - ((x - Mu) / Gamma).square().log1p();
-        return Restrict(density, x.ge(Mu));
-    }
+    protected override Tensor Density(Tensor x) => LogProb(x, Mu, Gamma);
 
     /// <inheritdoc/>
     protected internal override Distribution With(in Expansion expansion) =>
         new HalfCauchy((expansion.Of(Mu), expansion.Of(Gamma)), Reparameterized);
 
     /// <inheritdoc/>
-    protected override Tensor Draw(Generator? generator) =>
-        Mu + Gamma * (Noise.Uniform(Shape, Mu, generator) * (Math.PI / 2)).tan();
+    protected override Tensor Draw(Generator? generator) => Sample(Mu, Gamma, generator);
 }

@@ -3,13 +3,11 @@ using static TorchSharp.torch;
 namespace Pyro.Distributions;
 
 /// <summary>
-/// The distribution of exp(Z) where Z is normal: log p(x) = −½((ln x − μ)/σ)² − ln σ − ln x − ½ ln 2π. Support: the positive numbers.
-/// Mean exp(μ + σ²/2), variance (exp(σ²) − 1) exp(2μ + σ²).
+/// The distribution of exp(Z) where Z is normal: log p(x) = −½((ln x − μ)/σ)² − ln σ − ln x − ½ ln 2π. Support: the positive numbers. Mean exp(μ
+/// + σ²/2), variance (exp(σ²) − 1) exp(2μ + σ²).
 /// </summary>
 public sealed class LogNormal : Distribution
 {
-    private const double HalfLogTwoPi = 0.91893853320467274178;
-
     /// <summary>Creates the distribution.</summary>
     /// <param name="mu">The mean of the logarithm.</param>
     /// <param name="sigma">The standard deviation of the logarithm; positive.</param>
@@ -26,7 +24,7 @@ public sealed class LogNormal : Distribution
     /// <summary>The mean of the logarithm.</summary>
     public Tensor Mu { get; }
 
-    /// <summary>The standard deviation of the logarithm.</summary>
+    /// <summary>The standard deviation of the logarithm; positive.</summary>
     public Tensor Sigma { get; }
 
     /// <inheritdoc/>
@@ -43,32 +41,42 @@ public sealed class LogNormal : Distribution
     public override Tensor AnalyticMean => (Mu + Sigma.square() / 2).exp();
 
     /// <inheritdoc/>
-    public override Tensor AnalyticVar
-    {
-        get
-        {
-            var square = Sigma.square();
-            return square.expm1() * (2 * Mu + square).exp();
-        }
-    }
+    public override Tensor AnalyticVar => Sigma.square().expm1() * (2 * Mu + Sigma.square()).exp();
 
     /// <inheritdoc/>
     protected internal override Tensor Leading => Mu;
 
-    /// <inheritdoc/>
-    protected override Tensor Density(Tensor x)
+    /// <summary>The log density, element by element; −∞ outside the support.</summary>
+    /// <param name="x">The values.</param>
+    /// <param name="mu">The mean of the logarithm.</param>
+    /// <param name="sigma">The standard deviation of the logarithm; positive.</param>
+    public static Tensor LogProb(Tensor x, Tensor mu, Tensor sigma)
     {
-        // A value outside is replaced before it meets the logarithm, so that neither the density nor its gradient is NaN.
         var inside = x.gt(0);
-        var log = where(inside, x, x.new_full([], 1)).log();
-        var density = ((log - Mu) / Sigma).square() * -0.5 - Sigma.log() - log - HalfLogTwoPi;
-        return Restrict(density, inside);
+        var log = Safe(x, inside, 1).log();
+        return Restrict(Normal.LogProb(log, mu, sigma) - log, inside);
     }
+
+    /// <summary>The log density, summed over all elements: a 0-dim tensor.</summary>
+    /// <param name="x">The values.</param>
+    /// <param name="mu">The mean of the logarithm.</param>
+    /// <param name="sigma">The standard deviation of the logarithm; positive.</param>
+    public static Tensor LogPdf(Tensor x, Tensor mu, Tensor sigma) => LogProb(x, mu, sigma).sum();
+
+    /// <summary>Draws a sample, differentiably.</summary>
+    /// <param name="mu">The mean of the logarithm.</param>
+    /// <param name="sigma">The standard deviation of the logarithm; positive.</param>
+    /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
+    public static Tensor Sample(Tensor mu, Tensor sigma, Generator? generator = null) =>
+        Noise.Positive(Normal.Sample(mu, sigma, generator).exp());
+
+    /// <inheritdoc/>
+    protected override Tensor Density(Tensor x) => LogProb(x, Mu, Sigma);
 
     /// <inheritdoc/>
     protected internal override Distribution With(in Expansion expansion) =>
         new LogNormal((expansion.Of(Mu), expansion.Of(Sigma)), Reparameterized);
 
     /// <inheritdoc/>
-    protected override Tensor Draw(Generator? generator) => (Mu + Sigma * Noise.Normal(Shape, Mu, generator)).exp();
+    protected override Tensor Draw(Generator? generator) => Sample(Mu, Sigma, generator);
 }

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Pyro.Distributions;
 
-/// <summary>Random numbers without parameters, of the dtype and on the device of a tensor.</summary>
+/// <summary>Random numbers that others are made of, of the dtype and on the device of a tensor.</summary>
 internal static class Noise
 {
     /// <summary>Standard normal numbers.</summary>
@@ -11,14 +11,36 @@ internal static class Noise
     /// <summary>Uniform numbers in [0, 1).</summary>
     public static Tensor Uniform(long[] shape, Tensor like, Generator? generator) => rand(shape, like.dtype, like.device, generator: generator);
 
+    /// <summary>Uniform numbers strictly between 0 and 1.</summary>
+    public static Tensor OpenUniform(long[] shape, Tensor like, Generator? generator) => OpenUnit.Clamp(Uniform(shape, like, generator));
+
+    /// <summary>Exponential numbers with rate 1. (1 − U lies in (0, 1], so its logarithm is finite.)</summary>
+    public static Tensor Exponential(long[] shape, Tensor like, Generator? generator) => -(1 - Uniform(shape, like, generator)).log();
+
+    /// <summary>Standard gamma numbers, differentiable in the shape parameter by implicit differentiation.</summary>
+    /// <param name="alpha">The shape parameters; positive.</param>
+    /// <param name="generator">The random numbers, or null.</param>
+    /// <exception cref="ArgumentException">A shape parameter in host memory is not positive.</exception>
+    public static Tensor Gamma(Tensor alpha, Generator? generator)
+    {
+        // libtorch's sampler never returns from NaN. On a device, where looking would mean waiting, such a parameter is taken out and put back.
+        if (alpha.device_type == TorchSharp.DeviceType.CPU)
+            return Constraints.Positive.Find(alpha) is { } found
+                ? throw new ArgumentException($"A gamma distribution has the shape parameter {found}, which must be positive.", nameof(alpha))
+                : _standard_gamma(alpha, generator);
+        var valid = alpha.gt(0).logical_and(alpha.lt(double.PositiveInfinity));
+        var sample = _standard_gamma(where(valid, alpha, alpha.new_full([], 1)), generator);
+        return where(valid, sample, sample.new_full([], double.NaN));
+    }
+
     /// <summary>
     /// Logarithms of standard gamma numbers, differentiable in the shape parameter. In the logarithm, so that shapes near 0, whose numbers are below the
     /// smallest float, keep their meaning: ln G(α) = ln G(α + 1) + ln(U)/α.
     /// </summary>
-    public static Tensor LogGamma(Tensor alpha, Generator? generator)
-    {
-        // 1 − U lies in (0, 1], so its logarithm is finite.
-        var boost = (1 - Uniform(alpha.shape, alpha, generator)).log() / alpha;
-        return _standard_gamma(alpha + 1, generator).log() + boost;
-    }
+    public static Tensor LogGamma(Tensor alpha, Generator? generator) =>
+        Gamma(alpha + 1, generator).log() - Exponential(alpha.shape, alpha, generator) / alpha;
+
+    /// <summary>Numbers that rounding has not brought to 0.</summary>
+    public static Tensor Positive(Tensor x) =>
+        x.clamp(x.dtype == ScalarType.Float64 ? 2.2250738585072014e-308 : 1.17549435e-38);
 }

@@ -7,8 +7,6 @@ namespace Pyro.Distributions;
 /// </summary>
 public sealed class Normal : Distribution
 {
-    private const double HalfLogTwoPi = 0.91893853320467274178;
-
     /// <summary>Creates the distribution.</summary>
     /// <param name="mu">The mean.</param>
     /// <param name="sigma">The standard deviation; positive.</param>
@@ -25,7 +23,7 @@ public sealed class Normal : Distribution
     /// <summary>The mean.</summary>
     public Tensor Mu { get; }
 
-    /// <summary>The standard deviation.</summary>
+    /// <summary>The standard deviation; positive.</summary>
     public Tensor Sigma { get; }
 
     /// <inheritdoc/>
@@ -47,13 +45,32 @@ public sealed class Normal : Distribution
     /// <inheritdoc/>
     protected internal override Tensor Leading => Mu;
 
+    /// <summary>The log density, element by element; −∞ outside the support.</summary>
+    /// <param name="x">The values.</param>
+    /// <param name="mu">The mean.</param>
+    /// <param name="sigma">The standard deviation; positive.</param>
+    public static Tensor LogProb(Tensor x, Tensor mu, Tensor sigma) => ((x - mu) / sigma).square() * -0.5 - sigma.log() - Logs.HalfTwoPi;
+
+    /// <summary>The log density, summed over all elements: a 0-dim tensor.</summary>
+    /// <param name="x">The values.</param>
+    /// <param name="mu">The mean.</param>
+    /// <param name="sigma">The standard deviation; positive.</param>
+    public static Tensor LogPdf(Tensor x, Tensor mu, Tensor sigma) => LogProb(x, mu, sigma).sum();
+
+    /// <summary>Draws a sample, differentiably.</summary>
+    /// <param name="mu">The mean.</param>
+    /// <param name="sigma">The standard deviation; positive.</param>
+    /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
+    public static Tensor Sample(Tensor mu, Tensor sigma, Generator? generator = null) =>
+        mu + sigma * Noise.Normal(Broadcast(nameof(Normal), mu, sigma), mu, generator);
+
     /// <inheritdoc/>
-    protected override Tensor Density(Tensor x) => ((x - Mu) / Sigma).square() * -0.5 - Sigma.log() - HalfLogTwoPi;
+    protected override Tensor Density(Tensor x) => LogProb(x, Mu, Sigma);
 
     /// <inheritdoc/>
     protected internal override Distribution With(in Expansion expansion) =>
         new Normal((expansion.Of(Mu), expansion.Of(Sigma)), Reparameterized);
 
     /// <inheritdoc/>
-    protected override Tensor Draw(Generator? generator) => Mu + Sigma * Noise.Normal(Shape, Mu, generator);
+    protected override Tensor Draw(Generator? generator) => Sample(Mu, Sigma, generator);
 }

@@ -52,6 +52,14 @@ public readonly struct TensorArg
         return (a.As(dtype, device), b.As(dtype, device));
     }
 
+    /// <summary>Three arguments as tensors of one dtype.</summary>
+    internal static (Tensor A, Tensor B, Tensor C) Resolve(TensorArg a, TensorArg b, TensorArg c)
+    {
+        var (first, second) = Resolve(a, b);
+        var (third, _) = a._tensor is null && b._tensor is null ? Resolve(c, a) : Resolve(c, first);
+        return (new TensorArg(first, 0).Like(third), new TensorArg(second, 0).Like(third), third);
+    }
+
     private static ScalarType? Floating(Tensor? tensor) => tensor is not null && tensor.is_floating_point() ? tensor.dtype : null;
 
     private Tensor As(ScalarType dtype, Device device) =>

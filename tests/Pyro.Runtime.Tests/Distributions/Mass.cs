@@ -1,4 +1,5 @@
 using Pyro.Distributions;
+using Pyro.Distributions.Transforms;
 using static TorchSharp.torch;
 
 namespace Pyro.Runtime.Tests.Distributions;
@@ -29,8 +30,12 @@ internal sealed class Mass
         {
             var grid = linspace(-Reach, Reach, Points, ScalarType.Float64);
             var map = distribution.Support.TransformTo();
-            values = map.Forward(grid);
-            density = distribution.LogProb(values) + map.LogDetJacobian(grid, values) + Math.Log(2 * Reach / (Points - 1));
+
+            // On the whole line tails may be heavy: sinh reaches them.
+            var whole = map is Identity;
+            values = whole ? grid.sinh() : map.Forward(grid);
+            var volume = whole ? grid.cosh().log() : map.LogDetJacobian(grid, values);
+            density = distribution.LogProb(values) + volume + Math.Log(2 * Reach / (Points - 1));
         }
         _values = values.Numbers();
         _weights = density.exp().nan_to_num(posinf: 0).Numbers();

@@ -169,8 +169,8 @@ public class ScoreFunctionTests
                 context.Sample(guideSites[i], new Bernoulli(ps: p));
         });
         var expected = 20 * (Math.Log(3) - 0.5);
-        var (mean, error) = Estimate(Model(true), Guide(true), "p", 3000);
-        var (roughMean, roughError) = Estimate(Model(false), Guide(false), "p", 3000);
+        var (mean, error) = Estimate(Model(true), Guide(true), "p", 1500);
+        var (roughMean, roughError) = Estimate(Model(false), Guide(false), "p", 1500);
         Assert.True(Math.Abs(mean - expected) < 4 * error, $"{mean} ± {error}, exact {expected}");
         Assert.True(Math.Abs(roughMean - expected) < 4 * roughError, $"{roughMean} ± {roughError}, exact {expected}");
         Assert.True(roughError * roughError > 5 * error * error, $"{roughError} against {error}");

@@ -1,0 +1,102 @@
+using static TorchSharp.torch;
+
+namespace Pyro.Distributions;
+
+/// <summary>
+/// The number of successes in n trials whose probability is beta-distributed: log p(x) = ln C(n, x) + ln B(x + α, n − x + β) − ln B(α, β).
+/// Support: the integers from 0 to n. Mean nα/(α + β), variance nαβ(α + β + n)/((α + β)²(α + β + 1)).
+/// </summary>
+public sealed class BetaBinomial : Distribution
+{
+    /// <summary>Creates the distribution.</summary>
+    /// <param name="alpha">The weight of success; positive.</param>
+    /// <param name="beta">The weight of failure; positive.</param>
+    /// <param name="n">The number of trials; an integer from 0.</param>
+    /// <exception cref="ArgumentException">The parameters do not broadcast.</exception>
+    public BetaBinomial(TensorArg alpha, TensorArg beta, TensorArg n)
+        : this(TensorArg.Resolve(alpha, beta, n))
+    {
+    }
+
+    private BetaBinomial((Tensor Alpha, Tensor BetaParameter, Tensor N) p)
+        : base(Broadcast(nameof(BetaBinomial), p.Alpha, p.BetaParameter, p.N), eventRank: 0, reparameterized: false) => (Alpha, BetaParameter, N) = p;
+
+    /// <summary>The weight of success; positive.</summary>
+    public Tensor Alpha { get; }
+
+    /// <summary>The weight of failure; positive.</summary>
+    public Tensor BetaParameter { get; }
+
+    /// <summary>The number of trials; an integer from 0.</summary>
+    public Tensor N { get; }
+
+    /// <inheritdoc/>
+    public override string Name => nameof(BetaBinomial);
+
+    /// <inheritdoc/>
+    public override Constraint Support => Constraints.IntegersUpTo(N);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<DistributionParameter> Parameters =>
+    [
+        new("alpha", Alpha, Constraints.Positive),
+        new("beta", BetaParameter, Constraints.Positive),
+        new("n", N, Constraints.NonNegativeInteger),
+    ];
+
+    /// <inheritdoc/>
+    public override Tensor AnalyticMean => N * Alpha / (Alpha + BetaParameter);
+
+    /// <inheritdoc/>
+    public override Tensor AnalyticVar
+    {
+        get
+        {
+            var total = Alpha + BetaParameter;
+            return N * Alpha * BetaParameter * (total + N) / (total.square() * (total + 1));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected internal override Tensor Leading => Alpha;
+
+    /// <summary>The log density, element by element; −∞ outside the support.</summary>
+    /// <param name="x">The values.</param>
+    /// <param name="alpha">The weight of success; positive.</param>
+    /// <param name="beta">The weight of failure; positive.</param>
+    /// <param name="n">The number of trials; an integer from 0.</param>
+    public static Tensor LogProb(Tensor x, Tensor alpha, Tensor beta, Tensor n)
+    {
+        var inside = Constraints.IntegersUpTo(n).Check(x);
+        var y = Safe(x, inside, 0);
+        return Restrict(Logs.Choose(n, y) + Logs.Beta(y + alpha, n - y + beta) - Logs.Beta(alpha, beta), inside);
+    }
+
+    /// <summary>The log density, summed over all elements: a 0-dim tensor.</summary>
+    /// <param name="x">The values.</param>
+    /// <param name="alpha">The weight of success; positive.</param>
+    /// <param name="beta">The weight of failure; positive.</param>
+    /// <param name="n">The number of trials; an integer from 0.</param>
+    public static Tensor LogPdf(Tensor x, Tensor alpha, Tensor beta, Tensor n) => LogProb(x, alpha, beta, n).sum();
+
+    /// <summary>Draws a sample.</summary>
+    /// <param name="alpha">The weight of success; positive.</param>
+    /// <param name="beta">The weight of failure; positive.</param>
+    /// <param name="n">The number of trials; an integer from 0.</param>
+    /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
+    public static Tensor Sample(Tensor alpha, Tensor beta, Tensor n, Generator? generator = null)
+    {
+        var shape = Broadcast(nameof(BetaBinomial), alpha, beta, n);
+        return binomial(n.expand(shape), Beta.Sample(alpha.expand(shape), beta.expand(shape), generator), generator);
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor Density(Tensor x) => LogProb(x, Alpha, BetaParameter, N);
+
+    /// <inheritdoc/>
+    protected internal override Distribution With(in Expansion expansion) =>
+        new BetaBinomial((expansion.Of(Alpha), expansion.Of(BetaParameter), expansion.Of(N)));
+
+    /// <inheritdoc/>
+    protected override Tensor Draw(Generator? generator) => Sample(Alpha, BetaParameter, N, generator);
+}

@@ -1,0 +1,72 @@
+using static TorchSharp.torch;
+
+namespace Pyro.Distributions;
+
+/// <summary>
+/// The number of successes in n trials: log p(x) = ln C(n, x) + x ln p + (n − x) ln(1 − p). Support: the integers from 0 to n.
+/// Mean np, variance np(1 − p). Not reparameterised; enumerable.
+/// </summary>
+public sealed class Binomial : Distribution
+{
+    private readonly Odds _odds;
+
+    /// <summary>Creates the distribution from probabilities or from log odds.</summary>
+    /// <param name="n">The number of trials; an integer from 0.</param>
+    /// <param name="ps">The probability of success, from 0 to 1.</param>
+    /// <param name="logits">ln(p/(1 − p)).</param>
+    /// <exception cref="ArgumentException">Both or none of ps and logits are given, or the parameters do not broadcast.</exception>
+    public Binomial(TensorArg n, TensorArg? ps = null, TensorArg? logits = null)
+        : this(Odds.Of(nameof(Binomial), ps, logits, n))
+    {
+    }
+
+    private Binomial((Odds Odds, Tensor N) p)
+        : base(Broadcast(nameof(Binomial), p.N, p.Odds.Given), eventRank: 0, reparameterized: false) => (_odds, N) = p;
+
+    /// <summary>The number of trials.</summary>
+    public Tensor N { get; }
+
+    /// <summary>The probability of success.</summary>
+    public Tensor Ps => _odds.Ps;
+
+    /// <summary>ln(p/(1 − p)).</summary>
+    public Tensor Logits => _odds.Logits;
+
+    /// <inheritdoc/>
+    public override string Name => nameof(Binomial);
+
+    /// <inheritdoc/>
+    public override bool Enumerable => true;
+
+    /// <inheritdoc/>
+    public override Constraint Support => Constraints.IntegersUpTo(N);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<DistributionParameter> Parameters => [new("n", N, Constraints.NonNegativeInteger), _odds.Parameter];
+
+    /// <inheritdoc/>
+    public override Tensor AnalyticMean => N * Ps;
+
+    /// <inheritdoc/>
+    public override Tensor AnalyticVar => N * Ps * (1 - Ps);
+
+    /// <inheritdoc/>
+    protected internal override Tensor Leading => _odds.Given;
+
+    /// <summary>The integers from 0 to the largest n; those above an element's own n have the density 0 there.</summary>
+    public override Tensor EnumerateSupport() => EnumerateIntegers(N.numel() == 0 ? 1 : 1 + N.max().to_type(ScalarType.Int64).item<long>());
+
+    /// <inheritdoc/>
+    protected override Tensor Density(Tensor x)
+    {
+        var inside = Support.Check(x);
+        var y = Safe(x, inside, 0);
+        return Restrict(Logs.Choose(N, y) + _odds.LogPower(y) + _odds.LogPowerOfOther(N - y), inside);
+    }
+
+    /// <inheritdoc/>
+    protected internal override Distribution With(in Expansion expansion) => new Binomial((_odds.With(expansion), expansion.Of(N)));
+
+    /// <inheritdoc/>
+    protected override Tensor Draw(Generator? generator) => binomial(N.expand(Shape), Ps.expand(Shape), generator);
+}

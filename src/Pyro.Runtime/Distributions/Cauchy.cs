@@ -1,0 +1,70 @@
+using static TorchSharp.torch;
+
+namespace Pyro.Distributions;
+
+/// <summary>
+/// The Cauchy distribution: log p(x) = −ln(πγ) − ln(1 + ((x − μ)/γ)²). Support: the finite numbers. No mean, no variance.
+/// </summary>
+public sealed class Cauchy : Distribution
+{
+    /// <summary>Creates the distribution.</summary>
+    /// <param name="mu">The median.</param>
+    /// <param name="gamma">The scale: half the distance between the quartiles; positive.</param>
+    /// <param name="reparameterized">Whether gradients flow through samples.</param>
+    /// <exception cref="ArgumentException">The parameters do not broadcast.</exception>
+    public Cauchy(TensorArg mu, TensorArg gamma, bool reparameterized = true)
+        : this(TensorArg.Resolve(mu, gamma), reparameterized)
+    {
+    }
+
+    private Cauchy((Tensor Mu, Tensor Gamma) p, bool reparameterized)
+        : base(Broadcast(nameof(Cauchy), p.Mu, p.Gamma), eventRank: 0, reparameterized) => (Mu, Gamma) = p;
+
+    /// <summary>The median.</summary>
+    public Tensor Mu { get; }
+
+    /// <summary>The scale: half the distance between the quartiles; positive.</summary>
+    public Tensor Gamma { get; }
+
+    /// <inheritdoc/>
+    public override string Name => nameof(Cauchy);
+
+    /// <inheritdoc/>
+    public override Constraint Support => Constraints.Real;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<DistributionParameter> Parameters =>
+        [new("mu", Mu, Constraints.Real), new("gamma", Gamma, Constraints.Positive)];
+
+    /// <inheritdoc/>
+    protected internal override Tensor Leading => Mu;
+
+    /// <summary>The log density, element by element; −∞ outside the support.</summary>
+    /// <param name="x">The values.</param>
+    /// <param name="mu">The median.</param>
+    /// <param name="gamma">The scale: half the distance between the quartiles; positive.</param>
+    public static Tensor LogProb(Tensor x, Tensor mu, Tensor gamma) => -((x - mu) / gamma).square().log1p() - gamma.log() - Logs.Pi;
+
+    /// <summary>The log density, summed over all elements: a 0-dim tensor.</summary>
+    /// <param name="x">The values.</param>
+    /// <param name="mu">The median.</param>
+    /// <param name="gamma">The scale: half the distance between the quartiles; positive.</param>
+    public static Tensor LogPdf(Tensor x, Tensor mu, Tensor gamma) => LogProb(x, mu, gamma).sum();
+
+    /// <summary>Draws a sample, differentiably.</summary>
+    /// <param name="mu">The median.</param>
+    /// <param name="gamma">The scale: half the distance between the quartiles; positive.</param>
+    /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
+    public static Tensor Sample(Tensor mu, Tensor gamma, Generator? generator = null) =>
+        mu + gamma * ((Noise.OpenUniform(Broadcast(nameof(Cauchy), mu, gamma), mu, generator) - 0.5) * Math.PI).tan();
+
+    /// <inheritdoc/>
+    protected override Tensor Density(Tensor x) => LogProb(x, Mu, Gamma);
+
+    /// <inheritdoc/>
+    protected internal override Distribution With(in Expansion expansion) =>
+        new Cauchy((expansion.Of(Mu), expansion.Of(Gamma)), Reparameterized);
+
+    /// <inheritdoc/>
+    protected override Tensor Draw(Generator? generator) => Sample(Mu, Gamma, generator);
+}

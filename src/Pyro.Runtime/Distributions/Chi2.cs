@@ -1,0 +1,65 @@
+using static TorchSharp.torch;
+
+namespace Pyro.Distributions;
+
+/// <summary>
+/// The chi-square distribution: the gamma distribution with shape ν/2 and rate ½. Support: the positive numbers. Mean ν, variance 2ν.
+/// </summary>
+public sealed class Chi2 : Distribution
+{
+    /// <summary>Creates the distribution.</summary>
+    /// <param name="df">The degrees of freedom; positive.</param>
+    /// <param name="reparameterized">Whether gradients flow through samples.</param>
+    public Chi2(TensorArg df, bool reparameterized = true)
+        : this(df.Resolve(), reparameterized)
+    {
+    }
+
+    private Chi2(Tensor p, bool reparameterized)
+        : base(p.shape, eventRank: 0, reparameterized) => Df = p;
+
+    /// <summary>The degrees of freedom; positive.</summary>
+    public Tensor Df { get; }
+
+    /// <inheritdoc/>
+    public override string Name => nameof(Chi2);
+
+    /// <inheritdoc/>
+    public override Constraint Support => Constraints.Positive;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<DistributionParameter> Parameters => [new("df", Df, Constraints.Positive)];
+
+    /// <inheritdoc/>
+    public override Tensor AnalyticMean => Df;
+
+    /// <inheritdoc/>
+    public override Tensor AnalyticVar => 2 * Df;
+
+    /// <inheritdoc/>
+    protected internal override Tensor Leading => Df;
+
+    /// <summary>The log density, element by element; −∞ outside the support.</summary>
+    /// <param name="x">The values.</param>
+    /// <param name="df">The degrees of freedom; positive.</param>
+    public static Tensor LogProb(Tensor x, Tensor df) => Gamma.LogProb(x, df / 2, df.new_full([], 0.5));
+
+    /// <summary>The log density, summed over all elements: a 0-dim tensor.</summary>
+    /// <param name="x">The values.</param>
+    /// <param name="df">The degrees of freedom; positive.</param>
+    public static Tensor LogPdf(Tensor x, Tensor df) => LogProb(x, df).sum();
+
+    /// <summary>Draws a sample, differentiably.</summary>
+    /// <param name="df">The degrees of freedom; positive.</param>
+    /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
+    public static Tensor Sample(Tensor df, Generator? generator = null) => Gamma.Sample(df / 2, df.new_full([], 0.5), generator);
+
+    /// <inheritdoc/>
+    protected override Tensor Density(Tensor x) => LogProb(x, Df);
+
+    /// <inheritdoc/>
+    protected internal override Distribution With(in Expansion expansion) => new Chi2(expansion.Of(Df), Reparameterized);
+
+    /// <inheritdoc/>
+    protected override Tensor Draw(Generator? generator) => Sample(Df, generator);
+}

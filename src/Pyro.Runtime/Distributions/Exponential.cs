@@ -1,0 +1,65 @@
+using static TorchSharp.torch;
+
+namespace Pyro.Distributions;
+
+/// <summary>
+/// The exponential distribution: log p(x) = ln λ − λx. Support: the numbers from 0. Mean 1/λ, variance 1/λ².
+/// </summary>
+public sealed class Exponential : Distribution
+{
+    /// <summary>Creates the distribution.</summary>
+    /// <param name="lam">The rate; positive.</param>
+    /// <param name="reparameterized">Whether gradients flow through samples.</param>
+    public Exponential(TensorArg lam, bool reparameterized = true)
+        : this(lam.Resolve(), reparameterized)
+    {
+    }
+
+    private Exponential(Tensor p, bool reparameterized)
+        : base(p.shape, eventRank: 0, reparameterized) => Lam = p;
+
+    /// <summary>The rate; positive.</summary>
+    public Tensor Lam { get; }
+
+    /// <inheritdoc/>
+    public override string Name => nameof(Exponential);
+
+    /// <inheritdoc/>
+    public override Constraint Support => Constraints.NonNegative;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<DistributionParameter> Parameters => [new("lam", Lam, Constraints.Positive)];
+
+    /// <inheritdoc/>
+    public override Tensor AnalyticMean => 1 / Lam;
+
+    /// <inheritdoc/>
+    public override Tensor AnalyticVar => 1 / Lam.square();
+
+    /// <inheritdoc/>
+    protected internal override Tensor Leading => Lam;
+
+    /// <summary>The log density, element by element; −∞ outside the support.</summary>
+    /// <param name="x">The values.</param>
+    /// <param name="lam">The rate; positive.</param>
+    public static Tensor LogProb(Tensor x, Tensor lam) => Restrict(lam.log() - lam * x, x.ge(0));
+
+    /// <summary>The log density, summed over all elements: a 0-dim tensor.</summary>
+    /// <param name="x">The values.</param>
+    /// <param name="lam">The rate; positive.</param>
+    public static Tensor LogPdf(Tensor x, Tensor lam) => LogProb(x, lam).sum();
+
+    /// <summary>Draws a sample, differentiably.</summary>
+    /// <param name="lam">The rate; positive.</param>
+    /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
+    public static Tensor Sample(Tensor lam, Generator? generator = null) => Noise.Exponential(lam.shape, lam, generator) / lam;
+
+    /// <inheritdoc/>
+    protected override Tensor Density(Tensor x) => LogProb(x, Lam);
+
+    /// <inheritdoc/>
+    protected internal override Distribution With(in Expansion expansion) => new Exponential(expansion.Of(Lam), Reparameterized);
+
+    /// <inheritdoc/>
+    protected override Tensor Draw(Generator? generator) => Sample(Lam, generator);
+}

@@ -1,0 +1,81 @@
+using static TorchSharp.torch;
+
+namespace Pyro.Distributions;
+
+/// <summary>
+/// The gamma distribution: log p(x) = α ln β − ln Γ(α) + (α − 1) ln x − βx. Support: the positive numbers. Mean α/β, variance α/β².
+/// </summary>
+public sealed class Gamma : Distribution
+{
+    /// <summary>Creates the distribution.</summary>
+    /// <param name="alpha">The shape; positive.</param>
+    /// <param name="beta">The rate; positive.</param>
+    /// <param name="reparameterized">Whether gradients flow through samples.</param>
+    /// <exception cref="ArgumentException">The parameters do not broadcast.</exception>
+    public Gamma(TensorArg alpha, TensorArg beta, bool reparameterized = true)
+        : this(TensorArg.Resolve(alpha, beta), reparameterized)
+    {
+    }
+
+    private Gamma((Tensor Alpha, Tensor Beta) p, bool reparameterized)
+        : base(Broadcast(nameof(Gamma), p.Alpha, p.Beta), eventRank: 0, reparameterized) => (Alpha, Beta) = p;
+
+    /// <summary>The shape; positive.</summary>
+    public Tensor Alpha { get; }
+
+    /// <summary>The rate; positive.</summary>
+    public Tensor Beta { get; }
+
+    /// <inheritdoc/>
+    public override string Name => nameof(Gamma);
+
+    /// <inheritdoc/>
+    public override Constraint Support => Constraints.Positive;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<DistributionParameter> Parameters =>
+        [new("alpha", Alpha, Constraints.Positive), new("beta", Beta, Constraints.Positive)];
+
+    /// <inheritdoc/>
+    public override Tensor AnalyticMean => Alpha / Beta;
+
+    /// <inheritdoc/>
+    public override Tensor AnalyticVar => Alpha / Beta.square();
+
+    /// <inheritdoc/>
+    protected internal override Tensor Leading => Alpha;
+
+    /// <summary>The log density, element by element; −∞ outside the support.</summary>
+    /// <param name="x">The values.</param>
+    /// <param name="alpha">The shape; positive.</param>
+    /// <param name="beta">The rate; positive.</param>
+    public static Tensor LogProb(Tensor x, Tensor alpha, Tensor beta)
+    {
+        var inside = x.gt(0);
+        var y = Safe(x, inside, 1);
+        return Restrict(alpha * beta.log() - alpha.lgamma() + (alpha - 1) * y.log() - beta * y, inside);
+    }
+
+    /// <summary>The log density, summed over all elements: a 0-dim tensor.</summary>
+    /// <param name="x">The values.</param>
+    /// <param name="alpha">The shape; positive.</param>
+    /// <param name="beta">The rate; positive.</param>
+    public static Tensor LogPdf(Tensor x, Tensor alpha, Tensor beta) => LogProb(x, alpha, beta).sum();
+
+    /// <summary>Draws a sample, differentiably.</summary>
+    /// <param name="alpha">The shape; positive.</param>
+    /// <param name="beta">The rate; positive.</param>
+    /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
+    public static Tensor Sample(Tensor alpha, Tensor beta, Generator? generator = null) =>
+        Noise.Positive(Noise.Gamma(alpha.expand(Broadcast(nameof(Gamma), alpha, beta)), generator) / beta);
+
+    /// <inheritdoc/>
+    protected override Tensor Density(Tensor x) => LogProb(x, Alpha, Beta);
+
+    /// <inheritdoc/>
+    protected internal override Distribution With(in Expansion expansion) =>
+        new Gamma((expansion.Of(Alpha), expansion.Of(Beta)), Reparameterized);
+
+    /// <inheritdoc/>
+    protected override Tensor Draw(Generator? generator) => Sample(Alpha, Beta, generator);
+}

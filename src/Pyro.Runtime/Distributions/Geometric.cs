@@ -1,0 +1,66 @@
+using static TorchSharp.torch;
+
+namespace Pyro.Distributions;
+
+/// <summary>
+/// The number of failures before the first success: log p(x) = x ln(1 − p) + ln p. Support: the integers from 0.
+/// Mean (1 − p)/p, variance (1 − p)/p². Not reparameterised.
+/// </summary>
+public sealed class Geometric : Distribution
+{
+    private readonly Odds _odds;
+
+    /// <summary>Creates the distribution from probabilities or from log odds.</summary>
+    /// <param name="ps">The probability of success, above 0.</param>
+    /// <param name="logits">ln(p/(1 − p)).</param>
+    /// <exception cref="ArgumentException">Both are given, or none is.</exception>
+    public Geometric(TensorArg? ps = null, TensorArg? logits = null)
+        : this(Odds.Of(nameof(Geometric), ps, logits))
+    {
+    }
+
+    private Geometric(Odds odds) : base(odds.Given.shape, eventRank: 0, reparameterized: false) => _odds = odds;
+
+    /// <summary>The probability of success.</summary>
+    public Tensor Ps => _odds.Ps;
+
+    /// <summary>ln(p/(1 − p)).</summary>
+    public Tensor Logits => _odds.Logits;
+
+    /// <inheritdoc/>
+    public override string Name => nameof(Geometric);
+
+    /// <inheritdoc/>
+    public override Constraint Support => Constraints.NonNegativeInteger;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<DistributionParameter> Parameters => [_odds.Parameter];
+
+    /// <inheritdoc/>
+    public override Tensor AnalyticMean => (1 - Ps) / Ps;
+
+    /// <inheritdoc/>
+    public override Tensor AnalyticVar => (1 - Ps) / Ps.square();
+
+    /// <inheritdoc/>
+    protected internal override Tensor Leading => _odds.Given;
+
+    /// <inheritdoc/>
+    protected override Tensor Density(Tensor x)
+    {
+        var inside = Support.Check(x);
+        var y = Safe(x, inside, 0);
+        return Restrict(_odds.LogPowerOfOther(y) + _odds.LogPower(y.new_full([], 1)), inside);
+    }
+
+    /// <inheritdoc/>
+    protected internal override Distribution With(in Expansion expansion) => new Geometric(_odds.With(expansion));
+
+    /// <inheritdoc/>
+    protected override Tensor Draw(Generator? generator)
+    {
+        // The integer part of an exponential number with rate −ln(1 − p).
+        var rate = -_odds.LogPowerOfOther(Leading.new_full([], 1));
+        return (Noise.Exponential(Shape, Leading, generator) / rate).floor();
+    }
+}

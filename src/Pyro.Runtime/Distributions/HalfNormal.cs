@@ -1,0 +1,67 @@
+using static TorchSharp.torch;
+
+namespace Pyro.Distributions;
+
+/// <summary>
+/// The distribution of |Z| where Z is normal with mean 0: log p(x) = ½ ln(2/π) − ln σ − ½(x/σ)². Support: the numbers from 0. Mean σ√(2/π),
+/// variance σ²(1 − 2/π).
+/// </summary>
+public sealed class HalfNormal : Distribution
+{
+    /// <summary>Creates the distribution.</summary>
+    /// <param name="sigma">The standard deviation of Z; positive.</param>
+    /// <param name="reparameterized">Whether gradients flow through samples.</param>
+    public HalfNormal(TensorArg sigma, bool reparameterized = true)
+        : this(sigma.Resolve(), reparameterized)
+    {
+    }
+
+    private HalfNormal(Tensor p, bool reparameterized)
+        : base(p.shape, eventRank: 0, reparameterized) => Sigma = p;
+
+    /// <summary>The standard deviation of Z; positive.</summary>
+    public Tensor Sigma { get; }
+
+    /// <inheritdoc/>
+    public override string Name => nameof(HalfNormal);
+
+    /// <inheritdoc/>
+    public override Constraint Support => Constraints.NonNegative;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<DistributionParameter> Parameters => [new("sigma", Sigma, Constraints.Positive)];
+
+    /// <inheritdoc/>
+    public override Tensor AnalyticMean => Sigma * Math.Sqrt(2 / Math.PI);
+
+    /// <inheritdoc/>
+    public override Tensor AnalyticVar => Sigma.square() * (1 - 2 / Math.PI);
+
+    /// <inheritdoc/>
+    protected internal override Tensor Leading => Sigma;
+
+    /// <summary>The log density, element by element; −∞ outside the support.</summary>
+    /// <param name="x">The values.</param>
+    /// <param name="sigma">The standard deviation of Z; positive.</param>
+    public static Tensor LogProb(Tensor x, Tensor sigma) =>
+        Restrict((x / sigma).square() * -0.5 - sigma.log() - (Logs.HalfTwoPi - Logs.Two), x.ge(0));
+
+    /// <summary>The log density, summed over all elements: a 0-dim tensor.</summary>
+    /// <param name="x">The values.</param>
+    /// <param name="sigma">The standard deviation of Z; positive.</param>
+    public static Tensor LogPdf(Tensor x, Tensor sigma) => LogProb(x, sigma).sum();
+
+    /// <summary>Draws a sample, differentiably.</summary>
+    /// <param name="sigma">The standard deviation of Z; positive.</param>
+    /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
+    public static Tensor Sample(Tensor sigma, Generator? generator = null) => sigma * Noise.Normal(sigma.shape, sigma, generator).abs();
+
+    /// <inheritdoc/>
+    protected override Tensor Density(Tensor x) => LogProb(x, Sigma);
+
+    /// <inheritdoc/>
+    protected internal override Distribution With(in Expansion expansion) => new HalfNormal(expansion.Of(Sigma), Reparameterized);
+
+    /// <inheritdoc/>
+    protected override Tensor Draw(Generator? generator) => Sample(Sigma, generator);
+}

@@ -1,0 +1,82 @@
+using static TorchSharp.torch;
+
+namespace Pyro.Distributions;
+
+/// <summary>
+/// The distribution of 1/G where G is gamma: log p(x) = α ln β − ln Γ(α) − (α + 1) ln x − β/x. Support: the positive numbers. Mean β/(α − 1) for
+/// α > 1, variance β²/((α − 1)²(α − 2)) for α > 2; infinite below.
+/// </summary>
+public sealed class InverseGamma : Distribution
+{
+    /// <summary>Creates the distribution.</summary>
+    /// <param name="alpha">The shape; positive.</param>
+    /// <param name="beta">The scale; positive.</param>
+    /// <param name="reparameterized">Whether gradients flow through samples.</param>
+    /// <exception cref="ArgumentException">The parameters do not broadcast.</exception>
+    public InverseGamma(TensorArg alpha, TensorArg beta, bool reparameterized = true)
+        : this(TensorArg.Resolve(alpha, beta), reparameterized)
+    {
+    }
+
+    private InverseGamma((Tensor Alpha, Tensor Beta) p, bool reparameterized)
+        : base(Broadcast(nameof(InverseGamma), p.Alpha, p.Beta), eventRank: 0, reparameterized) => (Alpha, Beta) = p;
+
+    /// <summary>The shape; positive.</summary>
+    public Tensor Alpha { get; }
+
+    /// <summary>The scale; positive.</summary>
+    public Tensor Beta { get; }
+
+    /// <inheritdoc/>
+    public override string Name => nameof(InverseGamma);
+
+    /// <inheritdoc/>
+    public override Constraint Support => Constraints.Positive;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<DistributionParameter> Parameters =>
+        [new("alpha", Alpha, Constraints.Positive), new("beta", Beta, Constraints.Positive)];
+
+    /// <inheritdoc/>
+    public override Tensor AnalyticMean => Where(Alpha.gt(1), Beta / (Alpha - 1), double.PositiveInfinity);
+
+    /// <inheritdoc/>
+    public override Tensor AnalyticVar => Where(Alpha.gt(2), Beta.square() / ((Alpha - 1).square() * (Alpha - 2)), double.PositiveInfinity);
+
+    /// <inheritdoc/>
+    protected internal override Tensor Leading => Alpha;
+
+    /// <summary>The log density, element by element; −∞ outside the support.</summary>
+    /// <param name="x">The values.</param>
+    /// <param name="alpha">The shape; positive.</param>
+    /// <param name="beta">The scale; positive.</param>
+    public static Tensor LogProb(Tensor x, Tensor alpha, Tensor beta)
+    {
+        var inside = x.gt(0);
+        var y = Safe(x, inside, 1);
+        return Restrict(alpha * beta.log() - alpha.lgamma() - (alpha + 1) * y.log() - beta / y, inside);
+    }
+
+    /// <summary>The log density, summed over all elements: a 0-dim tensor.</summary>
+    /// <param name="x">The values.</param>
+    /// <param name="alpha">The shape; positive.</param>
+    /// <param name="beta">The scale; positive.</param>
+    public static Tensor LogPdf(Tensor x, Tensor alpha, Tensor beta) => LogProb(x, alpha, beta).sum();
+
+    /// <summary>Draws a sample, differentiably.</summary>
+    /// <param name="alpha">The shape; positive.</param>
+    /// <param name="beta">The scale; positive.</param>
+    /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
+    public static Tensor Sample(Tensor alpha, Tensor beta, Generator? generator = null) =>
+        Noise.Positive(beta / Noise.Gamma(alpha.expand(Broadcast(nameof(InverseGamma), alpha, beta)), generator));
+
+    /// <inheritdoc/>
+    protected override Tensor Density(Tensor x) => LogProb(x, Alpha, Beta);
+
+    /// <inheritdoc/>
+    protected internal override Distribution With(in Expansion expansion) =>
+        new InverseGamma((expansion.Of(Alpha), expansion.Of(Beta)), Reparameterized);
+
+    /// <inheritdoc/>
+    protected override Tensor Draw(Generator? generator) => Sample(Alpha, Beta, generator);
+}

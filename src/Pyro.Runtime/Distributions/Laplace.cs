@@ -1,0 +1,80 @@
+using static TorchSharp.torch;
+
+namespace Pyro.Distributions;
+
+/// <summary>
+/// The Laplace distribution: log p(x) = −|x − μ|/b − ln 2b. Support: the finite numbers. Mean μ, variance 2b².
+/// </summary>
+public sealed class Laplace : Distribution
+{
+    /// <summary>Creates the distribution.</summary>
+    /// <param name="mu">The location.</param>
+    /// <param name="scale">The scale b; positive.</param>
+    /// <param name="reparameterized">Whether gradients flow through samples.</param>
+    /// <exception cref="ArgumentException">The parameters do not broadcast.</exception>
+    public Laplace(TensorArg mu, TensorArg scale, bool reparameterized = true)
+        : this(TensorArg.Resolve(mu, scale), reparameterized)
+    {
+    }
+
+    private Laplace((Tensor Mu, Tensor Scale) p, bool reparameterized)
+        : base(Broadcast(nameof(Laplace), p.Mu, p.Scale), eventRank: 0, reparameterized) => (Mu, Scale) = p;
+
+    /// <summary>The location.</summary>
+    public Tensor Mu { get; }
+
+    /// <summary>The scale b; positive.</summary>
+    public Tensor Scale { get; }
+
+    /// <inheritdoc/>
+    public override string Name => nameof(Laplace);
+
+    /// <inheritdoc/>
+    public override Constraint Support => Constraints.Real;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<DistributionParameter> Parameters =>
+        [new("mu", Mu, Constraints.Real), new("scale", Scale, Constraints.Positive)];
+
+    /// <inheritdoc/>
+    public override Tensor AnalyticMean => Mu.expand(Shape);
+
+    /// <inheritdoc/>
+    public override Tensor AnalyticVar => (2 * Scale.square()).expand(Shape);
+
+    /// <inheritdoc/>
+    protected internal override Tensor Leading => Mu;
+
+    /// <summary>The log density, element by element; −∞ outside the support.</summary>
+    /// <param name="x">The values.</param>
+    /// <param name="mu">The location.</param>
+    /// <param name="scale">The scale b; positive.</param>
+    public static Tensor LogProb(Tensor x, Tensor mu, Tensor scale) => -(x - mu).abs() / scale - scale.log() - Logs.Two;
+
+    /// <summary>The log density, summed over all elements: a 0-dim tensor.</summary>
+    /// <param name="x">The values.</param>
+    /// <param name="mu">The location.</param>
+    /// <param name="scale">The scale b; positive.</param>
+    public static Tensor LogPdf(Tensor x, Tensor mu, Tensor scale) => LogProb(x, mu, scale).sum();
+
+    /// <summary>Draws a sample, differentiably.</summary>
+    /// <param name="mu">The location.</param>
+    /// <param name="scale">The scale b; positive.</param>
+    /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
+    public static Tensor Sample(Tensor mu, Tensor scale, Generator? generator = null)
+    {
+        // The difference of two exponential numbers.
+        var shape = Broadcast(nameof(Laplace), mu, scale);
+        return mu + scale * (Noise.Exponential(shape, mu, generator) - Noise.Exponential(shape, mu, generator));
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor Density(Tensor x) => LogProb(x, Mu, Scale);
+
+    /// <inheritdoc/>
+    protected internal override Distribution With(in Expansion expansion) =>
+        new Laplace((expansion.Of(Mu), expansion.Of(Scale)), Reparameterized);
+
+    /// <inheritdoc/>
+    protected override Tensor Draw(Generator? generator) => Sample(Mu, Scale, generator);
+}

@@ -1,0 +1,84 @@
+using static TorchSharp.torch;
+
+namespace Pyro.Distributions;
+
+/// <summary>A probability, given as such or by its log odds.</summary>
+internal readonly struct Odds
+{
+    private readonly Tensor? _ps;
+    private readonly Tensor? _logits;
+
+    private Odds(Tensor? ps, Tensor? logits)
+    {
+        _ps = ps;
+        _logits = logits;
+    }
+
+    /// <summary>The probability of one.</summary>
+    public Tensor Ps => _ps ?? _logits!.sigmoid();
+
+    /// <summary>ln(p/(1 − p)).</summary>
+    public Tensor Logits => _logits ?? _ps!.logit();
+
+    /// <summary>What was given.</summary>
+    public Tensor Given => _ps ?? _logits!;
+
+    /// <summary>The parameter as it was given.</summary>
+    public DistributionParameter Parameter =>
+        _ps is not null ? new("ps", _ps, Constraints.UnitInterval) : new("logits", _logits!, Constraints.Real);
+
+    /// <summary>One of the two arguments.</summary>
+    /// <param name="family">The family's name, for the message.</param>
+    /// <param name="ps">The probability.</param>
+    /// <param name="logits">The log odds.</param>
+    /// <exception cref="ArgumentException">Both are given, or none is.</exception>
+    public static Odds Of(string family, TensorArg? ps, TensorArg? logits) => ps is null != logits is null
+        ? new Odds(ps?.Resolve(), logits?.Resolve())
+        : throw new ArgumentException($"{family} takes either ps or logits: one of the two.");
+
+    /// <summary>One of the two arguments, and another one beside it.</summary>
+    /// <param name="family">The family's name, for the message.</param>
+    /// <param name="ps">The probability.</param>
+    /// <param name="logits">The log odds.</param>
+    /// <param name="other">The other argument.</param>
+    /// <exception cref="ArgumentException">Both are given, or none is.</exception>
+    public static (Odds Odds, Tensor Other) Of(string family, TensorArg? ps, TensorArg? logits, TensorArg other)
+    {
+        if (ps is null == logits is null)
+            throw new ArgumentException($"{family} takes either ps or logits: one of the two.");
+        var (given, beside) = TensorArg.Resolve((ps ?? logits)!.Value, other);
+        return (ps is not null ? new Odds(given, null) : new Odds(null, given), beside);
+    }
+
+    /// <summary>ln pˣ, which is 0 where x is 0.</summary>
+    public Tensor LogPower(Tensor x) => _ps is not null ? Logs.Power(_ps, x) : -x * (-_logits!).softplus();
+
+    /// <summary>ln (1 − p)ˣ, which is 0 where x is 0.</summary>
+    public Tensor LogPowerOfOther(Tensor x)
+    {
+        if (_ps is null)
+            return -x * _logits!.softplus();
+        return x * (-where(x.eq(0), _ps.new_zeros([]), _ps)).log1p();
+    }
+
+    /// <summary>The same, expanded.</summary>
+    /// <param name="expansion">What to apply.</param>
+    public Odds With(in Expansion expansion) =>
+        _ps is not null ? new Odds(expansion.Of(_ps), null) : new Odds(null, expansion.Of(_logits!));
+
+    /// <summary>The log density of one draw; −∞ for values other than 0 and 1.</summary>
+    /// <param name="x">The values.</param>
+    public Tensor LogBernoulli(Tensor x)
+    {
+        var one = x.eq(1);
+        var zero = x.eq(0);
+        if (_ps is not null)
+        {
+            // The probability of the value is chosen before the logarithm: where it is certain, the other one's ln 0 must not reach the gradient.
+            var other = where(zero, 1 - _ps, _ps.new_zeros([]));
+            return where(one, _ps, other).log();
+        }
+        var density = -where(one, -_logits!, _logits!).softplus();
+        return where(one.logical_or(zero), density, density.new_full([], double.NegativeInfinity));
+    }
+}

@@ -1,0 +1,82 @@
+using static TorchSharp.torch;
+
+namespace Pyro.Distributions;
+
+/// <summary>
+/// The Pareto distribution: log p(x) = ln α + α ln s − (α + 1) ln x. Support: the numbers from s. Mean αs/(α − 1) for α > 1, variance s²α/((α −
+/// 1)²(α − 2)) for α > 2; infinite below.
+/// </summary>
+public sealed class Pareto : Distribution
+{
+    /// <summary>Creates the distribution.</summary>
+    /// <param name="scale">The lower end s; positive.</param>
+    /// <param name="alpha">The shape; positive.</param>
+    /// <param name="reparameterized">Whether gradients flow through samples.</param>
+    /// <exception cref="ArgumentException">The parameters do not broadcast.</exception>
+    public Pareto(TensorArg scale, TensorArg alpha, bool reparameterized = true)
+        : this(TensorArg.Resolve(scale, alpha), reparameterized)
+    {
+    }
+
+    private Pareto((Tensor Scale, Tensor Alpha) p, bool reparameterized)
+        : base(Broadcast(nameof(Pareto), p.Scale, p.Alpha), eventRank: 0, reparameterized) => (Scale, Alpha) = p;
+
+    /// <summary>The lower end s; positive.</summary>
+    public Tensor Scale { get; }
+
+    /// <summary>The shape; positive.</summary>
+    public Tensor Alpha { get; }
+
+    /// <inheritdoc/>
+    public override string Name => nameof(Pareto);
+
+    /// <inheritdoc/>
+    public override Constraint Support => Constraints.AtLeast(Scale);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<DistributionParameter> Parameters =>
+        [new("scale", Scale, Constraints.Positive), new("alpha", Alpha, Constraints.Positive)];
+
+    /// <inheritdoc/>
+    public override Tensor AnalyticMean => Where(Alpha.gt(1), Alpha * Scale / (Alpha - 1), double.PositiveInfinity);
+
+    /// <inheritdoc/>
+    public override Tensor AnalyticVar => Where(Alpha.gt(2), Scale.square() * Alpha / ((Alpha - 1).square() * (Alpha - 2)), double.PositiveInfinity);
+
+    /// <inheritdoc/>
+    protected internal override Tensor Leading => Scale;
+
+    /// <summary>The log density, element by element; −∞ outside the support.</summary>
+    /// <param name="x">The values.</param>
+    /// <param name="scale">The lower end s; positive.</param>
+    /// <param name="alpha">The shape; positive.</param>
+    public static Tensor LogProb(Tensor x, Tensor scale, Tensor alpha)
+    {
+        var inside = x.ge(scale);
+        var log = Safe(x, inside, scale).log();
+        return Restrict(alpha.log() + alpha * scale.log() - (alpha + 1) * log, inside);
+    }
+
+    /// <summary>The log density, summed over all elements: a 0-dim tensor.</summary>
+    /// <param name="x">The values.</param>
+    /// <param name="scale">The lower end s; positive.</param>
+    /// <param name="alpha">The shape; positive.</param>
+    public static Tensor LogPdf(Tensor x, Tensor scale, Tensor alpha) => LogProb(x, scale, alpha).sum();
+
+    /// <summary>Draws a sample, differentiably.</summary>
+    /// <param name="scale">The lower end s; positive.</param>
+    /// <param name="alpha">The shape; positive.</param>
+    /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
+    public static Tensor Sample(Tensor scale, Tensor alpha, Generator? generator = null) =>
+        scale * (Noise.Exponential(Broadcast(nameof(Pareto), scale, alpha), scale, generator) / alpha).exp();
+
+    /// <inheritdoc/>
+    protected override Tensor Density(Tensor x) => LogProb(x, Scale, Alpha);
+
+    /// <inheritdoc/>
+    protected internal override Distribution With(in Expansion expansion) =>
+        new Pareto((expansion.Of(Scale), expansion.Of(Alpha)), Reparameterized);
+
+    /// <inheritdoc/>
+    protected override Tensor Draw(Generator? generator) => Sample(Scale, Alpha, generator);
+}

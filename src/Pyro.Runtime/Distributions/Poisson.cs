@@ -1,0 +1,69 @@
+using static TorchSharp.torch;
+
+namespace Pyro.Distributions;
+
+/// <summary>
+/// The Poisson distribution: log p(x) = x ln λ − λ − ln x!. Support: the integers from 0. Mean λ, variance λ.
+/// </summary>
+public sealed class Poisson : Distribution
+{
+    /// <summary>Creates the distribution.</summary>
+    /// <param name="lam">The rate; not negative.</param>
+    public Poisson(TensorArg lam)
+        : this(lam.Resolve())
+    {
+    }
+
+    private Poisson(Tensor p)
+        : base(p.shape, eventRank: 0, reparameterized: false) => Lam = p;
+
+    /// <summary>The rate; not negative.</summary>
+    public Tensor Lam { get; }
+
+    /// <inheritdoc/>
+    public override string Name => nameof(Poisson);
+
+    /// <inheritdoc/>
+    public override Constraint Support => Constraints.NonNegativeInteger;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<DistributionParameter> Parameters => [new("lam", Lam, Constraints.NonNegative)];
+
+    /// <inheritdoc/>
+    public override Tensor AnalyticMean => Lam;
+
+    /// <inheritdoc/>
+    public override Tensor AnalyticVar => Lam;
+
+    /// <inheritdoc/>
+    protected internal override Tensor Leading => Lam;
+
+    /// <summary>The log density, element by element; −∞ outside the support.</summary>
+    /// <param name="x">The values.</param>
+    /// <param name="lam">The rate; not negative.</param>
+    public static Tensor LogProb(Tensor x, Tensor lam)
+    {
+        var inside = Constraints.NonNegativeInteger.Check(x);
+        var y = Safe(x, inside, 0);
+        return Restrict(Logs.Power(lam, y) - lam - (y + 1).lgamma(), inside);
+    }
+
+    /// <summary>The log density, summed over all elements: a 0-dim tensor.</summary>
+    /// <param name="x">The values.</param>
+    /// <param name="lam">The rate; not negative.</param>
+    public static Tensor LogPdf(Tensor x, Tensor lam) => LogProb(x, lam).sum();
+
+    /// <summary>Draws a sample.</summary>
+    /// <param name="lam">The rate; not negative.</param>
+    /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
+    public static Tensor Sample(Tensor lam, Generator? generator = null) => poisson(lam, generator);
+
+    /// <inheritdoc/>
+    protected override Tensor Density(Tensor x) => LogProb(x, Lam);
+
+    /// <inheritdoc/>
+    protected internal override Distribution With(in Expansion expansion) => new Poisson(expansion.Of(Lam));
+
+    /// <inheritdoc/>
+    protected override Tensor Draw(Generator? generator) => Sample(Lam, generator);
+}

@@ -1,0 +1,67 @@
+using static TorchSharp.torch;
+
+namespace Pyro.Distributions;
+
+/// <summary>
+/// A Bernoulli draw made continuous: sigmoid((ℓ + L)/T) where ℓ are the log odds and L is logistic (Maddison, Mnih and Teh, "The concrete distribution",
+/// 2017). With d = ℓ − T logit x: log p(x) = ln T + d − 2 ln(1 + exp d) − ln x − ln(1 − x). Support: the numbers between 0 and 1.
+/// </summary>
+public sealed class RelaxedBernoulli : Distribution
+{
+    private readonly Odds _odds;
+
+    /// <summary>Creates the distribution from probabilities or from log odds.</summary>
+    /// <param name="temperature">The temperature; positive. Towards 0 draws become 0 or 1.</param>
+    /// <param name="ps">The probability of 1, between 0 and 1.</param>
+    /// <param name="logits">ln(p/(1 − p)).</param>
+    /// <param name="reparameterized">Whether gradients flow through samples.</param>
+    /// <exception cref="ArgumentException">Both or none of ps and logits are given, or the parameters do not broadcast.</exception>
+    public RelaxedBernoulli(TensorArg temperature, TensorArg? ps = null, TensorArg? logits = null, bool reparameterized = true)
+        : this(Odds.Of(nameof(RelaxedBernoulli), ps, logits, temperature), reparameterized)
+    {
+    }
+
+    private RelaxedBernoulli((Odds Odds, Tensor Temperature) p, bool reparameterized)
+        : base(Broadcast(nameof(RelaxedBernoulli), p.Temperature, p.Odds.Given), eventRank: 0, reparameterized) => (_odds, Temperature) = p;
+
+    /// <summary>The temperature.</summary>
+    public Tensor Temperature { get; }
+
+    /// <summary>The probability of 1.</summary>
+    public Tensor Ps => _odds.Ps;
+
+    /// <summary>ln(p/(1 − p)).</summary>
+    public Tensor Logits => _odds.Logits;
+
+    /// <inheritdoc/>
+    public override string Name => nameof(RelaxedBernoulli);
+
+    /// <inheritdoc/>
+    public override Constraint Support => Constraints.OpenUnitInterval;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<DistributionParameter> Parameters => [new("temperature", Temperature, Constraints.Positive), _odds.Parameter];
+
+    /// <inheritdoc/>
+    protected internal override Tensor Leading => _odds.Given;
+
+    /// <inheritdoc/>
+    protected override Tensor Density(Tensor x)
+    {
+        var inside = Support.Check(x);
+        var y = Safe(x, inside, 0.5);
+        var difference = Logits - Temperature * y.logit();
+        return Restrict(Temperature.log() + difference - 2 * difference.softplus() - y.log() - (-y).log1p(), inside);
+    }
+
+    /// <inheritdoc/>
+    protected internal override Distribution With(in Expansion expansion) =>
+        new RelaxedBernoulli((_odds.With(expansion), expansion.Of(Temperature)), Reparameterized);
+
+    /// <inheritdoc/>
+    protected override Tensor Draw(Generator? generator)
+    {
+        var logistic = Noise.OpenUniform(Shape, Leading, generator).logit();
+        return OpenUnit.Clamp(((Logits + logistic) / Temperature).sigmoid());
+    }
+}

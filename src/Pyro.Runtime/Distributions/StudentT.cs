@@ -1,0 +1,104 @@
+using static TorchSharp.torch;
+
+namespace Pyro.Distributions;
+
+/// <summary>
+/// Student's t distribution: log p(x) = ln Γ((ν + 1)/2) − ln Γ(ν/2) − ½ ln(πν) − ln σ − ½(ν + 1) ln(1 + ((x − μ)/σ)²/ν). Support: the finite
+/// numbers. Mean μ for ν > 1 and none below; variance σ²ν/(ν − 2) for ν > 2, infinite for ν > 1 and none below.
+/// </summary>
+public sealed class StudentT : Distribution
+{
+    /// <summary>Creates the distribution.</summary>
+    /// <param name="df">The degrees of freedom; positive.</param>
+    /// <param name="mu">The location.</param>
+    /// <param name="sigma">The scale; positive.</param>
+    /// <param name="reparameterized">Whether gradients flow through samples.</param>
+    /// <exception cref="ArgumentException">The parameters do not broadcast.</exception>
+    public StudentT(TensorArg df, TensorArg mu, TensorArg sigma, bool reparameterized = true)
+        : this(TensorArg.Resolve(df, mu, sigma), reparameterized)
+    {
+    }
+
+    private StudentT((Tensor Df, Tensor Mu, Tensor Sigma) p, bool reparameterized)
+        : base(Broadcast(nameof(StudentT), p.Df, p.Mu, p.Sigma), eventRank: 0, reparameterized) => (Df, Mu, Sigma) = p;
+
+    /// <summary>The degrees of freedom; positive.</summary>
+    public Tensor Df { get; }
+
+    /// <summary>The location.</summary>
+    public Tensor Mu { get; }
+
+    /// <summary>The scale; positive.</summary>
+    public Tensor Sigma { get; }
+
+    /// <inheritdoc/>
+    public override string Name => nameof(StudentT);
+
+    /// <inheritdoc/>
+    public override Constraint Support => Constraints.Real;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<DistributionParameter> Parameters =>
+    [
+        new("df", Df, Constraints.Positive),
+        new("mu", Mu, Constraints.Real),
+        new("sigma", Sigma, Constraints.Positive),
+    ];
+
+    /// <inheritdoc/>
+    public override Tensor AnalyticMean => Where(Df.gt(1), Mu, double.NaN).expand(Shape);
+
+    /// <inheritdoc/>
+    public override Tensor AnalyticVar
+    {
+        get
+        {
+            var heavy = Where(Df.gt(1), Df.new_full([], double.PositiveInfinity), double.NaN);
+            return where(Df.gt(2), Sigma.square() * Df / (Df - 2), heavy).expand(Shape);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected internal override Tensor Leading => Df;
+
+    /// <summary>The log density, element by element; −∞ outside the support.</summary>
+    /// <param name="x">The values.</param>
+    /// <param name="df">The degrees of freedom; positive.</param>
+    /// <param name="mu">The location.</param>
+    /// <param name="sigma">The scale; positive.</param>
+    public static Tensor LogProb(Tensor x, Tensor df, Tensor mu, Tensor sigma)
+    {
+        var z = (x - mu) / sigma;
+        return ((df + 1) / 2).lgamma() - (df / 2).lgamma() - 0.5 * (df.log() + Logs.Pi) - sigma.log()
+            - (df + 1) / 2 * (z.square() / df).log1p();
+    }
+
+    /// <summary>The log density, summed over all elements: a 0-dim tensor.</summary>
+    /// <param name="x">The values.</param>
+    /// <param name="df">The degrees of freedom; positive.</param>
+    /// <param name="mu">The location.</param>
+    /// <param name="sigma">The scale; positive.</param>
+    public static Tensor LogPdf(Tensor x, Tensor df, Tensor mu, Tensor sigma) => LogProb(x, df, mu, sigma).sum();
+
+    /// <summary>Draws a sample, differentiably.</summary>
+    /// <param name="df">The degrees of freedom; positive.</param>
+    /// <param name="mu">The location.</param>
+    /// <param name="sigma">The scale; positive.</param>
+    /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
+    public static Tensor Sample(Tensor df, Tensor mu, Tensor sigma, Generator? generator = null)
+    {
+        var shape = Broadcast(nameof(StudentT), df, mu, sigma);
+        var mixing = Noise.Positive(Noise.Gamma((df / 2).expand(shape), generator) * 2 / df);
+        return mu + sigma * Noise.Normal(shape, mu, generator) * mixing.rsqrt();
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor Density(Tensor x) => LogProb(x, Df, Mu, Sigma);
+
+    /// <inheritdoc/>
+    protected internal override Distribution With(in Expansion expansion) =>
+        new StudentT((expansion.Of(Df), expansion.Of(Mu), expansion.Of(Sigma)), Reparameterized);
+
+    /// <inheritdoc/>
+    protected override Tensor Draw(Generator? generator) => Sample(Df, Mu, Sigma, generator);
+}

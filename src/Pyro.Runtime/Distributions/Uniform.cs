@@ -1,0 +1,75 @@
+using static TorchSharp.torch;
+
+namespace Pyro.Distributions;
+
+/// <summary>
+/// The uniform distribution: log p(x) = −ln(b − a). Support: the numbers from a to b, both included. Mean (a + b)/2, variance (b − a)²/12.
+/// </summary>
+public sealed class Uniform : Distribution
+{
+    /// <summary>Creates the distribution.</summary>
+    /// <param name="a">The lower end.</param>
+    /// <param name="b">The upper end; above the lower one.</param>
+    /// <param name="reparameterized">Whether gradients flow through samples.</param>
+    /// <exception cref="ArgumentException">The parameters do not broadcast.</exception>
+    public Uniform(TensorArg a, TensorArg b, bool reparameterized = true)
+        : this(TensorArg.Resolve(a, b), reparameterized)
+    {
+    }
+
+    private Uniform((Tensor A, Tensor B) p, bool reparameterized)
+        : base(Broadcast(nameof(Uniform), p.A, p.B), eventRank: 0, reparameterized) => (A, B) = p;
+
+    /// <summary>The lower end.</summary>
+    public Tensor A { get; }
+
+    /// <summary>The upper end; above the lower one.</summary>
+    public Tensor B { get; }
+
+    /// <inheritdoc/>
+    public override string Name => nameof(Uniform);
+
+    /// <inheritdoc/>
+    public override Constraint Support => Constraints.Between(A, B);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<DistributionParameter> Parameters => [new("a", A, Constraints.Real), new("b", B, Constraints.Above(A))];
+
+    /// <inheritdoc/>
+    public override Tensor AnalyticMean => (A + B) / 2;
+
+    /// <inheritdoc/>
+    public override Tensor AnalyticVar => (B - A).square() / 12;
+
+    /// <inheritdoc/>
+    protected internal override Tensor Leading => A;
+
+    /// <summary>The log density, element by element; −∞ outside the support.</summary>
+    /// <param name="x">The values.</param>
+    /// <param name="a">The lower end.</param>
+    /// <param name="b">The upper end; above the lower one.</param>
+    public static Tensor LogProb(Tensor x, Tensor a, Tensor b) => Restrict(-(b - a).log(), x.ge(a).logical_and(x.le(b)));
+
+    /// <summary>The log density, summed over all elements: a 0-dim tensor.</summary>
+    /// <param name="x">The values.</param>
+    /// <param name="a">The lower end.</param>
+    /// <param name="b">The upper end; above the lower one.</param>
+    public static Tensor LogPdf(Tensor x, Tensor a, Tensor b) => LogProb(x, a, b).sum();
+
+    /// <summary>Draws a sample, differentiably.</summary>
+    /// <param name="a">The lower end.</param>
+    /// <param name="b">The upper end; above the lower one.</param>
+    /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
+    public static Tensor Sample(Tensor a, Tensor b, Generator? generator = null) =>
+        a + (b - a) * Noise.Uniform(Broadcast(nameof(Uniform), a, b), a, generator);
+
+    /// <inheritdoc/>
+    protected override Tensor Density(Tensor x) => LogProb(x, A, B);
+
+    /// <inheritdoc/>
+    protected internal override Distribution With(in Expansion expansion) =>
+        new Uniform((expansion.Of(A), expansion.Of(B)), Reparameterized);
+
+    /// <inheritdoc/>
+    protected override Tensor Draw(Generator? generator) => Sample(A, B, generator);
+}

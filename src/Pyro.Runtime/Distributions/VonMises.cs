@@ -1,0 +1,83 @@
+using static TorchSharp.torch;
+
+namespace Pyro.Distributions;
+
+/// <summary>
+/// The von Mises distribution on the circle: log p(x) = κ cos(x − μ) − ln 2π − ln I₀(κ). Support: the angles from −π to π. The mean is the
+/// circular one, μ; the variance the circular one, 1 − I₁(κ)/I₀(κ).
+/// </summary>
+public sealed class VonMises : Distribution
+{
+    /// <summary>Creates the distribution.</summary>
+    /// <param name="mu">The direction, in radians.</param>
+    /// <param name="kappa">The concentration; positive.</param>
+    /// <exception cref="ArgumentException">The parameters do not broadcast.</exception>
+    public VonMises(TensorArg mu, TensorArg kappa)
+        : this(TensorArg.Resolve(mu, kappa))
+    {
+    }
+
+    private VonMises((Tensor Mu, Tensor Kappa) p)
+        : base(Broadcast(nameof(VonMises), p.Mu, p.Kappa), eventRank: 0, reparameterized: false) => (Mu, Kappa) = p;
+
+    /// <summary>The direction, in radians.</summary>
+    public Tensor Mu { get; }
+
+    /// <summary>The concentration; positive.</summary>
+    public Tensor Kappa { get; }
+
+    /// <inheritdoc/>
+    public override string Name => nameof(VonMises);
+
+    /// <inheritdoc/>
+    public override Constraint Support => Constraints.Circle;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<DistributionParameter> Parameters =>
+        [new("mu", Mu, Constraints.Real), new("kappa", Kappa, Constraints.Positive)];
+
+    /// <inheritdoc/>
+    public override Tensor AnalyticMean => Mu.expand(Shape);
+
+    /// <inheritdoc/>
+    public override Tensor AnalyticVar => 1 - (special.i1e(Kappa) / special.i0e(Kappa)).expand(Shape);
+
+    /// <inheritdoc/>
+    protected internal override Tensor Leading => Mu;
+
+    /// <summary>The log density, element by element; −∞ outside the support.</summary>
+    /// <param name="x">The values.</param>
+    /// <param name="mu">The direction, in radians.</param>
+    /// <param name="kappa">The concentration; positive.</param>
+    public static Tensor LogProb(Tensor x, Tensor mu, Tensor kappa)
+    {
+        // I₀ scaled by exp(−κ), so that large concentrations stay finite.
+        var density = kappa * ((x - mu).cos() - 1) - special.i0e(kappa).log() - Logs.TwoPi;
+        return Restrict(density, Constraints.Circle.Check(x));
+    }
+
+    /// <summary>The log density, summed over all elements: a 0-dim tensor.</summary>
+    /// <param name="x">The values.</param>
+    /// <param name="mu">The direction, in radians.</param>
+    /// <param name="kappa">The concentration; positive.</param>
+    public static Tensor LogPdf(Tensor x, Tensor mu, Tensor kappa) => LogProb(x, mu, kappa).sum();
+
+    /// <summary>Draws a sample.</summary>
+    /// <param name="mu">The direction, in radians.</param>
+    /// <param name="kappa">The concentration; positive.</param>
+    /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
+    public static Tensor Sample(Tensor mu, Tensor kappa, Generator? generator = null)
+    {
+        var shape = Broadcast(nameof(VonMises), mu, kappa);
+        return VonMisesSampler.Draw(mu.expand(shape), kappa.expand(shape), generator);
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor Density(Tensor x) => LogProb(x, Mu, Kappa);
+
+    /// <inheritdoc/>
+    protected internal override Distribution With(in Expansion expansion) => new VonMises((expansion.Of(Mu), expansion.Of(Kappa)));
+
+    /// <inheritdoc/>
+    protected override Tensor Draw(Generator? generator) => Sample(Mu, Kappa, generator);
+}

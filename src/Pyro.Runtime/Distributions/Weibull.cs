@@ -1,0 +1,82 @@
+using static TorchSharp.torch;
+
+namespace Pyro.Distributions;
+
+/// <summary>
+/// The Weibull distribution: log p(x) = ln(k/λ) + (k − 1) ln(x/λ) − (x/λ)ᵏ. Support: the positive numbers. Mean λΓ(1 + 1/k), variance λ²(Γ(1 +
+/// 2/k) − Γ(1 + 1/k)²).
+/// </summary>
+public sealed class Weibull : Distribution
+{
+    /// <summary>Creates the distribution.</summary>
+    /// <param name="lam">The scale; positive.</param>
+    /// <param name="k">The shape; positive.</param>
+    /// <param name="reparameterized">Whether gradients flow through samples.</param>
+    /// <exception cref="ArgumentException">The parameters do not broadcast.</exception>
+    public Weibull(TensorArg lam, TensorArg k, bool reparameterized = true)
+        : this(TensorArg.Resolve(lam, k), reparameterized)
+    {
+    }
+
+    private Weibull((Tensor Lam, Tensor K) p, bool reparameterized)
+        : base(Broadcast(nameof(Weibull), p.Lam, p.K), eventRank: 0, reparameterized) => (Lam, K) = p;
+
+    /// <summary>The scale; positive.</summary>
+    public Tensor Lam { get; }
+
+    /// <summary>The shape; positive.</summary>
+    public Tensor K { get; }
+
+    /// <inheritdoc/>
+    public override string Name => nameof(Weibull);
+
+    /// <inheritdoc/>
+    public override Constraint Support => Constraints.Positive;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<DistributionParameter> Parameters =>
+        [new("lam", Lam, Constraints.Positive), new("k", K, Constraints.Positive)];
+
+    /// <inheritdoc/>
+    public override Tensor AnalyticMean => Lam * (1 + 1 / K).lgamma().exp();
+
+    /// <inheritdoc/>
+    public override Tensor AnalyticVar => Lam.square() * ((1 + 2 / K).lgamma().exp() - (2 * (1 + 1 / K).lgamma()).exp());
+
+    /// <inheritdoc/>
+    protected internal override Tensor Leading => Lam;
+
+    /// <summary>The log density, element by element; −∞ outside the support.</summary>
+    /// <param name="x">The values.</param>
+    /// <param name="lam">The scale; positive.</param>
+    /// <param name="k">The shape; positive.</param>
+    public static Tensor LogProb(Tensor x, Tensor lam, Tensor k)
+    {
+        var inside = x.gt(0);
+        var log = Safe(x, inside, 1).log() - lam.log();
+        return Restrict(k.log() - lam.log() + (k - 1) * log - (k * log).exp(), inside);
+    }
+
+    /// <summary>The log density, summed over all elements: a 0-dim tensor.</summary>
+    /// <param name="x">The values.</param>
+    /// <param name="lam">The scale; positive.</param>
+    /// <param name="k">The shape; positive.</param>
+    public static Tensor LogPdf(Tensor x, Tensor lam, Tensor k) => LogProb(x, lam, k).sum();
+
+    /// <summary>Draws a sample, differentiably.</summary>
+    /// <param name="lam">The scale; positive.</param>
+    /// <param name="k">The shape; positive.</param>
+    /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
+    public static Tensor Sample(Tensor lam, Tensor k, Generator? generator = null) =>
+        Noise.Positive(lam * (-Noise.OpenUniform(Broadcast(nameof(Weibull), lam, k), lam, generator).log()).pow(1 / k));
+
+    /// <inheritdoc/>
+    protected override Tensor Density(Tensor x) => LogProb(x, Lam, K);
+
+    /// <inheritdoc/>
+    protected internal override Distribution With(in Expansion expansion) =>
+        new Weibull((expansion.Of(Lam), expansion.Of(K)), Reparameterized);
+
+    /// <inheritdoc/>
+    protected override Tensor Draw(Generator? generator) => Sample(Lam, K, generator);
+}
