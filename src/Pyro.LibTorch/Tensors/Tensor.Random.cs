@@ -37,6 +37,10 @@ public static partial class torch
     /// <summary>Poisson counts with this rate, element by element.</summary>
     public static Tensor poisson(Tensor input, Generator? generator = null) => Tensor.New(Native.poisson(input.Handle, generator?.Handle ?? 0), nameof(poisson), input);
 
+    /// <summary>Numbers of successes in this many trials with this probability, element by element.</summary>
+    public static Tensor binomial(Tensor count, Tensor probs, Generator? generator = null) =>
+        Tensor.New(Native.binomial(count.Handle, probs.Handle, generator?.Handle ?? 0), nameof(binomial), count, probs);
+
     /// <summary>Gamma numbers with this concentration and rate 1, with the gradient to the concentration.</summary>
     public static Tensor _standard_gamma(Tensor input, Generator? generator = null) =>
         Tensor.New(Native._standard_gamma(input.Handle, generator?.Handle ?? 0), nameof(_standard_gamma), input);
