@@ -17,17 +17,24 @@ public abstract class DocumentFix : CodeFixProvider
     /// <summary>The document without the diagnostics.</summary>
     protected abstract Task<Document> FixAsync(Document document, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellation);
 
-    /// <inheritdoc/>
-    public sealed override FixAllProvider GetFixAllProvider() => FixAllProvider.Create(async (context, document, diagnostics) =>
-        diagnostics.IsEmpty ? document : await FixAsync(document, diagnostics, context.CancellationToken).ConfigureAwait(false));
+    /// <summary>Whether the diagnostic is one that can be fixed without asking.</summary>
+    protected virtual bool CanFix(SyntaxNode root, Diagnostic diagnostic) => true;
 
     /// <inheritdoc/>
-    public sealed override Task RegisterCodeFixesAsync(CodeFixContext context)
+    public sealed override FixAllProvider GetFixAllProvider() => FixAllProvider.Create(async (context, document, diagnostics) =>
     {
-        foreach (var diagnostic in context.Diagnostics)
+        var root = (await document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false))!;
+        ImmutableArray<Diagnostic> fixable = [.. diagnostics.Where(diagnostic => CanFix(root, diagnostic))];
+        return fixable.IsEmpty ? document : await FixAsync(document, fixable, context.CancellationToken).ConfigureAwait(false);
+    });
+
+    /// <inheritdoc/>
+    public sealed override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    {
+        var root = (await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false))!;
+        foreach (var diagnostic in context.Diagnostics.Where(diagnostic => CanFix(root, diagnostic)))
             context.RegisterCodeFix(
                 CodeAction.Create(Title, cancellation => FixAsync(context.Document, [diagnostic], cancellation), GetType().Name),
                 diagnostic);
-        return Task.CompletedTask;
     }
 }

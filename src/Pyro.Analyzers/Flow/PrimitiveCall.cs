@@ -1,0 +1,53 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Pyro.Analyzers.Flow;
+
+/// <summary>A call of a primitive in the text of a method.</summary>
+internal sealed class PrimitiveCall
+{
+    private PrimitiveCall(PrimitiveKind kind, IInvocationOperation operation, IOperation name)
+    {
+        Kind = kind;
+        Operation = operation;
+        NameArgument = name.Syntax;
+        Name = SiteName.Of(name);
+    }
+
+    public PrimitiveKind Kind { get; }
+
+    public IInvocationOperation Operation { get; }
+
+    public SiteName Name { get; }
+
+    /// <summary>The expression of the name: where diagnostics about names are reported.</summary>
+    public SyntaxNode NameArgument { get; }
+
+    /// <summary>The word <c>Sample</c>, <c>Observe</c>, …: where diagnostics about the call itself are reported.</summary>
+    public Location Verb => Operation.Syntax is InvocationExpressionSyntax { Expression: var called }
+        ? (called is MemberAccessExpressionSyntax member ? member.Name : called).GetLocation()
+        : Operation.Syntax.GetLocation();
+
+    /// <summary>Whether the call makes a site: parameters and plates are none.</summary>
+    public bool IsSite => Kind is PrimitiveKind.Sample or PrimitiveKind.Observe;
+
+    /// <summary>The call's argument for a parameter of this name, without implicit conversions; null where it is left out.</summary>
+    public IOperation? Argument(string parameter) => Argument(Operation, parameter);
+
+    /// <summary>Recognises a call; null for every other method.</summary>
+    public static PrimitiveCall? From(IInvocationOperation operation, INamedTypeSymbol primitives) =>
+        SymbolEqualityComparer.Default.Equals(operation.TargetMethod.ContainingType, primitives)
+        && Enum.TryParse<PrimitiveKind>(operation.TargetMethod.Name, out var kind)
+        && Argument(operation, "name") is { } name
+            ? new PrimitiveCall(kind, operation, name)
+            : null;
+
+    private static IOperation? Argument(IInvocationOperation operation, string parameter)
+    {
+        foreach (var argument in operation.Arguments)
+            if (argument.Parameter?.Name == parameter && argument.ArgumentKind != ArgumentKind.DefaultValue)
+                return argument.Value;
+        return null;
+    }
+}

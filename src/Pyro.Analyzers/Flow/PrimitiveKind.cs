@@ -1,0 +1,11 @@
+namespace Pyro.Analyzers.Flow;
+
+/// <summary>Which primitive a call is.</summary>
+internal enum PrimitiveKind
+{
+    Sample,
+    Observe,
+    Param,
+    IArange,
+    IRange,
+}

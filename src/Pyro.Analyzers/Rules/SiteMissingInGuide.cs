@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Pyro.Analyzers.Flow;
+using Pyro.Compiler.Rules;
+
+namespace Pyro.Analyzers.Rules;
+
+/// <summary>
+/// PYRO020: a latent site of the model that the guide never has, reported on the guide's name; or that the model has always and the guide only on some
+/// of its paths, reported on the site's name there. Silent where the guide may have sites that cannot be seen.
+/// </summary>
+internal sealed class SiteMissingInGuide : IPairRule
+{
+    public DiagnosticDescriptor Descriptor => GuideRules.SiteMissingInGuide;
+
+    public void Check(GuidePair pair, Action<Diagnostic> report)
+    {
+        if (!pair.GuideSites.AreComplete)
+            return;
+        var seen = new HashSet<string>();
+        foreach (var site in pair.ModelSites.Latent)
+        {
+            if (site.Name.Key is not { Length: > 0 } name || !seen.Add(name))
+                continue;
+            var counterparts = pair.GuideSites.Latent.Where(call => SiteName.MayBeSame(call.Name.Key!, name)).ToArray();
+            if (counterparts.Length == 0)
+                report(Create(pair, pair.Guide.Method.Locations[0], name, "", IsAlone(site, pair.Model) ? Families.Support(site) : null));
+            else if (IsAlways(site, pair.Model) && IsSometimes(counterparts, pair.Guide))
+                report(Create(pair, counterparts[0].NameArgument.GetLocation(), name, " on some of its paths", null));
+        }
+    }
+
+    private static bool IsAlways(PrimitiveCall site, MethodBody model) =>
+        site.Name.Constant is not null && model.Primitives.Contains(site) && model.Flow.IsCertain(site.Operation.Syntax);
+
+    /// <summary>Whether some way through the guide passes none of the sites. Loops are left out: whether they run at all is not for this rule.</summary>
+    private static bool IsSometimes(PrimitiveCall[] sites, MethodBody guide)
+    {
+        var places = sites.Select(site => site.Operation.Syntax).ToArray();
+        return sites.All(site => site.Name.Constant is not null && guide.Primitives.Contains(site))
+            && places.All(place => guide.Flow.Knows(place) && !guide.Flow.Repeats(place))
+            && !guide.Flow.IsCertain(places);
+    }
+
+    /// <summary>Whether the site is one, outside loops and plates: then its counterpart can be written without knowing more of the model.</summary>
+    private static bool IsAlone(PrimitiveCall site, MethodBody model) =>
+        site.Name.Constant is not null && model.Primitives.Contains(site) && Loops.Around(site.Operation) is null && !Loops.IsInPlate(site.Operation);
+
+    private Diagnostic Create(GuidePair pair, Location location, string name, string when, string? support)
+    {
+        var properties = ImmutableDictionary<string, string?>.Empty;
+        if (support is not null)
+            properties = properties.Add(GuideRules.SiteName, name).Add(GuideRules.Support, support);
+        return Diagnostic.Create(Descriptor, location, properties, pair.Guide.Method.Name, name, pair.Model.Method.Name, when);
+    }
+}

@@ -1,0 +1,21 @@
+using Microsoft.CodeAnalysis;
+using Pyro.Analyzers.Flow;
+using Pyro.Compiler.Rules;
+
+namespace Pyro.Analyzers.Rules;
+
+/// <summary>PYRO021: a site of the guide that no latent site of the model answers to. Silent where the model may have sites that cannot be seen.</summary>
+internal sealed class SiteMissingInModel : IPairRule
+{
+    public DiagnosticDescriptor Descriptor => GuideRules.SiteMissingInModel;
+
+    public void Check(GuidePair pair, Action<Diagnostic> report)
+    {
+        if (!pair.ModelSites.AreComplete)
+            return;
+        foreach (var site in pair.Guide.Primitives)
+            if (site is { Kind: PrimitiveKind.Sample, Name.Key: { Length: > 0 } name }
+                && !pair.ModelSites.Latent.Any(latent => SiteName.MayBeSame(latent.Name.Key!, name)))
+                report(Diagnostic.Create(Descriptor, site.NameArgument.GetLocation(), pair.Model.Method.Name, name));
+    }
+}

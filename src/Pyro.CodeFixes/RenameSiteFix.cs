@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using System.Composition;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Pyro.Compiler.Rules;
+
+namespace Pyro.CodeFixes;
+
+/// <summary>PYRO010: gives the second site the first name that is free.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RenameSiteFix)), Shared]
+public sealed class RenameSiteFix : NameFix
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [NameRules.DuplicateName.Id];
+
+    /// <inheritdoc/>
+    public override string Title => "Rename";
+
+    /// <inheritdoc/>
+    protected override string Property => NameRules.NewName;
+
+    /// <inheritdoc/>
+    protected override ExpressionSyntax Rename(string name, string value) =>
+        SyntaxFactory.LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(value));
+}

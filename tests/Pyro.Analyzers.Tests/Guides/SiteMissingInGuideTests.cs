@@ -1,0 +1,171 @@
+namespace Pyro.Analyzers.Tests.Guides;
+
+/// <summary>PYRO020: a latent site of the model has no counterpart in the guide.</summary>
+public sealed class SiteMissingInGuideTests
+{
+    private const string Marked = "{|PYRO020:Guide|}";
+
+    [Theory]
+    [InlineData("""Sample("a", new Normal(0f, 1f)); Sample("b", new Normal(0f, 1f));""", """Sample("a", new Normal(0f, 1f));""")]
+    [InlineData("""if (flag) Sample("a", new Normal(0f, 1f)); else Sample("b", new Normal(0f, 1f));""", """if (flag) Sample("a", new Normal(0f, 1f));""")]
+    [InlineData("""foreach (var i in IRange("p", n)) Sample($"z_{i}", new Normal(0f, 1f));""", """Console.Write(n);""")]
+    [InlineData("""Sample("a", new Normal(0f, 1f));""", """Param("a", 0f);""")]
+    [InlineData("""Sample("a", new Normal(0f, 1f));""", """x.sum().backward();""")]
+    public Task Fires_on_the_name_of_the_guide(string model, string guide) => Verify.Diagnostics(Source.Pair(model, guide, Marked));
+
+    [Fact]
+    public Task Fires_for_a_site_of_a_method_that_the_model_calls() => Verify.Diagnostics(Source.Pair(
+        "Prior();",
+        "Console.Write(n);",
+        Marked,
+        """
+
+            private static Tensor Prior() => Sample("a", new Normal(0f, 1f));
+        """));
+
+    [Fact]
+    public Task Fires_on_the_site_that_the_guide_has_on_some_paths_only() => Verify.Diagnostics(Source.Pair(
+        """
+        Sample("a", new Normal(0f, 1f));
+        """,
+        """
+        if (flag)
+            Sample({|PYRO020:"a"|}, new Normal(0f, 1f));
+        """));
+
+    [Theory]
+    [InlineData("""Sample("a", new Normal(0f, 1f)); Observe("y", new Normal(0f, 1f), x);""", """Sample("a", new Normal(0f, 2f));""")]
+    // On each branch its own; on both; under the same condition; not where the run ends with an exception.
+    [InlineData("""if (flag) Sample("a", new Normal(0f, 1f)); else Sample("b", new Normal(0f, 1f));""", """if (flag) Sample("a", new Normal(0f, 1f)); if (!flag) Sample("b", new Normal(0f, 1f));""")]
+    [InlineData("""Sample("a", new Normal(0f, 1f));""", """if (flag) Sample("a", new Normal(0f, 1f)); else Sample("a", new Normal(1f, 1f));""")]
+    [InlineData("""if (n > 3) return; Sample("a", new Normal(0f, 1f));""", """if (n > 3) return; Sample("a", new Normal(0f, 1f));""")]
+    [InlineData("""Sample("a", new Normal(0f, 1f));""", """if (n > 3) throw new ArgumentException("n"); Sample("a", new Normal(0f, 1f));""")]
+    // Families: by their pattern, whatever the variable is called, and written out.
+    [InlineData("""foreach (var i in IRange("p", n)) Sample($"z_{i}", new Normal(0f, 1f));""", """for (var t = 0; t < n; t++) Sample($"z_{t}", new Normal(0f, 1f));""")]
+    [InlineData("""foreach (var i in IRange("p", 2)) Sample($"z_{i}", new Normal(0f, 1f));""", """Sample("z_0", new Normal(0f, 1f)); Sample("z_1", new Normal(0f, 1f));""")]
+    [InlineData("""Sample("z_0", new Normal(0f, 1f));""", """for (var t = 0; t < n; t++) Sample($"z_{t}", new Normal(0f, 1f));""")]
+    // The guide has names or calls that cannot be seen.
+    [InlineData("""Sample("a", new Normal(0f, 1f));""", """Sample(n.ToString(), new Normal(0f, 1f));""")]
+    [InlineData("""Sample("a", new Normal(0f, 1f));""", """Elsewhere.Sample();""")]
+    [InlineData("""Sample("a", new Normal(0f, 1f));""", """Action act = Elsewhere.Sample; act();""")]
+    [InlineData("""Sample("a", new Normal(0f, 1f));""", """void Inner() => Sample("a", new Normal(0f, 1f)); Inner();""")]
+    [InlineData("""Sample("a", new Normal(0f, 1f));""", """Helper(n);""")]
+    public Task Silent_where_the_guide_has_or_may_have_it(string model, string guide) => Verify.Diagnostics(
+        Source.Pair(
+            model,
+            guide,
+            members: """
+
+                private static Tensor Helper(int n) => Sample("a", new Normal(0f, n));
+            """),
+        """
+        public static class Elsewhere
+        {
+            public static void Sample() => Primitives.Sample("a", new Normal(0f, 1f));
+        }
+        """);
+
+    [Fact]
+    public Task Silent_where_an_override_may_have_it() => Verify.Diagnostics(
+        """
+        public partial class Models
+        {
+            [Model]
+            public void Model() => Sample("a", new Normal(0f, 1f));
+
+            [Guide(nameof(Model))]
+            public void Guide() => Encode();
+
+            protected virtual void Encode() => Console.Write(1);
+        }
+        """);
+
+    [Fact]
+    public async Task Names_guide_site_and_model() => Assert.Equal(
+        "Guide 'Guide' lacks the latent site 'a' of its model 'Model'",
+        await Verify.Message(Source.Pair("""Sample("a", new Normal(0f, 1f));""", "Console.Write(n);", Marked)));
+
+    [Fact]
+    public Task Fix_adds_a_site_of_the_same_support() => Verify.Fix(
+        Source.Pair(
+            """
+            Sample("a", new Beta(2f, 2f));
+            """,
+            """
+            // Nothing yet.
+            Param("a_alpha", 1f);
+            """,
+            Marked),
+        Source.Pair(
+            """
+            Sample("a", new Beta(2f, 2f));
+            """,
+            """
+            // Nothing yet.
+            Param("a_alpha", 1f);
+            Sample("a", new Beta(Param("a_alpha_2", 1f, Constraints.Positive), Param("a_beta", 1f, Constraints.Positive)));
+            """));
+
+    [Fact]
+    public Task Fix_all_adds_every_site() => Verify.FixAll(
+        "PYRO020",
+        Source.Pair(
+            """
+            Sample("real", new Normal(0f, 1f));
+            Sample("positive", new LogNormal(0f, 1f));
+            Sample("tail", new HalfCauchy(0f, 1f));
+            Sample("coin", new Bernoulli(0.5f));
+            """,
+            """
+            Console.Write(n);
+            """,
+            "{|PYRO020:{|PYRO020:{|PYRO020:{|PYRO020:Guide|}|}|}|}"),
+        Source.Pair(
+            """
+            Sample("real", new Normal(0f, 1f));
+            Sample("positive", new LogNormal(0f, 1f));
+            Sample("tail", new HalfCauchy(0f, 1f));
+            Sample("coin", new Bernoulli(0.5f));
+            """,
+            """
+            Console.Write(n);
+            Sample("real", new Normal(Param("real_mu", 0f), Param("real_sigma", 1f, Constraints.Positive)));
+            Sample("positive", new LogNormal(Param("positive_mu", 0f), Param("positive_sigma", 1f, Constraints.Positive)));
+            Sample("tail", new LogNormal(Param("tail_mu", 0f), Param("tail_sigma", 1f, Constraints.Positive)));
+            Sample("coin", new Bernoulli(Param("coin_ps", 0.5f, Constraints.UnitInterval)));
+            """));
+
+    [Fact]
+    public Task Fix_keeps_the_result_of_the_guide_last() => Verify.Fix(
+        """
+        public partial class Models
+        {
+            [Model]
+            public void Model() => Sample("b", new Normal(Sample("a", new Normal(0f, 1f)), 1f));
+
+            [Guide(nameof(Model))]
+            public Tensor {|PYRO020:Guide|}() => Sample("b", new Normal(0f, 1f));
+        }
+        """,
+        """
+        public partial class Models
+        {
+            [Model]
+            public void Model() => Sample("b", new Normal(Sample("a", new Normal(0f, 1f)), 1f));
+
+            [Guide(nameof(Model))]
+            public Tensor Guide()
+            {
+                Sample("a", new Normal(Param("a_mu", 0f), Param("a_sigma", 1f, Constraints.Positive)));
+                return Sample("b", new Normal(0f, 1f));
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("""using (IArange("p", n)) Sample("a", new Normal(0f, 1f));""")]
+    [InlineData("""using var p = IArange("p", n); Sample("a", new Normal(0f, 1f));""")]
+    [InlineData("""for (var i = 0; i < n; i++) Sample($"a_{i}", new Normal(0f, 1f));""")]
+    [InlineData("""Distribution d = new Normal(0f, 1f); Sample("a", d);""")]
+    public Task No_fix_where_more_must_be_known(string model) => Verify.NoFix(Source.Pair(model, "Console.Write(n);", Marked));
+}

@@ -1,0 +1,121 @@
+namespace Pyro.Analyzers.Tests.Names;
+
+/// <summary>PYRO010: two sites, or a site and a parameter, have the same name.</summary>
+public sealed class DuplicateNameTests
+{
+    [Theory]
+    // One after the other; the later is marked.
+    [InlineData("""Sample("x", new Normal(0f, 1f)); Sample({|PYRO010:"x"|}, new Normal(0f, 1f));""")]
+    [InlineData("""Observe("x", new Normal(0f, 1f), x); Sample({|PYRO010:"x"|}, new Normal(0f, 1f));""")]
+    [InlineData("""const string Name = "x"; Sample(Name, new Normal(0f, 1f)); Sample({|PYRO010:"x"|}, new Normal(0f, 1f));""")]
+    [InlineData("""Sample("x", new Normal(0f, 1f)); Primitives.Sample(distribution: new Normal(0f, 1f), name: {|PYRO010:nameof(x)|});""")]
+    // An inner call runs before the outer one, and so does an argument before the next.
+    [InlineData("""Sample({|PYRO010:"x"|}, new Normal(Sample("x", new Normal(0f, 1f)), 1f));""")]
+    // A site and a parameter.
+    [InlineData("""Param("x", 0f); Sample({|PYRO010:"x"|}, new Normal(0f, 1f));""")]
+    [InlineData("""Sample("x", new Normal(0f, 1f)); Param({|PYRO010:"x"|}, 0f);""")]
+    // A branch and what is always before or after it.
+    [InlineData("""Sample("x", new Normal(0f, 1f)); if (flag) Sample({|PYRO010:"x"|}, new Normal(0f, 2f));""")]
+    [InlineData("""if (flag) Sample("x", new Normal(0f, 2f)); Sample({|PYRO010:"x"|}, new Normal(0f, 1f));""")]
+    [InlineData("""if (flag) { Sample("x", new Normal(0f, 2f)); } else { Sample("x", new Normal(0f, 3f)); } Sample({|PYRO010:"x"|}, new Normal(0f, 1f));""")]
+    [InlineData("""for (var i = 0; i < n; i++) Console.Write(i); Sample("x", new Normal(0f, 1f)); using (IArange("p", n)) Sample({|PYRO010:"x"|}, new Normal(0f, 1f));""")]
+    // The same pattern twice in one iteration.
+    [InlineData("""foreach (var i in IRange("p", n)) { Sample($"x_{i}", new Normal(0f, 1f)); Sample({|PYRO010:$"x_{i}"|}, new Normal(0f, 2f)); }""")]
+    [InlineData("""Sample($"x_{n}", new Normal(0f, 1f)); Sample({|PYRO010:$"x_{n}"|}, new Normal(0f, 2f));""")]
+    public Task Fires_on_the_later_of_two(string body) => Verify.Diagnostics(Source.Model(body));
+
+    [Theory]
+    // Branches that exclude each other.
+    [InlineData("""if (flag) Sample("x", new Normal(0f, 1f)); else Sample("x", new Normal(0f, 2f));""")]
+    [InlineData("""var a = flag ? Sample("x", new Normal(0f, 1f)) : Sample("x", new Normal(0f, 2f)); Observe("y", new Normal(a, 1f), y);""")]
+    [InlineData("""switch (n) { case 0: Sample("x", new Normal(0f, 1f)); break; case 1: Sample("x", new Normal(0f, 2f)); break; }""")]
+    [InlineData("""var a = n switch { 0 => Sample("x", new Normal(0f, 1f)), _ => Sample("x", new Normal(0f, 2f)) }; Observe("y", new Normal(a, 1f), y);""")]
+    [InlineData("""if (flag) { Sample("x", new Normal(0f, 1f)); return; } Sample("x", new Normal(0f, 2f));""")]
+    // Two conditions that may be each other's opposite.
+    [InlineData("""if (flag) Sample("x", new Normal(0f, 1f)); Console.Write(n); if (!flag) Sample("x", new Normal(0f, 2f));""")]
+    // What only an exception leads to.
+    [InlineData("""try { Console.Write(n); Sample("x", new Normal(0f, 1f)); } catch (IOException) { Sample("x", new Normal(0f, 2f)); }""")]
+    // One parameter twice; a plate and a site.
+    [InlineData("""Param("x", 0f); Param("x"); using (IArange("data", n)) Observe("y", new Normal(0f, 1f), y); Sample("z", new Normal(0f, 1f));""")]
+    // Patterns that differ in a variable, or whose variable moves on.
+    [InlineData("""for (var i = 0; i < n; i++) for (var j = 0; j < i; j++) { Sample($"x_{i}_{j}", new Normal(0f, 1f)); Sample($"x_{j}_{i}", new Normal(0f, 1f)); }""")]
+    [InlineData("""var i = 0; Sample($"x_{i}", new Normal(0f, 1f)); i++; Sample($"x_{i}", new Normal(0f, 1f));""")]
+    [InlineData("""for (var i = 0; i < n; i++) { if (i == 3) { Sample($"x_{i}", new Normal(0f, 1f)); continue; } Sample($"x_{i}", new Normal(0f, 2f)); }""")]
+    [InlineData("""foreach (var i in IRange("p", n)) Sample($"x_{i}", new Normal(0f, 1f)); foreach (var i in IRange("q", n)) Sample($"y_{i}", new Normal(0f, 1f));""")]
+    public Task Silent_where_one_run_has_one(string body) => Verify.Diagnostics(Source.Model(body));
+
+    [Fact]
+    public Task Fires_on_a_call_that_brings_the_name_again() => Verify.Diagnostics(Source.Model(
+        """
+        Prior();
+        {|PYRO010:Prior()|};
+        Optional(flag);
+        Optional(!flag);
+        """,
+        """
+
+            [Model]
+            public static Tensor Prior() => Sample("x", new Normal(0f, 1f));
+
+            private static void Optional(bool flag)
+            {
+                if (flag)
+                    Sample("y", new Normal(0f, 1f));
+            }
+        """));
+
+    [Fact]
+    public Task Silent_in_recursion() => Verify.Diagnostics(Source.Model(
+        """
+        Step(n);
+        """,
+        """
+
+            private static void Step(int n)
+            {
+                Sample($"x_{n}", new Normal(0f, 1f));
+                if (n > 0)
+                    Step(n - 1);
+            }
+        """));
+
+    [Fact]
+    public async Task Names_the_name() => Assert.Equal(
+        "The name 'x' is used before on this path: sites and parameters of one run need names of their own",
+        await Verify.Message(Source.Model("""Sample("x", new Normal(0f, 1f)); Sample({|PYRO010:"x"|}, new Normal(0f, 1f));""")));
+
+    [Fact]
+    public Task Fix_takes_the_first_free_name() => Verify.Fix(
+        Source.Model(
+            """
+            Sample("x", new Normal(0f, 1f));
+            Sample("x_2", new Normal(0f, 1f));
+            Sample(/* again */ {|PYRO010:"x"|}, new Normal(0f, 1f));
+            """),
+        Source.Model(
+            """
+            Sample("x", new Normal(0f, 1f));
+            Sample("x_2", new Normal(0f, 1f));
+            Sample(/* again */ "x_3", new Normal(0f, 1f));
+            """));
+
+    [Fact]
+    public Task Fix_all_takes_a_name_for_each() => Verify.FixAll(
+        "PYRO010",
+        Source.Model(
+            """
+            Sample("x", new Normal(0f, 1f));
+            Sample({|PYRO010:"x"|}, new Normal(0f, 1f));
+            Sample({|PYRO010:nameof(x)|}, new Normal(0f, 1f));
+            """),
+        Source.Model(
+            """
+            Sample("x", new Normal(0f, 1f));
+            Sample("x_2", new Normal(0f, 1f));
+            Sample("x_3", new Normal(0f, 1f));
+            """));
+
+    [Fact]
+    public Task No_fix_for_a_pattern() => Verify.NoFix(
+        Source.Model("""Sample($"x_{n}", new Normal(0f, 1f)); Sample({|PYRO010:$"x_{n}"|}, new Normal(0f, 2f));"""));
+}

@@ -1,0 +1,48 @@
+namespace Pyro.Analyzers.Tests.Names;
+
+/// <summary>PYRO011: a site in a loop has the same name in every iteration.</summary>
+public sealed class SameNameInLoopTests
+{
+    [Theory]
+    [InlineData("""for (var i = 0; i < n; i++) Sample({|PYRO011:"x"|}, new Normal(0f, 1f));""")]
+    [InlineData("""foreach (var i in IRange("p", n)) Observe({|PYRO011:"x"|}, new Normal(0f, 1f), x[i]);""")]
+    [InlineData("""while (Sample({|PYRO011:"x"|}, new Bernoulli(0.5f)).item<float>() > 0) Console.Write(n);""")]
+    [InlineData("""do { Sample({|PYRO011:"x"|}, new Normal(0f, 1f)); } while (--n > 0);""")]
+    [InlineData("""again: Sample({|PYRO011:"x"|}, new Normal(0f, 1f)); if (--n > 0) goto again;""")]
+    [InlineData("""for (var i = 0; i < n; i++) for (var j = 0; j < i; j++) Sample({|PYRO011:$"x_{i}"|}, new Normal(0f, 1f));""")]
+    [InlineData("""for (var i = 0; i < n; i++) if (flag) Sample({|PYRO011:$"x_{n}"|}, new Normal(0f, 1f));""")]
+    public Task Fires_on_a_name_that_stays(string body) => Verify.Diagnostics(Source.Model(body));
+
+    [Theory]
+    [InlineData("""foreach (var i in IRange("p", n)) Sample($"x_{i}", new Normal(0f, 1f));""")]
+    [InlineData("""for (var i = 0; i < n; i++) for (var j = 0; j < i; j++) Sample($"x_{i}_{j}", new Normal(0f, 1f));""")]
+    [InlineData("""for (var i = 0; i < n; i++) { var k = i * 2; Sample($"x_{k}", new Normal(0f, 1f)); }""")]
+    [InlineData("""var t = 0; while (t < n) { Sample($"x_{t}", new Normal(0f, 1f)); t++; }""")]
+    [InlineData("""for (var i = 0; i < n; i++) Param("scale", 1f, Constraints.Positive);""")]
+    [InlineData("""for (var i = 0; i < n; i++) { if (i < 3) continue; Sample("x", new Normal(0f, 1f)); break; }""")]
+    [InlineData("""for (var i = 0; i < n; i++) { if (i == 3) { Sample("x", new Normal(0f, 1f)); return; } }""")]
+    [InlineData("""using (IArange("p", n)) Sample("x", new Normal(0f, 1f));""")]
+    public Task Silent_where_it_moves_or_runs_once(string body) => Verify.Diagnostics(Source.Model(body));
+
+    [Fact]
+    public Task Fix_makes_a_family_over_the_index() => Verify.FixAll(
+        "PYRO011",
+        Source.Model(
+            """
+            for (var t = 0; t < n; t++)
+                Sample({|PYRO011:"z"|}, new Normal(0f, 1f));
+            foreach (var i in IRange("data", n))
+                Observe({|PYRO011:"{obs}"|}, new Normal(0f, 1f), y[i]);
+            """),
+        Source.Model(
+            """
+            for (var t = 0; t < n; t++)
+                Sample($"z_{t}", new Normal(0f, 1f));
+            foreach (var i in IRange("data", n))
+                Observe($"{{obs}}_{i}", new Normal(0f, 1f), y[i]);
+            """));
+
+    [Fact]
+    public Task No_fix_without_an_index() => Verify.NoFix(
+        Source.Model("""foreach (var s in new[] { "a", "b" }) Sample({|PYRO011:"x"|}, new Normal(s.Length, 1f));"""));
+}
