@@ -1,0 +1,42 @@
+using Pyro.Compiler.Ir;
+
+namespace Pyro.Compiler.Frontend;
+
+/// <summary>The distributions of the runtime, by metadata name, as the compiler needs to know them.</summary>
+public static class KnownDistributions
+{
+    private const string Namespace = "Pyro.Distributions.";
+
+    private static readonly Dictionary<string, DistributionIr> Table = new DistributionIr[]
+    {
+        new("Bernoulli", "boolean", 0, Reparameterized: false, Enumerable: true),
+        new("Beta", "unit interval", 0, Reparameterized: true, Enumerable: false),
+        new("BetaBinomial", "non-negative integer", 0, Reparameterized: false, Enumerable: true),
+        new("Binomial", "non-negative integer", 0, Reparameterized: false, Enumerable: true),
+        new("Cauchy", "real", 0, Reparameterized: true, Enumerable: false),
+        new("Chi2", "positive", 0, Reparameterized: true, Enumerable: false),
+        new("Exponential", "positive", 0, Reparameterized: true, Enumerable: false),
+        new("Gamma", "positive", 0, Reparameterized: true, Enumerable: false),
+        new("Gumbel", "real", 0, Reparameterized: true, Enumerable: false),
+        new("HalfCauchy", "non-negative", 0, Reparameterized: true, Enumerable: false),
+        new("HalfNormal", "non-negative", 0, Reparameterized: true, Enumerable: false),
+        new("InverseGamma", "positive", 0, Reparameterized: true, Enumerable: false),
+        new("Laplace", "real", 0, Reparameterized: true, Enumerable: false),
+        new("LogNormal", "positive", 0, Reparameterized: true, Enumerable: false),
+        new("Logistic", "real", 0, Reparameterized: true, Enumerable: false),
+        new("Normal", "real", 0, Reparameterized: true, Enumerable: false),
+        new("Pareto", "positive", 0, Reparameterized: true, Enumerable: false),
+        new("Poisson", "non-negative integer", 0, Reparameterized: false, Enumerable: false),
+        new("StudentT", "real", 0, Reparameterized: true, Enumerable: false),
+        new("Uniform", "interval", 0, Reparameterized: true, Enumerable: false),
+        new("VonMises", "real", 0, Reparameterized: false, Enumerable: false),
+        new("Weibull", "positive", 0, Reparameterized: true, Enumerable: false),
+    }.ToDictionary(known => Namespace + known.Name);
+
+    /// <summary>What is known before the program runs when the distribution is not: nothing.</summary>
+    public static DistributionIr Unknown { get; } = new("", "", 0, Reparameterized: false, Enumerable: false);
+
+    /// <summary>What is known about a distribution type.</summary>
+    /// <param name="metadataName">The type's full name.</param>
+    public static DistributionIr Find(string metadataName) => Table.TryGetValue(metadataName, out var known) ? known : Unknown;
+}

@@ -1,0 +1,29 @@
+namespace Pyro.Compiler.Frontend;
+
+/// <summary>The runtime's types and members, by the names that the compiler knows them by.</summary>
+public static class KnownNames
+{
+    /// <summary>The attribute of models.</summary>
+    public const string ModelAttribute = "Pyro.ModelAttribute";
+
+    /// <summary>The attribute of guides.</summary>
+    public const string GuideAttribute = "Pyro.GuideAttribute";
+
+    /// <summary>The class of the primitives.</summary>
+    public const string Primitives = "Pyro.Primitives";
+
+    /// <summary>The tensor type.</summary>
+    public const string Tensor = "TorchSharp.torch.Tensor";
+
+    /// <summary>The base of all distributions.</summary>
+    public const string Distribution = "Pyro.Distributions.Distribution";
+
+    /// <summary>The primitives that act at a site.</summary>
+    public const string Sample = "Sample", Observe = "Observe", Param = "Param";
+
+    /// <summary>The primitives that open a plate.</summary>
+    public const string IArange = "IArange", IRange = "IRange";
+
+    /// <summary>The parameter of every primitive that takes the name.</summary>
+    public const string NameParameter = "name";
+}

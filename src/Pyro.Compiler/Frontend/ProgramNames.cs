@@ -1,0 +1,50 @@
+using Microsoft.CodeAnalysis;
+using Pyro.Compiler.Rules;
+
+namespace Pyro.Compiler.Frontend;
+
+/// <summary>Which methods are compiled, and what the generated members of one are called.</summary>
+public static class ProgramNames
+{
+    /// <summary>Whether the method is marked [Model] or [Guide].</summary>
+    public static bool IsProgram(IMethodSymbol method) => method.GetAttributes().Any(attribute =>
+        attribute.AttributeClass?.ToDisplayString() is KnownNames.ModelAttribute or KnownNames.GuideAttribute);
+
+    /// <summary>Whether the generator emits a program for the method: it is marked, nothing stands in the way, and its types can be extended.</summary>
+    public static bool IsCompiled(IMethodSymbol method, CancellationToken cancellation) =>
+        IsProgram(method) && !MethodObstacles.Of(method, cancellation).Any() && IsPartial(method.ContainingType, cancellation);
+
+    /// <summary>Whether a type and all types around it are partial.</summary>
+    public static bool IsPartial(INamedTypeSymbol? type, CancellationToken cancellation)
+    {
+        for (; type is not null; type = type.ContainingType)
+            if (!type.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax(cancellation)
+                is Microsoft.CodeAnalysis.CSharp.Syntax.TypeDeclarationSyntax declaration
+                && declaration.Modifiers.Any(modifier => modifier.Text == "partial")))
+                return false;
+        return true;
+    }
+
+    /// <summary>The method's name, with a number for the second and further programs among its overloads.</summary>
+    public static string Suffix(IMethodSymbol method)
+    {
+        var number = 1;
+        foreach (var member in method.ContainingType.GetMembers(method.Name))
+        {
+            if (SymbolEqualityComparer.Default.Equals(member, method))
+                break;
+            if (member is IMethodSymbol overload && IsProgram(overload))
+                number++;
+        }
+        return number == 1 ? method.Name : method.Name + number;
+    }
+
+    /// <summary>The class of the compiled program.</summary>
+    public static string ProgramClass(string suffix) => suffix + "Program";
+
+    /// <summary>The method with the body whose primitives act on an explicit context.</summary>
+    public static string RunMethod(string suffix) => "Run" + suffix;
+
+    /// <summary>The property that holds the compiled program.</summary>
+    public static string CompiledProperty(string suffix) => "Compiled" + suffix;
+}

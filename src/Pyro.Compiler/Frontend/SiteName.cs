@@ -1,0 +1,65 @@
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Pyro.Compiler.Frontend;
+
+/// <summary>A name as the compiler sees it: a constant, or a pattern over loop indices; null when it is known only at run time.</summary>
+internal sealed class SiteName
+{
+    private SiteName(string pattern, IReadOnlyList<string> indices) => (Pattern, Indices) = (pattern, indices);
+
+    /// <summary>The constant name, or a composite format over the indices.</summary>
+    public string Pattern { get; }
+
+    /// <summary>The indices as C#, in the order of the pattern's places; empty for a constant.</summary>
+    public IReadOnlyList<string> Indices { get; }
+
+    /// <summary>Reads the name from its argument.</summary>
+    /// <param name="expression">The argument.</param>
+    /// <param name="semantics">What the expression means.</param>
+    /// <param name="isLoopIndex">Whether a local is the index of a loop around.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    public static SiteName? Of(ExpressionSyntax expression, SemanticModel semantics, Func<ISymbol, bool> isLoopIndex, CancellationToken cancellation)
+    {
+        if (semantics.GetConstantValue(expression, cancellation) is { HasValue: true, Value: string constant })
+            return constant.Length == 0 ? null : new SiteName(constant, []);
+        if (expression is not InterpolatedStringExpressionSyntax interpolated)
+            return null;
+
+        var pattern = new StringBuilder();
+        var indices = new List<string>();
+        foreach (var content in interpolated.Contents)
+        {
+            if (content is InterpolatedStringTextSyntax text)
+                pattern.Append(text.TextToken.ValueText.Replace("{", "{{").Replace("}", "}}"));
+            else if (content is InterpolationSyntax { AlignmentClause: null, FormatClause: null } hole)
+            {
+                if (semantics.GetConstantValue(hole.Expression, cancellation) is { HasValue: true, Value: string part })
+                    pattern.Append(part.Replace("{", "{{").Replace("}", "}}"));
+                else if (IsIndex(hole.Expression, semantics, isLoopIndex, cancellation))
+                {
+                    pattern.Append('{').Append(indices.Count).Append('}');
+                    indices.Add(hole.Expression.ToString());
+                }
+                else
+                    return null;
+            }
+            else
+                return null;
+        }
+        return new SiteName(pattern.ToString(), indices);
+    }
+
+    private static bool IsIndex(ExpressionSyntax expression, SemanticModel semantics, Func<ISymbol, bool> isLoopIndex, CancellationToken cancellation)
+    {
+        if (semantics.GetTypeInfo(expression, cancellation).Type?.SpecialType is not (SpecialType.System_Int32 or SpecialType.System_Int64))
+            return false;
+        foreach (var name in expression.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>())
+            if (semantics.GetSymbolInfo(name, cancellation).Symbol is not { } symbol || !isLoopIndex(symbol))
+                return false;
+        return expression.DescendantNodesAndSelf().All(node => node is IdentifierNameSyntax or LiteralExpressionSyntax
+            or BinaryExpressionSyntax or PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.UnaryMinusExpression } or ParenthesizedExpressionSyntax);
+    }
+}

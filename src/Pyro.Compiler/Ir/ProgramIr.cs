@@ -1,0 +1,61 @@
+namespace Pyro.Compiler.Ir;
+
+/// <summary>What happens at a site.</summary>
+public enum SiteKind
+{
+    /// <summary>A random choice that inference decides.</summary>
+    Latent,
+
+    /// <summary>A random choice whose value is given.</summary>
+    Observed,
+
+    /// <summary>A learnable parameter.</summary>
+    Param,
+}
+
+/// <summary>Where something is written; lines and columns count from 1.</summary>
+public sealed record Span(string File, int Line, int Column, int EndLine, int EndColumn);
+
+/// <summary>A site, or a family of sites when its name has places for indices.</summary>
+public sealed record SiteIr(int Slot, string Name, SiteKind Kind, DistributionIr Distribution, EquatableArray<int> Plates, Span Span);
+
+/// <summary>What the compiler knows about a distribution; empty names where it cannot know.</summary>
+public sealed record DistributionIr(string Name, string Support, int EventRank, bool Reparameterized, bool Enumerable);
+
+/// <summary>A plate: a dimension (IArange) or a loop (IRange).</summary>
+public sealed record PlateIr(string Name, bool Vectorized);
+
+/// <summary>A type around the method: "partial class", its name with type parameters.</summary>
+public sealed record TypeIr(string Keyword, string Name);
+
+/// <summary>A namespace around the method, empty for the file itself, with its using directives.</summary>
+public sealed record NamespaceIr(string Name, EquatableArray<string> Usings);
+
+/// <summary>A parameter: its modifiers and type fully qualified, its name, its default value as C# or an empty string.</summary>
+public sealed record ParameterIr(string Modifier, string Type, string Name, string Default);
+
+/// <summary>A piece of the body's text to be replaced.</summary>
+public sealed record Edit(int Start, int Length, string Replacement);
+
+/// <summary>The body as written, and what is replaced in it so that primitives act on the explicit context.</summary>
+public sealed record BodyIr(string Text, bool IsExpression, int Line, string File, bool Nullable, EquatableArray<Edit> Edits);
+
+/// <summary>An edge of the dependency graph, by slot.</summary>
+public sealed record Edge(int From, int To);
+
+/// <summary>A program: a method marked [Model] or [Guide], with all that the emitters and the analyses need to know.</summary>
+public sealed record ProgramIr(
+    EquatableArray<NamespaceIr> Namespaces,
+    EquatableArray<TypeIr> Types,
+    string Method,
+    string Suffix,
+    bool IsStatic,
+    string? GuideOf,
+    EquatableArray<ParameterIr> Parameters,
+    string? ReturnType,
+    EquatableArray<SiteIr> Sites,
+    EquatableArray<PlateIr> Plates,
+    bool HasDynamicSites,
+    Block Nodes,
+    EquatableArray<Edge> Edges,
+    BodyIr Body);
