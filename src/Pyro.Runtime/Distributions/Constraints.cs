@@ -40,6 +40,9 @@ public static class Constraints
     /// <summary>Vectors of non-negative numbers that add up to 1.</summary>
     public static Constraint Simplex { get; } = new SimplexConstraint();
 
+    /// <summary>Rows with one 1 and zeros elsewhere.</summary>
+    public static Constraint OneHot { get; } = new OneHotConstraint();
+
     /// <summary>Lower triangular matrices with a positive diagonal.</summary>
     public static Constraint LowerCholesky { get; } = new LowerCholeskyConstraint();
 
@@ -91,6 +94,15 @@ public static class Constraints
     /// <param name="upper">The largest one.</param>
     public static Constraint IntegersUpTo(Tensor upper) =>
         new BoundedConstraint(nameof(IntegersUpTo), "the integers from 0 to its number of trials", upper.new_zeros([]), upper, closed: true, integers: true);
+
+    /// <summary>The integers from 0 to below a number.</summary>
+    /// <param name="count">The number.</param>
+    public static Constraint IntegersBelow(long count) => new IntervalConstraint(
+        $"{nameof(IntegersBelow)}({count})", $"the integers from 0 to {count - 1}", 0, count - 1, closedLower: true, closedUpper: true, integers: true);
+
+    /// <summary>Rows of integers from 0 that add up to a number.</summary>
+    /// <param name="total">The number, one for each row.</param>
+    public static Constraint Counts(Tensor total) => new CountsConstraint(total);
 
     /// <summary>The bijection from all reals onto a set.</summary>
     /// <param name="constraint">The set.</param>

@@ -120,6 +120,22 @@ public abstract class Distribution
         return With(new Expansion(batchShape, inner: 0));
     }
 
+    /// <summary>The same distribution, with its last batch dimensions counted as one event: their log densities are summed.</summary>
+    /// <param name="count">How many dimensions; all where none is given.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are not so many.</exception>
+    public Distribution ToEvent(int? count = null)
+    {
+        var dimensions = count ?? LogProbShape.Length;
+        ArgumentOutOfRangeException.ThrowIfNegative(dimensions, nameof(count));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(dimensions, LogProbShape.Length, nameof(count));
+        return dimensions == 0 ? this : new Independent(this, dimensions);
+    }
+
+    /// <summary>The same distribution, of whose log density only some elements count.</summary>
+    /// <param name="mask">Which: a boolean tensor, or one of zeros and ones, that broadcasts to the shape of <see cref="LogProb"/>.</param>
+    /// <exception cref="ArgumentException">It does not.</exception>
+    public Distribution Mask(Tensor mask) => new Masked(this, mask);
+
     /// <summary>Whether values of a shape can be scored: the distribution's own, or one with more dimensions on the left.</summary>
     /// <param name="shape">The values' shape.</param>
     internal bool Accepts(ReadOnlySpan<long> shape) =>
@@ -166,10 +182,11 @@ public abstract class Distribution
 
     /// <summary>The integers below a number, along a new first dimension, for every batch element.</summary>
     /// <param name="count">The number.</param>
-    protected Tensor EnumerateIntegers(long count)
+    /// <param name="dtype">Their dtype; the parameters' where none is given.</param>
+    protected Tensor EnumerateIntegers(long count, ScalarType? dtype = null)
     {
         long[] column = [count, .. System.Linq.Enumerable.Repeat(1L, Shape.Length)];
-        return arange(count, Leading.dtype, Leading.device).reshape(column).expand([count, .. Shape]);
+        return arange(count, dtype ?? Leading.dtype, Leading.device).reshape(column).expand([count, .. Shape]);
     }
 
     /// <summary>The shape that three parameters broadcast to.</summary>

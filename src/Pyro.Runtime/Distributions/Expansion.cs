@@ -7,18 +7,25 @@ public readonly struct Expansion
 {
     private readonly long[] _target;
     private readonly int _inner;
+    private readonly int _kept;
 
     /// <summary>Creates an expansion.</summary>
     /// <param name="target">The shape to expand to: that of <see cref="Distribution.LogProb"/>.</param>
     /// <param name="inner">How many dimensions to add on the right of what is there, before broadcasting.</param>
-    internal Expansion(long[] target, int inner)
+    /// <param name="kept">How many of the target's last dimensions are on the right of those.</param>
+    internal Expansion(long[] target, int inner, int kept = 0)
     {
         _target = target;
         _inner = inner;
+        _kept = kept;
     }
 
     /// <summary>The shape to expand to, without the family's own event.</summary>
     public ReadOnlySpan<long> Target => _target;
+
+    /// <summary>The same, for parameters that have further dimensions on the right, which stay as they are.</summary>
+    /// <param name="own">Those dimensions.</param>
+    internal Expansion Before(ReadOnlySpan<long> own) => new([.. _target, .. own], _inner, _kept + own.Length);
 
     /// <summary>A parameter, expanded.</summary>
     /// <param name="parameter">The parameter.</param>
@@ -27,9 +34,10 @@ public readonly struct Expansion
     {
         var shape = parameter.shape;
         var own = shape.Length - eventRank;
-        if (own > 0 && _inner > 0)
+        var outer = own - _kept;
+        if (outer > 0 && _inner > 0)
         {
-            long[] padded = [.. shape.AsSpan(0, own), .. Enumerable.Repeat(1L, _inner), .. shape.AsSpan(own)];
+            long[] padded = [.. shape.AsSpan(0, outer), .. Enumerable.Repeat(1L, _inner), .. shape.AsSpan(outer)];
             parameter = parameter.reshape(padded);
         }
         long[] target = [.. _target, .. shape.AsSpan(own)];

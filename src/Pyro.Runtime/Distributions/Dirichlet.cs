@@ -1,0 +1,82 @@
+using static TorchSharp.torch;
+
+namespace Pyro.Distributions;
+
+/// <summary>
+/// The Dirichlet distribution: log p(x) = Σ (αₖ − 1) ln xₖ + ln Γ(Σ αₖ) − Σ ln Γ(αₖ). Support: the simplex, along the last dimension.
+/// With α₀ = Σ αₖ: mean αₖ/α₀, variance αₖ(α₀ − αₖ)/(α₀²(α₀ + 1)).
+/// </summary>
+public sealed class Dirichlet : Distribution
+{
+    /// <summary>Creates the distribution.</summary>
+    /// <param name="alpha">The weights, along the last dimension; positive.</param>
+    /// <param name="reparameterized">Whether gradients flow through samples.</param>
+    /// <exception cref="ArgumentException">There is no dimension for the parts.</exception>
+    public Dirichlet(TensorArg alpha, bool reparameterized = true)
+        : this(alpha.Resolve(), reparameterized)
+    {
+    }
+
+    private Dirichlet(Tensor alpha, bool reparameterized) : base(Rows(alpha), eventRank: 1, reparameterized) => Alpha = alpha;
+
+    /// <summary>The weights, along the last dimension.</summary>
+    public Tensor Alpha { get; }
+
+    /// <inheritdoc/>
+    public override string Name => nameof(Dirichlet);
+
+    /// <inheritdoc/>
+    public override Constraint Support => Constraints.Simplex;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<DistributionParameter> Parameters => [new("alpha", Alpha, Constraints.Positive)];
+
+    /// <inheritdoc/>
+    public override Tensor AnalyticMean => Alpha / Alpha.sum(-1, keepdim: true);
+
+    /// <inheritdoc/>
+    public override Tensor AnalyticVar
+    {
+        get
+        {
+            var total = Alpha.sum(-1, keepdim: true);
+            return Alpha * (total - Alpha) / (total.square() * (total + 1));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected internal override Tensor Leading => Alpha;
+
+    /// <summary>The log density of rows; −∞ outside the simplex.</summary>
+    /// <param name="x">The rows, along the last dimension.</param>
+    /// <param name="alpha">The weights; positive.</param>
+    public static Tensor LogProb(Tensor x, Tensor alpha)
+    {
+        var inside = Constraints.Simplex.Check(x);
+        var y = Safe(x, inside.unsqueeze(-1), 0.5);
+        return Restrict((alpha - 1).xlogy(y).sum(-1) + alpha.sum(-1).lgamma() - alpha.lgamma().sum(-1), inside);
+    }
+
+    /// <summary>The log density, summed over all rows: a 0-dim tensor.</summary>
+    /// <param name="x">The rows, along the last dimension.</param>
+    /// <param name="alpha">The weights; positive.</param>
+    public static Tensor LogPdf(Tensor x, Tensor alpha) => LogProb(x, alpha).sum();
+
+    /// <summary>Draws a sample, differentiably.</summary>
+    /// <param name="alpha">The weights; positive.</param>
+    /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
+    public static Tensor Sample(Tensor alpha, Generator? generator = null) => Noise.Positive(Noise.LogGamma(alpha, generator).softmax(-1));
+
+    /// <inheritdoc/>
+    protected override Tensor Density(Tensor x) => LogProb(x, Alpha);
+
+    /// <inheritdoc/>
+    protected internal override Distribution With(in Expansion expansion) => new Dirichlet(expansion.Of(Alpha, 1), Reparameterized);
+
+    /// <inheritdoc/>
+    protected override Tensor Draw(Generator? generator) => Sample(Alpha, generator);
+
+    private static long[] Rows(Tensor alpha) => alpha.dim() > 0
+        ? alpha.shape
+        : throw new ArgumentException("Dirichlet has its parts along the last dimension of alpha, which has none.", nameof(alpha));
+}

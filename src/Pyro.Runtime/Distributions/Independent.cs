@@ -1,0 +1,45 @@
+using static TorchSharp.torch;
+
+namespace Pyro.Distributions;
+
+/// <summary>Another distribution, some of whose batch dimensions count as one event: made by <see cref="Distribution.ToEvent"/>.</summary>
+internal sealed class Independent : Distribution
+{
+    private readonly Distribution _inner;
+    private readonly int _count;
+
+    public Independent(Distribution inner, int count) : base(inner.Shape, inner.EventRank + count, inner.Reparameterized)
+    {
+        _inner = inner;
+        _count = count;
+    }
+
+    public override string Name => _inner.Name;
+
+    public override Constraint Support => _inner.Support;
+
+    public override IReadOnlyList<DistributionParameter> Parameters => _inner.Parameters;
+
+    public override Tensor AnalyticMean => _inner.AnalyticMean;
+
+    public override Tensor AnalyticVar => _inner.AnalyticVar;
+
+    protected internal override Tensor Leading => _inner.Leading;
+
+    protected override Tensor Density(Tensor x)
+    {
+        var density = _inner.LogDensity(x);
+        for (var i = 0; i < _count; i++)
+            density = density.sum(-1);
+        return density;
+    }
+
+    protected internal override Distribution With(in Expansion expansion)
+    {
+        // The dimensions that have become the event's stay as they are, on the right of what is expanded.
+        var own = _inner.LogProbShape;
+        return new Independent(_inner.With(expansion.Before(own.AsSpan(own.Length - _count))), _count);
+    }
+
+    protected override Tensor Draw(Generator? generator) => _inner.Sample(generator);
+}

@@ -1,0 +1,42 @@
+using static TorchSharp.torch;
+
+namespace Pyro.Distributions;
+
+/// <summary>Another distribution, of whose log density only some elements count: made by <see cref="Distribution.Mask"/>.</summary>
+internal sealed class Masked : Distribution
+{
+    private readonly Distribution _inner;
+    private readonly Tensor _mask;
+
+    public Masked(Distribution inner, Tensor mask) : base(inner.Shape, inner.EventRank, inner.Reparameterized)
+    {
+        if (!Shapes.ExpandsTo(mask.shape, inner.LogProbShape))
+            throw new ArgumentException(
+                $"The mask has shape {Shapes.Format(mask.shape)} and the log density of {inner.Name} {Shapes.Format(inner.LogProbShape)}. " +
+                "Give a mask of that shape.", nameof(mask));
+        _inner = inner;
+        _mask = mask.dtype == ScalarType.Bool ? mask : mask.ne(0);
+    }
+
+    public override string Name => _inner.Name;
+
+    public override bool Enumerable => _inner.Enumerable;
+
+    public override Constraint Support => _inner.Support;
+
+    public override IReadOnlyList<DistributionParameter> Parameters => _inner.Parameters;
+
+    public override Tensor AnalyticMean => _inner.AnalyticMean;
+
+    public override Tensor AnalyticVar => _inner.AnalyticVar;
+
+    protected internal override Tensor Leading => _inner.Leading;
+
+    public override Tensor EnumerateSupport() => _inner.EnumerateSupport();
+
+    protected override Tensor Density(Tensor x) => Where(_mask, _inner.LogDensity(x), 0);
+
+    protected internal override Distribution With(in Expansion expansion) => new Masked(_inner.With(expansion), expansion.Of(_mask));
+
+    protected override Tensor Draw(Generator? generator) => _inner.Sample(generator);
+}

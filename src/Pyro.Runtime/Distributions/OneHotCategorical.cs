@@ -1,0 +1,68 @@
+using static TorchSharp.torch;
+
+namespace Pyro.Distributions;
+
+/// <summary>
+/// One of K outcomes with probabilities p, as a row with one 1 and K − 1 zeros: log p(x) = Σ xₖ ln pₖ. Mean p, variance p(1 − p).
+/// Not reparameterised; enumerable.
+/// </summary>
+public sealed class OneHotCategorical : Distribution
+{
+    private readonly Probabilities _probabilities;
+
+    /// <summary>Creates the distribution from probabilities or from their logarithms.</summary>
+    /// <param name="ps">The probabilities, along the last dimension; they add up to 1.</param>
+    /// <param name="logits">Their logarithms, up to a constant.</param>
+    /// <exception cref="ArgumentException">Both are given or none is, or there is no dimension for the outcomes.</exception>
+    public OneHotCategorical(TensorArg? ps = null, TensorArg? logits = null)
+        : this(Probabilities.Of(nameof(OneHotCategorical), ps, logits))
+    {
+    }
+
+    private OneHotCategorical(Probabilities probabilities)
+        : base(probabilities.Given.shape, eventRank: 1, reparameterized: false) => _probabilities = probabilities;
+
+    /// <summary>The probabilities, along the last dimension.</summary>
+    public Tensor Ps => _probabilities.Ps;
+
+    /// <summary>The logarithms of the probabilities.</summary>
+    public Tensor Logits => _probabilities.Logits;
+
+    /// <inheritdoc/>
+    public override string Name => nameof(OneHotCategorical);
+
+    /// <inheritdoc/>
+    public override bool Enumerable => true;
+
+    /// <inheritdoc/>
+    public override Constraint Support => Constraints.OneHot;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<DistributionParameter> Parameters => [_probabilities.Parameter];
+
+    /// <inheritdoc/>
+    public override Tensor AnalyticMean => Ps;
+
+    /// <inheritdoc/>
+    public override Tensor AnalyticVar => Ps * (1 - Ps);
+
+    /// <inheritdoc/>
+    protected internal override Tensor Leading => _probabilities.Given;
+
+    /// <inheritdoc/>
+    public override Tensor EnumerateSupport()
+    {
+        var count = _probabilities.Count;
+        long[] shape = [count, .. System.Linq.Enumerable.Repeat(1L, Shape.Length - 1), count];
+        return eye(count, dtype: Leading.dtype, device: Leading.device).reshape(shape).expand([count, .. Shape]);
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor Density(Tensor x) => Restrict(_probabilities.LogOf(x.eq(1)), Support.Check(x));
+
+    /// <inheritdoc/>
+    protected internal override Distribution With(in Expansion expansion) => new OneHotCategorical(_probabilities.With(expansion));
+
+    /// <inheritdoc/>
+    protected override Tensor Draw(Generator? generator) => _probabilities.OneHot(_probabilities.Draw(generator));
+}

@@ -1,0 +1,86 @@
+using static TorchSharp.torch;
+
+namespace Pyro.Distributions;
+
+/// <summary>The probabilities of K outcomes along the last dimension, given as such or by their logarithms up to a constant.</summary>
+internal readonly struct Probabilities
+{
+    private readonly Tensor? _ps;
+    private readonly Tensor? _logits;
+
+    private Probabilities(Tensor? ps, Tensor? logits)
+    {
+        _ps = ps;
+        _logits = logits;
+    }
+
+    /// <summary>The probabilities.</summary>
+    public Tensor Ps => _ps ?? _logits!.softmax(-1);
+
+    /// <summary>The logarithms of the probabilities.</summary>
+    public Tensor Logits => _ps?.log() ?? _logits!.log_softmax(-1);
+
+    /// <summary>What was given.</summary>
+    public Tensor Given => _ps ?? _logits!;
+
+    /// <summary>How many outcomes there are.</summary>
+    public long Count => Given.shape[^1];
+
+    /// <summary>The parameter as it was given.</summary>
+    public DistributionParameter Parameter =>
+        _ps is not null ? new("ps", _ps, Constraints.Simplex) : new("logits", _logits!, Constraints.Real);
+
+    /// <summary>One of the two arguments.</summary>
+    /// <param name="family">The family's name, for the message.</param>
+    /// <param name="ps">The probabilities.</param>
+    /// <param name="logits">Their logarithms, up to a constant.</param>
+    /// <exception cref="ArgumentException">Both are given or none is, or there is no dimension for the outcomes.</exception>
+    public static Probabilities Of(string family, TensorArg? ps, TensorArg? logits)
+    {
+        if (ps is null == logits is null)
+            throw new ArgumentException($"{family} takes either ps or logits: one of the two.");
+        var probabilities = new Probabilities(ps?.Resolve(), logits?.Resolve());
+        if (probabilities.Given.dim() == 0)
+            throw new ArgumentException($"{family} has its outcomes along the last dimension of its parameter, which has none.");
+        return probabilities;
+    }
+
+    /// <summary>The log probability of the outcome that a mask selects along the last dimension.</summary>
+    /// <param name="selected">A boolean tensor with one true element along the last dimension.</param>
+    /// <remarks>Probabilities are selected before the logarithm: where an outcome is certain, ln 0 of the others must not reach the gradient.</remarks>
+    public Tensor LogOf(Tensor selected)
+    {
+        var source = _ps ?? _logits!.log_softmax(-1);
+        var one = where(selected, source, source.new_full([], 0)).sum(-1);
+        return _ps is null ? one : one.log();
+    }
+
+    /// <summary>Σ x ln p along the last dimension, which is 0 where x is 0.</summary>
+    /// <param name="x">The exponents.</param>
+    public Tensor LogPower(Tensor x) => (_ps is not null ? Logs.Power(_ps, x) : x * _logits!.log_softmax(-1)).sum(-1);
+
+    /// <summary>Draws the index of an outcome: a long tensor without the last dimension.</summary>
+    /// <param name="generator">The random numbers, or null.</param>
+    public Tensor Draw(Generator? generator)
+    {
+        using var noGrad = no_grad();
+        var shape = Given.shape;
+        long[] batch = shape[..^1];
+        if (Given.numel() == 0)
+            return zeros(batch, ScalarType.Int64, Given.device);
+        return Ps.reshape(-1, Count).multinomial(1, replacement: true, generator: generator).reshape(batch);
+    }
+
+    /// <summary>Rows with one element 1 at an index and 0 elsewhere.</summary>
+    /// <param name="index">The indices.</param>
+    public Tensor OneHot(Tensor index) => Selected(index).to_type(Given.dtype);
+
+    /// <summary>Rows that are true at an index and false elsewhere.</summary>
+    /// <param name="index">The indices.</param>
+    public Tensor Selected(Tensor index) => index.unsqueeze(-1).eq(arange(Count, index.dtype, index.device));
+
+    /// <summary>The same, expanded.</summary>
+    /// <param name="expansion">What to apply.</param>
+    public Probabilities With(in Expansion expansion) =>
+        _ps is not null ? new Probabilities(expansion.Of(_ps, 1), null) : new Probabilities(null, expansion.Of(_logits!, 1));
+}

@@ -1,0 +1,70 @@
+using static TorchSharp.torch;
+
+namespace Pyro.Distributions;
+
+/// <summary>
+/// Zero with the probability g, and a count otherwise: log p(0) = ln(g + (1 − g) p(0)) and log p(x) = ln(1 − g) + ln p(x) elsewhere.
+/// Mean (1 − g)μ, variance (1 − g)(σ² + gμ²). Not reparameterised.
+/// </summary>
+public sealed class ZeroInflated : Distribution
+{
+    private readonly Distribution _counts;
+
+    /// <summary>Creates the distribution.</summary>
+    /// <param name="counts">The distribution of counts, such as <see cref="Poisson"/> or <see cref="NegativeBinomial"/>.</param>
+    /// <param name="gate">The probability of an extra zero, from 0 to 1.</param>
+    /// <exception cref="ArgumentException">The distribution is not one of counts, or the shapes do not broadcast.</exception>
+    public ZeroInflated(Distribution counts, TensorArg gate) : this(counts, gate.Like(counts.Leading))
+    {
+    }
+
+    private ZeroInflated(Distribution counts, Tensor gate)
+        : base(ShapeOf(counts, gate), eventRank: 0, reparameterized: false) => (_counts, Gate) = (counts, gate);
+
+    /// <summary>The probability of an extra zero.</summary>
+    public Tensor Gate { get; }
+
+    /// <inheritdoc/>
+    public override string Name => $"{nameof(ZeroInflated)} {_counts.Name}";
+
+    /// <inheritdoc/>
+    public override Constraint Support => _counts.Support;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<DistributionParameter> Parameters => [new("gate", Gate, Constraints.UnitInterval), .. _counts.Parameters];
+
+    /// <inheritdoc/>
+    public override Tensor AnalyticMean => (1 - Gate) * _counts.AnalyticMean;
+
+    /// <inheritdoc/>
+    public override Tensor AnalyticVar => (1 - Gate) * (_counts.AnalyticVar + Gate * _counts.AnalyticMean.square());
+
+    /// <inheritdoc/>
+    protected internal override Tensor Leading => _counts.Leading;
+
+    /// <inheritdoc/>
+    protected override Tensor Density(Tensor x)
+    {
+        var counted = _counts.LogDensity(x);
+        var zero = (Gate + (1 - Gate) * counted.exp()).log();
+        return where(x.eq(0), zero, (-Gate).log1p() + counted);
+    }
+
+    /// <inheritdoc/>
+    protected internal override Distribution With(in Expansion expansion) => new ZeroInflated(_counts.With(expansion), expansion.Of(Gate));
+
+    /// <inheritdoc/>
+    protected override Tensor Draw(Generator? generator)
+    {
+        var extra = Noise.Uniform(Shape, Leading, generator).lt(Gate);
+        return Where(extra.logical_not(), _counts.Sample(generator), 0);
+    }
+
+    private static long[] ShapeOf(Distribution counts, Tensor gate)
+    {
+        if (!counts.Support.IsDiscrete || counts.EventRank > 0)
+            throw new ArgumentException($"{counts.Name} is no distribution of counts.", nameof(counts));
+        return Shapes.ExpandsTo(gate.shape, counts.Shape) ? counts.Shape : throw new ArgumentException(
+            $"The gate has shape {Shapes.Format(gate.shape)} and {counts.Name} {Shapes.Format(counts.Shape)}. Expand the distribution to both.", nameof(gate));
+    }
+}

@@ -1,0 +1,268 @@
+using Pyro.Distributions;
+using static TorchSharp.torch;
+
+namespace Pyro.Runtime.Tests.Distributions;
+
+/// <summary>What must hold for families whose draws are rows, and for those made of others.</summary>
+public class RowFamilyTests
+{
+    private sealed record Case(string Name, Func<Tensor[], Distribution> Make, params Tensor[] Parameters)
+    {
+        public bool HasMoments { get; init; } = true;
+    }
+
+    private static Tensor Rows(double[,] rows) => tensor(rows);
+
+    private static readonly Tensor s_ps = Rows(new[,] { { 0.2, 0.3, 0.5 }, { 0.1, 0.1, 0.8 } });
+    private static readonly Tensor s_logits = Rows(new[,] { { 0.2, -0.3, 1.5 }, { -1, 2, 0.5 } });
+    private static readonly Tensor s_pair = Numeric.Double(0.7, 1.9);
+    private static readonly Tensor s_grid = Rows(new[,] { { 0.5, 1.5, 3 }, { 2, 0.8, 1.2 } });
+
+    private static readonly Case[] s_cases =
+    [
+        new("Categorical (logits)", p => new Categorical(logits: p[0]), s_logits) { HasMoments = false },
+        new("OneHotCategorical (logits)", p => new OneHotCategorical(logits: p[0]), s_logits),
+        new("Multinomial (logits)", p => new Multinomial(Numeric.Double(5, 9), logits: p[0]), s_logits),
+        new("Dirichlet", p => new Dirichlet(p[0]), s_grid),
+        new("RelaxedOneHotCategorical", p => new RelaxedOneHotCategorical(p[0], logits: p[1]), Numeric.Scalar(0.8), s_logits) { HasMoments = false },
+        new("Mixture of Normal", p => new Mixture(new Normal(p[0], p[1]), logits: p[2]), s_logits, s_grid, s_logits),
+        new("Mixture of Normal, shared weights", p => new Mixture(new Normal(p[0], p[1]), logits: p[2]), s_logits, s_grid, s_logits[0]),
+        new("Mixture of Poisson", p => new Mixture(new Poisson(p[0]), logits: p[1]), s_grid, s_logits),
+        new("Mixture of Uniform", p => new Mixture(new Uniform(p[0], p[0] + p[1]), logits: p[2]), s_logits, s_grid, s_logits),
+        new("Mixture of rows", p => new Mixture(new Normal(p[0], p[1]).ToEvent(1), logits: p[2]), s_logits, s_grid, s_pair),
+        new("ZeroInflated Poisson", p => new ZeroInflated(new Poisson(p[0]), p[1]), s_pair, Numeric.Scalar(0.3)),
+        new("ToEvent", p => new Normal(p[0], p[1]).ToEvent(1), s_logits, s_grid),
+        new("ToEvent(2)", p => new Normal(p[0], p[1]).ToEvent(), s_logits, s_grid),
+        new("ToEvent of rows", p => new Dirichlet(p[0]).ToEvent(1), s_grid),
+        new("Masked", p => new Normal(p[0], p[1]).Mask(tensor(new[] { true, false, true })), s_logits, s_grid),
+    ];
+
+    public static TheoryData<string> Names => [.. s_cases.Select(c => c.Name)];
+
+    private static Case Find(string name) => s_cases.Single(c => c.Name == name);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void ShapesAgree(string name)
+    {
+        var distribution = Find(name).Make(Find(name).Parameters);
+        var x = distribution.Sample();
+        Assert.Equal(distribution.Shape, x.shape);
+        Assert.Equal(distribution.Shape, distribution.BatchShape.Concat(distribution.EventShape));
+        var density = distribution.LogProb(x);
+        Assert.Equal(distribution.Shape[..^distribution.EventRank], density.shape);
+        Assert.Equal([.. distribution.BatchShape, 1], distribution.BatchLogPdf(x).shape);
+        Assert.Empty(distribution.LogPdf(x).shape);
+        Assert.True(distribution.Support.Check(x).all().item<bool>());
+        Assert.Null(distribution.Support.Find(x));
+
+        long[] batch = [4, .. density.shape];
+        var expanded = distribution.Expand(batch);
+        Assert.Equal([4, .. distribution.Shape], expanded.Shape);
+        Assert.Equal([4, .. distribution.Shape], expanded.Sample().shape);
+        long[] larger = [4, .. distribution.Shape];
+        Numeric.Close(distribution.LogProb(x.expand(larger)).Numbers(), expanded.LogProb(x.expand(larger)).Numbers());
+        Assert.Equal(batch, expanded.LogProb(x.expand(larger)).shape);
+        Assert.Throws<ArgumentException>(() => distribution.LogProb(ones(7, 7)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void GradientOfTheDensityIsRight(string name)
+    {
+        var (make, parameters) = (Find(name).Make, Find(name).Parameters);
+        using var generator = new Generator(11);
+        var x = make(parameters).Sample(generator).detach();
+        Numeric.GradientIsRight(p => make(p).LogPdf(x), 1e-5, parameters);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void MomentsAreThoseOfSamples(string name)
+    {
+        if (!Find(name).HasMoments)
+            return;
+        const int Count = 20000;
+        var distribution = Find(name).Make(Find(name).Parameters);
+        using var generator = new Generator(12);
+        using var noGrad = no_grad();
+        var x = distribution.Expand([Count, .. distribution.Shape[..^distribution.EventRank]]).Sample(generator);
+        var (mean, variance) = (distribution.AnalyticMean.Numbers(), distribution.AnalyticVar.Numbers());
+        var error = (x.var(0L) / Count).sqrt().Numbers();
+        var found = x.mean([0L]).Numbers();
+        var foundVariance = x.var(0L).Numbers();
+        for (var i = 0; i < found.Length; i++)
+        {
+            Assert.True(Math.Abs(found[i] - mean[i]) < 5 * error[i], $"{name}: mean {found[i]} ± {error[i]}, expected {mean[i]}");
+            Numeric.Close(variance[i], foundVariance[i], 0.12);
+        }
+    }
+
+    [Theory]
+    [InlineData("Dirichlet")]
+    [InlineData("ToEvent")]
+    [InlineData("RelaxedOneHotCategorical")]
+    public void GradientOfSamplesIsRight(string name)
+    {
+        // By the same random numbers: the derivative of a mean over many samples against the difference of two such means.
+        var (make, parameters) = (Find(name).Make, Find(name).Parameters);
+        Assert.True(make(parameters).Reparameterized);
+        const int Count = 30000;
+        var k = parameters.Length - 1;
+        Tensor Mean(Tensor parameter, long seed)
+        {
+            using var generator = new Generator((ulong)seed);
+            var at = make([.. parameters[..k], parameter]);
+            long[] batch = [Count, .. at.Shape[..^at.EventRank]];
+            return at.Expand(batch).Sample(generator).square().mean([0L]).reshape(-1)[0];
+        }
+        var leaf = parameters[k].clone().requires_grad_();
+        Mean(leaf, 1).backward();
+        using var noGrad = no_grad();
+        var bump = zeros_like(parameters[k]);
+        bump.reshape(-1)[0].fill_(0.05);
+        var difference = 0.0;
+        for (var seed = 2; seed < 12; seed++)
+            difference += (Mean(parameters[k] + bump, seed).Number() - Mean(parameters[k] - bump, seed).Number()) / 0.1 / 10;
+        Numeric.Close(difference, leaf.grad!.reshape(-1)[0].Number(), 0.03);
+    }
+
+    [Fact]
+    public void DiscreteFamiliesSumToOne()
+    {
+        foreach (var distribution in new Distribution[]
+        {
+            new Categorical(ps: s_ps), new Categorical(logits: s_logits), new OneHotCategorical(ps: s_ps), new OneHotCategorical(logits: s_logits),
+        })
+        {
+            Assert.True(distribution.Enumerable);
+            var support = distribution.EnumerateSupport();
+            Assert.Equal([3, .. distribution.Shape], support.shape);
+            Assert.All(distribution.LogProb(support).exp().sum(0L).Numbers(), total => Numeric.Close(1, total));
+        }
+        var total = 0.0;
+        for (var a = 0; a <= 5; a++)
+            for (var b = 0; a + b <= 5; b++)
+                total += Math.Exp(new Multinomial(5, ps: s_ps[0]).LogProb(Numeric.Double(a, b, 5 - a - b)).Number());
+        Numeric.Close(1, total);
+        total = arange(0, 200, ScalarType.Float64) is { } counts ? new ZeroInflated(new Poisson(3.5), 0.3).LogProb(counts).exp().sum().Number() : 0;
+        Numeric.Close(1, total, 1e-6);
+    }
+
+    [Fact]
+    public void DensitiesOnTheSimplexIntegrateToOne()
+    {
+        var grid = (arange(0, 400, ScalarType.Float64) + 0.5) / 400;
+        var (a, b) = (grid.unsqueeze(1).expand(400, 400), grid.unsqueeze(0).expand(400, 400));
+        var rows = stack([a, b, 1 - a - b], -1);
+        foreach (var distribution in new Distribution[]
+        {
+            new Dirichlet(Numeric.Double(2, 3, 1.5)), new RelaxedOneHotCategorical(tensor(1.5), ps: Numeric.Double(0.2, 0.3, 0.5)),
+        })
+        {
+            // Rows outside the simplex score −∞.
+            var total = distribution.LogProb(rows).exp().sum().Number() / 160000;
+            Numeric.Close(1, total, 0.01);
+        }
+    }
+
+    [Fact]
+    public void FrequenciesAreTheProbabilities()
+    {
+        using var generator = new Generator(3);
+        const int Count = 30000;
+        var draws = new Categorical(ps: s_ps).Expand(Count, 2).Sample(generator);
+        Assert.Equal(ScalarType.Int64, draws.dtype);
+        for (var row = 0; row < 2; row++)
+            for (var k = 0; k < 3; k++)
+            {
+                var p = s_ps[row, k].Number();
+                var found = draws.select(1, row).eq(k).to_type(ScalarType.Float64).mean().Number();
+                Assert.InRange(found, p - 5 * Math.Sqrt(p / Count), p + 5 * Math.Sqrt(p / Count));
+            }
+    }
+
+    [Fact]
+    public void FixturesOfTheReference()
+    {
+        var two = Rows(new[,] { { 2.4, 3, 6 }, { 3.2, 1.2, 0.4 } });
+        var x = Rows(new[,] { { 0.2, 0.45, 0.35 }, { 0.3, 0.4, 0.3 } });
+        Numeric.Close([1.2557948396, -0.8249999122], new Dirichlet(two).LogProb(x).Numbers(), 1e-9);
+        Numeric.Close(1.2557948396, new Dirichlet(two[0]).LogPdf(x[0]).Number(), 1e-9);
+        var ps = Rows(new[,] { { 0.1, 0.6, 0.3 }, { 0.2, 0.4, 0.4 } });
+        var oneHot = Rows(new[,] { { 0.0, 0, 1 }, { 1, 0, 0 } });
+        foreach (var d in new[] { new OneHotCategorical(ps: ps), new OneHotCategorical(logits: ps.log()) })
+            Numeric.Close([-1.2039728043, -1.6094379124], d.LogProb(oneHot).Numbers(), 1e-9);
+        Numeric.Close([-1.2039728043, -1.6094379124], new Categorical(ps: ps).LogProb(tensor(new long[] { 2, 0 })).Numbers(), 1e-9);
+        var counts = Rows(new[,] { { 2.0, 4, 2 }, { 1, 4, 3 } });
+        Numeric.Close([-3.0161635784, -2.3886834324], new Multinomial(Numeric.Double(8, 8), ps: ps).LogProb(counts).Numbers(), 1e-9);
+        Numeric.Close([0.8, 4.8, 2.4], new Multinomial(8, ps: ps[0]).AnalyticMean.Numbers());
+        Numeric.Close([0.72, 1.92, 1.68], new Multinomial(8, ps: ps[0]).AnalyticVar.Numbers());
+        Numeric.Close([0.2105263158, 0.2631578947, 0.5263157895], new Dirichlet(two[0]).AnalyticMean.Numbers(), 1e-9);
+        Numeric.Close([0.0134036279, 0.0156375659, 0.0201054419], new Dirichlet(two).AnalyticVar[0].Numbers(), 1e-9);
+    }
+
+    [Fact]
+    public void LogitsAreNormalised() =>
+
+        // Defect B13 of the reference: unnormalised logits were scored as they are.
+        Numeric.Close(Math.Log(0.5), new Categorical(logits: Numeric.Double(1, 1)).LogProb(tensor(0)).Number());
+
+    [Fact]
+    public void ImpossibleOutcomesAreMinusInfinityAndCertainOnesHaveNoGradient()
+    {
+        Assert.True(double.IsNegativeInfinity(new Categorical(ps: Numeric.Double(0, 1)).LogProb(tensor(0)).Number()));
+        Assert.True(double.IsNegativeInfinity(new Categorical(ps: Numeric.Double(0.5, 0.5)).LogProb(tensor(2)).Number()));
+        Assert.True(double.IsNegativeInfinity(new OneHotCategorical(ps: Numeric.Double(0.5, 0.5)).LogProb(Numeric.Double(1, 1)).Number()));
+        Assert.True(double.IsNegativeInfinity(new Multinomial(3, ps: Numeric.Double(0.5, 0.5)).LogProb(Numeric.Double(1, 1)).Number()));
+        Assert.True(double.IsNegativeInfinity(new Dirichlet(Numeric.Double(2, 2)).LogProb(Numeric.Double(0.5, 0.6)).Number()));
+        var p = Numeric.Double(0, 1).requires_grad_();
+        var density = new OneHotCategorical(ps: p).LogProb(Numeric.Double(0, 1));
+        density.backward();
+        Assert.Equal(0, density.Number());
+        Assert.Equal(0, p.grad![0].Number());
+        var logits = Numeric.Double(double.NegativeInfinity, 0).requires_grad_();
+        density = new OneHotCategorical(logits: logits).LogProb(Numeric.Double(0, 1));
+        density.backward();
+        Assert.Equal(0, density.Number());
+        Assert.Equal(0, logits.grad![0].Number());
+    }
+
+    [Fact]
+    public void DeltaIsAPoint()
+    {
+        var v = Numeric.Double(1, 2).requires_grad_();
+        var delta = new Delta(v);
+        Assert.True(delta.Reparameterized);
+        Assert.Same(v, delta.Sample());
+        Assert.Equal([0, double.NegativeInfinity], delta.LogProb(Numeric.Double(1, 3)).Numbers());
+        Assert.Equal([1, 2], delta.EnumerateSupport().shape);
+        Assert.Equal([0.0, 0], delta.AnalyticVar.Numbers());
+        Assert.Equal([3, 2], delta.Expand(3, 2).Sample().shape);
+        delta.Sample().sum().backward();
+        Assert.Equal([1.0, 1], v.grad!.Numbers());
+    }
+
+    [Fact]
+    public void MaskingDropsElements()
+    {
+        var normal = new Normal(zeros(3, ScalarType.Float64), 1);
+        var x = Numeric.Double(0.5, 100, double.NaN);
+        var masked = normal.Mask(tensor(new[] { true, false, false })).LogProb(x);
+        Numeric.Close([normal.LogProb(Numeric.Double(0.5, 0, 0))[0].Number(), 0, 0], masked.Numbers());
+        Assert.Throws<ArgumentException>(() => normal.Mask(ones(4)));
+    }
+
+    [Fact]
+    public void ArgumentsAreChecked()
+    {
+        Assert.Throws<ArgumentException>(() => new Categorical(ps: 0.5));
+        Assert.Throws<ArgumentException>(() => new Categorical());
+        Assert.Throws<ArgumentException>(() => new Dirichlet(1));
+        Assert.Throws<ArgumentException>(() => new Mixture(new Normal(zeros(2), 1), ps: ones(3) / 3));
+        Assert.Throws<ArgumentException>(() => new ZeroInflated(new Normal(0, 1), 0.5));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Normal(zeros(2), 1).ToEvent(2));
+        Assert.Throws<NotSupportedException>(() => new Normal(0, 1).EnumerateSupport());
+        Assert.Throws<NotSupportedException>(() => new Cauchy(0, 1).AnalyticMean);
+    }
+}
