@@ -15,10 +15,10 @@ namespace Pyro.Analyzers;
 public sealed class ProgramAnalyzer : DiagnosticAnalyzer
 {
     private static readonly ImmutableArray<IProgramRule> _programRules =
-        [new DuplicateName(), new SameNameInLoop(), new EmptyName(), new ObserveInGuide()];
+        [new DuplicateName(), new SameNameInLoop(), new EmptyName(), new ObserveInGuide(), new UnconstrainedParam(), new ObservationOutsideSupport()];
 
     private static readonly ImmutableArray<IPairRule> _pairRules =
-        [new SiteMissingInGuide(), new SiteMissingInModel(), new DiscreteAgainstContinuous()];
+        [new SiteMissingInGuide(), new SiteMissingInModel(), new SupportOutsideModel(), new DiscreteAgainstContinuous()];
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =

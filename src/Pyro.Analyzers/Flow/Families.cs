@@ -3,66 +3,71 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Pyro.Analyzers.Flow;
 
-/// <summary>What is known of the distributions: the family of a site, and whether the family is discrete.</summary>
+/// <summary>The distributions by name. A test holds the table against the runtime.</summary>
 internal static class Families
 {
-    // Family, whether it is discrete, and its support by the name in Constraints where that does not depend on the parameters.
-    private static readonly Dictionary<string, (bool Discrete, string? Support)> _families = new()
-    {
-        ["Bernoulli"] = (true, Boolean),
-        ["Beta"] = (false, UnitInterval),
-        ["BetaBinomial"] = (true, null),
-        ["Binomial"] = (true, null),
-        ["Categorical"] = (true, null),
-        ["Cauchy"] = (false, Real),
-        ["Chi2"] = (false, Positive),
-        ["Dirichlet"] = (false, "Simplex"),
-        ["Exponential"] = (false, Positive),
-        ["Gamma"] = (false, Positive),
-        ["Geometric"] = (true, NonNegativeInteger),
-        ["Gumbel"] = (false, Real),
-        ["HalfCauchy"] = (false, null),
-        ["HalfNormal"] = (false, Positive),
-        ["InverseGamma"] = (false, Positive),
-        ["Laplace"] = (false, Real),
-        ["LogNormal"] = (false, Positive),
-        ["Logistic"] = (false, Real),
-        ["MultivariateNormal"] = (false, null),
-        ["NegativeBinomial"] = (true, NonNegativeInteger),
-        ["Normal"] = (false, Real),
-        ["Pareto"] = (false, null),
-        ["Poisson"] = (true, NonNegativeInteger),
-        ["StudentT"] = (false, Real),
-        ["Uniform"] = (false, null),
-        ["VonMises"] = (false, null),
-        ["Weibull"] = (false, Positive),
-    };
+    private const string Namespace = "Pyro.Distributions";
 
-    public const string Real = nameof(Real);
-    public const string Positive = nameof(Positive);
-    public const string UnitInterval = nameof(UnitInterval);
-    public const string Boolean = nameof(Boolean);
-    public const string NonNegativeInteger = nameof(NonNegativeInteger);
+    private static readonly (string, Domain)[] _odds = [("ps", Domain.UnitInterval), ("logits", Domain.Real)];
+
+    private static readonly Dictionary<string, Family> _byName = new[]
+    {
+        new Family("Bernoulli", Domain.Boolean, _odds),
+        new Family("Beta", Domain.UnitInterval, ("alpha", Domain.Positive), ("beta", Domain.Positive)),
+        new Family("BetaBinomial", true, Trials, ("alpha", Domain.Positive), ("beta", Domain.Positive), ("n", Domain.NonNegativeInteger)),
+        new Family("Binomial", true, Trials, [("n", Domain.NonNegativeInteger), .. _odds]),
+        new Family("Cauchy", Domain.Real, ("mu", Domain.Real), ("gamma", Domain.Positive)),
+        new Family("Chi2", Domain.Positive, ("df", Domain.Positive)),
+        new Family("Exponential", Domain.NonNegative, ("lam", Domain.Positive)),
+        new Family("Gamma", Domain.Positive, ("alpha", Domain.Positive), ("beta", Domain.Positive)),
+        new Family("Geometric", Domain.NonNegativeInteger, _odds),
+        new Family("Gumbel", Domain.Real, ("mu", Domain.Real), ("beta", Domain.Positive)),
+        new Family("HalfCauchy", false, literal => literal("mu") is { } mu ? Domain.From(mu) : null, ("mu", Domain.Real), ("gamma", Domain.Positive)),
+        new Family("HalfNormal", Domain.NonNegative, ("sigma", Domain.Positive)),
+        new Family("InverseGamma", Domain.Positive, ("alpha", Domain.Positive), ("beta", Domain.Positive)),
+        new Family("Laplace", Domain.Real, ("mu", Domain.Real), ("scale", Domain.Positive)),
+        new Family("LogNormal", Domain.Positive, ("mu", Domain.Real), ("sigma", Domain.Positive)),
+        new Family("Logistic", Domain.Real, ("mu", Domain.Real), ("s", Domain.Positive)),
+        new Family("NegativeBinomial", Domain.NonNegativeInteger, [("r", Domain.Positive), .. _odds]),
+        new Family("Normal", Domain.Real, ("mu", Domain.Real), ("sigma", Domain.Positive)),
+        new Family("Pareto", false, literal => literal("scale") is { } scale ? Domain.From(scale) : null, ("scale", Domain.Positive), ("alpha", Domain.Positive)),
+        new Family("Poisson", Domain.NonNegativeInteger, ("lam", Domain.NonNegative)),
+        new Family("RelaxedBernoulli", Domain.OpenUnitInterval, [("temperature", Domain.Positive), .. _odds]),
+        new Family("StudentT", Domain.Real, ("df", Domain.Positive), ("mu", Domain.Real), ("sigma", Domain.Positive)),
+        new Family("Uniform", false, Ends, ("a", Domain.Real), ("b", Domain.Real)),
+        new Family("VonMises", Domain.Circle, ("mu", Domain.Real), ("kappa", Domain.Positive)),
+        new Family("Weibull", Domain.Positive, ("lam", Domain.Positive), ("k", Domain.Positive)),
+    }.ToDictionary(family => family.Name);
+
+    /// <summary>All that are known.</summary>
+    public static IReadOnlyCollection<Family> All => _byName.Values;
+
+    /// <summary>The family of a constructed distribution; null for one that is not in the table.</summary>
+    public static Family? Of(IObjectCreationOperation? construction) =>
+        construction?.Type is { } type && type.ContainingNamespace.ToDisplayString() == Namespace && _byName.TryGetValue(type.Name, out var family)
+            ? family
+            : null;
 
     /// <summary>The family that a site is made with, where its distribution is constructed at the call; otherwise null.</summary>
-    public static string? Of(PrimitiveCall site) =>
-        Construction(site) is { Type: { } type } && type.ContainingNamespace.ToDisplayString() == "Pyro.Distributions" ? type.Name : null;
+    public static Family? Of(PrimitiveCall site) => Of(Construction(site));
 
-    /// <summary>The <c>new …(…)</c> in a site's call.</summary>
-    public static IObjectCreationOperation? Construction(PrimitiveCall site) => Unwrap(site.Argument("distribution")) as IObjectCreationOperation;
+    /// <summary>Where the values of a site lie; null where that is not known.</summary>
+    public static Domain? Support(PrimitiveCall site) =>
+        Construction(site) is { } construction ? Of(construction)?.Support(parameter => Literals.Argument(construction, parameter)) : null;
 
-    /// <summary>Whether the family has a mass function (true) or a density (false); null for Delta, which stands beside both, and the unknown.</summary>
-    public static bool? IsDiscrete(string? family) =>
-        family is not null && _families.TryGetValue(family, out var known) ? known.Discrete : null;
+    /// <summary>The class name in a site's <c>new …(…)</c>: where diagnostics about the family are reported.</summary>
+    public static Location Place(PrimitiveCall site) => Construction(site)?.Syntax is Microsoft.CodeAnalysis.CSharp.Syntax.ObjectCreationExpressionSyntax creation
+        ? creation.Type.GetLocation()
+        : site.Argument("distribution")!.Syntax.GetLocation();
 
-    /// <summary>Where the values of a site lie, by the name in Constraints; null where that is not known.</summary>
-    public static string? Support(PrimitiveCall site) => Of(site) switch
+    private static IObjectCreationOperation? Construction(PrimitiveCall site) => site.Argument("distribution") switch
     {
-        null => null,
-        "HalfCauchy" when Literals.Argument(site, "mu") is 0 => Positive,
-        var family => _families.TryGetValue(family, out var known) ? known.Support : null,
+        IObjectCreationOperation construction => construction,
+        IConversionOperation { IsImplicit: true, Operand: IObjectCreationOperation construction } => construction,
+        _ => null,
     };
 
-    private static IOperation? Unwrap(IOperation? operation) =>
-        operation is IConversionOperation { IsImplicit: true } conversion ? conversion.Operand : operation;
+    private static Domain? Trials(Func<string, double?> literal) => literal("n") is { } n ? Domain.IntegersTo(n) : null;
+
+    private static Domain? Ends(Func<string, double?> literal) => literal("a") is { } a && literal("b") is { } b ? Domain.Between(a, b) : null;
 }

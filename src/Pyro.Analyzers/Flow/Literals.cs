@@ -7,25 +7,35 @@ namespace Pyro.Analyzers.Flow;
 /// <summary>Numbers that stand in the text.</summary>
 internal static class Literals
 {
-    /// <summary>The constant that a distribution is constructed with; null where the argument is none.</summary>
-    public static double? Argument(PrimitiveCall site, string parameter)
+    /// <summary>The constant that is given for a parameter of a constructor; null where the argument is none.</summary>
+    public static double? Argument(IObjectCreationOperation construction, string parameter)
     {
-        foreach (var argument in Families.Construction(site)?.Arguments ?? [])
-            if (argument.Parameter?.Name == parameter)
-                return Number(argument.Value);
+        foreach (var argument in construction.Arguments)
+            if (argument.Parameter?.Name == parameter && argument.ArgumentKind != ArgumentKind.DefaultValue)
+                return Constant(argument.Value);
         return null;
     }
 
-    /// <summary>The constant number that an expression is, whatever it is converted to.</summary>
-    public static double? Number(IOperation value)
-    {
-        while (true)
+    /// <summary>The constant numbers that an expression consists of, each with its place: a number, an array of some, or a tensor made of either.</summary>
+    public static IEnumerable<(double Number, SyntaxNode Syntax)> Numbers(IOperation value) => Constant(value) is { } constant
+        ? [(constant, value.Syntax)]
+        : value switch
         {
-            if (value.ConstantValue is { HasValue: true, Value: float or double or int or long } constant)
+            IConversionOperation conversion => Numbers(conversion.Operand),
+            IArrayCreationOperation { Initializer: { } elements } => elements.ElementValues.SelectMany(Numbers),
+            ICollectionExpressionOperation list => list.Elements.SelectMany(Numbers),
+            IInvocationOperation { TargetMethod: { Name: "tensor", ContainingType.Name: "torch" }, Arguments: { Length: > 0 } arguments } =>
+                Numbers(arguments.First(argument => argument.Parameter?.Ordinal == 0).Value),
+            _ => [],
+        };
+
+    /// <summary>The constant number that an expression is, also where it becomes a tensor.</summary>
+    private static double? Constant(IOperation value)
+    {
+        for (var bare = value; ; bare = ((IConversionOperation)bare).Operand)
+            if (bare.ConstantValue is { HasValue: true, Value: float or double or int or long } constant)
                 return Convert.ToDouble(constant.Value, CultureInfo.InvariantCulture);
-            if (value is not IConversionOperation { IsImplicit: true } conversion)
+            else if (bare is not IConversionOperation)
                 return null;
-            value = conversion.Operand;
-        }
     }
 }

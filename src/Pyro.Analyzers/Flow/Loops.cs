@@ -23,37 +23,4 @@ internal static class Loops
                 return true;
         return false;
     }
-
-    /// <summary>Whether the text writes to the variable at a place that is neither its declaration nor the header of a for loop.</summary>
-    public static bool IsReassigned(ISymbol variable, IOperation body)
-    {
-        foreach (var operation in body.Descendants())
-            if (Target(operation) is { } target && SymbolEqualityComparer.Default.Equals(Symbol(target), variable) && !IsInForHeader(operation))
-                return true;
-        return false;
-    }
-
-    private static IOperation? Target(IOperation operation) => operation switch
-    {
-        IAssignmentOperation assignment => assignment.Target,
-        IIncrementOrDecrementOperation increment => increment.Target,
-        IArgumentOperation { Parameter.RefKind: not RefKind.None } argument => argument.Value,
-        IAddressOfOperation address => address.Reference,
-        _ => null,
-    };
-
-    private static ISymbol? Symbol(IOperation reference) => reference switch
-    {
-        ILocalReferenceOperation local => local.Local,
-        IParameterReferenceOperation parameter => parameter.Parameter,
-        _ => null,
-    };
-
-    private static bool IsInForHeader(IOperation operation)
-    {
-        for (var inner = operation; inner.Parent is { } outer; inner = outer)
-            if (outer is IForLoopOperation loop)
-                return loop.AtLoopBottom.Contains(inner) || loop.Before.Contains(inner);
-        return false;
-    }
 }

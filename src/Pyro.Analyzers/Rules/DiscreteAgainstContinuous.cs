@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Pyro.Analyzers.Flow;
 using Pyro.Compiler.Rules;
 
@@ -14,18 +13,14 @@ internal sealed class DiscreteAgainstContinuous : IPairRule
     {
         foreach (var site in pair.Guide.Primitives)
         {
-            if (site is not { Kind: PrimitiveKind.Sample, Name.Key: { } name } || Families.IsDiscrete(Families.Of(site)) is not { } discrete)
+            if (site is not { Kind: PrimitiveKind.Sample, Name.Key: { } name } || Families.Of(site) is not { } family)
                 continue;
-            string?[] families = [.. pair.ModelSites.Latent.Where(latent => latent.Name.Key == name).Select(Families.Of)];
-            if (families.Length > 0 && families.All(family => Families.IsDiscrete(family) == !discrete))
+            Family?[] others = [.. pair.ModelSites.Latent.Where(latent => latent.Name.Key == name).Select(Families.Of)];
+            if (others.Length > 0 && others.All(other => other is not null && other.IsDiscrete != family.IsDiscrete))
                 report(Diagnostic.Create(
-                    Descriptor, Place(site), name, Kind(discrete), Families.Of(site), Kind(!discrete), families[0]));
+                    Descriptor, Families.Place(site), name, Kind(family.IsDiscrete), family.Name, Kind(!family.IsDiscrete), others[0]!.Name));
         }
     }
-
-    private static Location Place(PrimitiveCall site) => site.Argument("distribution")!.Syntax is ObjectCreationExpressionSyntax creation
-        ? creation.Type.GetLocation()
-        : site.Argument("distribution")!.Syntax.GetLocation();
 
     private static string Kind(bool discrete) => discrete ? "discrete" : "continuous";
 }

@@ -37,7 +37,7 @@ internal sealed class DuplicateName : IProgramRule
         return earlier.Name.Variables.SequenceEqual(later.Name.Variables, SymbolEqualityComparer.Default)
             && Loops.Around(earlier.Call) == Loops.Around(later.Call)
             && program.Flow.Precedes(earlier.Call.Syntax, later.Call.Syntax)
-            && !later.Name.Variables.Any(variable => Loops.IsReassigned(variable, program.Body));
+            && !later.Name.Variables.Any(variable => Variables.IsReassigned(variable, program.Body));
     }
 
     /// <summary>The names that the program uses, in the order of the text.</summary>

@@ -29,7 +29,7 @@ internal sealed class SameNameInLoop : IProgramRule
 
     /// <summary>Whether the variable may have another value in the next iteration: declared by the loop or inside it, or written to anywhere.</summary>
     private static bool MayChange(ISymbol variable, ILoopOperation loop, MethodBody program) =>
-        variable.DeclaringSyntaxReferences.Any(reference => loop.Syntax.FullSpan.Contains(reference.Span)) || Loops.IsReassigned(variable, program.Body);
+        variable.DeclaringSyntaxReferences.Any(reference => loop.Syntax.FullSpan.Contains(reference.Span)) || Variables.IsReassigned(variable, program.Body);
 
     /// <summary>The whole number that tells the iterations apart, where the loop has one.</summary>
     private static ILocalSymbol? Index(ILoopOperation loop) => loop switch

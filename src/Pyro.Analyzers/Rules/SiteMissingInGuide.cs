@@ -24,7 +24,7 @@ internal sealed class SiteMissingInGuide : IPairRule
                 continue;
             var counterparts = pair.GuideSites.Latent.Where(call => SiteName.MayBeSame(call.Name.Key!, name)).ToArray();
             if (counterparts.Length == 0)
-                report(Create(pair, pair.Guide.Method.Locations[0], name, "", IsAlone(site, pair.Model) ? Families.Support(site) : null));
+                report(Create(pair, pair.Guide.Method.Locations[0], name, "", IsAlone(site, pair.Model) ? Factor(Families.Support(site)) : null));
             else if (IsAlways(site, pair.Model) && IsSometimes(counterparts, pair.Guide))
                 report(Create(pair, counterparts[0].NameArgument.GetLocation(), name, " on some of its paths", null));
         }
@@ -45,6 +45,11 @@ internal sealed class SiteMissingInGuide : IPairRule
     /// <summary>Whether the site is one, outside loops and plates: then its counterpart can be written without knowing more of the model.</summary>
     private static bool IsAlone(PrimitiveCall site, MethodBody model) =>
         site.Name.Constant is not null && model.Primitives.Contains(site) && Loops.Around(site.Operation) is null && !Loops.IsInPlate(site.Operation);
+
+    /// <summary>The constraint that the support is, up to its end points.</summary>
+    private static string? Factor(Domain? support) => support is { IsDiscrete: false }
+        ? new[] { Domain.Real, Domain.Positive, Domain.UnitInterval }.FirstOrDefault(set => set.IsInside(support) && support.IsInside(set))?.Constraint
+        : support?.Constraint;
 
     private Diagnostic Create(GuidePair pair, Location location, string name, string when, string? support)
     {

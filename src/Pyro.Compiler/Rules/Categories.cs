@@ -11,4 +11,7 @@ internal static class Categories
 
     /// <summary>02x: a guide against its model.</summary>
     public const string Guides = "Pyro.Guides";
+
+    /// <summary>03x: values, arguments and where they may lie.</summary>
+    public const string Supports = "Pyro.Supports";
 }

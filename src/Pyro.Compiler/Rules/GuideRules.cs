@@ -33,6 +33,17 @@ public static class GuideRules
         description: "A guide samples values for the latent sites of its model, and nothing reads any other.",
         helpLinkUri: HelpLinks.To("PYRO021"));
 
+    /// <summary>PYRO022: the guide proposes values that the model gives no density.</summary>
+    public static readonly DiagnosticDescriptor SupportOutsideModel = new(
+        "PYRO022",
+        "The support of the guide is not inside that of the model",
+        "Site '{0}' may be outside the model's support: {1} gives any value that is {2}, {3} wants one that is {4}",
+        Categories.Guides,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        description: "Where the guide has mass and the model has none, the log density of the model is minus infinity, and so is the ELBO.",
+        helpLinkUri: HelpLinks.To("PYRO022"));
+
     /// <summary>PYRO023: a guide's density against a model's mass, or the reverse.</summary>
     public static readonly DiagnosticDescriptor DiscreteAgainstContinuous = new(
         "PYRO023",

@@ -1,0 +1,52 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Pyro.Analyzers.Flow;
+
+/// <summary>What the variables of a method hold.</summary>
+internal static class Variables
+{
+    /// <summary>The value of a variable that is set where it is declared and never again; null for others.</summary>
+    public static IOperation? OnlyValue(ILocalSymbol variable, IOperation body)
+    {
+        IOperation? value = null;
+        foreach (var operation in body.Descendants())
+            if (operation is IVariableDeclaratorOperation declarator && SymbolEqualityComparer.Default.Equals(declarator.Symbol, variable))
+                value = declarator.GetVariableInitializer()?.Value;
+        return value is null || IsReassigned(variable, body) ? null : value;
+    }
+
+    /// <summary>Whether the text writes to the variable at a place that is neither its declaration nor the header of a for loop.</summary>
+    public static bool IsReassigned(ISymbol variable, IOperation body)
+    {
+        foreach (var operation in body.Descendants())
+            if (IsWrite(operation, variable) && !IsInForHeader(operation))
+                return true;
+        return false;
+    }
+
+    private static bool IsWrite(IOperation operation, ISymbol variable) => operation switch
+    {
+        IDeconstructionAssignmentOperation deconstruction => deconstruction.Target.DescendantsAndSelf().Any(target => Is(target, variable)),
+        IAssignmentOperation assignment => Is(assignment.Target, variable),
+        IIncrementOrDecrementOperation increment => Is(increment.Target, variable),
+        IArgumentOperation { Parameter.RefKind: not RefKind.None } argument => Is(argument.Value, variable),
+        IAddressOfOperation address => Is(address.Reference, variable),
+        _ => false,
+    };
+
+    private static bool Is(IOperation reference, ISymbol variable) => reference switch
+    {
+        ILocalReferenceOperation local => SymbolEqualityComparer.Default.Equals(local.Local, variable),
+        IParameterReferenceOperation parameter => SymbolEqualityComparer.Default.Equals(parameter.Parameter, variable),
+        _ => false,
+    };
+
+    private static bool IsInForHeader(IOperation operation)
+    {
+        for (var inner = operation; inner.Parent is { } outer; inner = outer)
+            if (outer is IForLoopOperation loop)
+                return loop.AtLoopBottom.Contains(inner) || loop.Before.Contains(inner);
+        return false;
+    }
+}

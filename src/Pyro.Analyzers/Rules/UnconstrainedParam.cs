@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Pyro.Analyzers.Flow;
+using Pyro.Compiler.Rules;
+
+namespace Pyro.Analyzers.Rules;
+
+/// <summary>
+/// PYRO031: a parameter that is an argument of a distribution as it is, directly or by a variable that has no other value, and may leave the argument's
+/// domain. Reported on the call of Param.
+/// </summary>
+internal sealed class UnconstrainedParam : IProgramRule
+{
+    public DiagnosticDescriptor Descriptor => SupportRules.UnconstrainedParam;
+
+    public void Check(MethodBody program, ProgramType type, Action<Diagnostic> report)
+    {
+        var reported = new HashSet<PrimitiveCall>();
+        foreach (var construction in program.Body.Descendants().OfType<IObjectCreationOperation>())
+            foreach (var argument in Families.Of(construction) is null ? [] : construction.Arguments)
+                if (Families.Of(construction)!.DomainOf(argument.Parameter!.Name) is { IsDiscrete: false } domain
+                    && Param(argument.Value, program) is { } param
+                    && Set(param) is { } set && !set.IsInside(domain)
+                    && reported.Add(param))
+                    report(Create(param, argument.Parameter.Name, Families.Of(construction)!.Name, domain));
+    }
+
+    private Diagnostic Create(PrimitiveCall param, string argument, string family, Domain domain)
+    {
+        // Parameters are learned in the open set: a probability that is 0 or 1 has no gradient back.
+        var constraint = domain.Constraint == Domain.NonNegative.Constraint ? Domain.Positive.Constraint : domain.Constraint;
+        var properties = ImmutableDictionary<string, string?>.Empty.Add(SupportRules.Constraint, constraint);
+        return Diagnostic.Create(
+            Descriptor, param.Operation.Syntax.GetLocation(), properties, param.Name.Constant ?? param.NameArgument.ToString(), argument, family, domain.Words, constraint);
+    }
+
+    /// <summary>The parameter that an expression is.</summary>
+    private static PrimitiveCall? Param(IOperation value, MethodBody program) => value switch
+    {
+        IConversionOperation { IsImplicit: true } conversion => Param(conversion.Operand, program),
+        IInvocationOperation invocation => program.Primitives.FirstOrDefault(call => call.Kind == PrimitiveKind.Param && call.Operation == invocation),
+        ILocalReferenceOperation local when Variables.OnlyValue(local.Local, program.Body) is { } only => Param(only, program),
+        _ => null,
+    };
+
+    /// <summary>Where the parameter's values lie; null where its constraint is not known, or is given elsewhere.</summary>
+    private static Domain? Set(PrimitiveCall param) => param.Argument("initial") is null ? null : param.Argument("constraint") switch
+    {
+        null or { ConstantValue: { HasValue: true, Value: null } } => Domain.Real,
+        IPropertyReferenceOperation { Property: { Name: "Real", ContainingType.Name: "Constraints" } } => Domain.Real,
+        _ => null,
+    };
+}

@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using System.Composition;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Simplification;
+using Pyro.Compiler.Rules;
+
+namespace Pyro.CodeFixes;
+
+/// <summary>PYRO031: gives the parameter the constraint that its use asks for.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddConstraintFix)), Shared]
+public sealed class AddConstraintFix : DocumentFix
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [SupportRules.UnconstrainedParam.Id];
+
+    /// <inheritdoc/>
+    public override string Title => "Add the constraint";
+
+    /// <inheritdoc/>
+    protected override async Task<Document> FixAsync(Document document, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellation)
+    {
+        var root = (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false))!;
+        var constraints = diagnostics.ToDictionary(
+            diagnostic => (InvocationExpressionSyntax)root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true),
+            diagnostic => diagnostic.Properties[SupportRules.Constraint]!);
+        return document.WithSyntaxRoot(root.ReplaceNodes(constraints.Keys, (old, inner) => Constrain(inner, constraints[old])));
+    }
+
+    private static InvocationExpressionSyntax Constrain(InvocationExpressionSyntax param, string name)
+    {
+        var arguments = param.ArgumentList.Arguments;
+        var value = SyntaxFactory.ParseExpression($"global::Pyro.Distributions.Constraints.{name}").WithAdditionalAnnotations(Simplifier.Annotation);
+        // The third argument of Param, or the one that is called so: what stands there is null or the whole line.
+        var old = arguments.FirstOrDefault(argument => argument.NameColon?.Name.Identifier.ValueText == "constraint")
+            ?? (arguments.Count > 2 && arguments[2].NameColon is null ? arguments[2] : null);
+        if (old is not null)
+            return param.ReplaceNode(old.Expression, value);
+        var added = SyntaxFactory.Argument(value).WithLeadingTrivia(SyntaxFactory.Space);
+        if (arguments.Any(argument => argument.NameColon is not null))
+            added = added.WithNameColon(SyntaxFactory.NameColon("constraint").WithTrailingTrivia(SyntaxFactory.Space));
+        return param.WithArgumentList(param.ArgumentList.AddArguments(added));
+    }
+}

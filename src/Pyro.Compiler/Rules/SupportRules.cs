@@ -1,0 +1,43 @@
+using Microsoft.CodeAnalysis;
+
+namespace Pyro.Compiler.Rules;
+
+/// <summary>PYRO03x: arguments and values, and where they may lie.</summary>
+public static class SupportRules
+{
+    /// <summary>Property of PYRO031: the constraint that the parameter needs, by its name in Constraints.</summary>
+    public const string Constraint = nameof(Constraint);
+
+    /// <summary>PYRO030: a number in the text that the distribution cannot have as this argument.</summary>
+    public static readonly DiagnosticDescriptor ArgumentOutsideDomain = new(
+        "PYRO030",
+        "A literal argument is outside the distribution's domain",
+        "Argument '{0}' of {1} must be {2}",
+        Categories.Supports,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        description: "The distribution does not exist for this argument, and a run that meets it fails.",
+        helpLinkUri: HelpLinks.To("PYRO030"));
+
+    /// <summary>PYRO031: optimisation will move the parameter out of the argument's domain.</summary>
+    public static readonly DiagnosticDescriptor UnconstrainedParam = new(
+        "PYRO031",
+        "A parameter is not constrained to the domain of the argument that it feeds",
+        "Parameter '{0}' becomes argument '{1}' of {2}, which must be {3}: give it Constraints.{4}",
+        Categories.Supports,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        description: "Without a constraint a gradient step may move the parameter anywhere, and a run fails when it has left the domain.",
+        helpLinkUri: HelpLinks.To("PYRO031"));
+
+    /// <summary>PYRO032: a number in the text that the distribution can never give.</summary>
+    public static readonly DiagnosticDescriptor ObservationOutsideSupport = new(
+        "PYRO032",
+        "A literal observation is outside the distribution's support",
+        "{0} has no value like this: an observation must be {1}",
+        Categories.Supports,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        description: "The log density of the observation is minus infinity whatever the latent sites are, so nothing can be inferred.",
+        helpLinkUri: HelpLinks.To("PYRO032"));
+}

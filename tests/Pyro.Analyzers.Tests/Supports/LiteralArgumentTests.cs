@@ -1,0 +1,40 @@
+namespace Pyro.Analyzers.Tests.Supports;
+
+/// <summary>PYRO030: a literal argument is outside the distribution's domain.</summary>
+public sealed class LiteralArgumentTests
+{
+    [Theory]
+    [InlineData("new Normal(0f, {|PYRO030:-1f|})")]
+    [InlineData("new Normal(0f, sigma: {|PYRO030:0|})")]
+    [InlineData("new Normal({|PYRO030:float.NaN|}, 1f)")]
+    [InlineData("new Bernoulli({|PYRO030:1.3|})")]
+    [InlineData("new Uniform(5f, {|PYRO030:2f|})")]
+    [InlineData("new Uniform(b: {|PYRO030:5|}, a: 5)")]
+    [InlineData("new Poisson({|PYRO030:-0.5|})")]
+    [InlineData("new Binomial({|PYRO030:2.5|}, 0.5f)")]
+    [InlineData("new Beta(new[] { 1f, {|PYRO030:0f|} }, 1f)")]
+    [InlineData("new Beta(1f, tensor(new[] { 1f, {|PYRO030:-2f|} }))")]
+    [InlineData("new Exponential(tensor({|PYRO030:-2f|}))")]
+    public Task Fires_on_the_number(string distribution) => Verify.Diagnostics(Use(distribution));
+
+    [Theory]
+    [InlineData("new Normal(-3f, 1e-30)")]
+    [InlineData("new Bernoulli(0f)")]
+    [InlineData("new Bernoulli(logits: 3f)")]
+    [InlineData("new Poisson(0f)")]
+    [InlineData("new Uniform(-5f, -2f)")]
+    [InlineData("new Beta(new[] { 1f, 2f }, tensor(1f))")]
+    [InlineData("new Normal(0f, tensor(-1f).exp())")]
+    public Task Silent_inside_the_domain_and_where_it_is_no_literal(string distribution) => Verify.Diagnostics(Use(distribution));
+
+    [Fact]
+    public async Task Names_the_argument_the_family_and_the_domain() => Assert.Equal(
+        "Argument 'b' of Uniform must be above 5", await Verify.Message(Use("new Uniform(5f, {|PYRO030:2f|})")));
+
+    private static string Use(string distribution) => $$"""
+        public static class Priors
+        {
+            public static Distribution Make() => {{distribution}};
+        }
+        """;
+}
