@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
+using Pyro.Compiler.Frontend;
 
 namespace Pyro.Analyzers.Flow;
 
@@ -39,7 +40,7 @@ internal sealed class PrimitiveCall
     public static PrimitiveCall? From(IInvocationOperation operation, INamedTypeSymbol primitives) =>
         SymbolEqualityComparer.Default.Equals(operation.TargetMethod.ContainingType, primitives)
         && Enum.TryParse<PrimitiveKind>(operation.TargetMethod.Name, out var kind)
-        && Argument(operation, "name") is { } name
+        && Argument(operation, KnownNames.NameParameter) is { } name
             ? new PrimitiveCall(kind, operation, name)
             : null;
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
+using Pyro.Compiler.Frontend;
 
 namespace Pyro.Analyzers.Flow;
 
@@ -21,7 +22,7 @@ internal sealed class RuntimeSymbols
     public ProgramSymbols Programs { get; }
 
     public static RuntimeSymbols? In(Compilation compilation) =>
-        compilation.GetTypeByMetadataName("Pyro.Primitives") is { } primitives && ProgramSymbols.In(compilation) is { } programs
+        compilation.GetTypeByMetadataName(KnownNames.Primitives) is { } primitives && ProgramSymbols.In(compilation) is { } programs
             ? new RuntimeSymbols(primitives, programs)
             : null;
 
@@ -38,9 +39,10 @@ internal sealed class RuntimeSymbols
             return false;
         if (SymbolEqualityComparer.Default.Equals(assembly, _runtime))
             return method.ContainingNamespace.ToDisplayString() is not "Pyro.Distributions"
-                && !(SymbolEqualityComparer.Default.Equals(method.ContainingType, Primitives) && method.Parameters.All(p => p.Name != "name"));
+                && !(SymbolEqualityComparer.Default.Equals(method.ContainingType, Primitives) && method.Parameters.All(p => p.Name != KnownNames.NameParameter));
         return _mayHaveSites.GetOrAdd(assembly, KnowsRuntime);
     }
 
-    private bool KnowsRuntime(IAssemblySymbol assembly) => assembly.Modules.Any(module => module.ReferencedAssemblySymbols.Contains(_runtime, SymbolEqualityComparer.Default));
+    private bool KnowsRuntime(IAssemblySymbol assembly) =>
+        assembly.Modules.Any(module => module.ReferencedAssemblySymbols.Contains(_runtime, SymbolEqualityComparer.Default));
 }
