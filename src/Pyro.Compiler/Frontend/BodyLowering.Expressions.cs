@@ -72,7 +72,11 @@ internal sealed partial class BodyLowering
         if (ProgramNames.IsCompiled(method, cancellation))
             return LowerProgramCall(call, method);
 
-        var receiver = call.Expression is MemberAccessExpressionSyntax { Expression: var target } ? target : null;
+        // A delegate's or a local function's call gives what its body gives.
+        var receiver = call.Expression is MemberAccessExpressionSyntax { Expression: var target } ? target
+            : method.MethodKind == MethodKind.DelegateInvoke ? call.Expression : null;
+        if (method.MethodKind == MethodKind.LocalFunction)
+            return new Operation(method.Name, Arguments(call.ArgumentList.Arguments).Prepend(new Variable(method.Name)).ToEquatableArray());
         var inputs = (receiver is null ? [] : new[] { Lower(receiver) }).Concat(Arguments(call.ArgumentList.Arguments)).ToEquatableArray();
         // Tensor functions are pure, but for those that PyTorch marks with an underscore.
         if (method.ContainingType.ToDisplayString().StartsWith("TorchSharp.", StringComparison.Ordinal) && !method.Name.EndsWith("_", StringComparison.Ordinal))

@@ -99,7 +99,8 @@ internal sealed partial class BodyLowering
             case UsingStatementSyntax scope:
                 return LowerUsing(scope);
             case LocalFunctionStatementSyntax function:
-                return [new Evaluate(new Lambda(function.Body is { } body ? Lower(body) : function.ExpressionBody is { } arrow ? LowerValue(arrow.Expression) : Empty))];
+                var inside = function.Body is { } body ? Lower(body) : function.ExpressionBody is { } arrow ? LowerValue(arrow.Expression) : Empty;
+                return [new Bind(function.Identifier.ValueText, new Lambda(inside), Partial: false)];
             case TryStatementSyntax attempt:
                 // Each handler may run after any part of the block; may-analysis takes all of them in order.
                 return [Lower(attempt.Block), .. attempt.Catches.Select(handler => new Branch(new Constant("catch"), Lower(handler.Block), Empty)),

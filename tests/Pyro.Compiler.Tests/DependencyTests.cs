@@ -1,0 +1,137 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Pyro.Compiler.Frontend;
+using Pyro.Compiler.Ir;
+
+namespace Pyro.Compiler.Tests;
+
+/// <summary>The edges of small programs, each exactly.</summary>
+public class DependencyTests
+{
+    public static TheoryData<string, string, string> Programs() => new()
+    {
+        { "a chain", """
+            var a = Sample("a", new Normal(0, 1));
+            var b = Sample("b", new Normal(a, 1));
+            Observe("c", new Normal(b, 1), data);
+            """, "a>b b>c" },
+        { "a value that is overwritten", """
+            var x = Sample("a", new Normal(0, 1));
+            x = Sample("b", new Normal(0, 1));
+            Observe("c", new Normal(x, 1), data);
+            """, "b>c" },
+        { "a branch on a latent", """
+            var a = Sample("a", new Bernoulli(0.5));
+            if (a.item<float>() > 0)
+                Sample("b", new Normal(0, 1));
+            Sample("c", new Normal(0, 1));
+            """, "a>b" },
+        { "an early return on a latent", """
+            var a = Sample("a", new Bernoulli(0.5));
+            if (a.item<float>() > 0)
+                return;
+            Sample("c", new Normal(0, 1));
+            """, "a>c" },
+        { "a value from one of two branches", """
+            var a = Sample("a", new Normal(0, 1));
+            var b = Sample("b", new Normal(0, 1));
+            var x = n > 1 ? a : b;
+            Observe("c", new Normal(x, 1), data);
+            """, "a>c b>c" },
+        { "a loop that carries a value", """
+            var z = Sample("z", new Normal(0, 1));
+            for (var t = 0; t < n; t++)
+            {
+                z = Sample($"z_{t}", new Normal(z, 1));
+                Observe($"x_{t}", new Normal(z, 1), data);
+            }
+            """, "z>z_{0} z_{0}>z_{0} z_{0}>x_{0}" },
+        { "a plate", """
+            var mu = Sample("mu", new Normal(0, 1));
+            using (IArange("data", n))
+                Observe("x", new Normal(mu, 1), data);
+            """, "mu>x" },
+        { "a plate whose size is drawn", """
+            var k = Sample("k", new Bernoulli(0.5));
+            foreach (var i in IRange("data", k.item<int>()))
+                Sample($"x_{i}", new Normal(0, 1));
+            """, "k>x_{0}" },
+        { "a list that an unknown call fills", """
+            var a = Sample("a", new Normal(0, 1));
+            var list = new System.Collections.Generic.List<Tensor>();
+            list.Add(a);
+            Observe("b", new Normal(list[0], 1), data);
+            """, "a>b" },
+        { "an element that is assigned", """
+            var xs = new Tensor[2];
+            xs[0] = Sample("a", new Normal(0, 1));
+            xs[1] = Sample("b", new Normal(0, 1));
+            Observe("c", new Normal(xs[0], 1), data);
+            """, "a>c b>c" },
+        { "a switch expression", """
+            var a = Sample("a", new Bernoulli(0.5));
+            var b = a.item<int>() switch { 0 => Sample("b", new Normal(0, 1)), _ => Sample("c", new Normal(0, 1)) };
+            Observe("d", new Normal(b, 1), data);
+            """, "a>b a>c a>d b>d c>d" },
+        { "a function that captures", """
+            var a = Sample("a", new Normal(0, 1));
+            System.Func<Tensor> f = () => a + 1;
+            Observe("b", new Normal(f(), 1), data);
+            """, "a>b" },
+        { "a local function that captures", """
+            var a = Sample("a", new Normal(0, 1));
+            Tensor Twice() => a * 2;
+            Observe("b", new Normal(Twice(), 1), data);
+            """, "a>b" },
+        { "parameters", """
+            var loc = Param("loc", 0);
+            Sample("a", new Normal(loc, Param("scale", 1)));
+            """, "loc>a scale>a" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Programs))]
+    public void Edges_are_exactly_the_expected_ones(string what, string body, string expected)
+    {
+        var program = Lower($"[Model] public static void Model(Tensor data, int n) {{ {body} }}");
+        var edges = program.Edges.Select(edge => program.Sites[edge.From].Name + ">" + program.Sites[edge.To].Name);
+        Assert.True(expected.Split(' ').ToHashSet().SetEquals(edges), $"{what}: {string.Join(" ", edges)}");
+    }
+
+    [Fact]
+    public void The_sites_of_a_called_program_are_among_the_callers()
+    {
+        var program = Lower("""
+            [Model] public static Tensor Prior(float scale) => Sample("mu", new Normal(0, scale));
+            [Model] public static void Model(Tensor data) { var mu = Prior(2f); Observe("x", new Normal(mu, 1), data); }
+            """);
+        Assert.Equal(["mu", "x"], program.Sites.Select(site => site.Name));
+        Assert.Equal([new Edge(0, 1)], program.Edges);
+    }
+
+    [Fact]
+    public void Equal_text_gives_equal_programs()
+    {
+        const string text = """[Model] public static void Model(Tensor data) { foreach (var i in IRange("d", 3)) Observe($"x_{i}", new Normal(0, 1), data); }""";
+        Assert.Equal(Lower(text), Lower(text));
+        Assert.NotEqual(Lower(text), Lower(text.Replace("x_", "y_")));
+    }
+
+    private static ProgramIr Lower(string members)
+    {
+        var tree = CSharpSyntaxTree.ParseText($$"""
+            using Pyro;
+            using Pyro.Distributions;
+            using static Pyro.Primitives;
+            using static TorchSharp.torch;
+            public static partial class Models { {{members}} }
+            """);
+        var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path));
+        var compilation = CSharpCompilation.Create("Programs", [tree], references, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+        Assert.Empty(compilation.GetDiagnostics().Where(problem => problem.Severity == DiagnosticSeverity.Error));
+        var method = tree.GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>().Last();
+        var symbol = (IMethodSymbol)compilation.GetSemanticModel(tree).GetDeclaredSymbol(method)!;
+        return ProgramLowering.Lower(symbol, compilation, default)!;
+    }
+}

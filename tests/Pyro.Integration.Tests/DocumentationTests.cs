@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Pyro.Generators;
+
+namespace Pyro.Integration.Tests;
+
+/// <summary>
+/// What the documentation shows must compile, with the generator and under the analyzers. The C# blocks of one document belong together: those
+/// that declare types are files, and the statements of the others run on in one method, in their order.
+/// </summary>
+public class DocumentationTests
+{
+    private static readonly string Root = RepositoryRoot();
+
+    public static TheoryData<string> Documents()
+    {
+        var documents = new TheoryData<string>();
+        foreach (var path in Directory.EnumerateFiles(Path.Combine(Root, "docs"), "*.md").Prepend(Path.Combine(Root, "README.md")))
+            if (CodeBlocks(File.ReadAllText(path)).Count > 0)
+                documents.Add(Path.GetRelativePath(Root, path));
+        return documents;
+    }
+
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public async Task Every_code_block_compiles(string document)
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        var options = new CSharpParseOptions(LanguageVersion.Latest);
+        var trees = Files(CodeBlocks(File.ReadAllText(Path.Combine(Root, document))))
+            .Select((text, index) => CSharpSyntaxTree.ParseText(text, options, $"block{index}.cs", cancellationToken: cancellation))
+            .ToList();
+        var compilation = CSharpCompilation.Create("Documentation", trees, References(),
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+
+        CSharpGeneratorDriver.Create([new ModelGenerator().AsSourceGenerator()], parseOptions: options)
+            .RunGeneratorsAndUpdateCompilation(compilation, out var generated, out var fromGenerator, cancellation);
+        var fromAnalyzers = await generated.WithAnalyzers(Analyzers()).GetAnalyzerDiagnosticsAsync(cancellation);
+
+        var problems = generated.GetDiagnostics(cancellation).Concat(fromGenerator).Concat(fromAnalyzers)
+            .Where(problem => problem.Severity >= DiagnosticSeverity.Warning);
+        Assert.Empty(problems);
+    }
+
+    private static ImmutableArray<DiagnosticAnalyzer> Analyzers() =>
+    [
+        .. Assembly.Load("Pyro.Analyzers").GetTypes()
+            .Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(DiagnosticAnalyzer)))
+            .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!),
+    ];
+
+    private static IEnumerable<MetadataReference> References() =>
+        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(path => !Path.GetFileName(path).StartsWith("Pyro.Integration", StringComparison.Ordinal))
+            .Select(path => MetadataReference.CreateFromFile(path));
+
+    private static List<string> CodeBlocks(string markdown)
+    {
+        var blocks = new List<string>();
+        StringBuilder? block = null;
+        foreach (var line in markdown.Split('\n'))
+        {
+            if (block is null && line.TrimEnd() == "```csharp")
+                block = new StringBuilder();
+            else if (block is not null && line.TrimEnd() == "```")
+            {
+                blocks.Add(block.ToString());
+                block = null;
+            }
+            else
+                block?.Append(line).Append('\n');
+        }
+        return blocks;
+    }
+
+    private static IEnumerable<string> Files(List<string> blocks)
+    {
+        var usings = new SortedSet<string>(StringComparer.Ordinal);
+        var statements = new StringBuilder();
+        foreach (var block in blocks)
+        {
+            var unit = SyntaxFactory.ParseCompilationUnit(block, options: new CSharpParseOptions(LanguageVersion.Latest));
+            usings.UnionWith(unit.Usings.Select(directive => directive.ToString()));
+            foreach (var statement in unit.Members.OfType<GlobalStatementSyntax>())
+                statements.Append(statement.ToFullString());
+            var declarations = unit.Members.Where(member => member is not GlobalStatementSyntax).ToList();
+            if (declarations.Count > 0)
+                yield return string.Concat(unit.Usings.Select(directive => directive + "\n")) + string.Concat(declarations.Select(member => member.ToFullString()));
+        }
+        usings.UnionWith(["using System;", "using System.Linq;", "using System.Threading.Tasks;"]);
+        yield return $$"""
+            {{string.Join("\n", usings)}}
+            internal static class Statements
+            {
+                internal static async Task Run()
+                {
+                    await Task.CompletedTask;
+                    {{statements}}
+                }
+            }
+            """;
+    }
+
+    private static string RepositoryRoot([CallerFilePath] string path = "") => Path.GetFullPath(Path.Combine(path, "../../.."));
+}

@@ -1,0 +1,81 @@
+using ProbCompiler.Samples;
+using Pyro.Infer;
+using Pyro.Optim;
+using Pyro.Params;
+using Pyro.Programs;
+using static TorchSharp.torch;
+
+namespace Pyro.Integration.Tests;
+
+/// <summary>From an annotated method, through the generator, to a posterior that is known exactly.</summary>
+public class PosteriorTests
+{
+    [Fact]
+    public void CoinFlip_finds_the_beta_posterior()
+    {
+        using var flips = cat([ones(140), zeros(110)]);
+        var context = Fit(CoinFlip.CompiledModel, CoinFlip.CompiledGuide, flips, steps: 1500);
+        using var scope = NewDisposeScope();
+        var posterior = Posterior.Sample(CoinFlip.CompiledGuide, flips, 4000, context);
+        Assert.Equal(150.0 / 270, posterior.Mean("fairness").item<double>(), 0.01);
+        Assert.Equal(0.0302, posterior.StdDev("fairness").item<double>(), 0.005);
+    }
+
+    [Fact]
+    public void EightSchools_shrinks_each_school_to_the_population()
+    {
+        using var effects = tensor(EightSchoolsExact.Effects);
+        using var errors = tensor(EightSchoolsExact.Errors);
+        var context = Fit(EightSchools.CompiledModel, EightSchools.CompiledGuide, (effects, errors), steps: 1500);
+        using var scope = NewDisposeScope();
+        var posterior = Posterior.Sample(EightSchools.CompiledGuide, (effects, errors), 4000, context);
+        var theta = (posterior["mu"].unsqueeze(-1) + posterior["tau"].unsqueeze(-1) * posterior["eta"]).mean([0L]).data<float>().ToArray();
+
+        var exact = EightSchoolsExact.PosteriorMeans();
+        // Mean field leaves out how eta and tau hang together: effects are pulled in a little more than they should be.
+        Assert.Equal(exact.Mu, posterior.Mean("mu").item<double>(), 0.5);
+        foreach (var (found, wanted) in theta.Zip(exact.Theta))
+            Assert.Equal(wanted, found, 1.6);
+        Assert.Equal(
+            exact.Theta.Select((effect, school) => (effect, school)).OrderBy(pair => pair.effect).Last().school,
+            theta.Select((effect, school) => (effect, school)).OrderBy(pair => pair.effect).Last().school);
+    }
+
+    [Fact]
+    public void The_compiled_programs_know_their_sites_and_graph()
+    {
+        Assert.Equal(["fairness", "obs"], CoinFlip.CompiledModel.Sites.Select(site => site.Name));
+        Assert.Equal([(0, 1)], CoinFlip.CompiledModel.Graph.Edges);
+        Assert.Equal(["alpha", "beta", "fairness"], CoinFlip.CompiledGuide.Sites.Select(site => site.Name));
+        Assert.Equal([(0, 2), (1, 2)], CoinFlip.CompiledGuide.Graph.Edges);
+        Assert.Equal("flips", Assert.Single(CoinFlip.CompiledModel.Sites["obs"].Plates).Name);
+        Assert.Equal([(0, 3), (1, 3), (2, 3)], EightSchools.CompiledModel.Graph.Edges);
+        Assert.Contains("s0 --> s1", CoinFlip.CompiledModel.ToMermaid());
+    }
+
+    [Fact]
+    public void A_wrong_shape_names_site_plate_and_sizes()
+    {
+        using var effects = tensor(EightSchoolsExact.Effects);
+        using var errors = ones(5);
+        var svi = new SVI<(TorchSharp.torch.Tensor effects, TorchSharp.torch.Tensor errors)>(
+            EightSchools.CompiledModel, EightSchools.CompiledGuide, new Adam(), new ELBO(), new RunContext(new ParamStore(), seed: 1));
+        var error = Assert.Throws<ModelException>(() => svi.Step((effects, errors)));
+        Assert.Contains("y", error.Message);
+        Assert.Contains("8", error.Message);
+        Assert.Contains("5", error.Message);
+    }
+
+    private static RunContext Fit<TArgs>(Program<TArgs> model, Program<TArgs> guide, TArgs args, int steps)
+    {
+        var context = new RunContext(new ParamStore(), seed: 7);
+        var optimizer = new Adam();
+        var svi = new SVI<TArgs>(model, guide, optimizer, new ELBO(), context);
+        foreach (var rate in (double[])[0.05, 0.02, 0.005])
+        {
+            optimizer.LearningRate = rate;
+            svi.Run(args, steps);
+        }
+        return context;
+    }
+}

@@ -1,0 +1,64 @@
+using System.Collections;
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Pyro.Testing.Generation;
+
+/// <summary>
+/// Runs a generator as the compiler does, and holds every run to the rules: the output compiles, a second run over an unrelated edit takes everything
+/// from the cache, and nothing that Roslyn owns is kept in the pipeline.
+/// </summary>
+public static class GeneratorHarness
+{
+    private static readonly CSharpParseOptions Options = new(LanguageVersion.CSharp13);
+
+    /// <summary>The generated files by name, for sources that compile with them.</summary>
+    /// <param name="generator">The generator.</param>
+    /// <param name="steps">The names of the steps that must be cached after an unrelated edit.</param>
+    /// <param name="sources">The user's files, by path.</param>
+    public static IReadOnlyDictionary<string, string> Generate(IIncrementalGenerator generator, string[] steps, params (string Path, string Text)[] sources)
+    {
+        var compilation = Compile(sources);
+        GeneratorDriver driver = CSharpGeneratorDriver.Create([generator.AsSourceGenerator()], parseOptions: Options,
+            driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+        driver = driver.RunGeneratorsAndUpdateCompilation(compilation, out var generated, out var diagnostics);
+        var problems = generated.GetDiagnostics().Where(problem => problem.Severity >= DiagnosticSeverity.Warning).Concat(diagnostics).ToList();
+        if (problems.Count > 0)
+            throw new InvalidOperationException("The generated code does not compile cleanly:\n" + string.Join("\n", problems));
+
+        var first = driver.GetRunResult().Results.Single();
+        foreach (var step in steps.Where(first.TrackedSteps.ContainsKey))
+            foreach (var (value, _) in first.TrackedSteps[step].SelectMany(run => run.Outputs))
+                RefuseRoslynObjects(value, step, []);
+
+        var edited = compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText("internal static class Unrelated { }", Options, "Unrelated.cs"));
+        var second = driver.RunGenerators(edited).GetRunResult().Results.Single();
+        foreach (var (name, runs) in second.TrackedOutputSteps.Concat(second.TrackedSteps.Where(step => steps.Contains(step.Key))))
+            foreach (var (_, reason) in runs.SelectMany(run => run.Outputs))
+                if (reason is not (IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged))
+                    throw new InvalidOperationException($"The step {name} ran again after an unrelated edit: {reason}.");
+        return first.GeneratedSources.ToDictionary(source => source.HintName, source => source.SourceText.ToString());
+    }
+
+    /// <summary>A compilation of the sources with the runtime and the framework.</summary>
+    public static CSharpCompilation Compile(params (string Path, string Text)[] sources) => CSharpCompilation.Create(
+        "Programs",
+        sources.Select(source => CSharpSyntaxTree.ParseText(source.Text, Options, source.Path)),
+        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path)),
+        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+
+    private static void RefuseRoslynObjects(object? value, string step, HashSet<object> seen)
+    {
+        if (value is null or string || value.GetType().IsPrimitive || value.GetType().IsEnum || !seen.Add(value))
+            return;
+        if (value is ISymbol or SyntaxNode or SyntaxTree or Compilation or SemanticModel or Location)
+            throw new InvalidOperationException($"The step {step} keeps a {value.GetType().Name}, which keeps a whole compilation alive.");
+        if (value is IEnumerable items)
+            foreach (var item in items)
+                RefuseRoslynObjects(item, step, seen);
+        for (var type = value.GetType(); type is not null; type = type.BaseType)
+            foreach (var field in type.GetFields(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly))
+                RefuseRoslynObjects(field.GetValue(value), step, seen);
+    }
+}
