@@ -61,7 +61,8 @@ public class PosteriorTests
         var svi = new SVI<(TorchSharp.torch.Tensor effects, TorchSharp.torch.Tensor errors)>(
             EightSchools.CompiledModel, EightSchools.CompiledGuide, new Adam(), new ELBO(), new RunContext(new ParamStore(), seed: 1));
         var error = Assert.Throws<ModelException>(() => svi.Step((effects, errors)));
-        Assert.Contains("y", error.Message);
+        Assert.Equal("y", error.Site);
+        Assert.Contains("EightSchools.Model failed after the site 'eta', on its way to 'y'", error.Message);
         Assert.Contains("8", error.Message);
         Assert.Contains("5", error.Message);
     }

@@ -72,6 +72,7 @@ public sealed partial class RunContext
     /// <summary>What a site does when its handlers have said what they have to say.</summary>
     private void Act(ref Message message)
     {
+        _last = message.Site;
         switch (message.Kind)
         {
             case SiteKind.Latent:

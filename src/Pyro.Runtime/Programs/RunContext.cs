@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Pyro.Params;
 using Pyro.Poutines;
 using static TorchSharp.torch;
@@ -22,6 +23,7 @@ public sealed partial class RunContext
     private Poutine[] _handlers = new Poutine[4];
     private int _handlerCount;
     private bool _isRunning;
+    private SiteHandle _last;
 
     /// <summary>Creates a context.</summary>
     /// <param name="store">The parameters; the default store where none is given.</param>
@@ -58,10 +60,16 @@ public sealed partial class RunContext
         Plate = null;
         _plates.Clear();
         _isRunning = true;
+        _last = default;
         try
         {
             using (MakeAmbient())
                 program.Execute(this, args);
+        }
+        catch (Exception failure) when (failure is ArgumentException or ExternalException)
+        {
+            // Thrown by the program's own code: shapes that do not broadcast, an index out of range. Only the context knows where that was.
+            throw new ModelException(Following(program), $"{Where(program)}: {failure.Message}", failure);
         }
         finally
         {
@@ -70,6 +78,21 @@ public sealed partial class RunContext
             _plates.Clear();
             _isRunning = false;
         }
+    }
+
+    // The site that the program was on its way to, as far as its table knows: the one after the last that acted.
+    private string? Following<TArgs>(Program<TArgs> program)
+    {
+        var next = _last.Name is null ? 0 : _last.Site is { } site && program.Graph.Contains(site) ? site.Slot + 1 : program.Sites.Count;
+        return next < program.Sites.Count ? program.Sites[next].Name : null;
+    }
+
+    private string Where<TArgs>(Program<TArgs> program)
+    {
+        var after = _last.Name is { } name ? $"after the site '{name}'" : "before its first site";
+        return Following(program) is { } following
+            ? $"{program.Name} failed {after}, on its way to '{following}'"
+            : $"{program.Name} failed {after}";
     }
 
     /// <summary>Puts a handler inside those in place, until the scope is disposed.</summary>
