@@ -3,7 +3,7 @@ using ProbCompiler.Samples;
 using Spectre.Console;
 using static TorchSharp.torch;
 
-return SampleCommand.Run("How fair is the Belgian one-euro coin? 250 spins on edge, 140 heads (MacKay 2003).", 6000, args, steps =>
+return SampleCommand.Run("How fair is the Belgian one-euro coin? 250 spins on edge, 140 heads (MacKay 2003).", 10000, args, steps =>
 {
     const int spins = 250, heads = 140;
     using var flips = cat([ones(heads), zeros(spins - heads)]);
