@@ -26,6 +26,15 @@ internal static class SampleCommand
             Primitives.SetRngSeed(parsed.GetValue(seed));
             return run(parsed.GetValue(count)) ? 0 : 1;
         });
-        return command.Parse(args).Invoke();
+        try
+        {
+            return command.Parse(args).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception failure) when (failure is DllNotFoundException or ModelException)
+        {
+            // These say what is missing or wrong, and what to do: where in the code they were thrown helps nobody at the command line.
+            Console.Error.WriteLine(failure.Message);
+            return 1;
+        }
     }
 }

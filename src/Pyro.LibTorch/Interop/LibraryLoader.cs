@@ -31,10 +31,7 @@ internal static class LibraryLoader
         }
     }
 
-    // The loader's message is a list of attempts; its first line with a reason names the library that is missing.
-    private static string Cause(string message)
-    {
-        var reason = message.Split('\n').FirstOrDefault(line => line.Contains(": ", StringComparison.Ordinal) && line.Contains(".so", StringComparison.Ordinal));
-        return (reason ?? message).Trim();
-    }
+    // The runtime's message is general advice, then a line for each attempt; the last one says which library is missing.
+    private static string Cause(string message) =>
+        message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) is [.., var last] ? last : message;
 }
