@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Pyro.CodeFixes;
+using Pyro.Generators;
 using Pyro.Testing.Diagnostics;
 
 namespace Pyro.Analyzers.Tests;
@@ -21,7 +22,7 @@ internal static class Verify
 
     public static IReadOnlyList<DocumentFix> Fixes { get; } = All<DocumentFix>(typeof(MakePartialFix));
 
-    private static DiagnosticsHarness Harness { get; } = new(Analyzers, Fixes, TestProject.References("Pyro.Runtime", "TorchSharp"), Usings);
+    private static DiagnosticsHarness Harness { get; } = new(new ModelGenerator(), Analyzers, Fixes, TestProject.References("Pyro.Runtime", "TorchSharp"), Usings);
 
     public static Task Diagnostics(params string[] sources) => Harness.Expect(sources);
 

@@ -3,17 +3,20 @@ using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
 
 namespace Pyro.Testing.Diagnostics;
 
 /// <summary>
-/// Runs a set of analyzers, all of them every time, over marked sources, and holds what the compiler and they say against the marks: every mark
-/// is a diagnostic of that id at exactly that span, and there is no other, warnings of the compiler included. Applies fixes the same way.
+/// Runs a set of analyzers, all of them every time, over marked sources with what the generator adds to them, and holds what the compiler and they
+/// say against the marks: every mark is a diagnostic of that id at exactly that span, and there is no other, warnings of the compiler and errors
+/// in generated code included. Applies fixes the same way.
 /// </summary>
 public sealed class DiagnosticsHarness(
-    IEnumerable<DiagnosticAnalyzer> analyzers, IEnumerable<CodeFixProvider> fixes, IEnumerable<MetadataReference> references, string usings = "")
+    IIncrementalGenerator generator, IEnumerable<DiagnosticAnalyzer> analyzers, IEnumerable<CodeFixProvider> fixes,
+    IEnumerable<MetadataReference> references, string usings = "")
 {
     private readonly ImmutableArray<DiagnosticAnalyzer> _analyzers = [.. analyzers];
     private readonly ImmutableArray<CodeFixProvider> _fixes = [.. fixes];
@@ -85,7 +88,8 @@ public sealed class DiagnosticsHarness(
 
     private async Task<ImmutableArray<Diagnostic>> Diagnose(Project project)
     {
-        var compilation = (await project.GetCompilationAsync())!;
+        var driver = CSharpGeneratorDriver.Create([generator.AsSourceGenerator()], parseOptions: (CSharpParseOptions)project.ParseOptions!);
+        driver.RunGeneratorsAndUpdateCompilation((await project.GetCompilationAsync())!, out var compilation, out _);
         return [.. (await compilation.WithAnalyzers(_analyzers, project.AnalyzerOptions).GetAllDiagnosticsAsync())
             .Where(diagnostic => diagnostic.Severity > DiagnosticSeverity.Hidden)
             .OrderBy(diagnostic => (FileOf(diagnostic), diagnostic.Location.SourceSpan.Start))];
