@@ -67,6 +67,18 @@ public class PosteriorTests
         Assert.Contains("5", error.Message);
     }
 
+    [Fact]
+    public void A_shape_that_the_models_own_code_cannot_read_names_the_site_before_and_after()
+    {
+        using var flips = tensor(1f);
+        var svi = new SVI<TorchSharp.torch.Tensor>(
+            CoinFlip.CompiledModel, CoinFlip.CompiledGuide, new Adam(), new ELBO(), new RunContext(new ParamStore(), seed: 1));
+        var error = Assert.Throws<ModelException>(() => svi.Step(flips));
+        Assert.Equal("obs", error.Site);
+        Assert.Contains("CoinFlip.Model failed after the site 'fairness', on its way to 'obs'", error.Message);
+        Assert.Contains("Check the shapes", error.Message);
+    }
+
     private static RunContext Fit<TArgs>(Program<TArgs> model, Program<TArgs> guide, TArgs args, int steps)
     {
         var context = new RunContext(new ParamStore(), seed: 7);

@@ -66,10 +66,10 @@ public sealed partial class RunContext
             using (MakeAmbient())
                 program.Execute(this, args);
         }
-        catch (Exception failure) when (failure is ArgumentException or ExternalException)
+        catch (Exception failure) when (failure is ArgumentException or ExternalException or IndexOutOfRangeException)
         {
             // Thrown by the program's own code: shapes that do not broadcast, an index out of range. Only the context knows where that was.
-            throw new ModelException(Following(program), $"{Where(program)}: {failure.Message}", failure);
+            throw new ModelException(Following(program), $"{Where(program)}: {failure.Message} Check the shapes of its arguments against what it does there.", failure);
         }
         finally
         {
