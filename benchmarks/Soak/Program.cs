@@ -47,4 +47,4 @@ static bool Soak(int steps)
     return Math.Abs(growth) <= tolerance;
 }
 
-static void Show(int step, long bytes) => Console.WriteLine(FormattableString.Invariant($"step {step,9}: {bytes / 1048576.0:F1} MiB"));
+static void Show(int step, long bytes) => Console.WriteLine(FormattableString.Invariant($"step {step,9}: {bytes / 1048576.0:F1} MiB, of which managed {GC.GetGCMemoryInfo().TotalCommittedBytes / 1048576.0:F1} MiB"));

@@ -19,8 +19,10 @@ internal static class LibraryLoader
         if (name != Native.Library)
             return 0;
         var file = Path.Combine(AppContext.BaseDirectory, "libPyroTorch.so");
+        // A package's native part lies where the host looks for it, everybody else's beside the program.
         if (!File.Exists(file))
-            throw new DllNotFoundException($"The native tensor library libPyroTorch.so is not in {AppContext.BaseDirectory}: {Remedy}, and build again.");
+            return NativeLibrary.TryLoad(name, assembly, searchPath, out var handle) ? handle : throw new DllNotFoundException(
+                $"The native tensor library libPyroTorch.so is not in {AppContext.BaseDirectory}: {Remedy}, and build again.");
         try
         {
             return NativeLibrary.Load(file);
