@@ -4,28 +4,46 @@ namespace Pyro.Compiler.Analysis;
 
 /// <summary>
 /// Which sites can influence which: an edge m → n says that m's value can reach n's arguments, the size of a plate around n, or the decision
-/// whether n runs. A may-analysis: what is not certain not to happen happens; loops are followed until nothing changes.
+/// whether n runs. A may-analysis: what is not certain not to happen happens; loops and recursion are followed until nothing changes.
 /// </summary>
 public sealed class DependencyPass
 {
-    private readonly HashSet<(int From, int To)> edges = [];
+    private readonly Dictionary<(int From, int To), int> edges = [];
+    private readonly Dictionary<string, Reach> results = [];
+    private readonly HashSet<string> recursive = [];
+    private readonly Stack<string> running = [];
+    private readonly Stack<Scope> scopes = [];
     private readonly IReadOnlyList<SiteIr> sites;
-    private Dictionary<string, HashSet<int>> variables = [];
-    private HashSet<int> control = [];
+    private readonly Functions functions;
+    private Variables? variables;
+    private Reach branches = Reach.None;
+    private Reach jumped = Reach.None;
+    private Reach watched = Reach.None;
+    private int depth;
 
-    private DependencyPass(IReadOnlyList<SiteIr> sites) => this.sites = sites;
-
-    /// <summary>The edges of a body, by slot, in order.</summary>
-    /// <param name="body">The body.</param>
-    /// <param name="sites">Its sites, by slot.</param>
-    /// <param name="calleeEdges">The edges inside of the programs that it calls.</param>
-    public static EquatableArray<Edge> Run(Block body, IReadOnlyList<SiteIr> sites, IEnumerable<Edge> calleeEdges)
+    private DependencyPass(Block body, IReadOnlyList<SiteIr> sites, EquatableArray<EquatableArray<string>> aliases)
     {
-        var pass = new DependencyPass(sites);
-        pass.Run(body);
-        return pass.edges.Select(edge => new Edge(edge.From, edge.To)).Concat(calleeEdges).Distinct()
-            .OrderBy(edge => edge.From).ThenBy(edge => edge.To).ToEquatableArray();
+        this.sites = sites;
+        functions = new Functions(body);
+        variables = new Variables(aliases.SelectMany(group => group.Select(name => (Name: name, Group: group.ToArray()))).ToDictionary(pair => pair.Name, pair => pair.Group));
     }
+
+    /// <summary>The edges of a program, by slot, in order.</summary>
+    /// <param name="body">The programs that it calls, and last itself, each as a function.</param>
+    /// <param name="sites">Its sites, by slot.</param>
+    /// <param name="aliases">The groups of variables that a change of one may show in.</param>
+    public static EquatableArray<Edge> Run(Block body, IReadOnlyList<SiteIr> sites, EquatableArray<EquatableArray<string>> aliases)
+    {
+        var pass = new DependencyPass(body, sites, aliases);
+        pass.RunFunction((Function)body.Nodes[body.Nodes.Count - 1]);
+        return pass.edges.Select(edge => new Edge(edge.Key.From, edge.Key.To, edge.Value)).OrderBy(edge => edge.From).ThenBy(edge => edge.To).ToEquatableArray();
+    }
+
+    /// <summary>A number that falls with every edge that is found, and with every one that turns out to lead to another round.</summary>
+    private int EdgeState => edges.Values.Sum() - (1000 * edges.Count);
+
+    /// <summary>What decides whether this place is come to.</summary>
+    private Reach Control => scopes.Aggregate(branches.With(jumped), (all, scope) => all.With(scope.Control));
 
     private void Run(Block block)
     {
@@ -35,157 +53,268 @@ public sealed class DependencyPass
 
     private void Run(Node node)
     {
+        // No way leads here.
+        if (variables is null)
+            return;
         switch (node)
         {
             case Block block:
                 Run(block);
                 break;
-            case Bind bind:
-                var value = new HashSet<int>(Reach(bind.Value));
-                value.UnionWith(control);
-                if (bind.Partial)
-                    value.UnionWith(Of(bind.Variable));
-                variables[bind.Variable] = value;
-                break;
             case Evaluate evaluate:
-                Reach(evaluate.Value);
-                break;
-            case Leave leave:
-                if (leave.Value is not null)
-                    Reach(leave.Value);
+                Of(evaluate.Value);
                 break;
             case Branch branch:
-                Under(Reach(branch.Condition), CanLeave(branch), () =>
-                {
-                    var before = Copy(variables);
-                    Run(branch.Then);
-                    var afterThen = variables;
-                    variables = before;
-                    Run(branch.Else);
-                    Merge(afterThen);
-                });
+                RunBranch(Of(branch.Condition), () => Run(branch.Then), () => Run(branch.Else));
                 break;
             case Loop loop:
                 RunLoop(loop);
                 break;
+            case Breakable breakable:
+                var scope = Enter(ScopeKind.Breakable);
+                Run(breakable.Body);
+                Exit(scope);
+                break;
             case PlateScope plate:
-                Under(Reach(plate.Size), lasting: false, () => Run(plate.Body));
+                Under(Of(plate.Size), () => Run(plate.Body));
+                break;
+            case Attempt attempt:
+                RunAttempt(attempt);
+                break;
+            case Leave leave:
+                RunLeave(leave);
                 break;
         }
     }
 
+    private void RunBranch(Reach condition, params Action[] ways) => Under(condition, () =>
+    {
+        var before = variables;
+        Variables? after = null;
+        foreach (var way in ways)
+        {
+            variables = before?.Copy();
+            way();
+            after = Variables.Meet(after, variables);
+        }
+        variables = after;
+    });
+
     private void RunLoop(Loop loop)
     {
+        depth++;
+        var scope = Enter(ScopeKind.Loop);
         // Every round can only add, and there are finitely many pairs of variables and sites.
-        for (var size = -1; size != Size();)
+        for (var changed = true; changed;)
         {
-            size = Size();
-            var before = Copy(variables);
-            var source = Reach(loop.Source);
-            Under(source, CanLeave(loop.Body), () =>
+            var before = (Variables: variables?.Copy(), scope.Control, jumped, Edges: EdgeState);
+            var source = Of(loop.Source);
+            Under(source, () =>
             {
                 foreach (var variable in loop.Variables)
-                    variables[variable] = [.. source, .. control];
+                    variables?.Set(variable, source.With(Control));
                 Run(loop.Body);
             });
-            Merge(before);
+            EndRound(scope);
+            variables = Variables.Meet(variables, scope.Continued);
+            variables?.Leave(depth);
+            variables = Variables.Meet(before.Variables, variables);
+            changed = !Equals(before.Variables, variables) || !before.Control.Equals(scope.Control) || !before.jumped.Equals(jumped)
+                || before.Edges != EdgeState;
         }
+        scope.Broken?.Leave(depth);
+        Exit(scope);
+        depth--;
     }
 
-    // Runs something whose running depends on a value; when it can leave the program, what comes after depends on the value as well.
-    private void Under(HashSet<int> condition, bool lasting, Action action)
+    private void RunAttempt(Attempt attempt)
     {
-        var before = control;
-        control = [.. before, .. condition];
-        action();
-        if (!lasting)
-            control = before;
+        var outside = watched;
+        watched = Reach.None;
+        var before = variables?.Copy();
+        Run(attempt.Body);
+        // A handler may take over after any part of the block, for what any value in it was.
+        var thrown = watched.Leaving(depth + 1);
+        watched = outside.With(watched);
+        var after = Variables.Meet(before, variables);
+        var end = variables;
+        foreach (var handler in attempt.Handlers)
+        {
+            variables = after?.Copy();
+            Under(thrown, () => Run(handler));
+            end = Variables.Meet(end, variables);
+        }
+        variables = Variables.Meet(end, attempt.Finally.Nodes.Count > 0 ? after : null);
+        Run(attempt.Finally);
     }
 
-    private HashSet<int> Reach(Expr expression)
+    private void RunLeave(Leave leave)
     {
+        var value = leave.Value is null ? Reach.None : Of(leave.Value);
+        if (leave.Kind == LeaveKind.Jump)
+        {
+            // Where a jump arrives nobody knows; whatever runs from here on runs, or not, because of it.
+            jumped = jumped.With(Control);
+            return;
+        }
+        var scope = scopes.First(scope => scope.Takes(leave.Kind));
+        if (leave.Kind == LeaveKind.Return)
+            results[running.Peek()] = Result(running.Peek()).With(value).With(Control);
+        // What lies between here and the end of the scope runs only if this does not.
+        scope.Take(leave.Kind, variables!, branches.With(scopes.TakeWhile(inner => inner != scope).Aggregate(Reach.None, (all, inner) => all.With(inner.Control))));
+        variables = null;
+    }
+
+    private Reach Of(Expr expression)
+    {
+        var reach = Value(expression);
+        watched = watched.With(reach);
+        return reach;
+    }
+
+    private Reach Value(Expr expression)
+    {
+        if (variables is null)
+            return Reach.None;
         switch (expression)
         {
             case Variable variable:
-                return Of(variable.Name);
+                return variables[variable.Name];
+            case Assign assign:
+                var value = Of(assign.Value).With(Control);
+                if (assign.Partial)
+                    variables.Add(assign.Variable, value);
+                else
+                    variables.Set(assign.Variable, value);
+                return value;
             case SiteValue site:
-                var arguments = ReachAll(site.Arguments);
+                var arguments = OfAll(site.Arguments);
                 Arrive(site.Slot, arguments);
                 // An observation's value is data that reaches it, not a random choice.
-                return sites[site.Slot].Kind == SiteKind.Observed ? arguments : [site.Slot];
-            case ProgramCall call:
-                var inputs = ReachAll(call.Arguments);
-                foreach (var slot in call.Slots)
-                    Arrive(slot, inputs);
-                return [.. inputs, .. call.Slots.Where(slot => sites[slot].Kind != SiteKind.Observed)];
+                return sites[site.Slot].Kind == SiteKind.Observed ? arguments : Reach.Of(site.Slot, depth);
             case Operation operation:
-                return ReachAll(operation.Operands);
+                return OfAll(operation.Operands);
             case Conditional conditional:
-                var condition = Reach(conditional.Condition);
-                HashSet<int> result = [.. condition];
-                Under(condition, lasting: false, () => result.UnionWith(ReachAll(conditional.Arms)));
+                var result = Of(conditional.Condition);
+                RunBranch(result, [.. conditional.Arms.Select(arm => (Action)(() => result = result.With(Of(arm)))), () => { }]);
                 return result;
-            case Lambda lambda:
-                var outer = control;
-                Run(lambda.Body);
-                control = outer;
-                return [.. Values(lambda.Body)];
+            case Call call:
+                return RunCall(call);
             case Opaque opaque:
-                var read = ReachAll(opaque.Inputs);
+                var read = OfAll(opaque.Inputs);
                 foreach (var variable in opaque.Mutates)
-                    variables[variable] = [.. Of(variable), .. read, .. control];
+                    variables?.Add(variable, read.With(Control));
                 return read;
             default:
-                return [];
+                return Reach.None;
         }
     }
 
-    private HashSet<int> ReachAll(EquatableArray<Expr> expressions)
+    // What goes into something that is not looked into: functions among the inputs may run there, on anything that is there.
+    private Reach OfAll(EquatableArray<Expr> inputs)
     {
-        HashSet<int> all = [];
-        foreach (var expression in expressions)
-            all.UnionWith(Reach(expression));
+        var all = inputs.Aggregate(Reach.None, (reach, input) => reach.With(Of(input)));
+        return RunAny(inputs.SelectMany(functions.In).Distinct().ToList(), all, function => [.. function.Parameters.Select(_ => all)]);
+    }
+
+    private Reach RunCall(Call call)
+    {
+        var arguments = call.Arguments.Select(Of).ToArray();
+        var targets = functions.In(call.Target).ToList();
+        // On which function it is, what comes of the call depends as well.
+        var target = Of(call.Target);
+        return targets.Count switch
+        {
+            0 => arguments.Aggregate(target, (reach, argument) => reach.With(argument)),
+            1 => target.With(RunFunction(targets[0], arguments)),
+            _ => RunAny(targets, target, _ => arguments),
+        };
+    }
+
+    private Reach RunAny(List<Function> any, Reach all, Func<Function, Reach[]> arguments)
+    {
+        foreach (var function in any)
+            RunBranch(Reach.None, () => all = all.With(RunFunction(function, arguments(function))), () => { });
         return all;
     }
 
-    private void Arrive(int slot, HashSet<int> from)
+    private Reach RunFunction(Function function, params Reach[] arguments)
     {
-        foreach (var source in from.Concat(control))
-            edges.Add((source, slot));
+        var again = running.Contains(function.Name);
+        for (var i = 0; i < function.Parameters.Count; i++)
+        {
+            var argument = (i < arguments.Length ? arguments[i] : Reach.None).With(Control);
+            if (again)
+                variables?.Add(function.Parameters[i], argument);
+            else
+                variables?.Set(function.Parameters[i], argument);
+        }
+        if (again)
+        {
+            recursive.Add(function.Name);
+            return Result(function.Name);
+        }
+
+        running.Push(function.Name);
+        results.Remove(function.Name);
+        // A function that calls itself finds more in its result and its parameters each time, until it does not.
+        (Reach Result, Variables? Variables, int Edges) before;
+        do
+        {
+            before = (Result(function.Name), variables?.Copy(), EdgeState);
+            var outer = branches;
+            var scope = Enter(ScopeKind.Function);
+            Run(function.Body);
+            Exit(scope);
+            branches = outer;
+            if (recursive.Contains(function.Name))
+                variables = Variables.Meet(before.Variables, variables);
+        }
+        while (recursive.Contains(function.Name)
+            && !(before.Result.Equals(Result(function.Name)) && Equals(before.Variables, variables) && before.Edges == EdgeState));
+        running.Pop();
+        return Result(function.Name).Leaving(depth + 1);
     }
 
-    // What a function may give: everything that any expression in it reads or draws.
-    private IEnumerable<int> Values(Node node) => node switch
-    {
-        Block block => block.Nodes.SelectMany(Values),
-        Bind bind => Reach(bind.Value),
-        Evaluate evaluate => Reach(evaluate.Value),
-        Leave { Value: { } value } => Reach(value),
-        Branch branch => Reach(branch.Condition).Concat(Values(branch.Then)).Concat(Values(branch.Else)),
-        Loop loop => Reach(loop.Source).Concat(Values(loop.Body)),
-        PlateScope plate => Reach(plate.Size).Concat(Values(plate.Body)),
-        _ => [],
-    };
+    private Reach Result(string function) => results.TryGetValue(function, out var reach) ? reach : Reach.None;
 
-    private static bool CanLeave(Node node) => node switch
+    private void Arrive(int slot, Reach from)
     {
-        Leave => true,
-        Block block => block.Nodes.Any(CanLeave),
-        Branch branch => CanLeave(branch.Then) || CanLeave(branch.Else),
-        Loop loop => CanLeave(loop.Body),
-        PlateScope plate => CanLeave(plate.Body),
-        _ => false,
-    };
-
-    private HashSet<int> Of(string variable) => variables.TryGetValue(variable, out var reached) ? reached : [];
-
-    private void Merge(Dictionary<string, HashSet<int>> other)
-    {
-        foreach (var entry in other)
-            variables[entry.Key] = [.. Of(entry.Key), .. entry.Value];
+        foreach (var source in from.With(Control).Sites)
+        {
+            var edge = (source.Key, slot);
+            var rounds = Math.Min(source.Value, depth);
+            edges[edge] = edges.TryGetValue(edge, out var same) ? Math.Min(same, rounds) : rounds;
+        }
     }
 
-    private int Size() => edges.Count + variables.Sum(entry => entry.Value.Count);
+    private void EndRound(Scope loop)
+    {
+        loop.EndRound();
+        // Nobody who left anything did so in the next round.
+        foreach (var scope in scopes)
+            scope.Leave(depth);
+        jumped = jumped.Leaving(depth);
+    }
 
-    private static Dictionary<string, HashSet<int>> Copy(Dictionary<string, HashSet<int>> variables) => new(variables);
+    private void Under(Reach condition, Action action)
+    {
+        var outer = branches;
+        branches = branches.With(condition);
+        action();
+        branches = outer;
+    }
+
+    private Scope Enter(ScopeKind kind)
+    {
+        var scope = new Scope(kind);
+        scopes.Push(scope);
+        return scope;
+    }
+
+    private void Exit(Scope scope)
+    {
+        scopes.Pop();
+        variables = Variables.Meet(variables, scope.Broken);
+    }
 }

@@ -189,7 +189,8 @@ public static class ProgramEmitter
         return program.HasDynamicSites ? listed + ", and sites whose names are known when it runs" : listed;
     }
 
-    private static string Xml(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
+    // A name may hold anything, a line break too.
+    private static string Xml(string text) => SymbolDisplay.FormatLiteral(text, quote: false).Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
 
     private static string Literal(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
 

@@ -5,7 +5,7 @@ using Pyro.Compiler.Ir;
 
 namespace Pyro.Compiler.Frontend;
 
-/// <summary>Expressions: sites, calls of other programs, known operations, and opaque C# with what it reads and may change.</summary>
+/// <summary>Expressions: known operations, assignments, functions, and opaque C# with what it reads and may change.</summary>
 internal sealed partial class BodyLowering
 {
     private Expr Lower(ExpressionSyntax expression)
@@ -19,138 +19,114 @@ internal sealed partial class BodyLowering
                 return Lower(inner.Expression);
             case CastExpressionSyntax cast:
                 return Lower(cast.Expression);
+            case RefExpressionSyntax reference:
+                return Lower(reference.Expression);
+            case CheckedExpressionSyntax check:
+                return Lower(check.Expression);
             case IdentifierNameSyntax name:
-                return semantics.GetSymbolInfo(name, cancellation).Symbol is ITypeSymbol or INamespaceSymbol or IMethodSymbol
-                    ? new Constant(name.Identifier.ValueText)
-                    : new Variable(name.Identifier.ValueText);
-            case ThisExpressionSyntax or BaseExpressionSyntax or LiteralExpressionSyntax or TypeSyntax or TypeOfExpressionSyntax or DefaultExpressionSyntax:
+                return LowerName(name);
+            case ThisExpressionSyntax or BaseExpressionSyntax:
+                return new Variable(VariableNames.This);
+            case LiteralExpressionSyntax or TypeSyntax or TypeOfExpressionSyntax or DefaultExpressionSyntax:
                 return new Constant(expression.ToString());
+            case PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } sure:
+                return Lower(sure.Operand);
+            case PostfixUnaryExpressionSyntax step:
+                return Change(step.Operand, new Operation(step.OperatorToken.Text, Exprs(Lower(step.Operand))), whole: true);
+            case PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression } step:
+                return Change(step.Operand, new Operation(step.OperatorToken.Text, Exprs(Lower(step.Operand))), whole: true);
+            case PrefixUnaryExpressionSyntax prefix:
+                return new Operation(prefix.OperatorToken.Text, Exprs(Lower(prefix.Operand)));
+            case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AsExpression or (int)SyntaxKind.IsExpression } conversion:
+                return new Operation(conversion.OperatorToken.Text, Exprs(Lower(conversion.Left)));
             case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression or (int)SyntaxKind.LogicalOrExpression or (int)SyntaxKind.CoalesceExpression } binary:
                 // The right side runs, or not, by what the left side gives.
-                var left = Lower(binary.Left);
-                return new Conditional(left, Exprs(left, Lower(binary.Right)));
+                return new Conditional(Lower(binary.Left), Exprs(Lower(binary.Right)));
             case BinaryExpressionSyntax binary:
                 return new Operation(binary.OperatorToken.Text, Exprs(Lower(binary.Left), Lower(binary.Right)));
-            case PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.UnaryMinusExpression or (int)SyntaxKind.UnaryPlusExpression or (int)SyntaxKind.LogicalNotExpression } prefix:
-                return new Operation(prefix.OperatorToken.Text, Exprs(Lower(prefix.Operand)));
             case ConditionalExpressionSyntax conditional:
                 return new Conditional(Lower(conditional.Condition), Exprs(Lower(conditional.WhenTrue), Lower(conditional.WhenFalse)));
             case SwitchExpressionSyntax choice:
-                var arms = choice.Arms.SelectMany(arm => arm.WhenClause is { } when
-                    ? new[] { Lower(when.Condition), Lower(arm.Expression) }
-                    : [Lower(arm.Expression)]);
-                return new Conditional(Lower(choice.GoverningExpression), arms.ToEquatableArray());
+                return LowerSwitch(choice);
+            case IsPatternExpressionSyntax test:
+                var (hold, tested) = Once(Lower(test.Expression));
+                return new Operation("is", Designated(test.Pattern, tested).Prepend(hold).ToEquatableArray());
+            case ConditionalAccessExpressionSyntax access:
+                var (accessOnce, accessed) = Once(Lower(access.Expression));
+                var changed = access.WhenNotNull is InvocationExpressionSyntax ? TargetOf(access.Expression).Where(target => Aliases.IsShared(target.Type)) : [];
+                return new Conditional(accessOnce, Exprs(new Opaque(
+                    access.ToString(), Exprs(accessed, Lower(access.WhenNotNull)), changed.Select(target => target.Name).ToEquatableArray())));
+            case MemberBindingExpressionSyntax:
+                return new Constant(expression.ToString());
+            case ElementAccessExpressionSyntax element:
+                return new Operation("[]", Arguments(element.ArgumentList.Arguments).Prepend(Lower(element.Expression)).ToEquatableArray());
             case AnonymousFunctionExpressionSyntax function:
-                return new Lambda(function.Body switch
-                {
-                    BlockSyntax block => Lower(block),
-                    ExpressionSyntax value => Single(new Leave(Lower(value))),
-                    _ => Empty,
-                });
+                return LowerLambda(function);
             case AssignmentExpressionSyntax assignment:
                 return LowerAssignment(assignment);
-            case MemberAccessExpressionSyntax member when semantics.GetSymbolInfo(member, cancellation).Symbol is IFieldSymbol or IPropertySymbol:
-                return member.Expression is ThisExpressionSyntax
-                    ? new Variable(member.Name.Identifier.ValueText)
-                    : new Operation("." + member.Name.Identifier.ValueText, Exprs(Lower(member.Expression)));
+            case MemberAccessExpressionSyntax member:
+                return LowerMember(member);
             case InvocationExpressionSyntax call:
                 return LowerCall(call);
             case BaseObjectCreationExpressionSyntax creation:
                 return new Operation("new " + (TypeName(creation) ?? "?"), Arguments(creation.ArgumentList?.Arguments ?? default)
-                    .Concat(creation.Initializer?.Expressions.Select(Lower) ?? []).ToEquatableArray());
+                    .Concat(creation.Initializer?.Expressions.Select(LowerElement) ?? []).ToEquatableArray());
+            case WithExpressionSyntax with:
+                return new Operation("with", with.Initializer.Expressions.Select(LowerElement).Prepend(Lower(with.Expression)).ToEquatableArray());
             default:
                 return LowerOpaque(expression);
         }
     }
 
-    private Expr LowerCall(InvocationExpressionSyntax call)
+    private Expr LowerName(IdentifierNameSyntax name) => semantics.GetSymbolInfo(name, cancellation).Symbol switch
     {
-        if (Primitive.Of(call, semantics, cancellation) is { } primitive)
-            return LowerPrimitive(primitive);
-        if (semantics.GetSymbolInfo(call, cancellation).Symbol is not IMethodSymbol method)
-            return LowerOpaque(call);
-        if (ProgramNames.IsCompiled(method, cancellation))
-            return LowerProgramCall(call, method);
+        // A method that is named and not called is a function as a value.
+        IMethodSymbol { MethodKind: MethodKind.LocalFunction } function => new Variable(shared.Names.Of(function)),
+        ILocalSymbol or IParameterSymbol or IFieldSymbol => new Variable(shared.Names.Of(semantics.GetSymbolInfo(name, cancellation).Symbol!)),
+        // What a property reads is not known.
+        IPropertySymbol { IsStatic: false } => new Variable(VariableNames.This),
+        IPropertySymbol property => new Variable(shared.Names.Of(property)),
+        _ => new Constant(name.Identifier.ValueText),
+    };
 
-        // A delegate's or a local function's call gives what its body gives.
-        var receiver = call.Expression is MemberAccessExpressionSyntax { Expression: var target } ? target
-            : method.MethodKind == MethodKind.DelegateInvoke ? call.Expression : null;
-        if (method.MethodKind == MethodKind.LocalFunction)
-            return new Operation(method.Name, Arguments(call.ArgumentList.Arguments).Prepend(new Variable(method.Name)).ToEquatableArray());
-        var inputs = (receiver is null ? [] : new[] { Lower(receiver) }).Concat(Arguments(call.ArgumentList.Arguments)).ToEquatableArray();
-        // Tensor functions are pure, but for those that PyTorch marks with an underscore.
-        if (method.ContainingType.ToDisplayString().StartsWith("TorchSharp.", StringComparison.Ordinal) && !method.Name.EndsWith("_", StringComparison.Ordinal))
-            return new Operation(method.Name, inputs);
-        return new Opaque(call.ToString(), inputs, MutableVariables(receiver, call.ArgumentList.Arguments, method).ToEquatableArray());
+    private Expr LowerMember(MemberAccessExpressionSyntax member)
+    {
+        var symbol = semantics.GetSymbolInfo(member, cancellation).Symbol;
+        if (symbol is IFieldSymbol or IPropertySymbol && symbol.IsStatic)
+            return new Variable(shared.Names.Of(symbol));
+        if (member.Expression is ThisExpressionSyntax or BaseExpressionSyntax)
+            return new Variable(symbol is IFieldSymbol ? shared.Names.Of(symbol) : VariableNames.This);
+        return symbol is IFieldSymbol or IPropertySymbol
+            ? new Operation("." + member.Name.Identifier.ValueText, Exprs(Lower(member.Expression)))
+            : LowerOpaque(member);
     }
 
-    private Expr LowerPrimitive(Primitive primitive)
-    {
-        var arguments = Arguments(primitive.OtherArguments);
-        collector.Replace(primitive.Call.Expression, "__context." + primitive.Name);
-        if (primitive.Name is not (KnownNames.Sample or KnownNames.Observe or KnownNames.Param))
-            return LowerPlateCall(primitive, arguments);
+    // Of "{ X = value }" and "{ [key] = value }" the value counts: what it is assigned to is new.
+    private Expr LowerElement(ExpressionSyntax element) => element is AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax } assignment
+        ? Lower(assignment.Right)
+        : element is InitializerExpressionSyntax several
+            ? new Operation("{}", several.Expressions.Select(LowerElement).ToEquatableArray())
+            : Lower(element);
 
-        var name = SiteName.Of(primitive.NameArgument.Expression, semantics, symbol => loopIndices.Contains(symbol), cancellation);
-        if (name is null)
+    private Expr LowerSwitch(SwitchExpressionSyntax choice)
+    {
+        var (hold, governing) = Once(Lower(choice.GoverningExpression));
+        var arms = choice.Arms.SelectMany(arm => new[]
         {
-            collector.HasDynamicSites = true;
-            Rename(primitive, "site", primitive.NameArgument.Expression.ToString());
-            // A site that has no slot still passes on what reaches it.
-            return new Opaque(primitive.Call.ToString(), arguments.ToEquatableArray(), default);
-        }
-        var kind = primitive.Name switch
-        {
-            KnownNames.Sample => SiteKind.Latent,
-            KnownNames.Observe => SiteKind.Observed,
-            _ => SiteKind.Param,
-        };
-        var distribution = kind == SiteKind.Param ? ParamDomain(primitive) : DistributionOf(primitive.Argument("distribution")?.Expression);
-        var slot = collector.Slot(name.Pattern, kind, distribution, platesAround, SiteCollector.SpanOf(primitive.Call));
-        var handle = SiteCollector.Handle(programClass, collector.Sites[slot]);
-        Rename(primitive, "site", name.Indices.Count == 0 ? handle : $"{handle}.At({string.Join(", ", name.Indices)})");
-        return new SiteValue(slot, arguments.ToEquatableArray());
+            Designated(arm.Pattern, governing),
+            arm.WhenClause is { } when ? [Lower(when.Condition)] : [],
+            [Lower(arm.Expression)],
+        }).SelectMany(parts => parts);
+        return new Conditional(hold, arms.ToEquatableArray());
     }
 
-    // The call that opens a plate; what happens inside of it is for the statement around.
-    private Expr LowerPlateCall(Primitive primitive, IEnumerable<Expr> arguments)
+    private Expr LowerLambda(AnonymousFunctionExpressionSyntax function)
     {
-        var name = SiteName.Of(primitive.NameArgument.Expression, semantics, symbol => loopIndices.Contains(symbol), cancellation);
-        if (name is { Indices.Count: 0 })
-        {
-            var index = collector.Plate(name.Pattern, primitive.Name == KnownNames.IArange);
-            Rename(primitive, "plate", SiteCollector.Handle(programClass, collector.Plates[index], index));
-        }
-        else
-            Rename(primitive, "plate", $"new global::Pyro.Programs.Plate({primitive.NameArgument.Expression}, {(primitive.Name == KnownNames.IArange ? "true" : "false")})");
-        return new Operation(primitive.Name, arguments.ToEquatableArray());
-    }
-
-    private Expr LowerProgramCall(InvocationExpressionSyntax call, IMethodSymbol method)
-    {
-        var arguments = Arguments(call.ArgumentList.Arguments).ToEquatableArray();
-        var run = ProgramNames.RunMethod(ProgramNames.Suffix(method));
-        if (method.IsStatic)
-            collector.Replace(call.Expression, method.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat) + "." + run);
-        else
-            collector.Replace(call.Expression is MemberAccessExpressionSyntax member ? member.Name : call.Expression, run);
-        collector.Insert(call.ArgumentList.OpenParenToken.Span.End, call.ArgumentList.Arguments.Count == 0 ? "__context" : "__context, ");
-
-        var slots = new List<int>();
-        if (ancestors.Any(ancestor => SymbolEqualityComparer.Default.Equals(ancestor, method)))
-            collector.HasDynamicSites = true;
-        else if (ProgramLowering.Lower(method, semantics.Compilation, [.. ancestors, method], cancellation) is { } callee)
-        {
-            collector.HasDynamicSites |= callee.HasDynamicSites;
-            foreach (var site in callee.Sites)
-            {
-                var plates = platesAround.Concat(site.Plates.Select(plate => collector.Plate(callee.Plates[plate].Name, callee.Plates[plate].Vectorized)));
-                slots.Add(collector.Slot(site.Name, site.Kind, site.Distribution, plates.ToList(), site.Span));
-            }
-            foreach (var edge in callee.Edges)
-                calleeEdges.Add(new Edge(slots[edge.From], slots[edge.To]));
-        }
-        return new ProgramCall(method.Name, slots.ToEquatableArray(), arguments);
+        var symbol = (IMethodSymbol)semantics.GetSymbolInfo(function, cancellation).Symbol!;
+        return new Lambda(new Function(
+            shared.Names.Of(symbol),
+            symbol.Parameters.Select(shared.Names.Of).ToEquatableArray(),
+            function.Body is BlockSyntax block ? Lower(block) : LowerValue((ExpressionSyntax)function.Body)));
     }
 
     private Expr LowerAssignment(AssignmentExpressionSyntax assignment)
@@ -158,15 +134,35 @@ internal sealed partial class BodyLowering
         var value = Lower(assignment.Right);
         if (assignment.Left is TupleExpressionSyntax or DeclarationExpressionSyntax)
         {
-            foreach (var target in Targets(assignment.Left))
-                pending.Add(new Bind(target, value, Partial: false));
-            return value;
+            var targets = Targets(assignment.Left).ToList();
+            Share(assignment.Right, targets);
+            // "(a, b) = (b, a)" reads everything before it writes anything.
+            if (assignment.Right is TupleExpressionSyntax right && right.Arguments.Count == targets.Count && value is Operation { Operands: var values })
+            {
+                var held = values.Select(_ => shared.Names.New("value")).ToList();
+                return new Operation("=", values.Zip(held, (part, name) => (Expr)new Assign(name, part, Partial: false))
+                    .Concat(targets.Zip(held, (target, name) => new Assign(target.Name, new Variable(name), Partial: !target.Whole))).ToEquatableArray());
+            }
+            return new Operation("=", targets.Select(target => (Expr)new Assign(target.Name, value, Partial: !target.Whole)).ToEquatableArray());
         }
-        var whole = assignment.Left is IdentifierNameSyntax && assignment.IsKind(SyntaxKind.SimpleAssignmentExpression);
+        if (!assignment.IsKind(SyntaxKind.SimpleAssignmentExpression))
+        {
+            var old = Lower(assignment.Left);
+            value = assignment.IsKind(SyntaxKind.CoalesceAssignmentExpression)
+                ? new Conditional(old, Exprs(value))
+                : new Operation(assignment.OperatorToken.Text.TrimEnd('='), Exprs(old, value));
+        }
         if (assignment.Left is ElementAccessExpressionSyntax element)
             value = new Operation("[]", Arguments(element.ArgumentList.Arguments).Append(value).ToEquatableArray());
-        if (Root(assignment.Left) is { } variable)
-            pending.Add(new Bind(variable, value, Partial: !whole));
+        Share(assignment.Right, TargetOf(assignment.Left));
+        return Change(assignment.Left, value, whole: true);
+    }
+
+    // A target gets a value: a variable as a whole, or the variable that a part belongs to.
+    private Expr Change(ExpressionSyntax target, Expr value, bool whole)
+    {
+        foreach (var (name, _, isWhole) in TargetOf(target))
+            return new Assign(name, value, Partial: !(whole && isWhole));
         return value;
     }
 
@@ -185,73 +181,98 @@ internal sealed partial class BodyLowering
             }
         }
         Visit(node);
-        return new Opaque(node.ToString(), inputs.ToEquatableArray(), default);
+        return node is TupleExpressionSyntax
+            ? new Operation("tuple", inputs.ToEquatableArray())
+            : new Opaque(node.ToString(), inputs.ToEquatableArray(), default);
     }
 
     private IEnumerable<Expr> Arguments(IEnumerable<ArgumentSyntax> arguments) => [.. arguments.Select(argument => Lower(argument.Expression))];
 
     // What an unknown call may change: its receiver and arguments, unless their types cannot be changed.
-    private IEnumerable<string> MutableVariables(ExpressionSyntax? receiver, IEnumerable<ArgumentSyntax> arguments, IMethodSymbol method)
+    private IEnumerable<string> MutableVariables(ExpressionSyntax? receiver, bool isOwn, IEnumerable<ArgumentSyntax> arguments, IMethodSymbol method)
     {
         var touched = arguments.Select(argument => argument.Expression);
-        if (receiver is not null && !method.IsStatic)
+        if (receiver is not null)
             touched = touched.Prepend(receiver);
-        return touched
-            .Where(expression => semantics.GetTypeInfo(expression, cancellation).Type is { } type
-                && (type.IsReferenceType || expression.Parent is ArgumentSyntax { RefKindKeyword.RawKind: not 0 })
-                && type.SpecialType != SpecialType.System_String
-                && (type.ToDisplayString() != KnownNames.Tensor || method.Name.EndsWith("_", StringComparison.Ordinal))
-                && !IsDistribution(type))
-            .Select(Root)
-            .OfType<string>();
+        var inPlace = Aliases.ChangesInPlace(method.Name);
+        var changed = touched
+            .Where(expression => expression.Parent is ArgumentSyntax { RefKindKeyword.RawKind: not 0 }
+                || semantics.GetTypeInfo(expression, cancellation).Type is var type && Aliases.IsShared(type)
+                    && (inPlace || type?.ToDisplayString() != KnownNames.Tensor))
+            .SelectMany(TargetOf)
+            .Select(target => target.Name);
+        // A method of this object may change any of its fields.
+        return isOwn ? changed.Append(VariableNames.This) : changed;
     }
 
-    // The variable that an expression reaches into.
-    private static string? Root(ExpressionSyntax expression) => expression switch
+    // The variable that an expression reaches into, and whether it is all of it.
+    private IEnumerable<(string Name, ITypeSymbol? Type, bool Whole)> TargetOf(ExpressionSyntax expression)
     {
-        IdentifierNameSyntax name => name.Identifier.ValueText,
-        MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } member => member.Name.Identifier.ValueText,
-        MemberAccessExpressionSyntax member => Root(member.Expression),
-        ElementAccessExpressionSyntax element => Root(element.Expression),
-        ParenthesizedExpressionSyntax inner => Root(inner.Expression),
-        DeclarationExpressionSyntax { Designation: SingleVariableDesignationSyntax single } => single.Identifier.ValueText,
-        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax member } => Root(member.Expression),
+        var symbol = semantics.GetSymbolInfo(expression, cancellation).Symbol;
+        switch (expression)
+        {
+            case ParenthesizedExpressionSyntax inner:
+                return TargetOf(inner.Expression);
+            case CastExpressionSyntax cast:
+                return TargetOf(cast.Expression);
+            case DeclarationExpressionSyntax { Designation: SingleVariableDesignationSyntax single }
+                when semantics.GetDeclaredSymbol(single, cancellation) is ILocalSymbol local:
+                return [(shared.Names.Of(local), local.Type, true)];
+            case IdentifierNameSyntax when symbol is ILocalSymbol or IParameterSymbol or IFieldSymbol or IPropertySymbol { IsStatic: true }:
+            case MemberAccessExpressionSyntax when symbol is IFieldSymbol or IPropertySymbol && symbol.IsStatic:
+            case MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax or BaseExpressionSyntax } when symbol is IFieldSymbol:
+                return [(shared.Names.Of(symbol!), TypeOf(symbol!), true)];
+            case IdentifierNameSyntax when symbol is IPropertySymbol or IEventSymbol:
+            case ThisExpressionSyntax or BaseExpressionSyntax:
+                return [(VariableNames.This, semantics.GetTypeInfo(expression, cancellation).Type, false)];
+            case MemberAccessExpressionSyntax member:
+                return TargetOf(member.Expression).Select(Part);
+            case ElementAccessExpressionSyntax element:
+                return TargetOf(element.Expression).Select(Part);
+            case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax member }:
+                return TargetOf(member.Expression).Select(Part);
+            case PostfixUnaryExpressionSyntax sure:
+                return TargetOf(sure.Operand);
+            default:
+                return [];
+        }
+        static (string, ITypeSymbol?, bool) Part((string Name, ITypeSymbol? Type, bool) target) => (target.Name, target.Type, false);
+    }
+
+    // The targets of a deconstruction.
+    private IEnumerable<(string Name, ITypeSymbol? Type, bool Whole)> Targets(ExpressionSyntax left) => left switch
+    {
+        TupleExpressionSyntax tuple => tuple.Arguments.SelectMany(argument => Targets(argument.Expression)),
+        DeclarationExpressionSyntax declared => declared.DescendantNodes().OfType<SingleVariableDesignationSyntax>()
+            .Select(single => semantics.GetDeclaredSymbol(single, cancellation)).OfType<ILocalSymbol>()
+            .Select(local => (shared.Names.Of(local), (ITypeSymbol?)local.Type, true)),
+        _ => TargetOf(left),
+    };
+
+    // Whatever the value is made of may from now on be seen, and changed, through the targets.
+    private void Share(ExpressionSyntax value, IEnumerable<(string Name, ITypeSymbol? Type, bool Whole)> targets) =>
+        Share(value, targets.Select(target => (target.Name, target.Type)));
+
+    private void Share(ExpressionSyntax value, IEnumerable<(string Name, ITypeSymbol? Type)> targets)
+    {
+        foreach (var (name, type) in targets.Where(target => Aliases.IsShared(target.Type)))
+            foreach (var part in value.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>())
+                if (semantics.GetSymbolInfo(part, cancellation).Symbol is ILocalSymbol or IParameterSymbol or IFieldSymbol)
+                    foreach (var (source, sourceType, _) in TargetOf(part))
+                        shared.Aliases.Join(name, type, source, sourceType);
+    }
+
+    private static ITypeSymbol? TypeOf(ISymbol symbol) => symbol switch
+    {
+        ILocalSymbol local => local.Type,
+        IParameterSymbol parameter => parameter.Type,
+        IFieldSymbol field => field.Type,
+        IPropertySymbol property => property.Type,
         _ => null,
     };
 
-    private static IEnumerable<string> Targets(ExpressionSyntax left) =>
-        left.DescendantNodesAndSelf().SelectMany<SyntaxNode, string>(node => node switch
-        {
-            SingleVariableDesignationSyntax single => [single.Identifier.ValueText],
-            ArgumentSyntax { Expression: not (DeclarationExpressionSyntax or TupleExpressionSyntax) } argument => Root(argument.Expression) is { } root ? [root] : [],
-            _ => [],
-        });
-
-    private DistributionIr DistributionOf(ExpressionSyntax? expression) =>
-        expression is not null && semantics.GetTypeInfo(expression, cancellation).Type is { } type
-            ? KnownDistributions.Find(type.ToDisplayString())
-            : KnownDistributions.Unknown;
-
-    // A parameter's support is its constraint, as the source names it.
-    private DistributionIr ParamDomain(Primitive primitive) => KnownDistributions.Unknown with
-    {
-        Support = primitive.Argument("constraint")?.Expression is { } constraint
-            && semantics.GetSymbolInfo(constraint, cancellation).Symbol is { } symbol ? symbol.Name : "Real",
-    };
-
-    private static bool IsDistribution(ITypeSymbol? type)
-    {
-        for (; type is not null; type = type.BaseType)
-            if (type.ToDisplayString() == KnownNames.Distribution)
-                return true;
-        return false;
-    }
-
     private string? TypeName(ExpressionSyntax expression) =>
         semantics.GetTypeInfo(expression, cancellation).Type?.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
-
-    private void Rename(Primitive primitive, string parameter, string value) =>
-        collector.Replace(primitive.NameArgument, primitive.NameArgument.NameColon is null ? value : $"{parameter}: {value}");
 
     private static EquatableArray<Expr> Exprs(params Expr[] values) => values.ToEquatableArray();
 }

@@ -11,53 +11,58 @@ internal sealed partial class BodyLowering
     private static readonly Block Empty = new(default);
 
     private readonly SemanticModel semantics;
-    private readonly SiteCollector collector;
+    private readonly Lowered shared;
     private readonly string programClass;
-    private readonly IReadOnlyList<IMethodSymbol> ancestors;
+    private readonly BodyEdits? edits;
     private readonly CancellationToken cancellation;
-    private readonly List<Edge> calleeEdges = [];
-    private readonly List<Node> pending = [];
-    private readonly List<int> platesAround = [];
     private readonly HashSet<ISymbol> loopIndices = new(SymbolEqualityComparer.Default);
 
-    public BodyLowering(SemanticModel semantics, SiteCollector collector, string programClass, IReadOnlyList<IMethodSymbol> ancestors, CancellationToken cancellation)
+    /// <param name="semantics">What the body's file means.</param>
+    /// <param name="shared">What all bodies of the program have in common.</param>
+    /// <param name="programClass">The class with the program's handles.</param>
+    /// <param name="edits">Where the edits go; null for the body of a called program, which has a rewritten body of its own.</param>
+    public BodyLowering(SemanticModel semantics, Lowered shared, string programClass, BodyEdits? edits)
     {
         this.semantics = semantics;
-        this.collector = collector;
+        this.shared = shared;
         this.programClass = programClass;
-        this.ancestors = ancestors;
-        this.cancellation = cancellation;
+        this.edits = edits;
+        cancellation = shared.Cancellation;
     }
 
-    /// <summary>The edges inside of the programs that the body calls.</summary>
-    public IReadOnlyList<Edge> CalleeEdges => calleeEdges;
-
-    public Block Lower(BlockSyntax block) => Statements(block.Statements);
-
-    public Block LowerValue(ExpressionSyntax value)
+    /// <summary>The body of a method.</summary>
+    public Block Lower(MethodDeclarationSyntax method)
     {
-        var lowered = Lower(value);
-        return new Block(Flush(new Leave(lowered)).ToEquatableArray());
+        shared.Aliases.Look(method, semantics, cancellation);
+        var body = method.Body is { } block ? Lower(block) : LowerValue(method.ExpressionBody!.Expression);
+        // A jump may go back: then everything may run again.
+        return method.DescendantNodes().Any(node => node is LabeledStatementSyntax)
+            ? Single(new Loop(new Constant("goto"), default, body, Plate: -1))
+            : body;
     }
+
+    private Block Lower(BlockSyntax block) => Statements(block.Statements);
+
+    private Block LowerValue(ExpressionSyntax value) => Single(new Leave(LeaveKind.Return, Lower(value)));
 
     private static Block Single(Node node) => new(new[] { node }.ToEquatableArray());
 
     private Block Statements(IReadOnlyList<StatementSyntax> statements)
     {
-        var nodes = new List<Node>();
+        // Local functions are known in the whole block.
+        var nodes = statements.OfType<LocalFunctionStatementSyntax>().Select(Declare).ToList();
         for (var i = 0; i < statements.Count; i++)
         {
             // "using var plate = IArange(…);" holds for the rest of the block.
             if (statements[i] is LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 } local && PlateIn(local.Declaration) is { } plate)
             {
-                var size = Lower(plate.Call);
-                nodes.AddRange(Flush());
-                foreach (var variable in local.Declaration.Variables)
-                    nodes.Add(new Bind(variable.Identifier.ValueText, size, Partial: false));
-                nodes.Add(Inside(plate, size, () => Statements([.. statements.Skip(i + 1)])));
+                nodes.AddRange(Declare(local.Declaration));
+                var rest = statements.Skip(i + 1).Where(statement => statement is not LocalFunctionStatementSyntax).ToList();
+                nodes.Add(Inside(plate, new Variable(NameOf(local.Declaration.Variables[0])), () => Statements(rest)));
                 break;
             }
-            nodes.AddRange(Lower(statements[i]));
+            if (statements[i] is not LocalFunctionStatementSyntax)
+                nodes.AddRange(Lower(statements[i]));
         }
         return new Block(nodes.ToEquatableArray());
     }
@@ -71,76 +76,86 @@ internal sealed partial class BodyLowering
             case LocalDeclarationStatementSyntax local:
                 return Declare(local.Declaration);
             case ExpressionStatementSyntax expression:
-                var value = Lower(expression.Expression);
-                return Flush(expression.Expression is AssignmentExpressionSyntax ? null : new Evaluate(value));
+                return [new Evaluate(Lower(expression.Expression))];
             case ReturnStatementSyntax { Expression: { } result }:
-                var returned = Lower(result);
-                return Flush(new Leave(returned));
-            case ReturnStatementSyntax or BreakStatementSyntax or ContinueStatementSyntax or GotoStatementSyntax or ThrowStatementSyntax:
-                return [new Leave(null)];
+                return [new Leave(LeaveKind.Return, Lower(result))];
+            case ReturnStatementSyntax:
+                return [new Leave(LeaveKind.Return, null)];
+            case BreakStatementSyntax:
+                return [new Leave(LeaveKind.Break, null)];
+            case ContinueStatementSyntax:
+                return [new Leave(LeaveKind.Continue, null)];
+            case ThrowStatementSyntax { Expression: { } thrown }:
+                return [new Leave(LeaveKind.Jump, Lower(thrown))];
+            case ThrowStatementSyntax or GotoStatementSyntax:
+                return [new Leave(LeaveKind.Jump, null)];
             case IfStatementSyntax choice:
-                var condition = Lower(choice.Condition);
-                return Flush(new Branch(condition, One(choice.Statement), choice.Else is { } other ? One(other.Statement) : Empty));
+                return [new Branch(Lower(choice.Condition), One(choice.Statement), choice.Else is { } other ? One(other.Statement) : Empty)];
             case SwitchStatementSyntax choice:
                 return LowerSwitch(choice);
             case ForStatementSyntax loop:
                 return LowerFor(loop);
             case ForEachStatementSyntax loop:
-                return LowerForEach(loop);
+                return [LowerForEach(loop)];
             case ForEachVariableStatementSyntax loop:
-                var items = Lower(loop.Expression);
-                return Flush(new Loop(items, Targets(loop.Variable).ToEquatableArray(), One(loop.Statement)));
+                Share(loop.Expression, Targets(loop.Variable));
+                return [new Loop(Lower(loop.Expression), Targets(loop.Variable).Select(target => target.Name).ToEquatableArray(), One(loop.Statement), -1)];
             case WhileStatementSyntax loop:
-                var test = Lower(loop.Condition);
-                return Flush(new Loop(test, default, One(loop.Statement)));
+                return [new Loop(Lower(loop.Condition), default, One(loop.Statement), -1)];
             case DoStatementSyntax loop:
-                var again = Lower(loop.Condition);
-                return Flush(new Loop(again, default, One(loop.Statement)));
+                return [new Loop(Lower(loop.Condition), default, One(loop.Statement), -1)];
             case UsingStatementSyntax scope:
                 return LowerUsing(scope);
-            case LocalFunctionStatementSyntax function:
-                var inside = function.Body is { } body ? Lower(body) : function.ExpressionBody is { } arrow ? LowerValue(arrow.Expression) : Empty;
-                return [new Bind(function.Identifier.ValueText, new Lambda(inside), Partial: false)];
             case TryStatementSyntax attempt:
-                // Each handler may run after any part of the block; may-analysis takes all of them in order.
-                return [Lower(attempt.Block), .. attempt.Catches.Select(handler => new Branch(new Constant("catch"), Lower(handler.Block), Empty)),
-                    .. attempt.Finally is { } last ? new Node[] { Lower(last.Block) } : []];
+                return [new Attempt(Lower(attempt.Block), attempt.Catches.Select(LowerCatch).ToEquatableArray(),
+                    attempt.Finally is { } last ? Lower(last.Block) : Empty)];
+            case LabeledStatementSyntax labeled:
+                return Lower(labeled.Statement);
             case EmptyStatementSyntax:
                 return [];
             default:
-                var inner = statement.ChildNodes().OfType<StatementSyntax>().ToList();
-                if (inner.Count > 0)
-                    return [Statements(inner)];
-                var opaque = LowerOpaque(statement);
-                return Flush(new Evaluate(opaque));
+                // lock, fixed, checked, unsafe: what they evaluate, then what they hold.
+                return [.. statement.ChildNodes().OfType<ExpressionSyntax>().Select(value => new Evaluate(Lower(value))),
+                    .. statement.ChildNodes().OfType<VariableDeclarationSyntax>().SelectMany(Declare),
+                    .. statement.ChildNodes().OfType<StatementSyntax>().SelectMany(Lower)];
         }
     }
 
     private IEnumerable<Node> Declare(VariableDeclarationSyntax declaration)
     {
-        var nodes = new List<Node>();
         foreach (var variable in declaration.Variables)
         {
-            if (variable.Initializer is not { } initializer)
+            if (variable.Initializer is not { } initializer || semantics.GetDeclaredSymbol(variable, cancellation) is not ILocalSymbol symbol)
                 continue;
-            var value = Lower(initializer.Value);
-            nodes.AddRange(Flush(new Bind(variable.Identifier.ValueText, value, Partial: false)));
+            Share(initializer.Value, [(shared.Names.Of(symbol), symbol.Type)]);
+            yield return new Evaluate(new Assign(shared.Names.Of(symbol), Lower(initializer.Value), Partial: false));
         }
-        return nodes;
+    }
+
+    private Node Declare(LocalFunctionStatementSyntax function)
+    {
+        var symbol = (IMethodSymbol)semantics.GetDeclaredSymbol(function, cancellation)!;
+        return new Function(
+            shared.Names.Of(symbol),
+            symbol.Parameters.Select(shared.Names.Of).ToEquatableArray(),
+            function.Body is { } body ? Lower(body) : function.ExpressionBody is { } arrow ? LowerValue(arrow.Expression) : Empty);
     }
 
     private IEnumerable<Node> LowerSwitch(SwitchStatementSyntax choice)
     {
-        var governing = Lower(choice.Expression);
-        var before = Flush();
+        var (hold, governing) = Once(Lower(choice.Expression));
         var rest = Empty;
         foreach (var section in choice.Sections.Reverse())
         {
-            // The break that ends a section does not leave anything.
-            var statements = section.Statements.Where(statement => statement is not BreakStatementSyntax).ToList();
-            rest = Single(new Branch(governing, Statements(statements), rest));
+            var tests = section.Labels.SelectMany(label => label switch
+            {
+                CasePatternSwitchLabelSyntax pattern => [.. Designated(pattern.Pattern, governing), .. pattern.WhenClause is { } when ? [Lower(when.Condition)] : Array.Empty<Expr>()],
+                CaseSwitchLabelSyntax constant => [Lower(constant.Value)],
+                _ => Array.Empty<Expr>(),
+            }).ToList();
+            rest = Single(new Branch(new Operation("case", tests.Prepend(governing).ToEquatableArray()), Statements(section.Statements), rest));
         }
-        return before.Concat(rest.Nodes);
+        return [new Evaluate(hold), new Breakable(rest)];
     }
 
     private IEnumerable<Node> LowerFor(ForStatementSyntax loop)
@@ -153,57 +168,64 @@ internal sealed partial class BodyLowering
                 if (semantics.GetDeclaredSymbol(variable, cancellation) is { } symbol)
                     loopIndices.Add(symbol);
         }
-        nodes.AddRange(loop.Initializers.SelectMany(initializer => Flush(new Evaluate(Lower(initializer)))));
+        nodes.AddRange(loop.Initializers.Select(initializer => new Evaluate(Lower(initializer))));
         var condition = loop.Condition is { } test ? Lower(test) : new Constant("true");
-        var body = One(loop.Statement).Nodes.AsEnumerable();
-        body = body.Concat(loop.Incrementors.SelectMany(step => Flush(new Evaluate(Lower(step)))).ToList());
-        nodes.Add(new Loop(condition, default, new Block(body.ToEquatableArray())));
+        var body = One(loop.Statement).Nodes.Concat(loop.Incrementors.Select(step => new Evaluate(Lower(step))));
+        nodes.Add(new Loop(condition, default, new Block(body.ToEquatableArray()), -1));
         return nodes;
     }
 
-    private IEnumerable<Node> LowerForEach(ForEachStatementSyntax loop)
+    private Node LowerForEach(ForEachStatementSyntax loop)
     {
+        var index = (ILocalSymbol)semantics.GetDeclaredSymbol(loop, cancellation)!;
+        loopIndices.Add(index);
+        var name = shared.Names.Of(index);
+        Share(loop.Expression, [(name, index.Type)]);
         var source = Lower(loop.Expression);
-        if (semantics.GetDeclaredSymbol(loop, cancellation) is { } index)
-            loopIndices.Add(index);
-        var before = Flush();
         var plate = loop.Expression is InvocationExpressionSyntax call ? Primitive.Of(call, semantics, cancellation) : null;
-        var variables = new[] { loop.Identifier.ValueText }.ToEquatableArray();
+        var variables = new[] { name }.ToEquatableArray();
         if (plate is not { Name: KnownNames.IRange } || ConstantPlate(plate) is not { } known)
-            return [.. before, new Loop(source, variables, One(loop.Statement))];
-        platesAround.Add(known);
-        var body = One(loop.Statement);
-        platesAround.RemoveAt(platesAround.Count - 1);
-        return [.. before, new Loop(source, variables, body)];
+            return new Loop(source, variables, One(loop.Statement), -1);
+        return new Loop(source, variables, InPlate(known, () => One(loop.Statement)), known);
     }
 
     private IEnumerable<Node> LowerUsing(UsingStatementSyntax scope)
     {
         var nodes = new List<Node>();
+        Expr? opened = null;
         var plate = scope.Expression is InvocationExpressionSyntax call ? Primitive.Of(call, semantics, cancellation)
             : scope.Declaration is { } declared ? PlateIn(declared) : null;
-        Expr? size = null;
         if (scope.Declaration is { } declaration)
         {
             nodes.AddRange(Declare(declaration));
-            size = nodes.OfType<Bind>().LastOrDefault()?.Value;
+            opened = new Variable(NameOf(declaration.Variables[0]));
         }
         else if (scope.Expression is { } expression)
+            opened = Lower(expression);
+        if (plate is { Name: KnownNames.IArange } && opened is not null)
+            nodes.Add(Inside(plate, opened, () => One(scope.Statement)));
+        else
         {
-            size = Lower(expression);
-            nodes.AddRange(Flush());
+            if (opened is not null)
+                nodes.Add(new Evaluate(opened));
+            nodes.Add(One(scope.Statement));
         }
-        nodes.Add(plate is { Name: KnownNames.IArange } && size is not null ? Inside(plate, size, () => One(scope.Statement)) : One(scope.Statement));
         return nodes;
     }
 
-    private Node Inside(Primitive plate, Expr size, Func<Block> body)
+    private Block LowerCatch(CatchClauseSyntax handler) => handler.Filter is { } filter
+        ? Single(new Branch(Lower(filter.FilterExpression), Lower(handler.Block), Empty))
+        : Lower(handler.Block);
+
+    private Node Inside(Primitive plate, Expr opened, Func<Block> body) => ConstantPlate(plate) is { } known
+        ? new PlateScope(known, opened, InPlate(known, body))
+        : new PlateScope(-1, opened, body());
+
+    private Block InPlate(int plate, Func<Block> body)
     {
-        if (ConstantPlate(plate) is not { } known)
-            return new PlateScope(-1, size, body());
-        platesAround.Add(known);
-        var inside = new PlateScope(known, size, body());
-        platesAround.RemoveAt(platesAround.Count - 1);
+        shared.PlatesAround.Add(plate);
+        var inside = body();
+        shared.PlatesAround.RemoveAt(shared.PlatesAround.Count - 1);
         return inside;
     }
 
@@ -213,18 +235,24 @@ internal sealed partial class BodyLowering
 
     private int? ConstantPlate(Primitive plate) =>
         SiteName.Of(plate.NameArgument.Expression, semantics, symbol => loopIndices.Contains(symbol), cancellation) is { Indices.Count: 0 } name
-            ? collector.Plate(name.Pattern, plate.Name == KnownNames.IArange)
+            ? shared.Collector.Plate(name.Pattern, plate.Name == KnownNames.IArange)
             : null;
 
     private Block One(StatementSyntax statement) => statement is BlockSyntax block ? Lower(block) : Statements([statement]);
 
-    // The assignments inside of an expression come before the statement that the expression is in.
-    private List<Node> Flush(Node? last = null)
+    private string NameOf(VariableDeclaratorSyntax variable) => shared.Names.Of(semantics.GetDeclaredSymbol(variable, cancellation)!);
+
+    // A value that is looked at more than once is computed once.
+    private (Expr Hold, Expr Value) Once(Expr value)
     {
-        var nodes = pending.ToList();
-        pending.Clear();
-        if (last is not null)
-            nodes.Add(last);
-        return nodes;
+        if (value is Variable or Constant)
+            return (value, value);
+        var name = shared.Names.New("value");
+        return (new Assign(name, value, Partial: false), new Variable(name));
     }
+
+    // The variables of a pattern get the value, or parts of it.
+    private IEnumerable<Expr> Designated(SyntaxNode pattern, Expr value) => pattern.DescendantNodesAndSelf().OfType<SingleVariableDesignationSyntax>()
+        .Select(single => semantics.GetDeclaredSymbol(single, cancellation)).OfType<ISymbol>()
+        .Select(symbol => new Assign(shared.Names.Of(symbol), value, Partial: false));
 }

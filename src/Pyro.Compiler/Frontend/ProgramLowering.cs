@@ -13,22 +13,19 @@ public static class ProgramLowering
         .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
 
     /// <summary>The program of a method that is marked [Model] or [Guide]; null when the generator emits none for it.</summary>
-    public static ProgramIr? Lower(IMethodSymbol method, Compilation compilation, CancellationToken cancellation) =>
-        Lower(method, compilation, [method], cancellation);
-
-    internal static ProgramIr? Lower(IMethodSymbol method, Compilation compilation, IReadOnlyList<IMethodSymbol> ancestors, CancellationToken cancellation)
+    public static ProgramIr? Lower(IMethodSymbol method, Compilation compilation, CancellationToken cancellation)
     {
-        method = method.PartialImplementationPart ?? method;
-        if (!ProgramNames.IsCompiled(method, cancellation)
-            || method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is not MethodDeclarationSyntax declaration
-            || (SyntaxNode?)declaration.Body is null && declaration.ExpressionBody is null)
+        if (!ProgramNames.IsCompiled(method, cancellation) || DeclarationOf(method, cancellation) is not { } declaration)
             return null;
 
+        method = method.PartialImplementationPart ?? method;
         var semantics = compilation.GetSemanticModel(declaration.SyntaxTree);
         var suffix = ProgramNames.Suffix(method);
-        var collector = new SiteCollector();
-        var lowering = new BodyLowering(semantics, collector, ProgramNames.ProgramClass(suffix), ancestors, cancellation);
-        var nodes = declaration.Body is { } body ? lowering.Lower(body) : lowering.LowerValue(declaration.ExpressionBody!.Expression);
+        var shared = new Lowered(compilation, cancellation);
+        var edits = new BodyEdits();
+        shared.Programs.Add(FunctionName(method), null);
+        var own = new BodyLowering(semantics, shared, ProgramNames.ProgramClass(suffix), edits).Lower(declaration);
+        var nodes = new Block(shared.Programs.Values.OfType<Node>().Append(AsFunction(method, own, shared)).ToEquatableArray());
         return new ProgramIr(
             Namespaces(declaration).ToEquatableArray(),
             Types(method).ToEquatableArray(),
@@ -38,27 +35,53 @@ public static class ProgramLowering
             GuideOf(method),
             method.Parameters.Select(Parameter).ToEquatableArray(),
             method.ReturnsVoid ? null : method.ReturnType.ToDisplayString(TypeFormat),
-            collector.Sites.ToEquatableArray(),
-            collector.Plates.ToEquatableArray(),
-            collector.HasDynamicSites,
+            shared.Collector.Sites.ToEquatableArray(),
+            shared.Collector.Plates.ToEquatableArray(),
+            shared.Collector.HasDynamicSites,
             nodes,
-            DependencyPass.Run(nodes, collector.Sites, lowering.CalleeEdges),
-            Body(declaration, semantics, collector));
+            DependencyPass.Run(nodes, shared.Collector.Sites, shared.Aliases.Groups()),
+            Body(declaration, semantics, edits));
     }
 
-    private static BodyIr Body(MethodDeclarationSyntax declaration, SemanticModel semantics, SiteCollector collector)
+    /// <summary>The name under which a program that another one calls is a function; its sites join those of the caller.</summary>
+    internal static string Callee(IMethodSymbol method, Lowered shared)
+    {
+        var name = FunctionName(method);
+        if (shared.Programs.TryGetValue(name, out var known))
+        {
+            // A program that is still being read calls itself: how often each of its sites runs is known only at run time.
+            shared.Collector.HasDynamicSites |= known is null;
+            return name;
+        }
+        if (DeclarationOf(method, shared.Cancellation) is not { } declaration)
+            return name;
+        shared.Programs.Add(name, null);
+        var body = new BodyLowering(shared.Compilation.GetSemanticModel(declaration.SyntaxTree), shared, "", edits: null).Lower(declaration);
+        shared.Programs[name] = AsFunction(method, body, shared);
+        return name;
+    }
+
+    private static Function AsFunction(IMethodSymbol method, Block body, Lowered shared) =>
+        new(FunctionName(method), (method.PartialImplementationPart ?? method).Parameters.Select(shared.Names.Of).ToEquatableArray(), body);
+
+    private static string FunctionName(IMethodSymbol method) =>
+        method.OriginalDefinition.ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat);
+
+    private static MethodDeclarationSyntax? DeclarationOf(IMethodSymbol method, CancellationToken cancellation) =>
+        (method.PartialImplementationPart ?? method).OriginalDefinition.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation)
+            is MethodDeclarationSyntax declaration && (declaration.Body is not null || declaration.ExpressionBody is not null) ? declaration : null;
+
+    private static BodyIr Body(MethodDeclarationSyntax declaration, SemanticModel semantics, BodyEdits edits)
     {
         SyntaxNode body = declaration.Body is { } block ? block : declaration.ExpressionBody!.Expression;
-        var start = body.SpanStart;
         var position = body.SyntaxTree.GetLineSpan(body.Span);
         return new BodyIr(
             body.ToString(),
             declaration.Body is null,
             position.StartLinePosition.Line + 1,
             position.Path,
-            (semantics.GetNullableContext(start) & NullableContext.AnnotationsEnabled) != 0,
-            collector.Edits.OrderBy(edit => edit.Start).ThenBy(edit => edit.Length)
-                .Select(edit => edit with { Start = edit.Start - start }).ToEquatableArray());
+            (semantics.GetNullableContext(body.SpanStart) & NullableContext.AnnotationsEnabled) != 0,
+            edits.From(body.SpanStart));
     }
 
     private static IEnumerable<NamespaceIr> Namespaces(SyntaxNode node) =>

@@ -3,19 +3,16 @@ using Pyro.Compiler.Ir;
 
 namespace Pyro.Compiler.Frontend;
 
-/// <summary>The tables that grow while a body is read: sites and plates by name, and the edits of its text.</summary>
+/// <summary>The tables that grow while a body is read: sites and plates, by name.</summary>
 internal sealed class SiteCollector
 {
     private readonly Dictionary<string, int> slots = [];
     private readonly List<SiteIr> sites = [];
     private readonly List<PlateIr> plates = [];
-    private readonly List<Edit> edits = [];
 
     public IReadOnlyList<SiteIr> Sites => sites;
 
     public IReadOnlyList<PlateIr> Plates => plates;
-
-    public IReadOnlyList<Edit> Edits => edits;
 
     public bool HasDynamicSites { get; set; }
 
@@ -41,10 +38,6 @@ internal sealed class SiteCollector
         plates.Add(plate);
         return plates.Count - 1;
     }
-
-    public void Replace(SyntaxNode node, string replacement) => edits.Add(new Edit(node.SpanStart, node.Span.Length, replacement));
-
-    public void Insert(int position, string text) => edits.Add(new Edit(position, 0, text));
 
     public static Span SpanOf(SyntaxNode node)
     {

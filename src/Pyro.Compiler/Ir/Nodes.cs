@@ -8,23 +8,45 @@ public abstract record Node;
 /// <summary>Statements in order.</summary>
 public sealed record Block(EquatableArray<Node> Nodes) : Node;
 
-/// <summary>A variable gets a value; where the target is only a part of it, it keeps what it had as well.</summary>
-public sealed record Bind(string Variable, Expr Value, bool Partial) : Node;
-
-/// <summary>A value is computed for what happens on the way.</summary>
+/// <summary>A value is computed, for what happens on the way.</summary>
 public sealed record Evaluate(Expr Value) : Node;
 
 /// <summary>One of two blocks runs.</summary>
 public sealed record Branch(Expr Condition, Block Then, Block Else) : Node;
 
-/// <summary>A block runs any number of times; the variables come from the source.</summary>
-public sealed record Loop(Expr Source, EquatableArray<string> Variables, Block Body) : Node;
+/// <summary>A block runs any number of times; the variables come from the source. The plate is that of an IRange, or -1.</summary>
+public sealed record Loop(Expr Source, EquatableArray<string> Variables, Block Body, int Plate) : Node;
 
-/// <summary>A block runs inside of a vectorised plate.</summary>
+/// <summary>A block that a break leaves: a switch statement.</summary>
+public sealed record Breakable(Block Body) : Node;
+
+/// <summary>A block runs inside of a vectorised plate; -1 for one whose name is known only at run time.</summary>
 public sealed record PlateScope(int Plate, Expr Size, Block Body) : Node;
 
-/// <summary>The program, or the round of a loop, ends here.</summary>
-public sealed record Leave(Expr? Value) : Node;
+/// <summary>A block, the handlers that may take over anywhere in it, and what runs in any case.</summary>
+public sealed record Attempt(Block Body, EquatableArray<Block> Handlers, Block Finally) : Node;
+
+/// <summary>A function is known by this name from here on: a local function, or another program whose sites are among ours.</summary>
+public sealed record Function(string Name, EquatableArray<string> Parameters, Block Body) : Node;
+
+/// <summary>Control goes elsewhere.</summary>
+public sealed record Leave(LeaveKind Kind, Expr? Value) : Node;
+
+/// <summary>Where control goes.</summary>
+public enum LeaveKind
+{
+    /// <summary>Out of the function.</summary>
+    Return,
+
+    /// <summary>Out of the loop or switch.</summary>
+    Break,
+
+    /// <summary>To the next round of the loop.</summary>
+    Continue,
+
+    /// <summary>To a label, or to whoever catches: anywhere.</summary>
+    Jump,
+}
 
 /// <summary>A value.</summary>
 public abstract record Expr;
@@ -35,11 +57,11 @@ public sealed record Constant(string Text) : Expr;
 /// <summary>A local, a parameter or a field.</summary>
 public sealed record Variable(string Name) : Expr;
 
+/// <summary>A variable gets the value; where the target is only a part of it, it keeps what it had as well.</summary>
+public sealed record Assign(string Variable, Expr Value, bool Partial) : Expr;
+
 /// <summary>A site acts; its value is the value.</summary>
 public sealed record SiteValue(int Slot, EquatableArray<Expr> Arguments) : Expr;
-
-/// <summary>Another program runs; its sites are among ours.</summary>
-public sealed record ProgramCall(string Name, EquatableArray<int> Slots, EquatableArray<Expr> Arguments) : Expr;
 
 /// <summary>A known operation.</summary>
 public sealed record Operation(string Name, EquatableArray<Expr> Operands) : Expr;
@@ -47,8 +69,11 @@ public sealed record Operation(string Name, EquatableArray<Expr> Operands) : Exp
 /// <summary>One of several values, by a condition.</summary>
 public sealed record Conditional(Expr Condition, EquatableArray<Expr> Arms) : Expr;
 
-/// <summary>A function that may run now or later.</summary>
-public sealed record Lambda(Block Body) : Expr;
+/// <summary>A function as a value; it may run now or later.</summary>
+public sealed record Lambda(Function Function) : Expr;
+
+/// <summary>A function runs, by its name or as a value.</summary>
+public sealed record Call(Expr Target, EquatableArray<Expr> Arguments) : Expr;
 
 /// <summary>C# that the compiler does not look into: it reads the inputs and may change the variables in <paramref name="Mutates"/>.</summary>
 public sealed record Opaque(string CSharp, EquatableArray<Expr> Inputs, EquatableArray<string> Mutates) : Expr;

@@ -40,8 +40,8 @@ public sealed record Edit(int Start, int Length, string Replacement);
 /// <summary>The body as written, and what is replaced in it so that primitives act on the explicit context.</summary>
 public sealed record BodyIr(string Text, bool IsExpression, int Line, string File, bool Nullable, EquatableArray<Edit> Edits);
 
-/// <summary>An edge of the dependency graph, by slot.</summary>
-public sealed record Edge(int From, int To);
+/// <summary>An edge of the dependency graph, by slot: of the loops around both sites, outermost first, it stays in one round of that many.</summary>
+public sealed record Edge(int From, int To, int SameRounds);
 
 /// <summary>A program: a method marked [Model] or [Guide], with all that the emitters and the analyses need to know.</summary>
 public sealed record ProgramIr(

@@ -1,0 +1,83 @@
+using Pyro.Compiler.Ir;
+
+namespace Pyro.Compiler.Analysis;
+
+/// <summary>The functions of a program, and which of them a value may be. Not sensitive to the order of statements.</summary>
+internal sealed class Functions
+{
+    private readonly Dictionary<string, Function> known = [];
+    private readonly Dictionary<string, HashSet<string>> held = [];
+    private readonly HashSet<string> asked = [];
+
+    public Functions(Node body)
+    {
+        Declare(body);
+        for (var size = -1; size != Size;)
+        {
+            size = Size;
+            foreach (var expression in body.Expressions())
+                switch (expression)
+                {
+                    case Assign assign:
+                        Hold(assign.Variable, assign.Value);
+                        break;
+                    case Opaque opaque:
+                        foreach (var variable in opaque.Mutates)
+                            foreach (var input in opaque.Inputs)
+                                Hold(variable, input);
+                        break;
+                    case Call call:
+                        foreach (var function in In(call.Target))
+                            foreach (var (parameter, argument) in function.Parameters.Zip(call.Arguments, (parameter, argument) => (parameter, argument)))
+                                Hold(parameter, argument);
+                        break;
+                }
+        }
+    }
+
+    private int Size => held.Sum(entry => entry.Value.Count);
+
+    /// <summary>The functions that a value may be, or hold.</summary>
+    public IEnumerable<Function> In(Expr value) => Names(value).Distinct().OrderBy(name => name, StringComparer.Ordinal).Select(name => known[name]);
+
+    private IEnumerable<string> Names(Expr value) => value switch
+    {
+        Lambda lambda => [lambda.Function.Name],
+        Variable variable => (known.ContainsKey(variable.Name) ? new[] { variable.Name } : [])
+            .Concat(held.TryGetValue(variable.Name, out var names) ? names : Enumerable.Empty<string>()),
+        // What a function gives may be one that went in, or one that it makes.
+        Call call => call.Arguments.SelectMany(Names).Concat(In(call.Target).SelectMany(Given)),
+        // A site's value is data.
+        SiteValue => [],
+        _ => value.Operands().SelectMany(Names),
+    };
+
+    private IEnumerable<string> Given(Function function)
+    {
+        if (!asked.Add(function.Name))
+            return [];
+        var names = function.Statements().OfType<Leave>().Select(leave => leave.Value).OfType<Expr>().SelectMany(Names).ToList();
+        asked.Remove(function.Name);
+        return names;
+    }
+
+    private void Hold(string variable, Expr value)
+    {
+        var names = Names(value).ToList();
+        if (names.Count == 0)
+            return;
+        if (!held.TryGetValue(variable, out var holds))
+            held.Add(variable, holds = []);
+        holds.UnionWith(names);
+    }
+
+    private void Declare(Node node)
+    {
+        if (node is Function function)
+            known[function.Name] = function;
+        foreach (var lambda in node.Expressions().OfType<Lambda>())
+            known[lambda.Function.Name] = lambda.Function;
+        foreach (var inner in node.Statements().OfType<Function>())
+            known[inner.Name] = inner;
+    }
+}

@@ -1,0 +1,64 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Pyro.Compiler.Ir;
+
+namespace Pyro.Compiler.Frontend;
+
+/// <summary>
+/// Which variables may hold the same object, or one a part of the other, so that a change through one shows in the others. Not sensitive to the order of
+/// statements.
+/// </summary>
+internal sealed class Aliases
+{
+    private readonly List<(string One, string Other, bool Tensors)> joins = [];
+    private bool tensorsChange;
+
+    /// <summary>Looks for tensors that are changed in place; where there are none, tensors that share memory never show it.</summary>
+    public void Look(SyntaxNode body, SemanticModel semantics, CancellationToken cancellation) =>
+        tensorsChange |= body.DescendantNodes().Any(node => node switch
+        {
+            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name, Expression: var receiver } } =>
+                ChangesInPlace(name) && IsTensor(semantics.GetTypeInfo(receiver, cancellation).Type),
+            AssignmentExpressionSyntax { Left: ElementAccessExpressionSyntax { Expression: var receiver } } =>
+                IsTensor(semantics.GetTypeInfo(receiver, cancellation).Type),
+            _ => false,
+        });
+
+    /// <summary>Whether a tensor's method changes the tensor: PyTorch marks these with an underscore.</summary>
+    public static bool ChangesInPlace(string method) => method.EndsWith("_", StringComparison.Ordinal);
+
+    /// <summary>Whether what holds a value of this type can share it with another variable, and see it change.</summary>
+    public static bool IsShared(ITypeSymbol? type)
+    {
+        if (type is null or { TypeKind: TypeKind.Enum or TypeKind.Delegate } || type.SpecialType is not (SpecialType.None or SpecialType.System_Object))
+            return false;
+        for (var ancestor = type; ancestor is not null; ancestor = ancestor.BaseType)
+            if (ancestor.ToDisplayString() == KnownNames.Distribution)
+                return false;
+        return true;
+    }
+
+    /// <summary>From now on a change of one may be a change of the other.</summary>
+    public void Join(string one, ITypeSymbol? oneType, string other, ITypeSymbol? otherType)
+    {
+        if (one != other && IsShared(oneType) && IsShared(otherType))
+            joins.Add((one, other, IsTensor(oneType) || IsTensor(otherType)));
+    }
+
+    /// <summary>The groups of variables that a change of one may show in; variables that are alone are left out.</summary>
+    public EquatableArray<EquatableArray<string>> Groups()
+    {
+        var groups = new List<SortedSet<string>>();
+        foreach (var (one, other, tensors) in joins)
+        {
+            if (tensors && !tensorsChange)
+                continue;
+            var met = groups.Where(group => group.Contains(one) || group.Contains(other)).ToList();
+            groups.RemoveAll(met.Contains);
+            groups.Add(new SortedSet<string>(met.SelectMany(group => group).Append(one).Append(other), StringComparer.Ordinal));
+        }
+        return groups.Select(group => group.ToEquatableArray()).ToEquatableArray();
+    }
+
+    private static bool IsTensor(ITypeSymbol? type) => type?.ToDisplayString() == KnownNames.Tensor;
+}

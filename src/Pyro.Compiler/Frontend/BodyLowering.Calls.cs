@@ -1,0 +1,146 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Pyro.Compiler.Ir;
+
+namespace Pyro.Compiler.Frontend;
+
+/// <summary>Calls: of primitives, of other programs, of functions that are known, and of all others.</summary>
+internal sealed partial class BodyLowering
+{
+    private Expr LowerCall(InvocationExpressionSyntax call)
+    {
+        if (Primitive.Of(call, semantics, cancellation) is { } primitive)
+            return LowerPrimitive(primitive);
+        if (semantics.GetSymbolInfo(call, cancellation).Symbol is not IMethodSymbol method)
+            return LowerOpaque(call);
+        if (ProgramNames.IsCompiled(method, cancellation))
+            return LowerProgramCall(call, method);
+
+        ShareArguments(call, method);
+        if (method.MethodKind == MethodKind.LocalFunction)
+            return new Call(new Variable(shared.Names.Of(method)), Ordered(call, method).ToEquatableArray());
+        var arguments = Arguments(call.ArgumentList.Arguments);
+        if (method.MethodKind == MethodKind.DelegateInvoke)
+            return new Call(Lower(call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Invoke" } invoke ? invoke.Expression : call.Expression),
+                arguments.ToEquatableArray());
+
+        var receiver = call.Expression is MemberAccessExpressionSyntax member && semantics.GetSymbolInfo(member.Expression, cancellation).Symbol is not INamespaceOrTypeSymbol
+            ? member.Expression : null;
+        // A method that is called by its name alone is one of this object's.
+        var isOwn = call.Expression is SimpleNameSyntax && !method.IsStatic;
+        var inputs = (receiver is not null ? [Lower(receiver)]
+            : isOwn ? [new Variable(VariableNames.This)] : Array.Empty<Expr>()).Concat(arguments).ToEquatableArray();
+        // Tensor functions are pure, but for those that PyTorch marks with an underscore.
+        if (IsTensorFunction(method) && !Aliases.ChangesInPlace(method.Name))
+            return new Operation(method.Name, inputs);
+        return new Opaque(call.ToString(), inputs, MutableVariables(receiver, isOwn, call.ArgumentList.Arguments, method).Distinct().ToEquatableArray());
+    }
+
+    private static bool IsTensorFunction(IMethodSymbol method) =>
+        method.ContainingType.ToDisplayString().StartsWith("TorchSharp.", StringComparison.Ordinal);
+
+    private Expr LowerPrimitive(Primitive primitive)
+    {
+        var arguments = Arguments(primitive.OtherArguments);
+        edits?.Replace(primitive.Call.Expression, "__context." + primitive.Name);
+        if (primitive.Name is not (KnownNames.Sample or KnownNames.Observe or KnownNames.Param))
+            return LowerPlateCall(primitive, arguments);
+
+        var name = SiteName.Of(primitive.NameArgument.Expression, semantics, symbol => loopIndices.Contains(symbol), cancellation);
+        if (name is null)
+        {
+            shared.Collector.HasDynamicSites = true;
+            Rename(primitive, "site", primitive.NameArgument.Expression.ToString());
+            // A site that has no slot still passes on what reaches it.
+            return new Opaque(primitive.Call.ToString(), arguments.ToEquatableArray(), default);
+        }
+        var kind = primitive.Name switch
+        {
+            KnownNames.Sample => SiteKind.Latent,
+            KnownNames.Observe => SiteKind.Observed,
+            _ => SiteKind.Param,
+        };
+        var distribution = kind == SiteKind.Param ? ParamDomain(primitive) : DistributionOf(primitive.Argument("distribution")?.Expression);
+        var slot = shared.Collector.Slot(name.Pattern, kind, distribution, shared.PlatesAround, SiteCollector.SpanOf(primitive.Call));
+        var handle = SiteCollector.Handle(programClass, shared.Collector.Sites[slot]);
+        Rename(primitive, "site", name.Indices.Count == 0 ? handle : $"{handle}.At({string.Join(", ", name.Indices)})");
+        return new SiteValue(slot, arguments.ToEquatableArray());
+    }
+
+    // The call that opens a plate; what happens inside of it is for the statement around.
+    private Expr LowerPlateCall(Primitive primitive, IEnumerable<Expr> arguments)
+    {
+        var name = SiteName.Of(primitive.NameArgument.Expression, semantics, symbol => loopIndices.Contains(symbol), cancellation);
+        if (name is { Indices.Count: 0 })
+        {
+            var index = shared.Collector.Plate(name.Pattern, primitive.Name == KnownNames.IArange);
+            Rename(primitive, "plate", SiteCollector.Handle(programClass, shared.Collector.Plates[index], index));
+        }
+        else
+            Rename(primitive, "plate", $"new global::Pyro.Programs.Plate({primitive.NameArgument.Expression}, {(primitive.Name == KnownNames.IArange ? "true" : "false")})");
+        return new Operation(primitive.Name, arguments.ToEquatableArray());
+    }
+
+    private Expr LowerProgramCall(InvocationExpressionSyntax call, IMethodSymbol method)
+    {
+        var run = ProgramNames.RunMethod(ProgramNames.Suffix(method));
+        if (method.IsStatic)
+            edits?.Replace(call.Expression, method.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat) + "." + run);
+        else
+            edits?.Replace(call.Expression is MemberAccessExpressionSyntax member ? member.Name : call.Expression, run);
+        edits?.Insert(call.ArgumentList.OpenParenToken.Span.End, call.ArgumentList.Arguments.Count == 0 ? "__context" : "__context, ");
+
+        ShareArguments(call, method);
+        var receiver = call.Expression is MemberAccessExpressionSyntax { Expression: var target } && !method.IsStatic ? new[] { Lower(target) } : [];
+        var name = ProgramLowering.Callee(method, shared);
+        // What a call of a program on another object reads of that object comes with the arguments.
+        return new Call(new Variable(name), Ordered(call, method).Concat(receiver).ToEquatableArray());
+    }
+
+    // The arguments in the order of the parameters, those left out as constants.
+    private IEnumerable<Expr> Ordered(InvocationExpressionSyntax call, IMethodSymbol method)
+    {
+        var values = method.Parameters.Select(parameter => (Expr)new Constant("default " + parameter.Name)).ToList();
+        foreach (var (argument, parameter) in Matched(call, method))
+            values[parameter.Ordinal] = values[parameter.Ordinal] is Constant
+                ? Lower(argument.Expression)
+                : new Operation("params", Exprs(values[parameter.Ordinal], Lower(argument.Expression)));
+        return values;
+    }
+
+    // A function whose body is known may change its arguments under its parameters' names.
+    private void ShareArguments(InvocationExpressionSyntax call, IMethodSymbol method)
+    {
+        if (method.MethodKind != MethodKind.LocalFunction && !ProgramNames.IsCompiled(method, cancellation))
+            return;
+        foreach (var (argument, parameter) in Matched(call, method))
+            Share(argument.Expression, [(shared.Names.Of(parameter), parameter.Type)]);
+    }
+
+    private static IEnumerable<(ArgumentSyntax Argument, IParameterSymbol Parameter)> Matched(InvocationExpressionSyntax call, IMethodSymbol method)
+    {
+        var arguments = call.ArgumentList.Arguments;
+        for (var i = 0; i < arguments.Count; i++)
+        {
+            var named = arguments[i].NameColon?.Name.Identifier.ValueText;
+            var parameter = named is null ? method.Parameters[Math.Min(i, method.Parameters.Length - 1)] : method.Parameters.FirstOrDefault(p => p.Name == named);
+            if (parameter is not null)
+                yield return (arguments[i], parameter);
+        }
+    }
+
+    private DistributionIr DistributionOf(ExpressionSyntax? expression) =>
+        expression is not null && semantics.GetTypeInfo(expression, cancellation).Type is { } type
+            ? KnownDistributions.Find(type.ToDisplayString())
+            : KnownDistributions.Unknown;
+
+    // A parameter's support is its constraint, as the source names it.
+    private DistributionIr ParamDomain(Primitive primitive) => KnownDistributions.Unknown with
+    {
+        Support = primitive.Argument("constraint")?.Expression is { } constraint
+            && semantics.GetSymbolInfo(constraint, cancellation).Symbol is { } symbol ? symbol.Name : "Real",
+    };
+
+    private void Rename(Primitive primitive, string parameter, string value) =>
+        edits?.Replace(primitive.NameArgument, primitive.NameArgument.NameColon is null ? value : $"{parameter}: {value}");
+}

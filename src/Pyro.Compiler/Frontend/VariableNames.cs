@@ -1,0 +1,34 @@
+using Microsoft.CodeAnalysis;
+
+namespace Pyro.Compiler.Frontend;
+
+/// <summary>Names for the variables of a body, one each: what two scopes call by the same name are two variables.</summary>
+internal sealed class VariableNames
+{
+    /// <summary>The object that an instance method runs on, with all its fields: a name that no variable can have.</summary>
+    public const string This = "this";
+
+    private readonly Dictionary<ISymbol, string> names = new(SymbolEqualityComparer.Default);
+    private readonly HashSet<string> taken = [];
+
+    /// <summary>The name of a local, a parameter, a field or a property.</summary>
+    public string Of(ISymbol symbol)
+    {
+        if (names.TryGetValue(symbol, out var name))
+            return name;
+        var wish = symbol is not (IFieldSymbol or IPropertySymbol or IEventSymbol) ? symbol.Name
+            : symbol.IsStatic ? symbol.ContainingType.ToDisplayString() + "." + symbol.Name
+            : This + "." + symbol.Name;
+        names.Add(symbol, name = New(wish));
+        return name;
+    }
+
+    /// <summary>A name for a value that has none in the source.</summary>
+    public string New(string wish)
+    {
+        var name = wish;
+        for (var number = 2; !taken.Add(name); number++)
+            name = wish + "#" + number;
+        return name;
+    }
+}

@@ -1,0 +1,42 @@
+using Pyro.Params;
+using Pyro.Poutines;
+using Pyro.Programs;
+using Pyro.Traces;
+using static TorchSharp.torch;
+
+namespace Pyro.Compiler.Tests.Corpus;
+
+/// <summary>The compiled program and the plain method do the same: the same sites in the same order, with the same values and log densities.</summary>
+public class AgreementTests
+{
+    public static TheoryData<string> Names => [.. CorpusProgram.All.Keys];
+
+    [Fact]
+    public void The_corpus_is_broad() => Assert.True(CorpusProgram.All.Count >= 120, $"{CorpusProgram.All.Count} programs");
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Compiled_and_plain_runs_give_the_same_trace(string name) => CorpusProgram.All[name].Accept(new Comparison());
+
+    internal static string Values(Tensor tensor) =>
+        $"[{string.Join(", ", tensor.shape)}] {string.Join(", ", tensor.detach().to_type(ScalarType.Float64).contiguous().data<double>().ToArray())}";
+
+    private sealed class Comparison : CorpusProgram.IVisitor
+    {
+        public void Visit<TArgs>(Program<TArgs> compiled, Program<TArgs> plain, TArgs args)
+        {
+            for (var seed = 0; seed < 8; seed++)
+            {
+                using var scope = NewDisposeScope();
+                var ours = compiled.Trace(args, new RunContext(new ParamStore(), seed));
+                var theirs = plain.Trace(args, new RunContext(new ParamStore(), seed));
+                Assert.NotEmpty(ours);
+                Assert.Equal(theirs.Select(Describe), ours.Select(Describe));
+                Assert.Equal(theirs.LogPdf().item<float>(), ours.LogPdf().item<float>());
+            }
+        }
+
+        private static string Describe(TraceSite site) =>
+            $"{site.Kind} {site.Name} {site.Distribution?.GetType().Name} x{site.Scale} = {(site.Value is { } value ? Values(value) : "")}";
+    }
+}
