@@ -16,21 +16,20 @@ public class AgreementTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Compiled_and_plain_runs_give_the_same_trace(string name) => CorpusProgram.All[name].Accept(new Comparison());
+    public void Compiled_and_plain_runs_give_the_same_trace(string name) => CorpusProgram.All[name].Accept(new Comparison(seeds: 8));
 
     internal static string Values(Tensor tensor) =>
         $"[{string.Join(", ", tensor.shape)}] {string.Join(", ", tensor.detach().to_type(ScalarType.Float64).contiguous().data<double>().ToArray())}";
 
-    private sealed class Comparison : CorpusProgram.IVisitor
+    internal sealed class Comparison(int seeds) : CorpusProgram.IVisitor
     {
         public void Visit<TArgs>(Program<TArgs> compiled, Program<TArgs> plain, TArgs args)
         {
-            for (var seed = 0; seed < 8; seed++)
+            for (var seed = 0; seed < seeds; seed++)
             {
                 using var scope = NewDisposeScope();
                 var ours = compiled.Trace(args, new RunContext(new ParamStore(), seed));
                 var theirs = plain.Trace(args, new RunContext(new ParamStore(), seed));
-                Assert.NotEmpty(ours);
                 Assert.Equal(theirs.Select(Describe), ours.Select(Describe));
                 Assert.Equal(theirs.LogPdf().item<float>(), ours.LogPdf().item<float>());
             }

@@ -10,7 +10,10 @@ internal abstract class CorpusProgram
     private const BindingFlags Members = BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
 
     /// <summary>All models of the corpus, by the name of their class.</summary>
-    public static IReadOnlyDictionary<string, CorpusProgram> All { get; } = Assembly.Load("Pyro.Corpus").GetTypes()
+    public static IReadOnlyDictionary<string, CorpusProgram> All { get; } = In(Assembly.Load("Pyro.Corpus"));
+
+    /// <summary>All models of an assembly, by the name of their class.</summary>
+    public static IReadOnlyDictionary<string, CorpusProgram> In(Assembly assembly) => assembly.GetTypes()
         .Select(type => type.ContainsGenericParameters ? type.MakeGenericType(typeof(int)) : type)
         .Where(type => type.GetProperty("CompiledModel", Members) is not null)
         .ToDictionary(type => type.ToString().Replace("Pyro.Corpus.", "").Replace('+', '.'), Read);

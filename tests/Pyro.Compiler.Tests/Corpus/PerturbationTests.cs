@@ -12,36 +12,34 @@ namespace Pyro.Compiler.Tests.Corpus;
 /// </summary>
 public class PerturbationTests
 {
-    private const int Seeds = 6;
-
     public static TheoryData<string> Names => AgreementTests.Names;
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void What_moves_with_a_site_is_its_child(string name) => CorpusProgram.All[name].Accept(new Shaking());
+    public void What_moves_with_a_site_is_its_child(string name) => CorpusProgram.All[name].Accept(new Shaking(seeds: 6, values: 3));
 
-    private sealed class Shaking : CorpusProgram.IVisitor
+    internal sealed class Shaking(int seeds, int values) : CorpusProgram.IVisitor
     {
         public void Visit<TArgs>(Program<TArgs> compiled, Program<TArgs> plain, TArgs args)
         {
-            for (var seed = 0; seed < Seeds; seed++)
+            for (var seed = 0; seed < seeds; seed++)
             {
                 using var scope = NewDisposeScope();
-                var values = new Dictionary<string, Tensor>();
-                foreach (var site in Run(compiled, args, seed, values).Where(site => site.Kind == SiteKind.Latent))
-                    values[site.Name] = site.Value!;
-                var before = Run(compiled, args, seed, values);
+                var known = new Dictionary<string, Tensor>();
+                foreach (var site in Run(compiled, args, seed, known).Where(site => site.Kind == SiteKind.Latent))
+                    known[site.Name] = site.Value!;
+                var before = Run(compiled, args, seed, known);
                 foreach (var site in before.Where(site => site.Kind is SiteKind.Latent or SiteKind.Param && compiled.Graph.Contains(site.Site.Site)))
-                    for (var other = 0; other < 3; other++)
-                        Shake(compiled, args, before, values, site, other);
+                    for (var other = 0; other < values; other++)
+                        Shake(compiled, args, before, known, site, other);
             }
         }
 
         private static void Shake<TArgs>(
-            Program<TArgs> compiled, TArgs args, Trace before, Dictionary<string, Tensor> values, TraceSite shaken, int other)
+            Program<TArgs> compiled, TArgs args, Trace before, Dictionary<string, Tensor> known, TraceSite shaken, int other)
         {
             // The site that is shaken has no fixed value, and draws another.
-            var rest = values.Where(value => value.Key != shaken.Name).ToDictionary();
+            var rest = known.Where(value => value.Key != shaken.Name).ToDictionary();
             Trace after;
             try
             {
