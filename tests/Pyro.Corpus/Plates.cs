@@ -82,7 +82,7 @@ internal static partial class SamePlateTwice
     }
 }
 
-internal static partial class Range
+internal static partial class Observed
 {
     public static readonly Tensor Args = tensor([0.1f, 0.2f, 0.3f]);
 

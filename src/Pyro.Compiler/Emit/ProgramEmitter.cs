@@ -137,7 +137,7 @@ public static class ProgramEmitter
                     $"eventRank: {site.Distribution.EventRank},");
                 var plates = string.Join(", ", site.Plates.Select(plate => "Plates." + SiteCollector.Identifier(program.Plates[plate].Name, plate)));
                 writer.Line($"    plates: [{plates}],");
-                writer.Line($"    span: new({Literal(site.Span.File)}, {site.Span.Line}, {site.Span.Column}, {site.Span.EndLine}, {site.Span.EndColumn}));");
+                writer.Line($"    span: new({Literal(Path.GetFileName(site.Span.File))}, {site.Span.Line}, {site.Span.Column}, {site.Span.EndLine}, {site.Span.EndColumn}));");
                 writer.Line();
             }
             writer.Line($"internal static readonly {Programs}SiteTable Table = " +

@@ -186,7 +186,23 @@ internal sealed partial class BodyLowering
         var variables = new[] { name }.ToEquatableArray();
         if (plate is not { Name: KnownNames.IRange } || ConstantPlate(plate) is not { } known)
             return new Loop(source, variables, One(loop.Statement), -1);
-        return new Loop(source, variables, InPlate(known, () => One(loop.Statement)), known);
+        var body = InPlate(known, () => One(loop.Statement));
+        Batch(loop, plate, known);
+        return new Loop(source, variables, body, known);
+    }
+
+    // All iterations as one, in front of the loop as written; the context decides between them.
+    private void Batch(ForEachStatementSyntax loop, Primitive plate, int known)
+    {
+        if (edits is null)
+            return;
+        var batched = new BatchedLoop(loop, plate, semantics, cancellation);
+        shared.Collector.Loops.Add(new LoopIr(known, SiteCollector.SpanOf(loop.Expression), batched.Reason));
+        if (batched.Reason is null)
+            edits.Insert(loop.SpanStart, batched.Text(
+                SiteCollector.Handle(programClass, shared.Collector.Plates[known], known),
+                pattern => SiteCollector.Handle(programClass, shared.Collector.Sites.First(site => site.Name == pattern)),
+                shared.Collector.Loops.Count));
     }
 
     private IEnumerable<Node> LowerUsing(UsingStatementSyntax scope)

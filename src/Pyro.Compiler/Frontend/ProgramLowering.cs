@@ -37,6 +37,7 @@ public static class ProgramLowering
             method.ReturnsVoid ? null : method.ReturnType.ToDisplayString(TypeFormat),
             shared.Collector.Sites.ToEquatableArray(),
             shared.Collector.Plates.ToEquatableArray(),
+            shared.Collector.Loops.ToEquatableArray(),
             shared.Collector.HasDynamicSites,
             nodes,
             DependencyPass.Run(nodes, shared.Collector.Sites, shared.Aliases.Groups()),

@@ -14,6 +14,9 @@ internal sealed class SiteCollector
 
     public IReadOnlyList<PlateIr> Plates => plates;
 
+    /// <summary>The IRange loops, in order.</summary>
+    public List<LoopIr> Loops { get; } = [];
+
     public bool HasDynamicSites { get; set; }
 
     /// <summary>The slot of a name. Sites of one name on different branches are one site; what they disagree in is not known.</summary>

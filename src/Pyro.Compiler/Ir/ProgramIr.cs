@@ -25,6 +25,9 @@ public sealed record DistributionIr(string Name, string Support, int EventRank, 
 /// <summary>A plate: a dimension (IArange) or a loop (IRange).</summary>
 public sealed record PlateIr(string Name, bool Vectorized);
 
+/// <summary>An IRange loop: its plate, where it is written, and why its iterations run one after another; null where they run as one.</summary>
+public sealed record LoopIr(int Plate, Span Span, string? Sequential);
+
 /// <summary>A type around the method: "partial class", its name with type parameters.</summary>
 public sealed record TypeIr(string Keyword, string Name);
 
@@ -55,6 +58,7 @@ public sealed record ProgramIr(
     string? ReturnType,
     EquatableArray<SiteIr> Sites,
     EquatableArray<PlateIr> Plates,
+    EquatableArray<LoopIr> Loops,
     bool HasDynamicSites,
     Block Nodes,
     EquatableArray<Edge> Edges,

@@ -16,18 +16,18 @@ internal sealed class Costs
 
     public void Collect(TracePair pair)
     {
-        for (var i = 0; i < pair.Guide.Count; i++)
+        for (var i = 0; i < pair.Guide.Entries.Length; i++)
         {
-            ref readonly var site = ref pair.Guide[i];
+            ref readonly var site = ref pair.Guide.Entries[i];
             if (site.Kind != SiteKind.Latent)
                 continue;
             var score = !site.Distribution!.Reparameterized;
             _all.Add(new Cost(i, IsGuide: true, score, site.LogPdf(), site.Scale));
             HasScores |= score;
         }
-        for (var i = 0; i < pair.Model.Count; i++)
+        for (var i = 0; i < pair.Model.Entries.Length; i++)
         {
-            ref readonly var site = ref pair.Model[i];
+            ref readonly var site = ref pair.Model.Entries[i];
             if (site.IsStochastic)
                 _all.Add(new Cost(i, IsGuide: false, IsScore: false, site.LogPdf(), -site.Scale));
         }

@@ -48,9 +48,9 @@ internal sealed class Estimate
         // Only now is it worth reading every parameter and value: the first site at fault is the one to name.
         foreach (var (trace, where) in new[] { (pair.Guide, "guide"), (pair.Model, "model") })
         {
-            for (var i = 0; i < trace.Count; i++)
+            for (var i = 0; i < trace.Entries.Length; i++)
             {
-                ref readonly var site = ref trace[i];
+                ref readonly var site = ref trace.Entries[i];
                 if (!site.IsStochastic)
                     continue;
                 var density = Scalars.ToDouble(site.LogPdf());

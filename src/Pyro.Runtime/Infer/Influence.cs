@@ -13,8 +13,8 @@ internal readonly struct Influence
 
     public Influence(TracePair pair, SiteGraph model, SiteGraph guide, int source)
     {
-        _guide = new bool[pair.Guide.Count];
-        _model = new bool[pair.Model.Count];
+        _guide = new bool[pair.Guide.Entries.Length];
+        _model = new bool[pair.Model.Entries.Length];
         FillGuide(pair, guide, source);
         FillModel(pair, model);
     }
@@ -24,12 +24,12 @@ internal readonly struct Influence
     /// <summary>The guide's sites whose distribution, and so whose value, can depend on the source's value.</summary>
     private void FillGuide(TracePair pair, SiteGraph graph, int source)
     {
-        var site = pair.Guide[source].Site.Site;
+        var site = pair.Guide.Entries[source].Site.Site;
         var known = graph.Contains(site);
         _guide[source] = true;
         for (var i = source + 1; i < _guide.Length; i++)
         {
-            var other = pair.Guide[i].Site.Site;
+            var other = pair.Guide.Entries[i].Site.Site;
             _guide[i] = !known || !graph.Contains(other) || graph.Descendants(site!).Contains(other!);
         }
     }
@@ -41,10 +41,11 @@ internal readonly struct Influence
         var unknown = false;
         for (var i = 0; i < _model.Length; i++)
         {
-            ref readonly var entry = ref pair.Model[i];
+            ref readonly var entry = ref pair.Model.Entries[i];
             var site = entry.Site.Site;
             var known = graph.Contains(site);
-            var itself = pair.Guide.TryFind(entry.Name, out var index) && _guide[index];
+            // A member that runs by itself here may have run with its whole family in the guide.
+            var itself = (pair.Guide.TryFindEntry(entry.Name, out var index) || (site is not null && pair.Guide.TryFindEntry(site.Name, out index))) && _guide[index];
             _model[i] = itself || unknown || (known ? graph.Parents(site!).Any(read.Contains) : read.Count > 0);
             if (!itself)
                 continue;

@@ -40,24 +40,35 @@ internal sealed class TracePair
         Model.Clear();
     }
 
+    // A family of the guide that ran as one may be members one by one in the model.
+    private bool Matches(in TraceSite site)
+    {
+        if (site.Members == 0 || Model.TryFindEntry(site.Name, out _))
+            return Model.TryFind(site.Name, out var other) && other.Kind == SiteKind.Latent;
+        for (var position = 0; position < site.Members; position++)
+            if (!Model.TryFind(site.Member(position).Name, out var member) || member.Kind != SiteKind.Latent)
+                return false;
+        return true;
+    }
+
     private void Match(string model, string guide)
     {
-        for (var i = 0; i < Guide.Count; i++)
+        for (var i = 0; i < Guide.Entries.Length; i++)
         {
-            ref readonly var site = ref Guide[i];
+            ref readonly var site = ref Guide.Entries[i];
             if (site.Kind == SiteKind.Observed)
                 throw new ModelException(site.Name,
                     $"The guide {guide} observes '{site.Name}'. A guide has no data: move the observation to the model {model}.");
-            if (site.Kind == SiteKind.Latent && !(Model.TryFind(site.Name, out var other) && Model[other].Kind == SiteKind.Latent))
+            if (site.Kind == SiteKind.Latent && !Matches(in site))
                 throw new ModelException(site.Name,
                     $"The guide {guide} samples '{site.Name}', which is no latent site of the model {model}. Remove it, or give it the model's name.");
             if (site.Kind == SiteKind.Subsample && site.Value is not null && !Model.Contains(site.Name))
                 throw new ModelException(site.Name,
                     $"The guide {guide} subsamples the plate '{site.Name}', which the model {model} does not have. Give both the same plates.");
         }
-        for (var i = 0; i < Model.Count; i++)
+        for (var i = 0; i < Model.Entries.Length; i++)
         {
-            ref readonly var site = ref Model[i];
+            ref readonly var site = ref Model.Entries[i];
             if (site.Kind == SiteKind.Latent && !Guide.Contains(site.Name))
                 throw new ModelException(site.Name,
                     $"The model {model} samples '{site.Name}', which the guide {guide} does not. Add Sample(\"{site.Name}\", …) to the guide, " +

@@ -32,7 +32,7 @@ public sealed class ParamSet : IReadOnlyCollection<StoredParam>
     /// <param name="trace">The trace.</param>
     public void AddFrom(Trace trace)
     {
-        for (var i = 0; i < trace.Count; i++)
+        for (var i = 0; i < trace.Entries.Length; i++)
             if (trace[i].Parameter is { } parameter)
                 Add(parameter);
     }

@@ -1,3 +1,5 @@
+using Pyro.Programs;
+
 namespace Pyro.Poutines;
 
 /// <summary>
@@ -11,6 +13,13 @@ namespace Pyro.Poutines;
 /// </remarks>
 public abstract class Poutine
 {
+    /// <summary>
+    /// Whether the members of a family may come as one message, under the family's name and with their values along the first dimension, instead of one by
+    /// one. A handler that looks at names or at single values says no, as this does, and the loop runs as it is written.
+    /// </summary>
+    /// <param name="family">The family.</param>
+    public virtual bool TakesFamily(Site family) => false;
+
     /// <summary>Called before the site acts, innermost handler first.</summary>
     /// <param name="message">The site.</param>
     public virtual void Before(ref Message message)

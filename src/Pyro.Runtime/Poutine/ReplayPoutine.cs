@@ -8,11 +8,14 @@ namespace Pyro.Poutines;
 public sealed class ReplayPoutine(Trace trace) : Poutine
 {
     /// <inheritdoc/>
+    /// <remarks>Members that were recorded one by one are replayed one by one.</remarks>
+    public override bool TakesFamily(Site family) => family.Kind == SiteKind.Observed || !trace.HasSingleMembers(family);
+
+    /// <inheritdoc/>
     public override void Before(ref Message message)
     {
-        if (message.Value is not null || !trace.TryFind(message.Name, out var index))
+        if (message.Value is not null || !trace.TryFind(message.Name, out var recorded))
             return;
-        ref readonly var recorded = ref trace[index];
         if (message.Kind == SiteKind.Latent && recorded.Kind is SiteKind.Latent or SiteKind.Observed)
             message.Value = recorded.Value;
         else if (message.Kind == SiteKind.Subsample && recorded.Kind == SiteKind.Subsample)

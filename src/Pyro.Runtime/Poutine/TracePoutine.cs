@@ -1,3 +1,4 @@
+using Pyro.Programs;
 using Pyro.Traces;
 
 namespace Pyro.Poutines;
@@ -8,6 +9,9 @@ public sealed class TracePoutine(Trace trace) : Poutine
 {
     /// <summary>What has been recorded.</summary>
     public Trace Trace { get; } = trace;
+
+    /// <inheritdoc/>
+    public override bool TakesFamily(Site family) => true;
 
     /// <inheritdoc/>
     public override void After(ref Message message) => Trace.Record(in message);

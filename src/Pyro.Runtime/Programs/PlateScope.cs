@@ -11,7 +11,7 @@ public sealed class PlateScope : IDisposable
     private readonly RunContext _context;
     private Tensor? _indices;
 
-    internal PlateScope(RunContext context, Plate plate, PlateScope? outer, long size, long count, Tensor? indices, long iteration)
+    internal PlateScope(RunContext context, Plate plate, PlateScope? outer, long size, long count, Tensor? indices, long iteration, bool batched = false)
     {
         _context = context;
         _indices = indices;
@@ -20,12 +20,16 @@ public sealed class PlateScope : IDisposable
         Size = size;
         Count = count;
         Iteration = iteration;
-        Depth = (outer?.Depth ?? 0) + (plate.Vectorized ? 1 : 0);
+        Vectorized = plate.Vectorized || batched;
+        Depth = (outer?.Depth ?? 0) + (Vectorized ? 1 : 0);
         CumulativeScale = (outer?.CumulativeScale ?? 1) * Scale;
     }
 
     /// <summary>The plate as the program declares it.</summary>
     public Plate Plate { get; }
+
+    /// <summary>Whether the elements lie along a tensor dimension: those of <c>IArange</c>, and those of an <c>IRange</c> whose iterations run as one.</summary>
+    public bool Vectorized { get; }
 
     /// <summary>The plate's name.</summary>
     public string Name => Plate.Name;
@@ -53,6 +57,26 @@ public sealed class PlateScope : IDisposable
 
     /// <summary>The visited elements: a long tensor of shape (count). Made when first asked for if the plate is not subsampled.</summary>
     public Tensor Indices => _indices ??= arange(Size, ScalarType.Int64);
+
+    /// <summary>What the visited elements have in a tensor: <c>data[i]</c> of all iterations at once.</summary>
+    /// <param name="data">A tensor whose first dimension is the plate's, of shape (size, …).</param>
+    /// <returns>A tensor of shape (count, …): the data itself where every element is visited.</returns>
+    public Tensor Each(Tensor data) => _indices is null ? data : data.index_select(0, _indices);
+
+    /// <summary>What the visited elements have in an array: <c>data[i]</c> of all iterations at once.</summary>
+    /// <param name="data">One number an element.</param>
+    /// <returns>A float32 tensor of shape (count).</returns>
+    public Tensor Each(float[] data) => Each(tensor(data));
+
+    /// <inheritdoc cref="Each(float[])"/>
+    /// <returns>A float64 tensor of shape (count).</returns>
+    public Tensor Each(double[] data) => Each(tensor(data));
+
+    /// <summary>The position's element: the loop index of that iteration.</summary>
+    internal long Element(int position) => _indices is null ? position : _indices[position].item<long>();
+
+    /// <summary>The scope that one iteration would have had by itself.</summary>
+    internal PlateScope Iterating(int position) => new(_context, Plate, Outer, Size, Count, _indices, position);
 
     /// <summary>Leaves the plate.</summary>
     public void Dispose() => _context.LeavePlate(this);

@@ -80,7 +80,7 @@ internal static class PlateShapes
         var shape = density.shape;
         var copies = 1L;
         for (var scope = plate; scope is not null; scope = scope.Outer)
-            if (scope.Plate.Vectorized && (scope.Depth > shape.Length || (shape[scope.Depth - 1] == 1 && scope.Count != 1)))
+            if (scope.Vectorized && (scope.Depth > shape.Length || (shape[scope.Depth - 1] == 1 && scope.Count != 1)))
                 copies *= scope.Count;
         return copies;
     }
@@ -89,7 +89,7 @@ internal static class PlateShapes
     {
         for (var scope = plate; scope is not null; scope = scope.Outer)
         {
-            if (!scope.Plate.Vectorized || scope.Depth > shape.Length)
+            if (!scope.Vectorized || scope.Depth > shape.Length)
                 continue;
             var size = shape[scope.Depth - 1];
             if (size != 1 && size != scope.Count)
@@ -106,7 +106,7 @@ internal static class PlateShapes
         var target = new long[Math.Max(own.Length, plate.Depth)];
         own.CopyTo(target, 0);
         for (var scope = plate; scope is not null; scope = scope.Outer)
-            if (scope.Plate.Vectorized && (size is null || scope.Depth > own.Length))
+            if (scope.Vectorized && (size is null || scope.Depth > own.Length))
                 target[scope.Depth - 1] = size ?? scope.Count;
         return target;
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Pyro.Distributions;
 using Pyro.Poutines;
@@ -34,6 +35,42 @@ public sealed partial class RunContext
     {
         var (count, indices) = Visited(plate.Name, size, subsampleSize, subsample);
         return Iterate(plate, size, count, indices);
+    }
+
+    /// <summary>
+    /// Enters a loop plate with all its iterations at once, where that gives the same log densities as one after another: the iterations' own numbers lie
+    /// along the first dimension, everything else is the same scalar for all, and no handler in place tells the members of a family apart.
+    /// Generated code runs the loop as written where it does not.
+    /// </summary>
+    /// <param name="plate">The plate.</param>
+    /// <param name="size">How many elements there are.</param>
+    /// <param name="subsampleSize">How many of them to visit, as in <see cref="IRange"/>.</param>
+    /// <param name="subsample">Which of them to visit, as in <see cref="IRange"/>.</param>
+    /// <param name="families">The sites of the loop's body.</param>
+    /// <param name="scalars">What all iterations share; each must be 0-dim.</param>
+    /// <param name="rows">What has a number for each iteration; each must have shape (size).</param>
+    /// <param name="scope">The plate's scope, with the iterations along its dimension.</param>
+    /// <returns>Whether the loop runs as one.</returns>
+    public bool Batch(
+        Plate plate, int size, int? subsampleSize, Tensor? subsample, ReadOnlySpan<Site> families, ReadOnlySpan<Tensor> scalars, ReadOnlySpan<Tensor> rows,
+        [NotNullWhen(true)] out PlateScope? scope)
+    {
+        scope = null;
+        if (Plate is not null || size < 1)
+            return false;
+        foreach (var scalar in scalars)
+            if (scalar.dim() != 0)
+                return false;
+        foreach (var row in rows)
+            if (row.dim() != 1 || row.shape[0] != size)
+                return false;
+        for (var i = 0; i < _handlerCount; i++)
+            foreach (var family in families)
+                if (!_handlers[i].TakesFamily(family))
+                    return false;
+        var (count, indices) = Visited(plate.Name, size, subsampleSize, subsample);
+        scope = Plate = new PlateScope(this, plate, null, size, count, indices, iteration: 0, batched: true);
+        return true;
     }
 
     internal void LeavePlate(PlateScope scope) => Plate = scope.Outer;
@@ -105,7 +142,7 @@ public sealed partial class RunContext
     private string Mangle(string name)
     {
         for (var scope = Plate; scope is not null; scope = scope.Outer)
-            if (!scope.Plate.Vectorized)
+            if (!scope.Vectorized)
                 name += "_" + scope.Iteration.ToString(CultureInfo.InvariantCulture);
         return name;
     }

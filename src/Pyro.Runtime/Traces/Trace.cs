@@ -9,34 +9,30 @@ namespace Pyro.Traces;
 public sealed class Trace : IReadOnlyCollection<TraceSite>
 {
     private readonly Dictionary<string, int> _index = [];
-    private TraceSite[] _sites = new TraceSite[8];
+    private TraceSite[] _entries = new TraceSite[8];
+    private List<TraceSite>? _all;
+    private Dictionary<string, TraceSite>? _members;
+    private bool _hasFamilies;
+    private int _count;
 
     /// <summary>How many sites, parameters and plates there are.</summary>
-    public int Count { get; private set; }
+    public int Count => _hasFamilies ? All.Count : _count;
 
     /// <summary>A site by its position.</summary>
     /// <param name="index">The position, from 0.</param>
-    public ref readonly TraceSite this[int index]
-    {
-        get
-        {
-            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Count, nameof(index));
-            return ref _sites[index];
-        }
-    }
+    public TraceSite this[int index] => _hasFamilies ? All[index] : Entries[index];
 
     /// <summary>A site by its name.</summary>
     /// <param name="name">The name.</param>
     /// <exception cref="KeyNotFoundException">The run met no such site.</exception>
-    public ref readonly TraceSite this[string name]
-    {
-        get
-        {
-            if (!_index.TryGetValue(name, out var index))
-                throw new KeyNotFoundException($"The trace has no site '{name}'. It has: {string.Join(", ", this.Select(s => s.Name))}.");
-            return ref _sites[index];
-        }
-    }
+    public TraceSite this[string name] => TryFind(name, out var site)
+        ? site
+        : throw new KeyNotFoundException($"The trace has no site '{name}'. It has: {string.Join(", ", this.Select(s => s.Name))}.");
+
+    /// <summary>What inference reads: the sites, with a family that ran as one as one entry.</summary>
+    internal ReadOnlySpan<TraceSite> Entries => _entries.AsSpan(0, _count);
+
+    private List<TraceSite> All => _all ??= [.. Expanded()];
 
     /// <summary>The names of the latent sites, in order.</summary>
     public IEnumerable<string> StochasticNodes => Names(SiteKind.Latent);
@@ -49,21 +45,42 @@ public sealed class Trace : IReadOnlyCollection<TraceSite>
 
     /// <summary>Whether the run met a site of this name.</summary>
     /// <param name="name">The name.</param>
-    public bool Contains(string name) => _index.ContainsKey(name);
+    public bool Contains(string name) => TryFind(name, out _);
 
-    /// <summary>The position of a site.</summary>
+    /// <summary>A site by its name.</summary>
     /// <param name="name">The name.</param>
-    /// <param name="index">The position, from 0.</param>
+    /// <param name="site">The site.</param>
     /// <returns>Whether the run met it.</returns>
-    public bool TryFind(string name, out int index) => _index.TryGetValue(name, out index);
+    public bool TryFind(string name, out TraceSite site)
+    {
+        if (_index.TryGetValue(name, out var index))
+        {
+            site = _entries[index];
+            return true;
+        }
+        site = default;
+        return _hasFamilies && (_members ??= All.ToDictionary(member => member.Name)).TryGetValue(name, out site);
+    }
+
+    /// <summary>The position of an entry.</summary>
+    internal bool TryFindEntry(string name, out int index) => _index.TryGetValue(name, out index);
+
+    /// <summary>Whether sites that may be members of the family were met one by one.</summary>
+    internal bool HasSingleMembers(Site family)
+    {
+        var prefix = family.Name.AsSpan(0, family.Name.IndexOf('{', StringComparison.Ordinal));
+        foreach (ref readonly var entry in Entries)
+            if (entry.IsStochastic && entry.Members == 0 && entry.Name.AsSpan().StartsWith(prefix, StringComparison.Ordinal))
+                return true;
+        return false;
+    }
 
     /// <summary>The log density of the run, latent and observed sites together, with their scales: a 0-dim tensor.</summary>
     public Tensor LogPdf()
     {
         Tensor? total = null;
-        for (var i = 0; i < Count; i++)
+        foreach (ref readonly var site in Entries)
         {
-            ref readonly var site = ref _sites[i];
             if (!site.IsStochastic)
                 continue;
             var density = site.Scale == 1 ? site.LogPdf() : site.LogPdf() * site.Scale;
@@ -75,34 +92,60 @@ public sealed class Trace : IReadOnlyCollection<TraceSite>
     /// <summary>Forgets everything, and keeps its memory for the next run.</summary>
     public void Clear()
     {
-        Array.Clear(_sites, 0, Count);
+        Array.Clear(_entries, 0, _count);
         _index.Clear();
-        Count = 0;
+        _count = 0;
+        _hasFamilies = false;
+        Stale();
     }
 
     /// <inheritdoc/>
-    public IEnumerator<TraceSite> GetEnumerator()
-    {
-        for (var i = 0; i < Count; i++)
-            yield return _sites[i];
-    }
+    public IEnumerator<TraceSite> GetEnumerator() => (_hasFamilies ? All : Enumerable.Range(0, _count).Select(i => _entries[i])).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     internal void Record(in Message message)
     {
+        Stale();
         if (_index.TryGetValue(message.Name, out var index))
         {
-            ref var earlier = ref _sites[index];
+            ref var earlier = ref _entries[index];
             if (earlier.Kind != SiteKind.Param || message.Kind != SiteKind.Param)
                 throw Duplicate(in earlier, in message);
             earlier = new TraceSite(in message);
             return;
         }
-        if (Count == _sites.Length)
-            Array.Resize(ref _sites, 2 * Count);
-        _index.Add(message.Name, Count);
-        _sites[Count++] = new TraceSite(in message);
+        if (_count == _entries.Length)
+            Array.Resize(ref _entries, 2 * _count);
+        _index.Add(message.Name, _count);
+        _entries[_count] = new TraceSite(in message);
+        _hasFamilies |= _entries[_count++].Members > 0;
+    }
+
+    private void Stale()
+    {
+        _all = null;
+        _members = null;
+    }
+
+    // The sites of a loop that ran as one come as the loop would have met them: all of one iteration, then all of the next.
+    private IEnumerable<TraceSite> Expanded()
+    {
+        for (var i = 0; i < _count;)
+        {
+            var last = i + 1;
+            if (_entries[i].Members == 0)
+                yield return _entries[i];
+            else
+            {
+                while (last < _count && _entries[last].Members > 0 && ReferenceEquals(_entries[last].Plate, _entries[i].Plate))
+                    last++;
+                for (var position = 0; position < _entries[i].Members; position++)
+                    for (var entry = i; entry < last; entry++)
+                        yield return _entries[entry].Member(position);
+            }
+            i = last;
+        }
     }
 
     private static ModelException Duplicate(in TraceSite earlier, in Message message)

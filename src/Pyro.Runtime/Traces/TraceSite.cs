@@ -9,6 +9,8 @@ namespace Pyro.Traces;
 /// <summary>One site as a run met it.</summary>
 public readonly struct TraceSite
 {
+    private readonly int _position = -1;
+
     internal TraceSite(in Message message)
     {
         Site = message.Site;
@@ -23,6 +25,21 @@ public readonly struct TraceSite
         PlateCount = message.PlateCount ?? message.PlateSize;
     }
 
+    /// <summary>One member of a family that ran as one.</summary>
+    /// <param name="family">The family.</param>
+    /// <param name="position">Which of the iterations.</param>
+    private TraceSite(in TraceSite family, int position)
+    {
+        this = family;
+        _position = position;
+        Site = family.Site.Site!.At(family.Plate!.Element(position));
+        Value = family.Value![position];
+        Plate = family.Plate.Iterating(position);
+        _family = family.Value;
+    }
+
+    private readonly Tensor? _family;
+
     /// <summary>Which site.</summary>
     public SiteHandle Site { get; }
 
@@ -32,7 +49,7 @@ public readonly struct TraceSite
     /// <summary>What happened there.</summary>
     public SiteKind Kind { get; }
 
-    /// <summary>The distribution of a latent or observed site.</summary>
+    /// <summary>The distribution of a latent or observed site; of a member whose family ran as one, that of the whole family.</summary>
     public Distribution? Distribution { get; }
 
     /// <summary>The value; null only for a plate of which every element was visited.</summary>
@@ -59,10 +76,16 @@ public readonly struct TraceSite
     /// <summary>Whether the site has a log density: it is latent or observed.</summary>
     public bool IsStochastic => Kind is SiteKind.Latent or SiteKind.Observed;
 
+    /// <summary>How many members of a family this stands for; 0 when it is a site by itself.</summary>
+    internal int Members => _position < 0 && Plate is { Vectorized: true, Plate.Vectorized: false } && IsStochastic ? (int)Plate.Count : 0;
+
+    /// <summary>The member of the family at a position.</summary>
+    internal TraceSite Member(int position) => new(in this, position);
+
     /// <summary>The log density of the value, element by element as <see cref="Distribution.LogProb"/> gives it, with the mask and without the scale.</summary>
     public Tensor LogProb()
     {
-        var density = Distribution!.LogDensity(Value!);
+        var density = _family is null ? Distribution!.LogDensity(Value!) : Distribution!.LogDensity(_family)[_position];
         return Mask is null ? density : where(Mask, density, density.new_zeros([]));
     }
 

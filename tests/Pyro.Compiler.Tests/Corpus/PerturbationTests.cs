@@ -82,14 +82,4 @@ public class PerturbationTests
 
         private static string Text(Tensor? tensor) => tensor is null ? "" : AgreementTests.Values(tensor);
     }
-
-    /// <summary>Gives the sites their values; those that have none draw one.</summary>
-    private sealed class Fixed(Dictionary<string, Tensor> values) : Poutine
-    {
-        public override void Before(ref Message message)
-        {
-            if (message.Kind == SiteKind.Latent && values.TryGetValue(message.Name, out var value))
-                message.Value = value;
-        }
-    }
 }

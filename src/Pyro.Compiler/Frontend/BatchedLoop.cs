@@ -1,0 +1,127 @@
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Pyro.Compiler.Frontend;
+
+/// <summary>
+/// An IRange loop whose iterations can run as one: each site in its body becomes one batched site of its family. Which loops these are is decided here; that
+/// the shapes are right, by the context when the program runs.
+/// </summary>
+internal sealed class BatchedLoop
+{
+    private readonly ForEachStatementSyntax loop;
+    private readonly Primitive plate;
+    private readonly SemanticModel semantics;
+    private readonly Lifting lifting;
+    private readonly ILocalSymbol index;
+    private readonly CancellationToken cancellation;
+    private readonly List<(SyntaxNode Node, string Text)> edits = [];
+    private readonly List<(Primitive Primitive, string Pattern)> sites = [];
+
+    public BatchedLoop(ForEachStatementSyntax loop, Primitive plate, SemanticModel semantics, CancellationToken cancellation)
+    {
+        this.loop = loop;
+        this.plate = plate;
+        this.semantics = semantics;
+        this.cancellation = cancellation;
+        index = (ILocalSymbol)semantics.GetDeclaredSymbol(loop, cancellation)!;
+        lifting = new Lifting(semantics, index, cancellation);
+        if (plate.OtherArguments.All(argument => lifting.Of(argument.Expression) == Lift.Shared))
+            lifting.SharedTensors.Clear();
+        Read(loop.Statement);
+        if (Reason is null && sites.Count == 0)
+            lifting.Fails(null, "has no site");
+    }
+
+    /// <summary>Why the iterations run one after another; null when they can run as one.</summary>
+    public string? Reason => lifting.Reason;
+
+    /// <summary>The statement in front of the loop as written: it runs the iterations as one where it can, and else goes on to the loop.</summary>
+    /// <param name="plateHandle">The plate's handle.</param>
+    /// <param name="siteHandle">A family's handle, from its pattern.</param>
+    /// <param name="number">Which of the body's loops it is: two of them may be in one scope.</param>
+    public string Text(string plateHandle, Func<string, string> siteHandle, int number)
+    {
+        var each = "__each" + number;
+        foreach (var (primitive, pattern) in sites)
+        {
+            edits.Add((primitive.Call.Expression, "__context." + primitive.Name));
+            edits.Add((primitive.NameArgument, (primitive.NameArgument.NameColon is null ? "" : "site: ") + siteHandle(pattern)));
+        }
+        foreach (var (access, source) in lifting.Rows)
+            edits.Add((access, $"{each}.Each({source})"));
+
+        var sizes = string.Join(", ", new[] { "size", "subsampleSize", "subsample" }.Select(name => plate.Argument(name)?.Expression.ToString() ?? "null"));
+        var families = string.Join(", ", sites.Select(site => siteHandle(site.Pattern)));
+        var line = loop.SyntaxTree.GetLineSpan(loop.Span);
+        return $"if (__context.Batch({plateHandle}, {sizes}, [{families}], [{string.Join(", ", lifting.SharedTensors)}], " +
+            $"[{string.Join(", ", lifting.RowTensors)}], out var {each}))\n" +
+            $"{{ using ({each})\n" +
+            $"#line {loop.Statement.SyntaxTree.GetLineSpan(loop.Statement.Span).StartLinePosition.Line + 1} {SymbolDisplay.FormatLiteral(line.Path, quote: true)}\n" +
+            $"{Edited(loop.Statement)} }} else\n" +
+            $"#line {line.StartLinePosition.Line + 1} {SymbolDisplay.FormatLiteral(line.Path, quote: true)}\n";
+    }
+
+    private void Read(StatementSyntax statement)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        switch (statement)
+        {
+            case BlockSyntax block:
+                foreach (var inner in block.Statements)
+                    Read(inner);
+                break;
+            case LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0 } declaration when declaration.Declaration.Variables.All(variable => variable.Initializer is not null):
+                foreach (var variable in declaration.Declaration.Variables)
+                    if (semantics.GetDeclaredSymbol(variable, cancellation) is { } local)
+                        lifting.Declare(local, ReadValue(variable.Initializer!.Value));
+                break;
+            case ExpressionStatementSyntax { Expression: InvocationExpressionSyntax call } when Primitive.Of(call, semantics, cancellation) is not null:
+                ReadValue(call);
+                break;
+            case EmptyStatementSyntax:
+                break;
+            default:
+                lifting.Fails(statement, statement is ExpressionStatementSyntax
+                    ? "does something beside its sites"
+                    : "has more than declarations and sites in its body");
+                break;
+        }
+    }
+
+    private Lift ReadValue(ExpressionSyntax value)
+    {
+        if (value is not InvocationExpressionSyntax call || Primitive.Of(call, semantics, cancellation) is not { } primitive)
+            return lifting.Of(value);
+        if (primitive.Name is not (KnownNames.Sample or KnownNames.Observe))
+            return lifting.Fails(call, primitive.Name == KnownNames.Param ? "has a parameter of each iteration" : "has a plate inside");
+        if (SiteName.Of(primitive.NameArgument.Expression, semantics, symbol => SymbolEqualityComparer.Default.Equals(symbol, index), cancellation)
+            is not { Indices.Count: 1 } name || name.Indices[0] != index.Name)
+            return lifting.Fails(primitive.NameArgument, "has a site whose name does not have the index, and nothing else, in it");
+        if (sites.Any(site => site.Pattern == name.Pattern))
+            return lifting.Fails(primitive.NameArgument, "has two sites of one name");
+        var known = primitive.Name == KnownNames.Sample ? 2 : 3;
+        if (call.ArgumentList.Arguments.Count != known)
+            return lifting.Fails(call, "has a site with options");
+        if (!lifting.IsDistribution(primitive.Argument("distribution")?.Expression, out var reparameterized))
+            return Lift.Opaque;
+        if (primitive.Name == KnownNames.Sample && !reparameterized)
+            return lifting.Fails(call, "draws what cannot be reparameterised: the score function takes each element by itself");
+        if (primitive.Name == KnownNames.Observe && lifting.Of(primitive.Argument("value")!.Expression) is var observed && observed != Lift.Row)
+            return lifting.Fails(primitive.Argument("value"), "observes the same value in each iteration");
+        sites.Add((primitive, name.Pattern));
+        return Lift.Row;
+    }
+
+    private string Edited(SyntaxNode node)
+    {
+        var text = new StringBuilder(node.ToString());
+        // An element access inside a replaced "tensor(…)" is gone with it.
+        foreach (var (part, replacement) in edits.Where(edit => !edits.Any(other => other.Node != edit.Node && other.Node.Span.Contains(edit.Node.Span)
+                     && other.Text.StartsWith("__each", StringComparison.Ordinal))).OrderByDescending(edit => edit.Node.SpanStart))
+            text.Remove(part.SpanStart - node.SpanStart, part.Span.Length).Insert(part.SpanStart - node.SpanStart, replacement);
+        return text.ToString();
+    }
+}
