@@ -14,8 +14,8 @@ return SampleCommand.Run("How fair is the Belgian one-euro coin? 250 spins on ed
 
     using var scope = NewDisposeScope();
     var posterior = Posterior.Sample(CoinFlip.CompiledGuide, flips, 4000);
-    var mean = posterior.Mean("fairness").item<double>();
-    var deviation = posterior.StdDev("fairness").item<double>();
+    var mean = posterior.Mean("fairness").item<float>();
+    var deviation = posterior.StdDev("fairness").item<float>();
 
     // Beta(10, 10) and 140 heads, 110 tails: Beta(150, 120).
     const double alpha = 10 + heads, beta = 10 + spins - heads, total = alpha + beta;

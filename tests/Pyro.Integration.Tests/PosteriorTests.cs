@@ -17,8 +17,8 @@ public class PosteriorTests
         var context = Fit(CoinFlip.CompiledModel, CoinFlip.CompiledGuide, flips, steps: 1500);
         using var scope = NewDisposeScope();
         var posterior = Posterior.Sample(CoinFlip.CompiledGuide, flips, 4000, context);
-        Assert.Equal(150.0 / 270, posterior.Mean("fairness").item<double>(), 0.01);
-        Assert.Equal(0.0302, posterior.StdDev("fairness").item<double>(), 0.005);
+        Assert.Equal(150.0 / 270, posterior.Mean("fairness").item<float>(), 0.01);
+        Assert.Equal(0.0302, posterior.StdDev("fairness").item<float>(), 0.005);
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public class PosteriorTests
 
         var exact = EightSchoolsExact.PosteriorMeans();
         // Mean field leaves out how eta and tau hang together: effects are pulled in a little more than they should be.
-        Assert.Equal(exact.Mu, posterior.Mean("mu").item<double>(), 0.5);
+        Assert.Equal(exact.Mu, posterior.Mean("mu").item<float>(), 0.5);
         foreach (var (found, wanted) in theta.Zip(exact.Theta))
             Assert.Equal(wanted, found, 1.6);
         Assert.Equal(

@@ -76,14 +76,6 @@ public class OperationTests
         Assert.Equal(next, Values(rand(4, generator: first)));
     }
 
-    [Fact]
-    public void Printing_is_invariant_and_abridged()
-    {
-        Assert.Equal("[], type = Float64, device = cpu, value = 0.5", tensor(0.5).ToString());
-        Assert.Equal("[2x2], type = Int64, device = cpu\n[[0, 1],\n [2, 3]]", arange(4).reshape(2, 2).ToString());
-        Assert.Contains("0, 1, 2, ..., 1997, 1998, 1999", arange(2000).ToString());
-    }
-
     public static TheoryData<string> Functions() => new("exp", "log", "log1p", "expm1", "sqrt", "rsqrt", "sin", "cos", "tan", "tanh", "sigmoid",
         "lgamma", "digamma", "erf", "erfc", "square", "reciprocal", "atan", "log2", "log10", "sinh", "cosh");
 
@@ -132,7 +124,7 @@ public class OperationTests
         using var generator = new Generator(1);
         _standard_gamma(concentration, generator).mean().mul(2000).backward();
         // E[x] = concentration, so the gradients of the draws are 1 on average.
-        Assert.Equal(1, concentration.grad!.mean().item<double>(), 0.05);
+        Assert.Equal(1, concentration.grad!.mean().item<float>(), 0.05);
         var simplex = _sample_dirichlet(ones(4, 3, dtype: ScalarType.Float64, requires_grad: true), generator);
         Assert.True(simplex.requires_grad);
         Assert.Equal([1.0, 1.0, 1.0, 1.0], Values(simplex.sum(-1)).Select(sum => Math.Round(sum, 12)));

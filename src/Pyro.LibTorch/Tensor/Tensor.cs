@@ -1,0 +1,158 @@
+using System.Runtime.CompilerServices;
+using Pyro.LibTorch;
+
+namespace TorchSharp;
+
+public static partial class torch
+{
+    /// <summary>
+    /// A multidimensional array of numbers of one type on one device, with reference semantics. Belongs to the dispose scope that is current
+    /// when it is made; without one it lives until it is disposed or, as the last resort, finalized.
+    /// </summary>
+    public partial class Tensor : IDisposable
+    {
+        // Smaller tensors do not burden the collector: it meets them soon enough by their managed halves.
+        private const long PressureThreshold = 8192;
+
+        private static long liveCount;
+        private static long peakCount;
+
+        private nint handle;
+        private long pressure;
+
+        internal Tensor(Result native)
+            : this(native.Value, native.Extra)
+        {
+        }
+
+        // Takes over the reference that the handle stands for.
+        private protected Tensor(nint handle, long bytes)
+        {
+            this.handle = handle;
+            if (bytes >= PressureThreshold)
+            {
+                pressure = bytes;
+                GC.AddMemoryPressure(bytes);
+            }
+            var live = Interlocked.Increment(ref liveCount);
+            if (live > Volatile.Read(ref peakCount))
+                RaisePeak(live);
+            DisposeScopeManager.Register(this);
+        }
+
+        /// <summary>Releases the native half, if nothing disposed it before.</summary>
+        ~Tensor() => Dispose(false);
+
+        /// <summary>The number of tensors alive in this process.</summary>
+        public static long TotalCount => Interlocked.Read(ref liveCount);
+
+        /// <summary>The largest number of tensors that were alive at one time.</summary>
+        public static long PeakCount => Interlocked.Read(ref peakCount);
+
+        /// <summary>The scope that disposes this tensor, and the place in it.</summary>
+        internal DisposeScope? Scope { get; set; }
+
+        internal int ScopeSlot { get; set; }
+
+        /// <summary>The native handle, which this tensor keeps owning.</summary>
+        /// <exception cref="ObjectDisposedException">The tensor is disposed.</exception>
+        public IntPtr Handle => handle != 0 ? handle : throw new ObjectDisposedException(nameof(Tensor), "This tensor has been disposed.");
+
+        /// <summary>Whether the tensor is disposed.</summary>
+        public bool IsInvalid => handle == 0;
+
+        /// <summary>A name for diagnostics.</summary>
+        public string? name { get; set; }
+
+        /// <summary>A tensor over a native handle, whose reference it takes over.</summary>
+        public static Tensor UnsafeCreateTensor(IntPtr handle) => new(handle, 0);
+
+        /// <summary>Gives the native reference to the caller; the tensor is as if disposed.</summary>
+        public IntPtr DecoupleFromNativeHandle()
+        {
+            var released = Interlocked.Exchange(ref handle, 0);
+            if (released != 0)
+                Forget(true);
+            return released;
+        }
+
+        /// <summary>Releases the native half; harmless when repeated.</summary>
+        public void Dispose()
+        {
+            Dispose(true);
+            GC.SuppressFinalize(this);
+        }
+
+        /// <summary>Releases the native half.</summary>
+        protected virtual void Dispose(bool disposing)
+        {
+            var released = Interlocked.Exchange(ref handle, 0);
+            if (released == 0)
+                return;
+            Native.pt_release(released);
+            Forget(disposing);
+        }
+
+        private void Forget(bool disposing)
+        {
+            if (pressure > 0)
+                GC.RemoveMemoryPressure(pressure);
+            pressure = 0;
+            Interlocked.Decrement(ref liveCount);
+            if (disposing)
+                DisposeScopeManager.Unregister(this);
+        }
+
+        private static void RaisePeak(long live)
+        {
+            for (var peak = Volatile.Read(ref peakCount); live > peak; peak = Volatile.Read(ref peakCount))
+                if (Interlocked.CompareExchange(ref peakCount, live, peak) == peak)
+                    return;
+        }
+
+        internal static Tensor Own(Result native) => native.Value == Result.Nothing ? null! : new Tensor(native);
+
+        /// <summary>The next of several results.</summary>
+        internal static Tensor Next() => Own(Native.pt_next());
+
+        internal static Tensor[] Several(Result native)
+        {
+            var tensors = new Tensor[native.Extra];
+            for (var i = 0; i < tensors.Length; i++)
+                tensors[i] = Next();
+            return tensors;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal static nint HandleOf(Tensor tensor)
+        {
+            if (tensor is null)
+                Missing();
+            return tensor.Handle;
+        }
+
+        internal static nint HandleOrNull(Tensor? tensor) => tensor is null ? 0 : tensor.Handle;
+
+        internal static void HandlesOf(ReadOnlySpan<Tensor> tensors, Span<nint> handles)
+        {
+            for (var i = 0; i < tensors.Length; i++)
+                handles[i] = HandleOf(tensors[i]);
+        }
+
+        internal static void HandlesOrNull(ReadOnlySpan<Tensor?> tensors, Span<nint> handles)
+        {
+            for (var i = 0; i < tensors.Length; i++)
+                handles[i] = HandleOrNull(tensors[i]);
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        internal static void KeepAlive(ReadOnlySpan<Tensor?> tensors) => GC.KeepAlive(tensors.Length == 0 ? null : tensors[0]);
+
+        [System.Diagnostics.CodeAnalysis.DoesNotReturn]
+        private static void Missing() => throw new ArgumentNullException("tensor", "A tensor is missing (null).");
+
+        /// <summary>The same tensor with named dimensions, where names are given.</summary>
+        internal Tensor Named(string[]? names) =>
+            names is null ? this : throw new NotSupportedException("Named dimensions are not supported by this provider of TorchSharp's API.");
+    }
+}

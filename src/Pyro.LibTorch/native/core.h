@@ -1,0 +1,45 @@
+// The longer bodies of core.def.
+#pragma once
+
+#include <c10/core/GradMode.h>
+#include <c10/core/InferenceMode.h>
+
+#include <ATen/Parallel.h>
+#include <ATen/detail/CUDAHooksInterface.h>
+
+#include "shim.h"
+
+namespace pyro {
+
+// The bytes of the only element, as an integer.
+i64 item(const at::Tensor& self);
+// A tensor with a copy of the caller's contiguous elements of dtype, converted to the options.
+at::Tensor from_memory(const void* data, at::IntArrayRef size, at::ScalarType dtype, const Opts& options);
+// Copies the elements, in row-major order, to the caller's memory.
+void copy_out(const at::Tensor& self, void* into);
+
+// The result, or the output argument after it has received the result.
+at::Tensor into(const Out& out, at::Tensor result);
+
+// Index tensors; an absent one takes the whole dimension.
+c10::List<Opt<at::Tensor>> indices(const OTs& tensors);
+
+// Whether the tensor was made by a recorded operation, whose name is then the message.
+bool grad_fn(const at::Tensor& self);
+void set_grad(const at::Tensor& self, const OT& grad);
+void backward(const at::Tensor& self, const OT& gradient, bool retain_graph, bool create_graph, const Ts& inputs);
+void backward(const Ts& tensors, const OTs& gradients, bool retain_graph, bool create_graph, const Ts& inputs);
+std::vector<at::Tensor> gradients(const Ts& outputs, const Ts& inputs, const OTs& gradients, bool retain_graph, bool create_graph,
+                                  bool allow_unused);
+
+// Dirichlet points whose gradient flows to the concentrations; libtorch has the formula but does not use it.
+at::Tensor sample_dirichlet(const at::Tensor& concentration, const Gen& generator);
+
+i64 make_generator(i64 seed, i64 device, i64 index);
+i64 default_generator(i64 device, i64 index);
+void reseed(const Gen& generator, i64 seed);
+at::Tensor state(const Gen& generator);
+void set_state(const Gen& generator, const at::Tensor& state);
+void synchronize(i64 device);
+
+}  // namespace pyro

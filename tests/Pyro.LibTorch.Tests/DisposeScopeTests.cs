@@ -1,0 +1,93 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Pyro.LibTorch.Tests;
+
+public sealed class DisposeScopeTests
+{
+    [Fact]
+    public void A_scope_disposes_what_was_made_in_it()
+    {
+        Tensor inside, outer;
+        using (var scope = NewDisposeScope())
+        {
+            inside = ones(3);
+            var kept = inside + 1;
+            outer = kept.MoveToOuterDisposeScope();
+            Assert.Equal(1, scope.DisposablesCount);
+            Assert.Same(scope, CurrentDisposeScope);
+        }
+        Assert.True(inside.IsInvalid);
+        Assert.False(outer.IsInvalid);
+        Assert.Null(CurrentDisposeScope);
+        outer.Dispose();
+    }
+
+    [Fact]
+    public void Moving_detaching_and_attaching_between_nested_scopes()
+    {
+        using var outer = NewDisposeScope();
+        Tensor moved, detached;
+        using (var inner = NewDisposeScope())
+        {
+            moved = inner.MoveToOuter(ones(1));
+            detached = ones(1).DetachFromDisposeScope();
+            Assert.Equal(0, inner.DisposablesCount);
+        }
+        Assert.True(outer.Contains(moved));
+        Assert.False(moved.IsInvalid);
+        Assert.False(detached.IsInvalid);
+        outer.Attach(detached);
+        outer.DisposeEverythingBut(moved);
+        Assert.True(detached.IsInvalid);
+        Assert.False(moved.IsInvalid);
+    }
+
+    [Fact]
+    public void Disposing_twice_and_out_of_order_is_harmless()
+    {
+        var outer = NewDisposeScope();
+        var first = ones(1);
+        var inner = NewDisposeScope();
+        var second = ones(1);
+        outer.Dispose();
+        Assert.True(first.IsInvalid);
+        Assert.False(second.IsInvalid);
+        inner.Dispose();
+        inner.Dispose();
+        outer.Dispose();
+        first.Dispose();
+        second.Dispose();
+        Assert.Null(CurrentDisposeScope);
+    }
+
+    [Fact]
+    public void Use_after_dispose_is_an_exception()
+    {
+        var x = ones(2);
+        x.Dispose();
+        Assert.ThrowsAny<InvalidOperationException>(() => x + 1);
+        Assert.ThrowsAny<InvalidOperationException>(() => x.shape);
+    }
+
+    [Fact]
+    public void Statistics_count_what_happened_on_this_thread()
+    {
+        var statistics = DisposeScopeManager.Statistics;
+        statistics.Reset();
+        var outside = ones(1);
+        using (NewDisposeScope())
+        {
+            _ = ones(1);
+            ones(1).Dispose();
+            _ = ones(1).DetachFromDisposeScope();
+        }
+        outside.Dispose();
+        Assert.Equal(1, statistics.CreatedOutsideScopeCount);
+        Assert.Equal(3, statistics.CreatedInScopeCount);
+        Assert.Equal(2, statistics.DisposedInScopeCount);
+        Assert.Equal(1, statistics.DisposedOutsideScopeCount);
+        Assert.Equal(1, statistics.DetachedFromScopeCount);
+        Assert.Equal(1, statistics.ThreadTotalLiveCount);
+    }
+}
