@@ -144,8 +144,18 @@ public static class ProgramEmitter
                 $"new({string.Join(", ", program.Sites.Select(site => SiteCollector.Identifier(site.Name, site.Slot)))});");
             writer.Line();
             writer.Line($"internal static readonly {Programs}SiteGraph Graph = " +
-                $"new({string.Join(", ", program.Edges.Select(edge => $"({edge.From}, {edge.To})").Prepend("Table"))});");
+                $"new({string.Join(", ", program.Edges.Select(edge => EdgeText(program, edge)).Prepend("Table"))});");
         }
+    }
+
+    // Of two families the members that differ in the index of a loop that both are in are in two rounds of it.
+    private static string EdgeText(ProgramIr program, Edge edge)
+    {
+        var (from, to) = (program.Sites[edge.From].Rounds, program.Sites[edge.To].Rounds);
+        var same = from.SelectMany((loop, place) => to.Select((other, otherPlace) => (loop, other, place, otherPlace)))
+            .Where(pair => pair.loop == pair.other && pair.loop > 0 && pair.loop <= edge.SameRounds)
+            .Select(pair => $"({pair.place}, {pair.otherPlace})").ToList();
+        return same.Count == 0 ? $"({edge.From}, {edge.To})" : $"new {Programs}SiteEdge({edge.From}, {edge.To}, {string.Join(", ", same)})";
     }
 
     private static void Body(IndentedWriter writer, ProgramIr program)

@@ -46,7 +46,7 @@ internal sealed partial class BodyLowering
         if (primitive.Name is not (KnownNames.Sample or KnownNames.Observe or KnownNames.Param))
             return LowerPlateCall(primitive, arguments);
 
-        var name = SiteName.Of(primitive.NameArgument.Expression, semantics, symbol => loopIndices.Contains(symbol), cancellation);
+        var name = SiteName.Of(primitive.NameArgument.Expression, semantics, loopIndices.ContainsKey, cancellation);
         if (name is null)
         {
             shared.Collector.HasDynamicSites = true;
@@ -61,7 +61,8 @@ internal sealed partial class BodyLowering
             _ => SiteKind.Param,
         };
         var distribution = kind == SiteKind.Param ? ParamDomain(primitive) : DistributionOf(primitive.Argument("distribution")?.Expression);
-        var slot = shared.Collector.Slot(name.Pattern, kind, distribution, shared.PlatesAround, SiteCollector.SpanOf(primitive.Call));
+        var rounds = name.Places.Select(place => place is { } symbol && functions == 0 && loopIndices.TryGetValue(symbol, out var loop) ? loop : 0);
+        var slot = shared.Collector.Slot(name.Pattern, kind, distribution, shared.PlatesAround, rounds.ToList(), SiteCollector.SpanOf(primitive.Call));
         var handle = SiteCollector.Handle(programClass, shared.Collector.Sites[slot]);
         Rename(primitive, "site", name.Indices.Count == 0 ? handle : $"{handle}.At({string.Join(", ", name.Indices)})");
         return new SiteValue(slot, arguments.ToEquatableArray());
@@ -70,7 +71,7 @@ internal sealed partial class BodyLowering
     // The call that opens a plate; what happens inside of it is for the statement around.
     private Expr LowerPlateCall(Primitive primitive, IEnumerable<Expr> arguments)
     {
-        var name = SiteName.Of(primitive.NameArgument.Expression, semantics, symbol => loopIndices.Contains(symbol), cancellation);
+        var name = SiteName.Of(primitive.NameArgument.Expression, semantics, loopIndices.ContainsKey, cancellation);
         if (name is { Indices.Count: 0 })
         {
             var index = shared.Collector.Plate(name.Pattern, primitive.Name == KnownNames.IArange);

@@ -123,10 +123,7 @@ internal sealed partial class BodyLowering
     private Expr LowerLambda(AnonymousFunctionExpressionSyntax function)
     {
         var symbol = (IMethodSymbol)semantics.GetSymbolInfo(function, cancellation).Symbol!;
-        return new Lambda(new Function(
-            shared.Names.Of(symbol),
-            symbol.Parameters.Select(shared.Names.Of).ToEquatableArray(),
-            function.Body is BlockSyntax block ? Lower(block) : LowerValue((ExpressionSyntax)function.Body)));
+        return new Lambda(AsFunction(symbol, () => function.Body is BlockSyntax block ? Lower(block) : LowerValue((ExpressionSyntax)function.Body)));
     }
 
     private Expr LowerAssignment(AssignmentExpressionSyntax assignment)

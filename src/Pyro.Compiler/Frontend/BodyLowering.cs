@@ -15,7 +15,9 @@ internal sealed partial class BodyLowering
     private readonly string programClass;
     private readonly BodyEdits? edits;
     private readonly CancellationToken cancellation;
-    private readonly HashSet<ISymbol> loopIndices = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<ISymbol, int> loopIndices = new(SymbolEqualityComparer.Default);
+    private int loops;
+    private int functions;
 
     /// <param name="semantics">What the body's file means.</param>
     /// <param name="shared">What all bodies of the program have in common.</param>
@@ -34,9 +36,12 @@ internal sealed partial class BodyLowering
     public Block Lower(MethodDeclarationSyntax method)
     {
         shared.Aliases.Look(method, semantics, cancellation);
+        var jumps = method.DescendantNodes().Any(node => node is LabeledStatementSyntax);
+        if (jumps)
+            loops++;
         var body = method.Body is { } block ? Lower(block) : LowerValue(method.ExpressionBody!.Expression);
         // A jump may go back: then everything may run again.
-        return method.DescendantNodes().Any(node => node is LabeledStatementSyntax)
+        return jumps
             ? Single(new Loop(new Constant("goto"), default, body, Plate: -1))
             : body;
     }
@@ -99,11 +104,11 @@ internal sealed partial class BodyLowering
                 return [LowerForEach(loop)];
             case ForEachVariableStatementSyntax loop:
                 Share(loop.Expression, Targets(loop.Variable));
-                return [new Loop(Lower(loop.Expression), Targets(loop.Variable).Select(target => target.Name).ToEquatableArray(), One(loop.Statement), -1)];
+                return [new Loop(Lower(loop.Expression), Targets(loop.Variable).Select(target => target.Name).ToEquatableArray(), Round(loop.Statement), -1)];
             case WhileStatementSyntax loop:
-                return [new Loop(Lower(loop.Condition), default, One(loop.Statement), -1)];
+                return [new Loop(Lower(loop.Condition), default, Round(loop.Statement), -1)];
             case DoStatementSyntax loop:
-                return [new Loop(Lower(loop.Condition), default, One(loop.Statement), -1)];
+                return [new Loop(Lower(loop.Condition), default, Round(loop.Statement), -1)];
             case UsingStatementSyntax scope:
                 return LowerUsing(scope);
             case TryStatementSyntax attempt:
@@ -135,11 +140,40 @@ internal sealed partial class BodyLowering
     private Node Declare(LocalFunctionStatementSyntax function)
     {
         var symbol = (IMethodSymbol)semantics.GetDeclaredSymbol(function, cancellation)!;
-        return new Function(
-            shared.Names.Of(symbol),
-            symbol.Parameters.Select(shared.Names.Of).ToEquatableArray(),
-            function.Body is { } body ? Lower(body) : function.ExpressionBody is { } arrow ? LowerValue(arrow.Expression) : Empty);
+        return AsFunction(symbol, () => function.Body is { } body ? Lower(body) : function.ExpressionBody is { } arrow ? LowerValue(arrow.Expression) : Empty);
     }
+
+    private Function AsFunction(IMethodSymbol symbol, Func<Block> body)
+    {
+        functions++;
+        var function = new Function(shared.Names.Of(symbol), symbol.Parameters.Select(shared.Names.Of).ToEquatableArray(), body());
+        functions--;
+        return function;
+    }
+
+    // What a loop is the next one of. Who calls a function, and from which loop, is not known in it.
+    private int RoundOfNext => functions > 0 || edits is null ? 0 : loops + 1;
+
+    private Block Round(StatementSyntax body)
+    {
+        loops++;
+        var round = One(body);
+        loops--;
+        return round;
+    }
+
+    private bool IsWritten(ISymbol variable, StatementSyntax body) => body.DescendantNodes().Any(node => node switch
+    {
+        AssignmentExpressionSyntax assignment => Mentions(assignment.Left, variable),
+        PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression } step => Mentions(step.Operand, variable),
+        PostfixUnaryExpressionSyntax step => Mentions(step.Operand, variable),
+        ArgumentSyntax { RefKindKeyword.RawKind: not 0 } argument => Mentions(argument.Expression, variable),
+        RefExpressionSyntax reference => Mentions(reference.Expression, variable),
+        _ => false,
+    });
+
+    private bool Mentions(ExpressionSyntax target, ISymbol variable) => target.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>()
+        .Any(name => SymbolEqualityComparer.Default.Equals(semantics.GetSymbolInfo(name, cancellation).Symbol, variable));
 
     private IEnumerable<Node> LowerSwitch(SwitchStatementSyntax choice)
     {
@@ -166,11 +200,11 @@ internal sealed partial class BodyLowering
             nodes.AddRange(Declare(declaration));
             foreach (var variable in declaration.Variables)
                 if (semantics.GetDeclaredSymbol(variable, cancellation) is { } symbol)
-                    loopIndices.Add(symbol);
+                    loopIndices.Add(symbol, IsWritten(symbol, loop.Statement) ? 0 : RoundOfNext);
         }
         nodes.AddRange(loop.Initializers.Select(initializer => new Evaluate(Lower(initializer))));
         var condition = loop.Condition is { } test ? Lower(test) : new Constant("true");
-        var body = One(loop.Statement).Nodes.Concat(loop.Incrementors.Select(step => new Evaluate(Lower(step))));
+        var body = Round(loop.Statement).Nodes.Concat(loop.Incrementors.Select(step => new Evaluate(Lower(step))));
         nodes.Add(new Loop(condition, default, new Block(body.ToEquatableArray()), -1));
         return nodes;
     }
@@ -178,15 +212,15 @@ internal sealed partial class BodyLowering
     private Node LowerForEach(ForEachStatementSyntax loop)
     {
         var index = (ILocalSymbol)semantics.GetDeclaredSymbol(loop, cancellation)!;
-        loopIndices.Add(index);
+        loopIndices.Add(index, RoundOfNext);
         var name = shared.Names.Of(index);
         Share(loop.Expression, [(name, index.Type)]);
         var source = Lower(loop.Expression);
         var plate = loop.Expression is InvocationExpressionSyntax call ? Primitive.Of(call, semantics, cancellation) : null;
         var variables = new[] { name }.ToEquatableArray();
         if (plate is not { Name: KnownNames.IRange } || ConstantPlate(plate) is not { } known)
-            return new Loop(source, variables, One(loop.Statement), -1);
-        var body = InPlate(known, () => One(loop.Statement));
+            return new Loop(source, variables, Round(loop.Statement), -1);
+        var body = InPlate(known, () => Round(loop.Statement));
         Batch(loop, plate, known);
         return new Loop(source, variables, body, known);
     }
@@ -250,7 +284,7 @@ internal sealed partial class BodyLowering
             .Select(call => Primitive.Of(call, semantics, cancellation)).FirstOrDefault(primitive => primitive?.Name == KnownNames.IArange);
 
     private int? ConstantPlate(Primitive plate) =>
-        SiteName.Of(plate.NameArgument.Expression, semantics, symbol => loopIndices.Contains(symbol), cancellation) is { Indices.Count: 0 } name
+        SiteName.Of(plate.NameArgument.Expression, semantics, loopIndices.ContainsKey, cancellation) is { Indices.Count: 0 } name
             ? shared.Collector.Plate(name.Pattern, plate.Name == KnownNames.IArange)
             : null;
 

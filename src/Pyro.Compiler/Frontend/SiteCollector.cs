@@ -20,15 +20,18 @@ internal sealed class SiteCollector
     public bool HasDynamicSites { get; set; }
 
     /// <summary>The slot of a name. Sites of one name on different branches are one site; what they disagree in is not known.</summary>
-    public int Slot(string name, SiteKind kind, DistributionIr distribution, IEnumerable<int> around, Span span)
+    public int Slot(string name, SiteKind kind, DistributionIr distribution, IEnumerable<int> around, IEnumerable<int> rounds, Span span)
     {
         if (!slots.TryGetValue(name, out var slot))
         {
             slots.Add(name, slot = sites.Count);
-            sites.Add(new SiteIr(slot, name, kind, distribution, around.ToEquatableArray(), span));
+            sites.Add(new SiteIr(slot, name, kind, distribution, around.ToEquatableArray(), rounds.ToEquatableArray(), span));
+            return slot;
         }
-        else if (sites[slot].Distribution != distribution)
+        if (sites[slot].Distribution != distribution)
             sites[slot] = sites[slot] with { Distribution = KnownDistributions.Unknown };
+        if (!sites[slot].Rounds.SequenceEqual(rounds))
+            sites[slot] = sites[slot] with { Rounds = sites[slot].Rounds.Select(_ => 0).ToEquatableArray() };
         return slot;
     }
 

@@ -8,13 +8,17 @@ namespace Pyro.Compiler.Frontend;
 /// <summary>A name as the compiler sees it: a constant, or a pattern over loop indices; null when it is known only at run time.</summary>
 internal sealed class SiteName
 {
-    private SiteName(string pattern, IReadOnlyList<string> indices) => (Pattern, Indices) = (pattern, indices);
+    private SiteName(string pattern, IReadOnlyList<string> indices, IReadOnlyList<ISymbol?> places) =>
+        (Pattern, Indices, Places) = (pattern, indices, places);
 
     /// <summary>The constant name, or a composite format over the indices.</summary>
     public string Pattern { get; }
 
     /// <summary>The indices as C#, in the order of the pattern's places; empty for a constant.</summary>
     public IReadOnlyList<string> Indices { get; }
+
+    /// <summary>The loop index that a place is, by itself; null where it is computed from indices.</summary>
+    public IReadOnlyList<ISymbol?> Places { get; }
 
     /// <summary>Reads the name from its argument.</summary>
     /// <param name="expression">The argument.</param>
@@ -24,12 +28,13 @@ internal sealed class SiteName
     public static SiteName? Of(ExpressionSyntax expression, SemanticModel semantics, Func<ISymbol, bool> isLoopIndex, CancellationToken cancellation)
     {
         if (semantics.GetConstantValue(expression, cancellation) is { HasValue: true, Value: string constant })
-            return constant.Length == 0 ? null : new SiteName(constant, []);
+            return constant.Length == 0 ? null : new SiteName(constant, [], []);
         if (expression is not InterpolatedStringExpressionSyntax interpolated)
             return null;
 
         var pattern = new StringBuilder();
         var indices = new List<string>();
+        var places = new List<ISymbol?>();
         foreach (var content in interpolated.Contents)
         {
             if (content is InterpolatedStringTextSyntax text)
@@ -42,6 +47,7 @@ internal sealed class SiteName
                 {
                     pattern.Append('{').Append(indices.Count).Append('}');
                     indices.Add(hole.Expression.ToString());
+                    places.Add(hole.Expression is IdentifierNameSyntax index ? semantics.GetSymbolInfo(index, cancellation).Symbol : null);
                 }
                 else
                     return null;
@@ -49,7 +55,7 @@ internal sealed class SiteName
             else
                 return null;
         }
-        return new SiteName(pattern.ToString(), indices);
+        return new SiteName(pattern.ToString(), indices, places);
     }
 
     private static bool IsIndex(ExpressionSyntax expression, SemanticModel semantics, Func<ISymbol, bool> isLoopIndex, CancellationToken cancellation)

@@ -16,8 +16,11 @@ public enum SiteKind
 /// <summary>Where something is written; lines and columns count from 1.</summary>
 public sealed record Span(string File, int Line, int Column, int EndLine, int EndColumn);
 
-/// <summary>A site, or a family of sites when its name has places for indices.</summary>
-public sealed record SiteIr(int Slot, string Name, SiteKind Kind, DistributionIr Distribution, EquatableArray<int> Plates, Span Span);
+/// <summary>
+/// A site, or a family of sites when its name has places for indices. <paramref name="Rounds"/> says of each place which loop around the site, counted from the
+/// outermost as 1, it is the index of: in one round of it the place has one number. 0 where it may have several.
+/// </summary>
+public sealed record SiteIr(int Slot, string Name, SiteKind Kind, DistributionIr Distribution, EquatableArray<int> Plates, EquatableArray<int> Rounds, Span Span);
 
 /// <summary>What the compiler knows about a distribution; empty names where it cannot know.</summary>
 public sealed record DistributionIr(string Name, string Support, int EventRank, bool Reparameterized, bool Enumerable);

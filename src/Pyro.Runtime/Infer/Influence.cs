@@ -1,4 +1,5 @@
 using Pyro.Programs;
+using Pyro.Traces;
 
 namespace Pyro.Infer;
 
@@ -24,35 +25,39 @@ internal readonly struct Influence
     /// <summary>The guide's sites whose distribution, and so whose value, can depend on the source's value.</summary>
     private void FillGuide(TracePair pair, SiteGraph graph, int source)
     {
-        var site = pair.Guide.Entries[source].Site.Site;
-        var known = graph.Contains(site);
         _guide[source] = true;
         for (var i = source + 1; i < _guide.Length; i++)
-        {
-            var other = pair.Guide.Entries[i].Site.Site;
-            _guide[i] = !known || !graph.Contains(other) || graph.Descendants(site!).Contains(other!);
-        }
+            _guide[i] = Reached(pair.Guide, graph, i, source, _guide);
     }
 
     /// <summary>The model's sites that are one of these, or read the value of one.</summary>
     private void FillModel(TracePair pair, SiteGraph graph)
     {
-        var read = new HashSet<Site>();
-        var unknown = false;
+        var read = new bool[_model.Length];
+        var first = _model.Length;
         for (var i = 0; i < _model.Length; i++)
         {
             ref readonly var entry = ref pair.Model.Entries[i];
-            var site = entry.Site.Site;
-            var known = graph.Contains(site);
             // A member that runs by itself here may have run with its whole family in the guide.
-            var itself = (pair.Guide.TryFindEntry(entry.Name, out var index) || (site is not null && pair.Guide.TryFindEntry(site.Name, out index))) && _guide[index];
-            _model[i] = itself || unknown || (known ? graph.Parents(site!).Any(read.Contains) : read.Count > 0);
-            if (!itself)
-                continue;
-            if (known)
-                read.Add(site!);
-            else
-                unknown = true;
+            var itself = (pair.Guide.TryFindEntry(entry.Name, out var index)
+                || (entry.Site.Site is { } site && pair.Guide.TryFindEntry(site.Name, out index))) && _guide[index];
+            _model[i] = itself || Reached(pair.Model, graph, i, first, read);
+            read[i] = itself;
+            if (itself)
+                first = Math.Min(first, i);
         }
+    }
+
+    /// <summary>Whether the value of one of these sites, from the first on, can reach a later one directly.</summary>
+    private static bool Reached(Trace trace, SiteGraph graph, int to, int first, bool[] from)
+    {
+        ref readonly var target = ref trace.Entries[to];
+        // Plates and parameters are nobody's costs, and hand nothing on.
+        if (!target.IsStochastic)
+            return false;
+        for (var i = first; i < to; i++)
+            if (from[i] && (!graph.Contains(target.Site.Site) || !graph.Contains(trace.Entries[i].Site.Site) || graph.Reaches(trace.Entries[i].Site, target.Site)))
+                return true;
+        return false;
     }
 }

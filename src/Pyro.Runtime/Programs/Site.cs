@@ -71,7 +71,7 @@ public sealed class Site
     public SiteHandle At(long i0)
     {
         if (i0 is < 0 or >= CachedMembers)
-            return new SiteHandle(this, string.Format(CultureInfo.InvariantCulture, Name, i0));
+            return new SiteHandle(this, string.Format(CultureInfo.InvariantCulture, Name, i0), (i0, 0, 0));
         var members = _members;
         if (i0 >= members.Length)
         {
@@ -79,23 +79,28 @@ public sealed class Site
             Array.Resize(ref members, (int)Math.Min(CachedMembers, Math.Max(i0 + 1, 2L * members.Length)));
             _members = members;
         }
-        return new SiteHandle(this, members[i0] ??= string.Format(CultureInfo.InvariantCulture, Name, i0));
+        return new SiteHandle(this, members[i0] ??= string.Format(CultureInfo.InvariantCulture, Name, i0), (i0, 0, 0));
     }
 
     /// <summary>The family's member at two indices.</summary>
     /// <param name="i0">The first loop index of the name.</param>
     /// <param name="i1">The second.</param>
-    public SiteHandle At(long i0, long i1) => new(this, string.Format(CultureInfo.InvariantCulture, Name, i0, i1));
+    public SiteHandle At(long i0, long i1) => new(this, string.Format(CultureInfo.InvariantCulture, Name, i0, i1), (i0, i1, 0));
 
     /// <summary>The family's member at three indices.</summary>
     /// <param name="i0">The first loop index of the name.</param>
     /// <param name="i1">The second.</param>
     /// <param name="i2">The third.</param>
-    public SiteHandle At(long i0, long i1, long i2) => new(this, string.Format(CultureInfo.InvariantCulture, Name, i0, i1, i2));
+    public SiteHandle At(long i0, long i1, long i2) => new(this, string.Format(CultureInfo.InvariantCulture, Name, i0, i1, i2), (i0, i1, i2));
 
     /// <summary>The family's member at any number of indices.</summary>
     /// <param name="indices">The loop indices, in the order of the name's places.</param>
-    public SiteHandle At(params object[] indices) => new(this, string.Format(CultureInfo.InvariantCulture, Name, indices));
+    public SiteHandle At(params object[] indices)
+    {
+        return new SiteHandle(this, string.Format(CultureInfo.InvariantCulture, Name, indices), (Number(0), Number(1), Number(2)));
+
+        long Number(int place) => place < indices.Length ? Convert.ToInt64(indices[place], CultureInfo.InvariantCulture) : 0;
+    }
 
     /// <inheritdoc/>
     public override string ToString() => Name;

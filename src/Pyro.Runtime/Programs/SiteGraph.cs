@@ -11,17 +11,19 @@ public sealed class SiteGraph
     private readonly Site[][] _parents;
     private readonly Site[][] _children;
     private readonly Site[]?[] _descendants;
+    private readonly Dictionary<(int From, int To), SiteEdge> _edges;
 
     /// <summary>Creates the graph.</summary>
     /// <param name="sites">The nodes.</param>
     /// <param name="edges">The edges, by slot.</param>
-    public SiteGraph(SiteTable sites, params (int From, int To)[] edges)
+    public SiteGraph(SiteTable sites, params SiteEdge[] edges)
     {
         Sites = sites;
         Edges = edges;
         _parents = [.. sites.Select(site => edges.Where(e => e.To == site.Slot).Select(e => sites[e.From]).ToArray())];
         _children = [.. sites.Select(site => edges.Where(e => e.From == site.Slot).Select(e => sites[e.To]).ToArray())];
         _descendants = new Site[sites.Count][];
+        _edges = edges.ToDictionary(edge => (edge.From, edge.To));
     }
 
     /// <summary>The graph of a program whose sites are known only when it runs.</summary>
@@ -31,11 +33,17 @@ public sealed class SiteGraph
     public SiteTable Sites { get; }
 
     /// <summary>The edges, by slot.</summary>
-    public IReadOnlyList<(int From, int To)> Edges { get; }
+    public IReadOnlyList<SiteEdge> Edges { get; }
 
     /// <summary>Whether this site object is a node of this graph.</summary>
     /// <param name="site">The site, or null for one known only at run time.</param>
     public bool Contains(Site? site) => site is not null && site.Slot < Sites.Count && ReferenceEquals(Sites[site.Slot], site);
+
+    /// <summary>Whether one member of a family, or site, can influence another directly.</summary>
+    /// <param name="from">The one, a node or a member of one.</param>
+    /// <param name="to">The other, likewise.</param>
+    public bool Reaches(in SiteHandle from, in SiteHandle to) =>
+        _edges.TryGetValue((from.Site!.Slot, to.Site!.Slot), out var edge) && edge.Joins(in from, in to);
 
     /// <summary>The sites that influence this one directly.</summary>
     /// <param name="site">A node.</param>
@@ -54,8 +62,8 @@ public sealed class SiteGraph
     {
         var text = new StringBuilder("flowchart TD\n");
         AppendPlates(text, [.. Sites], depth: 0);
-        foreach (var (from, to) in Edges)
-            text.Append("  s").Append(from).Append(" --> s").Append(to).Append('\n');
+        foreach (var edge in Edges)
+            text.Append("  s").Append(edge.From).Append(" --> s").Append(edge.To).Append('\n');
         text.Append("  classDef observed fill:#ddd\n");
         return text.ToString();
     }

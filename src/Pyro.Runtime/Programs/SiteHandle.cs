@@ -6,11 +6,15 @@ public readonly struct SiteHandle
     /// <summary>Creates the handle of a family's member.</summary>
     /// <param name="site">The family.</param>
     /// <param name="name">The member's name.</param>
-    public SiteHandle(Site site, string name)
+    /// <param name="indices">The numbers at the places of the name, as many as fit.</param>
+    internal SiteHandle(Site site, string name, (long, long, long) indices = default)
     {
         Site = site;
         Name = name;
+        _indices = indices;
     }
+
+    private readonly (long, long, long) _indices;
 
     private SiteHandle(string name) => Name = name;
 
@@ -19,6 +23,16 @@ public readonly struct SiteHandle
 
     /// <summary>The name.</summary>
     public string Name { get; }
+
+    /// <summary>The number at a place of a member's name.</summary>
+    /// <param name="place">The place, from 0; the first three are known.</param>
+    internal long? Index(int place) => Site is null || Name == Site.Name ? null : place switch
+    {
+        0 => _indices.Item1,
+        1 => _indices.Item2,
+        2 => _indices.Item3,
+        _ => null,
+    };
 
     /// <summary>A site that is not a family is its own only member.</summary>
     public static implicit operator SiteHandle(Site site) => new(site, site.Name);
