@@ -9,7 +9,6 @@ using Spectre.Console;
 using static TorchSharp.torch;
 
 // An SVI step of a model whose points are met in an IRange loop: all iterations as one, and one by one, in one run.
-set_num_threads(1);
 var table = new Table().AddColumns("model", "points", "as one, µs a step", "one by one, µs a step", "ratio");
 foreach (var points in (int[])[20, 200, 1000])
 {

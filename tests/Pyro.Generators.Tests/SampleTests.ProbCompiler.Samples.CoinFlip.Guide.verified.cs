@@ -27,6 +27,13 @@ namespace ProbCompiler.Samples
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override string Body =>
+                "function ProbCompiler.Samples.CoinFlip.Guide(TorchSharp.torch.Tensor) (flips)\n" +
+                "  alpha := param 'alpha' (15f, Pyro.Distributions.Constraints.Positive)\n" +
+                "  beta := param 'beta' (15f, Pyro.Distributions.Constraints.Positive)\n" +
+                "  latent 'fairness' (new Beta(alpha, beta))\n";
+
+            /// <inheritdoc/>
             public override global::Pyro.Unit Run(global::Pyro.Programs.RunContext context, global::TorchSharp.torch.Tensor args)
             {
                 RunGuide(context, args);

@@ -27,6 +27,13 @@ namespace ProbCompiler.Samples
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override string Body =>
+                "function ProbCompiler.Samples.CoinFlip.Model(TorchSharp.torch.Tensor) (flips)\n" +
+                "  fairness := latent 'fairness' (new Beta(10f, 10f))\n" +
+                "  plate flips = IArange(flips.shape[0])\n" +
+                "    observed 'obs' (new Bernoulli(fairness), flips)\n";
+
+            /// <inheritdoc/>
             public override global::Pyro.Unit Run(global::Pyro.Programs.RunContext context, global::TorchSharp.torch.Tensor args)
             {
                 RunModel(context, args);

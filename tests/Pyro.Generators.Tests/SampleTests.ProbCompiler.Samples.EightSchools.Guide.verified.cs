@@ -27,6 +27,17 @@ namespace ProbCompiler.Samples
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override string Body =>
+                "function ProbCompiler.Samples.EightSchools.Guide(TorchSharp.torch.Tensor, TorchSharp.torch.Tensor) (effects, errors)\n" +
+                "  schools := effects.shape[0]\n" +
+                "  latent 'mu' (new Normal(param 'mu_loc' (0f), param 'mu_scale' (1f, Pyro.Distributions.Constraints.Positive)))\n" +
+                "  latent 'tau' (new LogNormal(param 'tau_loc' (0f), param 'tau_scale' (1f, Pyro.Distributions.Constraints.Positive)))\n" +
+                "  etaLoc := param 'eta_loc' (() => { return zeros(schools) })\n" +
+                "  etaScale := param 'eta_scale' (() => { return ones(schools) }, Pyro.Distributions.Constraints.Positive)\n" +
+                "  plate schools = IArange(schools)\n" +
+                "    latent 'eta' (new Normal(etaLoc, etaScale))\n";
+
+            /// <inheritdoc/>
             public override global::Pyro.Unit Run(global::Pyro.Programs.RunContext context, (global::TorchSharp.torch.Tensor effects, global::TorchSharp.torch.Tensor errors) args)
             {
                 RunGuide(context, args.effects, args.errors);

@@ -27,6 +27,15 @@ namespace ProbCompiler.Samples
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override string Body =>
+                "function ProbCompiler.Samples.EightSchools.Model(TorchSharp.torch.Tensor, TorchSharp.torch.Tensor) (effects, errors)\n" +
+                "  mu := latent 'mu' (new Normal(0f, 5f))\n" +
+                "  tau := latent 'tau' (new HalfCauchy(0f, 5f))\n" +
+                "  plate schools = IArange(effects.shape[0])\n" +
+                "    eta := latent 'eta' (new Normal(0f, 1f))\n" +
+                "    observed 'y' (new Normal((mu + (tau * eta)), errors), effects)\n";
+
+            /// <inheritdoc/>
             public override global::Pyro.Unit Run(global::Pyro.Programs.RunContext context, (global::TorchSharp.torch.Tensor effects, global::TorchSharp.torch.Tensor errors) args)
             {
                 RunModel(context, args.effects, args.errors);

@@ -83,6 +83,7 @@ public static class ProgramEmitter
             writer.Line("/// <inheritdoc/>");
             writer.Line($"public override {Programs}SiteGraph Graph => Handles.Graph;");
             writer.Line();
+            Reports(writer, program);
             Run(writer, program, args);
             writer.Line();
             Plates(writer, program);
@@ -90,6 +91,31 @@ public static class ProgramEmitter
             Handles(writer, program);
         }
     }
+
+    // What only people read.
+    private static void Reports(IndentedWriter writer, ProgramIr program)
+    {
+        if (program.Loops.Count > 0)
+        {
+            writer.Line("/// <inheritdoc/>");
+            writer.Line($"public override global::System.Collections.Generic.IReadOnlyList<{Programs}LoopReport> Loops =>");
+            writer.Line("[");
+            foreach (var loop in program.Loops)
+                writer.Line($"    new(Plates.{SiteCollector.Identifier(program.Plates[loop.Plate].Name, loop.Plate)}, {SpanText(loop.Span)}, " +
+                    $"{(loop.Sequential is { } reason ? Literal(reason) : "null")}),");
+            writer.Line("];");
+            writer.Line();
+        }
+        writer.Line("/// <inheritdoc/>");
+        writer.Line("public override string Body =>");
+        var lines = Printer.Print(program).TrimEnd('\n').Split('\n');
+        for (var i = 0; i < lines.Length; i++)
+            writer.Line($"    {Literal(lines[i] + "\n")}{(i < lines.Length - 1 ? " +" : ";")}");
+        writer.Line();
+    }
+
+    private static string SpanText(Span span) =>
+        $"new({Literal(Path.GetFileName(span.File))}, {span.Line}, {span.Column}, {span.EndLine}, {span.EndColumn})";
 
     private static void Run(IndentedWriter writer, ProgramIr program, string args)
     {
@@ -137,7 +163,7 @@ public static class ProgramEmitter
                     $"eventRank: {site.Distribution.EventRank},");
                 var plates = string.Join(", ", site.Plates.Select(plate => "Plates." + SiteCollector.Identifier(program.Plates[plate].Name, plate)));
                 writer.Line($"    plates: [{plates}],");
-                writer.Line($"    span: new({Literal(Path.GetFileName(site.Span.File))}, {site.Span.Line}, {site.Span.Column}, {site.Span.EndLine}, {site.Span.EndColumn}));");
+                writer.Line($"    span: {SpanText(site.Span)});");
                 writer.Line();
             }
             writer.Line($"internal static readonly {Programs}SiteTable Table = " +

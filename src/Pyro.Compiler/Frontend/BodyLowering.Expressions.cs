@@ -71,6 +71,12 @@ internal sealed partial class BodyLowering
             case BaseObjectCreationExpressionSyntax creation:
                 return new Operation("new " + (TypeName(creation) ?? "?"), Arguments(creation.ArgumentList?.Arguments ?? default)
                     .Concat(creation.Initializer?.Expressions.Select(LowerElement) ?? []).ToEquatableArray());
+            case CollectionExpressionSyntax collection:
+                return new Operation("{}", collection.Elements.Select(element => Lower(element switch
+                {
+                    SpreadElementSyntax spread => spread.Expression,
+                    _ => ((ExpressionElementSyntax)element).Expression,
+                })).ToEquatableArray());
             case WithExpressionSyntax with:
                 return new Operation("with", with.Initializer.Expressions.Select(LowerElement).Prepend(Lower(with.Expression)).ToEquatableArray());
             default:
@@ -150,7 +156,7 @@ internal sealed partial class BodyLowering
                 : new Operation(assignment.OperatorToken.Text.TrimEnd('='), Exprs(old, value));
         }
         if (assignment.Left is ElementAccessExpressionSyntax element)
-            value = new Operation("[]", Arguments(element.ArgumentList.Arguments).Append(value).ToEquatableArray());
+            value = new Operation("[]=", Arguments(element.ArgumentList.Arguments).Append(value).ToEquatableArray());
         Share(assignment.Right, TargetOf(assignment.Left));
         return Change(assignment.Left, value, whole: true);
     }

@@ -178,17 +178,19 @@ internal sealed partial class BodyLowering
     private IEnumerable<Node> LowerSwitch(SwitchStatementSyntax choice)
     {
         var (hold, governing) = Once(Lower(choice.Expression));
-        var rest = Empty;
-        foreach (var section in choice.Sections.Reverse())
+        var sections = choice.Sections.Select(section =>
         {
             var tests = section.Labels.SelectMany(label => label switch
             {
                 CasePatternSwitchLabelSyntax pattern => [.. Designated(pattern.Pattern, governing), .. pattern.WhenClause is { } when ? [Lower(when.Condition)] : Array.Empty<Expr>()],
                 CaseSwitchLabelSyntax constant => [Lower(constant.Value)],
                 _ => Array.Empty<Expr>(),
-            }).ToList();
-            rest = Single(new Branch(new Operation("case", tests.Prepend(governing).ToEquatableArray()), Statements(section.Statements), rest));
-        }
+            });
+            return (Test: new Operation("case", tests.Prepend(governing).ToEquatableArray()), Body: Statements(section.Statements));
+        }).ToList();
+        var rest = Empty;
+        for (var i = sections.Count - 1; i >= 0; i--)
+            rest = Single(new Branch(sections[i].Test, sections[i].Body, rest));
         return [new Evaluate(hold), new Breakable(rest)];
     }
 

@@ -13,6 +13,15 @@ public abstract class Program<TArgs>
     /// <summary>Which sites can influence which, among those known before the program runs.</summary>
     public virtual SiteGraph Graph => SiteGraph.Empty;
 
+    /// <summary>The <c>IRange</c> loops, with what the compiler found about each; empty where it knows none.</summary>
+    public virtual IReadOnlyList<LoopReport> Loops => [];
+
+    /// <summary>The body as the compiler understands it, a statement a line; empty for a program that it does not know.</summary>
+    public virtual string Body => "";
+
+    /// <summary>All that the compiler knows of the program, as text: sites with supports, gradients and whom they reach, loops, graph (Mermaid and DOT) and body.</summary>
+    public string Explain() => Explanation.Of(Name, Sites, Graph, Loops, Body);
+
     /// <summary>The graph as a Mermaid flowchart.</summary>
     public string ToMermaid() => Graph.ToMermaid();
 

@@ -68,6 +68,19 @@ public sealed class SiteGraph
         return text.ToString();
     }
 
+    /// <summary>The graph in the DOT language: latents as ellipses, observations shaded, parameters as boxes.</summary>
+    public string ToDot()
+    {
+        var text = new StringBuilder("digraph {\n");
+        foreach (var site in Sites)
+            text.Append("  s").Append(site.Slot).Append(" [label=\"").Append(site.Name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal))
+                .Append("\", shape=").Append(site.Kind == SiteKind.Param ? "box" : "ellipse")
+                .Append(site.Kind == SiteKind.Observed ? ", style=filled, fillcolor=\"#dddddd\"" : "").Append("]\n");
+        foreach (var edge in Edges)
+            text.Append("  s").Append(edge.From).Append(" -> s").Append(edge.To).Append('\n');
+        return text.Append("}\n").ToString();
+    }
+
     /// <summary>Gives the flowchart.</summary>
     public override string ToString() => ToMermaid();
 

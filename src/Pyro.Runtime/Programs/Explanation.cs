@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Text;
+
+namespace Pyro.Programs;
+
+/// <summary>What the compiler knows of a program, as text for people.</summary>
+internal static class Explanation
+{
+    public static string Of(string name, SiteTable sites, SiteGraph graph, IReadOnlyList<LoopReport> loops, string body)
+    {
+        var text = new StringBuilder();
+        text.Append(name).Append('\n');
+        Section(text, "Sites");
+        Table(text, [["site", "kind", "distribution", "support", "event rank", "plates", "gradient", "reaches", "at"],
+            .. sites.Select(site => Row(site, graph))]);
+        if (loops.Count > 0)
+        {
+            Section(text, "Loops");
+            foreach (var loop in loops)
+                text.Append("  ").Append(loop.Plate.Name).Append(" (").Append(At(loop.Span)).Append("): ")
+                    .Append(loop.Sequential is { } reason ? $"one iteration after another; it {reason}" : "all iterations as one").Append('\n');
+        }
+        Section(text, "Graph (Mermaid)");
+        text.Append(graph.ToMermaid());
+        Section(text, "Graph (DOT)");
+        text.Append(graph.ToDot());
+        if (body.Length > 0)
+        {
+            Section(text, "Body");
+            text.Append(body);
+        }
+        return text.ToString();
+    }
+
+    private static string[] Row(Site site, SiteGraph graph) =>
+    [
+        site.Name,
+        site.Kind.ToString().ToLowerInvariant(),
+        site.Distribution,
+        site.Support,
+        site.Kind == SiteKind.Param ? "" : site.EventRank.ToString(CultureInfo.InvariantCulture),
+        string.Join(", ", site.Plates.Select(plate => plate.Name)),
+        Gradient(site),
+        string.Join(", ", graph.Descendants(site).Select(other => other.Name)),
+        At(site.Span),
+    ];
+
+    private static string Gradient(Site site) => site switch
+    {
+        { Kind: not SiteKind.Latent } => "",
+        { Distribution: "" } => "known when it runs",
+        { Reparameterized: true } => "pathwise",
+        { Enumerable: true } => "score function, or enumeration",
+        _ => "score function",
+    };
+
+    private static string At(SourceSpan span) => string.Create(CultureInfo.InvariantCulture, $"{span.File}:{span.Line}");
+
+    private static void Section(StringBuilder text, string title) => text.Append('\n').Append(title).Append('\n');
+
+    private static void Table(StringBuilder text, IReadOnlyList<string[]> rows)
+    {
+        var widths = rows[0].Select((_, column) => rows.Max(row => row[column].Length)).ToArray();
+        foreach (var row in rows)
+            text.Append("  ").Append(string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd()).Append('\n');
+    }
+}
