@@ -67,6 +67,31 @@ namespace ProbCompiler.Samples
             }
         }
 
+        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        {
+            /// <summary>No values yet: set those that are wanted.</summary>
+            public ModelTrace() { }
+
+            /// <summary>The values of a run.</summary>
+            /// <param name="trace">The run.</param>
+            public ModelTrace(global::Pyro.Traces.Trace trace) : base(trace) { }
+
+            /// <summary>The latent site <c>fairness</c>.</summary>
+            public global::TorchSharp.torch.Tensor Fairness
+            {
+                get => Get("fairness");
+                set => Set("fairness", value);
+            }
+
+            /// <summary>The observed site <c>obs</c>.</summary>
+            public global::TorchSharp.torch.Tensor Obs
+            {
+                get => Get("obs");
+                set => Set("obs", value);
+            }
+        }
+
         // The body of Model, its primitives bound to the context of the run. Its warnings are reported where it is written.
         #pragma warning disable
         internal static void RunModel(global::Pyro.Programs.RunContext __context, global::TorchSharp.torch.Tensor flips)

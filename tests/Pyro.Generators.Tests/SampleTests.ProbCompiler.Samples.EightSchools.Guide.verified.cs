@@ -113,6 +113,38 @@ namespace ProbCompiler.Samples
             }
         }
 
+        /// <summary>Values of the sites of <c>Guide</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        public sealed class GuideTrace : global::Pyro.Programs.SiteValues
+        {
+            /// <summary>No values yet: set those that are wanted.</summary>
+            public GuideTrace() { }
+
+            /// <summary>The values of a run.</summary>
+            /// <param name="trace">The run.</param>
+            public GuideTrace(global::Pyro.Traces.Trace trace) : base(trace) { }
+
+            /// <summary>The latent site <c>mu</c>.</summary>
+            public global::TorchSharp.torch.Tensor Mu
+            {
+                get => Get("mu");
+                set => Set("mu", value);
+            }
+
+            /// <summary>The latent site <c>tau</c>.</summary>
+            public global::TorchSharp.torch.Tensor Tau
+            {
+                get => Get("tau");
+                set => Set("tau", value);
+            }
+
+            /// <summary>The latent site <c>eta</c>.</summary>
+            public global::TorchSharp.torch.Tensor Eta
+            {
+                get => Get("eta");
+                set => Set("eta", value);
+            }
+        }
+
         // The body of Guide, its primitives bound to the context of the run. Its warnings are reported where it is written.
         #pragma warning disable
         internal static void RunGuide(global::Pyro.Programs.RunContext __context, global::TorchSharp.torch.Tensor effects, global::TorchSharp.torch.Tensor errors)

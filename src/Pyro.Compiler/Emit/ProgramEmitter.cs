@@ -41,6 +41,11 @@ public static class ProgramEmitter
         writer.Line();
         ProgramClass(writer, program);
         writer.Line();
+        if (program.Sites.Any(site => site.Kind != SiteKind.Param))
+        {
+            ValuesEmitter.Emit(writer, program);
+            writer.Line();
+        }
         Body(writer, program);
 
         while (open.Count > 0)
@@ -226,7 +231,7 @@ public static class ProgramEmitter
     }
 
     // A name may hold anything, a line break too.
-    private static string Xml(string text) => SymbolDisplay.FormatLiteral(text, quote: false).Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
+    internal static string Xml(string text) => SymbolDisplay.FormatLiteral(text, quote: false).Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
 
     private static string Literal(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
 

@@ -42,6 +42,9 @@ public static class ProgramNames
     /// <summary>The class of the compiled program.</summary>
     public static string ProgramClass(string suffix) => suffix + "Program";
 
+    /// <summary>The class of the program's values.</summary>
+    public static string ValuesClass(string suffix) => suffix + "Trace";
+
     /// <summary>The method with the body whose primitives act on an explicit context.</summary>
     public static string RunMethod(string suffix) => "Run" + suffix;
 

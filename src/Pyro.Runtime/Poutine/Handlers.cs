@@ -33,6 +33,13 @@ public static class Handlers
     /// <param name="trace">The trace.</param>
     public static Program<TArgs> Replay<TArgs>(this Program<TArgs> program, Trace trace) => program.With(new ReplayPoutine(trace));
 
+    /// <summary>Gives latent sites values; they stay latent.</summary>
+    /// <typeparam name="TArgs">The arguments.</typeparam>
+    /// <param name="program">The program.</param>
+    /// <param name="values">The values by site name, such as the program's generated class of values.</param>
+    public static Program<TArgs> Substitute<TArgs>(this Program<TArgs> program, IReadOnlyDictionary<string, Tensor> values) =>
+        program.With(new SubstitutePoutine(values));
+
     /// <summary>Hides sites from the outside; see <see cref="BlockPoutine"/> for how the lists work together.</summary>
     /// <typeparam name="TArgs">The arguments.</typeparam>
     /// <param name="program">The program.</param>

@@ -1,0 +1,49 @@
+using System.Runtime.CompilerServices;
+using Pyro.Testing;
+using Pyro.Testing.Generation;
+
+namespace Pyro.Generators.Tests;
+
+/// <summary>What is generated from the corpus of model programs, whole: a snapshot for each of its namespaces.</summary>
+public class CorpusTests
+{
+    private static readonly Lazy<IReadOnlyDictionary<string, string>> _generated = new(Generate);
+
+    [Theory]
+    [InlineData("StraightLine")]
+    [InlineData("Branches")]
+    [InlineData("Loops")]
+    [InlineData("Plates")]
+    [InlineData("Functions")]
+    [InlineData("Types")]
+    [InlineData("Models")]
+    public void Programs_are_compiled_to_readable_code(string space)
+    {
+        var files = _generated.Value.Where(file => file.Key.StartsWith($"Pyro.Corpus.{space}.", StringComparison.Ordinal)).OrderBy(file => file.Key, StringComparer.Ordinal).ToList();
+        Assert.NotEmpty(files);
+        Snapshot.Verify(string.Concat(files.Select(file => $"// {file.Key}\n{file.Value}\n")), space, "cs");
+    }
+
+    [Fact]
+    public void Every_program_of_the_corpus_has_its_snapshot() =>
+        Assert.All(_generated.Value.Keys, name => Assert.Contains(name.Split('.')[2],
+            (string[])["StraightLine", "Branches", "Loops", "Plates", "Functions", "Types", "Models"]));
+
+    private static IReadOnlyDictionary<string, string> Generate()
+    {
+        const string usings =
+            """
+            global using System;
+            global using System.Collections.Generic;
+            global using System.Linq;
+            global using Pyro;
+            global using Pyro.Distributions;
+            global using static Pyro.Primitives;
+            global using static TorchSharp.torch;
+            """;
+        return GeneratorHarness.Generate(new ModelGenerator(), [TrackingNames.Models, TrackingNames.Guides],
+            [("Usings.cs", usings), .. Directory.EnumerateFiles(Corpus(), "*.cs").Order(StringComparer.Ordinal).Select(path => (Path.GetFileName(path), File.ReadAllText(path)))]);
+    }
+
+    private static string Corpus([CallerFilePath] string path = "") => Path.Combine(Path.GetDirectoryName(path)!, "../Pyro.Corpus");
+}
