@@ -15,7 +15,7 @@ namespace Pyro.Analyzers;
 public sealed class ProgramAnalyzer : DiagnosticAnalyzer
 {
     private static readonly ImmutableArray<IProgramRule> _programRules =
-        [new DuplicateName(), new SameNameInLoop(), new EmptyName(), new ObserveInGuide(), new UnconstrainedParam(), new ObservationOutsideSupport()];
+        [new DuplicateName(), new SameNameInLoop(), new EmptyName(), new ObserveInGuide(), new UnconstrainedParam(), new ObservationOutsideSupport(), new SequentialLoop()];
 
     private static readonly ImmutableArray<IPairRule> _pairRules =
         [new SiteMissingInGuide(), new SiteMissingInModel(), new SupportOutsideModel(), new DiscreteAgainstContinuous()];

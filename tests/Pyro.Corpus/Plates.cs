@@ -224,3 +224,16 @@ internal static partial class LinearRegression
             Observe("y", new Normal(x.matmul(weights) + bias, sigma), y);
     }
 }
+
+internal static partial class PartOfArray
+{
+    public static readonly float[] Args = [0.1f, 0.2f, 0.3f];
+
+    [Model]
+    internal static void Model(float[] data)
+    {
+        var mu = Sample("mu", new Normal(0, 1));
+        foreach (var i in IRange("data", data.Length - 1))
+            Observe($"x_{i}", new Normal(mu * data[i], 1), tensor(data[i]));
+    }
+}

@@ -9,7 +9,7 @@ namespace Pyro.Compiler.Frontend;
 /// An IRange loop whose iterations can run as one: each site in its body becomes one batched site of its family. Which loops these are is decided here; that
 /// the shapes are right, by the context when the program runs.
 /// </summary>
-internal sealed class BatchedLoop
+public sealed class BatchedLoop
 {
     private readonly ForEachStatementSyntax loop;
     private readonly Primitive plate;
@@ -20,7 +20,7 @@ internal sealed class BatchedLoop
     private readonly List<(SyntaxNode Node, string Text)> edits = [];
     private readonly List<(Primitive Primitive, string Pattern)> sites = [];
 
-    public BatchedLoop(ForEachStatementSyntax loop, Primitive plate, SemanticModel semantics, CancellationToken cancellation)
+    internal BatchedLoop(ForEachStatementSyntax loop, Primitive plate, SemanticModel semantics, CancellationToken cancellation)
     {
         this.loop = loop;
         this.plate = plate;
@@ -35,14 +35,27 @@ internal sealed class BatchedLoop
             lifting.Fails(null, "has no site");
     }
 
+    /// <summary>A loop of a model or guide; null when it is none over an IRange whose name is known.</summary>
+    /// <param name="loop">The loop.</param>
+    /// <param name="semantics">What its file means.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    public static BatchedLoop? Of(ForEachStatementSyntax loop, SemanticModel semantics, CancellationToken cancellation) =>
+        loop.Expression is InvocationExpressionSyntax call && Primitive.Of(call, semantics, cancellation) is { Name: KnownNames.IRange } plate
+        && SiteName.Of(plate.NameArgument.Expression, semantics, _ => false, cancellation) is not null
+            ? new BatchedLoop(loop, plate, semantics, cancellation)
+            : null;
+
     /// <summary>Why the iterations run one after another; null when they can run as one.</summary>
     public string? Reason => lifting.Reason;
+
+    /// <summary>Whether the reason is that iterations or sites have one name, which is an error by itself.</summary>
+    public bool IsMistake { get; private set; }
 
     /// <summary>The statement in front of the loop as written: it runs the iterations as one where it can, and else goes on to the loop.</summary>
     /// <param name="plateHandle">The plate's handle.</param>
     /// <param name="siteHandle">A family's handle, from its pattern.</param>
     /// <param name="number">Which of the body's loops it is: two of them may be in one scope.</param>
-    public string Text(string plateHandle, Func<string, string> siteHandle, int number)
+    internal string Text(string plateHandle, Func<string, string> siteHandle, int number)
     {
         var each = "__each" + number;
         foreach (var (primitive, pattern) in sites)
@@ -57,7 +70,7 @@ internal sealed class BatchedLoop
         var families = string.Join(", ", sites.Select(site => siteHandle(site.Pattern)));
         var line = loop.SyntaxTree.GetLineSpan(loop.Span);
         return $"if (__context.Batch({plateHandle}, {sizes}, [{families}], [{string.Join(", ", lifting.SharedTensors)}], " +
-            $"[{string.Join(", ", lifting.RowTensors)}], out var {each}))\n" +
+            $"[{string.Join(", ", lifting.RowTensors)}], [{string.Join(", ", lifting.RowArrays.Select(array => array + ".Length"))}], out var {each}))\n" +
             $"{{ using ({each})\n" +
             $"#line {loop.Statement.SyntaxTree.GetLineSpan(loop.Statement.Span).StartLinePosition.Line + 1} {SymbolDisplay.FormatLiteral(line.Path, quote: true)}\n" +
             $"{Edited(loop.Statement)} }} else\n" +
@@ -97,10 +110,11 @@ internal sealed class BatchedLoop
             return lifting.Of(value);
         if (primitive.Name is not (KnownNames.Sample or KnownNames.Observe))
             return lifting.Fails(call, primitive.Name == KnownNames.Param ? "has a parameter of each iteration" : "has a plate inside");
-        if (SiteName.Of(primitive.NameArgument.Expression, semantics, symbol => SymbolEqualityComparer.Default.Equals(symbol, index), cancellation)
-            is not { Indices.Count: 1 } name || name.Indices[0] != index.Name)
+        var name = SiteName.Of(primitive.NameArgument.Expression, semantics, symbol => SymbolEqualityComparer.Default.Equals(symbol, index), cancellation);
+        IsMistake |= name is { Indices.Count: 0 } || sites.Any(site => site.Pattern == name?.Pattern);
+        if (name is not { Indices.Count: 1 } || name.Indices[0] != index.Name)
             return lifting.Fails(primitive.NameArgument, "has a site whose name does not have the index, and nothing else, in it");
-        if (sites.Any(site => site.Pattern == name.Pattern))
+        if (IsMistake)
             return lifting.Fails(primitive.NameArgument, "has two sites of one name");
         var known = primitive.Name == KnownNames.Sample ? 2 : 3;
         if (call.ArgumentList.Arguments.Count != known)

@@ -41,6 +41,9 @@ internal sealed class Lifting(SemanticModel semantics, ILocalSymbol index, Cance
     /// <summary>Tensors that must have a number for each element.</summary>
     public SortedSet<string> RowTensors { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Arrays that must have a number for each element.</summary>
+    public SortedSet<string> RowArrays { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Tensors that must be one number for all.</summary>
     public SortedSet<string> SharedTensors { get; } = new(StringComparer.Ordinal);
 
@@ -133,8 +136,7 @@ internal sealed class Lifting(SemanticModel semantics, ILocalSymbol index, Cance
         // A double beside float32 tensors does not make them float64; a tensor of doubles would.
         if (type is IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Double } && access is ElementAccessExpressionSyntax)
             return Fails(source, "takes numbers from an array of double; tensor(…) around the element makes it known");
-        if (isTensor)
-            RowTensors.Add(source.ToString());
+        (isTensor ? RowTensors : RowArrays).Add(source.ToString());
         Rows.Add((access, source.ToString()));
         return Lift.Row;
     }

@@ -14,4 +14,7 @@ internal static class Categories
 
     /// <summary>03x: values, arguments and where they may lie.</summary>
     public const string Supports = "Pyro.Supports";
+
+    /// <summary>05x: plates.</summary>
+    public const string Plates = "Pyro.Plates";
 }

@@ -49,11 +49,12 @@ public sealed partial class RunContext
     /// <param name="families">The sites of the loop's body.</param>
     /// <param name="scalars">What all iterations share; each must be 0-dim.</param>
     /// <param name="rows">What has a number for each iteration; each must have shape (size).</param>
+    /// <param name="lengths">The lengths of arrays with a number for each iteration; each must be the size.</param>
     /// <param name="scope">The plate's scope, with the iterations along its dimension.</param>
     /// <returns>Whether the loop runs as one.</returns>
     public bool Batch(
         Plate plate, int size, int? subsampleSize, Tensor? subsample, ReadOnlySpan<Site> families, ReadOnlySpan<Tensor> scalars, ReadOnlySpan<Tensor> rows,
-        [NotNullWhen(true)] out PlateScope? scope)
+        ReadOnlySpan<int> lengths, [NotNullWhen(true)] out PlateScope? scope)
     {
         scope = null;
         if (Plate is not null || size < 1)
@@ -64,6 +65,8 @@ public sealed partial class RunContext
         foreach (var row in rows)
             if (row.dim() != 1 || row.shape[0] != size)
                 return false;
+        if (lengths.ContainsAnyExcept(size))
+            return false;
         for (var i = 0; i < _handlerCount; i++)
             foreach (var family in families)
                 if (!_handlers[i].TakesFamily(family))

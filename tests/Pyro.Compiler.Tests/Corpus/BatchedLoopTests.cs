@@ -29,6 +29,7 @@ public class BatchedLoopTests
         var rows = zeros(3, 2);
         Assert.Equal(["mu", "sigma", "data", "x_0", "x_1", "x_2"], Seen(Observed.CompiledModel, rows));
         Assert.Equal(["mu", "sigma", "x_0", "x_1", "x_2"], Stochastic(Observed.CompiledModel, rows));
+        Assert.Equal(["mu", "data", "x_0", "x_1"], Seen(PartOfArray.CompiledModel, PartOfArray.Args));
     }
 
     [Fact]

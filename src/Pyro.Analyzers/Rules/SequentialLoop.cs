@@ -1,0 +1,22 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using Pyro.Analyzers.Flow;
+using Pyro.Compiler.Frontend;
+using Pyro.Compiler.Rules;
+
+namespace Pyro.Analyzers.Rules;
+
+/// <summary>PYRO053: an IRange loop that the compiler cannot run as one.</summary>
+internal sealed class SequentialLoop : IProgramRule
+{
+    public DiagnosticDescriptor Descriptor => PlateRules.SequentialLoop;
+
+    public void Check(MethodBody program, ProgramType type, Action<Diagnostic> report)
+    {
+        foreach (var operation in program.Body.Descendants().OfType<IForEachLoopOperation>())
+            if (operation.Syntax is ForEachStatementSyntax loop && operation.SemanticModel is { } semantics
+                && BatchedLoop.Of(loop, semantics, CancellationToken.None) is { Reason: { } reason, IsMistake: false })
+                report(Diagnostic.Create(Descriptor, loop.Expression.GetLocation(), reason));
+    }
+}
