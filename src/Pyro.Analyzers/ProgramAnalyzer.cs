@@ -14,15 +14,18 @@ namespace Pyro.Analyzers;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ProgramAnalyzer : DiagnosticAnalyzer
 {
+    private static readonly PlateSize _plateSize = new();
+
     private static readonly ImmutableArray<IProgramRule> _programRules =
-        [new DuplicateName(), new SameNameInLoop(), new EmptyName(), new ObserveInGuide(), new UnconstrainedParam(), new ObservationOutsideSupport(), new SequentialLoop()];
+        [new DuplicateName(), new SameNameInLoop(), new EmptyName(), new ObserveInGuide(), new UnconstrainedParam(), new ObservationOutsideSupport(), new SequentialLoop(),
+            new DependentIterations(), _plateSize, new ParamTwice()];
 
     private static readonly ImmutableArray<IPairRule> _pairRules =
-        [new SiteMissingInGuide(), new SiteMissingInModel(), new SupportOutsideModel(), new DiscreteAgainstContinuous()];
+        [new SiteMissingInGuide(), new SiteMissingInModel(), new SupportOutsideModel(), new DiscreteAgainstContinuous(), _plateSize];
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-        [.. _programRules.Select(rule => rule.Descriptor), .. _pairRules.Select(rule => rule.Descriptor)];
+        [.. _programRules.Select(rule => rule.Descriptor).Concat(_pairRules.Select(rule => rule.Descriptor)).Distinct()];
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)

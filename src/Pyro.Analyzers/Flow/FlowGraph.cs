@@ -71,7 +71,8 @@ internal sealed class FlowGraph
     {
         foreach (var child in operation.ChildOperations)
             Place(child, block, ref order);
-        if (operation is IInvocationOperation)
+        // The Dispose that "using" adds stands at the text of what it disposes.
+        if (operation is IInvocationOperation { IsImplicit: false })
             _places[operation.Syntax] = (block, order++);
     }
 

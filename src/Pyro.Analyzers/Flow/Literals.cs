@@ -29,6 +29,9 @@ internal static class Literals
             _ => [],
         };
 
+    /// <summary>The constant number that an expression is; null where it is none, or is left out.</summary>
+    public static double? Number(IOperation? value) => value is null ? null : Constant(value);
+
     /// <summary>The constant number that an expression is, also where it becomes a tensor.</summary>
     private static double? Constant(IOperation value)
     {

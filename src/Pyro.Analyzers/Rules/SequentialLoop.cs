@@ -16,7 +16,8 @@ internal sealed class SequentialLoop : IProgramRule
     {
         foreach (var operation in program.Body.Descendants().OfType<IForEachLoopOperation>())
             if (operation.Syntax is ForEachStatementSyntax loop && operation.SemanticModel is { } semantics
-                && BatchedLoop.Of(loop, semantics, CancellationToken.None) is { Reason: { } reason, IsMistake: false })
+                && BatchedLoop.Of(loop, semantics, CancellationToken.None) is { Reason: { } reason, IsMistake: false }
+                && !DependentIterations.Carried(program, operation).Any())
                 report(Diagnostic.Create(Descriptor, loop.Expression.GetLocation(), reason));
     }
 }

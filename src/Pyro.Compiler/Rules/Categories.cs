@@ -17,4 +17,7 @@ internal static class Categories
 
     /// <summary>05x: plates.</summary>
     public const string Plates = "Pyro.Plates";
+
+    /// <summary>06x: parameters.</summary>
+    public const string Params = "Pyro.Params";
 }
