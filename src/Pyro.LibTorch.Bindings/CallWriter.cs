@@ -102,6 +102,7 @@ internal static class CallWriter
     {
         null => "",
         "{}" => " = null",
+        var value when parameter.Type == "Red" => " = torch.nn.Reduction." + value,
         var value => " = " + value,
     };
 }

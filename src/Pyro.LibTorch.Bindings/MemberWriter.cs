@@ -12,13 +12,8 @@ internal static class MemberWriter
             WriteFunction(into, operation, name);
         foreach (var operation in table.Operations.Where(o => o.Macro == "FACTORY"))
             WriteFactory(into, operation);
-        foreach (var group in table.Operations.Where(o => o.Macro == "IN").GroupBy(o => ClassOf(o.Name)))
-        {
-            into.Append("    public static partial class ").AppendLine(group.Key).AppendLine("    {");
-            foreach (var operation in group)
-                WriteFunction(into, operation, operation.PublicName.Substring(group.Key.Length + 1));
-            into.AppendLine("    }").AppendLine();
-        }
+        foreach (var group in table.Operations.Where(o => o.Macro is "IN" or "NN").GroupBy(o => ClassOf(o.Name)))
+            WriteClass(into, group.Key, group);
         ElementWriter.Write(into, table.Elements);
         into.AppendLine("    public partial class Tensor").AppendLine("    {");
         foreach (var (operation, name) in Named(table).Where(o => HasMethod(o.Operation)))
@@ -29,6 +24,18 @@ internal static class MemberWriter
     private static bool HasFunction(Operation operation) => operation.Macro is "FN" or "LR" or "FT" or "FUNC";
 
     private static bool HasMethod(Operation operation) => operation.Macro is "FN" or "LR" or "FT" or "METHOD";
+
+    private static void WriteClass(StringBuilder into, string name, IEnumerable<Operation> operations)
+    {
+        into.Append("    public static partial class ").AppendLine(name).AppendLine("    {");
+        if (name == "nn")
+            into.AppendLine("    public static partial class functional").AppendLine("    {");
+        foreach (var operation in operations)
+            WriteFunction(into, operation, operation.PublicName.Substring(name.Length + 1));
+        if (name == "nn")
+            into.AppendLine("    }");
+        into.AppendLine("    }").AppendLine();
+    }
 
     // special_erfcx is a member of torch.special.
     private static string ClassOf(string name) => name.Substring(0, name.IndexOf('_'));

@@ -49,4 +49,12 @@ public static partial class torch
     /// <summary>The k-th smallest element and its index, along dim (the last).</summary>
     public static (Tensor values, Tensor indices) kthvalue(Tensor input, long k, long? dim, bool keepdim = false) =>
         input.kthvalue(k, dim, keepdim);
+
+    /// <summary>The different elements (or slices of dim), where each came from, and how often.</summary>
+    public static (Tensor output, Tensor? inverse_indices, Tensor? counts) unique(Tensor input, bool sorted = true, bool return_inverse = false, bool return_counts = false, int? dim = null) =>
+        input.unique(sorted, return_inverse, return_counts, dim);
+
+    /// <summary>The elements (or slices of dim) that differ from the one before, where each came from, and how often.</summary>
+    public static (Tensor output, Tensor? inverse_indices, Tensor? counts) unique_consecutive(Tensor input, bool return_inverse = false, bool return_counts = false, int? dim = null) =>
+        input.unique_consecutive(return_inverse, return_counts, dim);
 }

@@ -22,6 +22,16 @@ internal static unsafe partial class Native
     [DllImport(Library)]
     internal static extern void pt_release_generator(nint generator);
 
+    [DllImport(Library)]
+    internal static extern Result pt_function(NativeSpan inputs, NativeSpan outputs, byte* kinds, NativeSpan saved, NativeSpan name, bool materialize,
+        nint state, delegate* unmanaged<nint, nint, nint*, long, nint*, long, int> backward, delegate* unmanaged<nint, void> release);
+
+    [DllImport(Library)]
+    internal static extern Result pt_function_saved(nint node);
+
+    [DllImport(Library)]
+    internal static extern void pt_say(NativeSpan text);
+
     [DllImport(Library), SuppressGCTransition]
     internal static extern long pt_dim(nint tensor);
 

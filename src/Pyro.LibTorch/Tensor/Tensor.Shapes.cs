@@ -159,5 +159,45 @@ public static partial class torch
 
         /// <summary>Where the elements are not 0: one int64 tensor a dimension.</summary>
         public IList<Tensor> nonzero_as_list() => [.. Ops.where__indices(Ops.ne__scalar(this, 0))];
+
+        /// <summary>Parts along the first dimension (views).</summary>
+        public Tensor[] vsplit(long size) => tensor_split(size, 0);
+
+        /// <summary>Parts between given indices of the first dimension (views).</summary>
+        public Tensor[] vsplit(params long[] sizes) => tensor_split(sizes, 0);
+
+        /// <summary>Parts between given indices of the first dimension (views).</summary>
+        public Tensor[] vsplit(Tensor indices) => tensor_split(indices, 0);
+
+        /// <summary>Parts along the columns: the second dimension, or the only one (views).</summary>
+        public Tensor[] hsplit(long size) => tensor_split(size, Columns);
+
+        /// <summary>Parts between given indices of the columns (views).</summary>
+        public Tensor[] hsplit(params long[] sizes) => tensor_split(sizes, Columns);
+
+        /// <summary>Parts between given indices of the columns (views).</summary>
+        public Tensor[] hsplit(Tensor indices) => tensor_split(indices, Columns);
+
+        /// <summary>Parts along the third dimension (views).</summary>
+        public Tensor[] dsplit(long size) => tensor_split(size, 2);
+
+        /// <summary>Parts between given indices of the third dimension (views).</summary>
+        public Tensor[] dsplit((long, long) indices_or_sections) => tensor_split([indices_or_sections.Item1, indices_or_sections.Item2], 2);
+
+        /// <summary>Parts between given indices of the third dimension (views).</summary>
+        public Tensor[] dsplit((long, long, long) indices_or_sections) =>
+            tensor_split([indices_or_sections.Item1, indices_or_sections.Item2, indices_or_sections.Item3], 2);
+
+        /// <summary>Parts between given indices of the third dimension (views).</summary>
+        public Tensor[] dsplit((long, long, long, long) indices_or_sections) =>
+            tensor_split([indices_or_sections.Item1, indices_or_sections.Item2, indices_or_sections.Item3, indices_or_sections.Item4], 2);
+
+        /// <summary>Parts between given indices of the third dimension (views).</summary>
+        public Tensor[] dsplit(params long[] sizes) => tensor_split(sizes, 2);
+
+        /// <summary>Parts between given indices of the third dimension (views).</summary>
+        public Tensor[] dsplit(Tensor indices) => tensor_split(indices, 2);
+
+        private long Columns => dim() == 1 ? 0 : 1;
     }
 }

@@ -76,6 +76,19 @@ public static partial class torch
             return released;
         }
 
+        /// <summary>Takes another tensor's native half in place of its own; the other is as if disposed.</summary>
+        internal void Assume(Tensor other)
+        {
+            var bytes = other.pressure;
+            var taken = other.DecoupleFromNativeHandle();
+            if (pressure > 0)
+                GC.RemoveMemoryPressure(pressure);
+            pressure = bytes;
+            if (pressure > 0)
+                GC.AddMemoryPressure(pressure);
+            Native.pt_release(Interlocked.Exchange(ref handle, taken));
+        }
+
         /// <summary>Releases the native half; harmless when repeated.</summary>
         public void Dispose()
         {

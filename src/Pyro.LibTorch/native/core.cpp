@@ -14,6 +14,7 @@ static std::string& message() {
 }
 
 void say(const std::string& text) { message() = text; }
+const std::string& said() { return message(); }
 
 Result failed() noexcept {
     try {

@@ -6,6 +6,7 @@
 
 #include <ATen/Parallel.h>
 #include <ATen/detail/CUDAHooksInterface.h>
+#include <torch/csrc/autograd/anomaly_mode.h>
 
 #include "shim.h"
 
@@ -34,6 +35,8 @@ std::vector<at::Tensor> gradients(const Ts& outputs, const Ts& inputs, const OTs
 
 // Dirichlet points whose gradient flows to the concentrations; libtorch has the formula but does not use it.
 at::Tensor sample_dirichlet(const at::Tensor& concentration, const Gen& generator);
+
+at::Tensor gaussian_nll_loss(const at::Tensor& input, const at::Tensor& target, const at::Tensor& variance, bool full, double eps, Red reduction);
 
 i64 make_generator(i64 seed, i64 device, i64 index);
 i64 default_generator(i64 device, i64 index);

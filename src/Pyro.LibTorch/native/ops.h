@@ -8,7 +8,7 @@
 //     OP    none: hand-written C# calls it          FN    Tensor.name(…) and torch.name(input, …)
 //     LR    as FN, with torch.name(left, right)     FT    as FN, with torch.name(tensor, …)
 //     METHOD  Tensor.name(…) only                   FUNC  torch.name(…) only
-//     IN    class_name is torch.class.name(…), as special_erfcx
+//     IN    class_name is torch.class.name(…), as special_erfcx;  NN  nn_name is torch.nn.functional.name(…)
 //     UNARY   FN name and FN name_, in place        ALIAS a second name for every overload of a first
 //     FACTORY torch.name(size, …, dtype, device, requires_grad …) in every form of the size
 //     ELEMENT torch.tensor(…) of an element type, in C# only
@@ -28,6 +28,7 @@ using namespace pyro;
 #define METHOD OP
 #define FUNC OP
 #define IN OP
+#define NN OP
 #define UNARY(name, doc) \
     OP(T, name, (T self), doc, at::name(self)) \
     OP(Self, name##_, (T self), doc, self->name##_())

@@ -38,6 +38,9 @@ struct T {
 };
 static_assert(sizeof(at::Tensor) == sizeof(c10::TensorImpl*), "a tensor is one pointer");
 
+// A borrowed tensor for libtorch's functions in place, which take it as if it were theirs.
+inline at::Tensor& mut(const T& tensor) { return const_cast<at::Tensor&>(tensor.get()); }
+
 // A tensor argument that may be absent (null).
 struct OT {
     c10::TensorImpl* impl;
@@ -78,12 +81,18 @@ struct OInts {
     at::OptionalIntArrayRef get() const {
         return values ? at::OptionalIntArrayRef(at::IntArrayRef(values, static_cast<size_t>(count))) : at::OptionalIntArrayRef();
     }
+    std::vector<i64> or_else(at::IntArrayRef fallback) const { return values ? std::vector<i64>(values, values + count) : fallback.vec(); }
+    std::vector<i64> or_else(size_t dimensions, i64 each) const { return or_else(std::vector<i64>(dimensions, each)); }
 };
+
+// Sizes that C# passes as an array.
+using Sizes = Ints;
 
 struct OInt {
     i64 value;
     i64 present;
     operator Opt<i64>() const { return present ? Opt<i64>(value) : Opt<i64>(); }
+    i64 or_else(i64 fallback) const { return present ? value : fallback; }
 };
 
 struct ODouble {
@@ -91,6 +100,10 @@ struct ODouble {
     i64 present;
     operator Opt<double>() const { return present ? Opt<double>(value) : Opt<double>(); }
 };
+
+// How a loss is reduced, with libtorch's numbers (at::Reduction).
+using Red = i64;
+constexpr Red Mean = 1;
 
 // A number with its kind, by value.
 struct Num {
@@ -176,6 +189,8 @@ struct Done {};
 std::vector<Result>& waiting();
 // Stores a text that the caller reads next.
 void say(const std::string& text);
+// The text stored last.
+const std::string& said();
 // Stores the message of the exception that is being handled.
 Result failed() noexcept;
 

@@ -1,0 +1,34 @@
+using Pyro.LibTorch;
+using static TorchSharp.torch;
+
+namespace TorchSharp.Modules;
+
+/// <summary>Gated recurrent units (Cho et al. 2014).</summary>
+public sealed class GRU : nn.Module<Tensor, Tensor?, (Tensor, Tensor)>
+{
+    private readonly Recurrent recurrent;
+    private readonly bool batchFirst;
+    private readonly double dropout;
+
+    internal GRU(long inputSize, long hiddenSize, long numLayers, bool bias, bool batchFirst, double dropout, bool bidirectional, Device? device, ScalarType? dtype)
+        : base(nameof(GRU))
+    {
+        (this.batchFirst, this.dropout) = (batchFirst, dropout);
+        recurrent = new Recurrent(this, 3, inputSize, hiddenSize, numLayers, bias, bidirectional, device, dtype);
+    }
+
+    /// <summary>The outputs of the last layer for each step, and the last states of all layers.</summary>
+    public override (Tensor, Tensor) forward(Tensor input, Tensor? h0 = null)
+    {
+        using var start = h0 is null ? recurrent.Start(input, batchFirst) : null;
+        return Ops.gru(input, h0 ?? start!, recurrent.Weights, recurrent.Bias, recurrent.Layers, dropout, training, recurrent.Bidirectional, batchFirst);
+    }
+
+    /// <summary>The outputs of the last layer for each step, and the last states of all layers; zeros are the first state unless given.</summary>
+    public new (Tensor, Tensor) call(Tensor input, Tensor? h0 = null) => base.call(input, h0);
+
+    /// <summary>Nothing to do: the weights are as the processor wants them.</summary>
+    public void flatten_parameters()
+    {
+    }
+}

@@ -1,0 +1,35 @@
+using Pyro.LibTorch;
+using static TorchSharp.torch;
+
+namespace TorchSharp.Modules;
+
+/// <summary>Long short-term memory (Hochreiter and Schmidhuber 1997).</summary>
+public sealed class LSTM : nn.Module<Tensor, (Tensor, Tensor)?, (Tensor, Tensor, Tensor)>
+{
+    private readonly Recurrent recurrent;
+    private readonly bool batchFirst;
+    private readonly double dropout;
+
+    internal LSTM(long inputSize, long hiddenSize, long numLayers, bool bias, bool batchFirst, double dropout, bool bidirectional, Device? device, ScalarType? dtype)
+        : base(nameof(LSTM))
+    {
+        (this.batchFirst, this.dropout) = (batchFirst, dropout);
+        recurrent = new Recurrent(this, 4, inputSize, hiddenSize, numLayers, bias, bidirectional, device, dtype);
+    }
+
+    /// <summary>The outputs of the last layer for each step, and the last hidden and cell states of all layers.</summary>
+    public override (Tensor, Tensor, Tensor) forward(Tensor input, (Tensor, Tensor)? h0_c0 = null)
+    {
+        using var start = h0_c0 is null ? recurrent.Start(input, batchFirst) : null;
+        var (h0, c0) = h0_c0 ?? (start!, start!);
+        return Ops.lstm(input, [h0, c0], recurrent.Weights, recurrent.Bias, recurrent.Layers, dropout, training, recurrent.Bidirectional, batchFirst);
+    }
+
+    /// <summary>The outputs of the last layer for each step, and the last hidden and cell states of all layers; zeros are the first state unless given.</summary>
+    public new (Tensor, Tensor, Tensor) call(Tensor input, (Tensor, Tensor)? h0_c0 = null) => base.call(input, h0_c0);
+
+    /// <summary>Nothing to do: the weights are as the processor wants them.</summary>
+    public void flatten_parameters()
+    {
+    }
+}
