@@ -12,9 +12,22 @@ public sealed class BindingsGenerator : IIncrementalGenerator
     {
         var tables = context.AdditionalTextsProvider
             .Where(static file => file.Path.EndsWith(".def", StringComparison.Ordinal))
-            .Select(static (file, cancel) =>
-                (Name: Path.GetFileNameWithoutExtension(file.Path), Source: Write(file.GetText(cancel)?.ToString() ?? "")));
-        context.RegisterSourceOutput(tables, static (output, table) => output.AddSource(table.Name + ".g.cs", table.Source));
+            .Combine(context.CompilationProvider.Select(static (compilation, _) => compilation.AssemblyName?.EndsWith(".Tests", StringComparison.Ordinal) == true))
+            .Select(static (item, cancel) =>
+            {
+                var text = item.Left.GetText(cancel)?.ToString() ?? "";
+                return (Name: Path.GetFileNameWithoutExtension(item.Left.Path), Source: item.Right ? text : Write(text), ForTests: item.Right);
+            });
+        context.RegisterSourceOutput(tables, static (output, table) =>
+        {
+            if (!table.ForTests)
+                output.AddSource(table.Name + ".g.cs", table.Source);
+        });
+        context.RegisterSourceOutput(tables.Collect(), static (output, all) =>
+        {
+            if (all.Length > 0 && all[0].ForTests)
+                output.AddSource("Dispatch.g.cs", DispatchWriter.Write([.. all.SelectMany(table => TableReader.Read(table.Source).Operations)]));
+        });
     }
 
     private static string Write(string text)
