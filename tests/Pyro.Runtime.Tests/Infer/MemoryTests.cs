@@ -1,10 +1,10 @@
-using System.Diagnostics;
 using Pyro.Infer;
 using Pyro.Optim;
 using static TorchSharp.torch;
 
 namespace Pyro.Runtime.Tests.Infer;
 
+[Collection(nameof(Alone))]
 public class MemoryTests
 {
     [Fact]
@@ -24,17 +24,17 @@ public class MemoryTests
     [Fact]
     public void ALongRunHoldsItsMemory()
     {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "the count of native bytes in use is the C library's of Linux");
         var svi = new SVI<Tensor>(SviTests.CoinModel, SviTests.CoinGuide, new Adam(), new ELBO(), Runs.Context());
         using var flips = ones(250);
         svi.Fit(flips, 1000);
-        var before = Resident();
-        svi.Fit(flips, 4000);
-        Assert.True(Resident() < before * 1.05, $"{before >> 20} MiB before, {Resident() >> 20} MiB after");
-    }
-
-    private static long Resident()
-    {
-        using var process = Process.GetCurrentProcess();
-        return process.WorkingSet64;
+        long Grown()
+        {
+            var before = NativeHeap.BytesInUse();
+            svi.Fit(flips, 1000);
+            return NativeHeap.BytesInUse() - before;
+        }
+        // A thousand steps that forget one tensor each leave 400 kB; what the run time compiles on the side falls into some of the rounds and not into all.
+        Assert.InRange(Enumerable.Range(0, 5).Min(_ => Grown()), long.MinValue, 50_000);
     }
 }
