@@ -49,7 +49,7 @@ internal static class DispatchWriter
         source.AppendLine("        switch (name)").AppendLine("        {");
         foreach (var operation in operations)
         {
-            var arguments = string.Join(", ", operation.Parameters.Select((parameter, i) => $"a.{Readers[parameter.Type]}({i})"));
+            var arguments = string.Join(", ", operation.Parameters.Select((parameter, i) => $"a.{ReaderOf(operation, parameter, i)}({i})"));
             var call = $"Ops.{CallWriter.Identifier(operation.Name)}({arguments})";
             source.Append("            case \"").Append(operation.Name).Append("\": ").AppendLine(CallWriter.ReturnTypeOf(operation) == "void"
                 ? $"{call}; return [];"
@@ -59,4 +59,7 @@ internal static class DispatchWriter
         source.AppendLine("        }").AppendLine("    }").AppendLine("}");
         return source.ToString();
     }
+
+    private static string ReaderOf(Operation operation, Parameter parameter, int place) =>
+        operation.Returns == "Self" && place == 0 && parameter.Type == "T" ? "Changed" : Readers[parameter.Type];
 }

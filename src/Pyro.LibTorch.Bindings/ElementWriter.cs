@@ -53,7 +53,8 @@ internal static class ElementWriter
             Member('m', "tensor", $"{type}[{rank}] rawArray{Tail}", $"TensorData.SpanOf<{type}>(rawArray)", "TensorData.Lengths(rawArray)", Converted);
         Member('y', "tensor", $"System.Memory<{type}> rawArray, System.ReadOnlySpan<long> dimensions{Tail}", "rawArray.Span", "dimensions", Converted);
         const string AsTail = ", torch.ScalarType? dtype = null, torch.Device? device = null";
-        Member('t', "as_tensor", $"{list}{AsTail}", Listed, "[rawArray.Count]", ", dtype, device, false)");
-        Member('t', "as_tensor", $"{type}[] rawArray{AsTail}", "rawArray", "[rawArray.Length]", ", dtype, device, false)");
+        var unnamed = type.StartsWith("(", StringComparison.Ordinal) ? "(float, float)" : type;
+        Member('t', "as_tensor", $"System.Collections.Generic.IList<{unnamed}> rawArray{AsTail}", Listed, "[rawArray.Count]", ", dtype, device, false)");
+        Member('t', "as_tensor", $"{unnamed}[] rawArray{AsTail}", "rawArray", "[rawArray.Length]", ", dtype, device, false)");
     }
 }

@@ -79,11 +79,11 @@ public static partial class torch
         public (Tensor var, Tensor mean) var_mean(bool unbiased = true) => Ops.var_mean(this, unbiased);
 
         /// <summary>The variance and the mean along dimensions, computed in type where it is given; with n − 1 where unbiased.</summary>
-        public (Tensor var, Tensor mean) var_mean(long[] dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
+        public (Tensor std, Tensor mean) var_mean(long[] dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
             Ops.var_mean__dims(Converted(type), dimensions, unbiased, keepdim);
 
         /// <summary>The variance and the mean along dimensions, computed in type where it is given; with n − 1 where unbiased.</summary>
-        public (Tensor var, Tensor mean) var_mean(ReadOnlySpan<long> dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
+        public (Tensor std, Tensor mean) var_mean(ReadOnlySpan<long> dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
             Ops.var_mean__dims(Converted(type), dimensions, unbiased, keepdim);
 
         /// <summary>The variance and the mean along dimensions, computed in type where it is given; with n − 1 where unbiased.</summary>

@@ -42,7 +42,7 @@ public static partial class torch
             new() { Is = Kind.Slice, Start = start, Stop = stop, Step = step };
 
         /// <summary>The indices from the first to before the second.</summary>
-        public static TensorIndex Slice((int? Start, int? Stop) range) => Slice(range.Start, range.Stop);
+        public static TensorIndex Slice((int? start, int? end) range) => Slice(range.start, range.end);
 
         /// <summary>The indices of a range.</summary>
         public static TensorIndex Slice(Range range) => Slice(FromStart(range.Start), range.End is { IsFromEnd: true, Value: 0 } ? null : FromStart(range.End));
@@ -69,7 +69,7 @@ public static partial class torch
         };
 
         /// <summary>The indices from the first to before the second.</summary>
-        public static implicit operator TensorIndex((int? Start, int? Stop) range) => Slice(range);
+        public static implicit operator TensorIndex((int? start, int? end) range) => Slice(range);
 
         /// <summary>The indices of a range.</summary>
         public static implicit operator TensorIndex(Range range) => Slice(range);

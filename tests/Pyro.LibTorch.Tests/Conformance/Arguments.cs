@@ -22,6 +22,9 @@ internal sealed class Arguments
 
     internal Tensor Tensor(int i) => (Tensor)(made[i] ??= Read(values[i]));
 
+    /// <summary>A tensor for an operation in place: leaves that a gradient is taken for may not change, but what is computed from them may.</summary>
+    internal Tensor Changed(int i) => Tensor(i).requires_grad ? Tensor(i).clone() : Tensor(i);
+
     /// <summary>Reads whatever tensors an argument holds, so that they are among the differentiable ones.</summary>
     internal void Prepare()
     {

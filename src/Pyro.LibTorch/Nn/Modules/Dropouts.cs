@@ -60,7 +60,7 @@ public sealed class Dropout2d : ParameterLessModule<Tensor, Tensor>
     public bool inplace { get; set; }
 
     /// <inheritdoc/>
-    public override Tensor forward(Tensor tensor) => functional.dropout2d(tensor, p, training, inplace);
+    public override Tensor forward(Tensor input) => functional.dropout2d(input, p, training, inplace);
 }
 
 /// <summary>Dropout that keeps mean and variance of self-normalizing networks, while training.</summary>

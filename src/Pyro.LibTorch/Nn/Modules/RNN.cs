@@ -20,7 +20,7 @@ public sealed class RNN : nn.Module<Tensor, Tensor?, (Tensor, Tensor)>
     }
 
     /// <summary>The outputs of the last layer for each step, and the last states of all layers.</summary>
-    public override (Tensor, Tensor) forward(Tensor input, Tensor? h0 = null)
+    public override (Tensor, Tensor) forward(Tensor input, Tensor? h0)
     {
         using var start = h0 is null ? recurrent.Start(input, batchFirst) : null;
         return nonLinearity == nn.NonLinearities.ReLU
