@@ -27,7 +27,7 @@ public sealed class ModelGenerator : IIncrementalGenerator
             .ForAttributeWithMetadataName(
                 attribute,
                 static (node, _) => node is MethodDeclarationSyntax,
-                static (match, cancellation) => ProgramLowering.Lower((IMethodSymbol)match.TargetSymbol, match.SemanticModel.Compilation, cancellation))
+                static (match, cancellation) => LoweringMemo.Lower((IMethodSymbol)match.TargetSymbol, match.TargetNode, match.SemanticModel.Compilation, cancellation))
             .Where(static program => program is not null)
             .WithTrackingName(trackingName);
         context.RegisterSourceOutput(programs, static (output, program) =>

@@ -264,6 +264,6 @@ public class DependencyTests
         Assert.Empty(compilation.GetDiagnostics().Where(problem => problem.Severity == DiagnosticSeverity.Error));
         var method = tree.GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>().Last();
         var symbol = (IMethodSymbol)compilation.GetSemanticModel(tree).GetDeclaredSymbol(method)!;
-        return ProgramLowering.Lower(symbol, compilation, default)!;
+        return ProgramLowering.Lower(symbol, compilation, default, out _)!;
     }
 }

@@ -12,6 +12,9 @@ internal sealed class Lowered(Compilation compilation, CancellationToken cancell
     /// <summary>Ends the work.</summary>
     public CancellationToken Cancellation => cancellation;
 
+    /// <summary>The files whose bodies have been read.</summary>
+    public HashSet<SyntaxTree> Sources { get; } = [];
+
     /// <summary>Sites and plates.</summary>
     public SiteCollector Collector { get; } = new();
 

@@ -13,8 +13,13 @@ public static class ProgramLowering
         .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
 
     /// <summary>The program of a method that is marked [Model] or [Guide]; null when the generator emits none for it.</summary>
-    public static ProgramIr? Lower(IMethodSymbol method, Compilation compilation, CancellationToken cancellation)
+    /// <param name="method">The method.</param>
+    /// <param name="compilation">What the method is part of.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    /// <param name="sources">The files whose bodies the program is made from: its own, and those of programs that it calls.</param>
+    public static ProgramIr? Lower(IMethodSymbol method, Compilation compilation, CancellationToken cancellation, out IReadOnlyCollection<SyntaxTree> sources)
     {
+        sources = [];
         if (!ProgramNames.IsCompiled(method, cancellation) || DeclarationOf(method, cancellation) is not { } declaration)
             return null;
 
@@ -23,6 +28,8 @@ public static class ProgramLowering
         var suffix = ProgramNames.Suffix(method);
         var shared = new Lowered(compilation, cancellation);
         var edits = new BodyEdits();
+        sources = shared.Sources;
+        shared.Sources.Add(declaration.SyntaxTree);
         shared.Programs.Add(FunctionName(method), null);
         var own = new BodyLowering(semantics, shared, ProgramNames.ProgramClass(suffix), edits).Lower(declaration);
         var nodes = new Block(shared.Programs.Values.OfType<Node>().Append(AsFunction(method, own, shared)).ToEquatableArray());
@@ -56,6 +63,7 @@ public static class ProgramLowering
         }
         if (DeclarationOf(method, shared.Cancellation) is not { } declaration)
             return name;
+        shared.Sources.Add(declaration.SyntaxTree);
         shared.Programs.Add(name, null);
         var body = new BodyLowering(shared.Compilation.GetSemanticModel(declaration.SyntaxTree), shared, "", edits: null).Lower(declaration);
         shared.Programs[name] = AsFunction(method, body, shared);
