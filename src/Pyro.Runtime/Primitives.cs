@@ -11,10 +11,50 @@ namespace Pyro;
 /// </summary>
 public static class Primitives
 {
-    /// <inheritdoc cref="RunContext.Sample"/>
+    /// <inheritdoc cref="RunContext.Sample(SiteHandle, Distribution)"/>
     /// <param name="name">The site's name, unique in the run.</param>
     /// <param name="distribution">What it is drawn from. Inside vectorised plates a smaller one is expanded to them.</param>
     public static Tensor Sample(string name, Distribution distribution) => RunContext.Current.Sample(name, distribution);
+
+    /// <inheritdoc cref="RunContext.Sample(SiteHandle, Distribution, SiteOptions)"/>
+    /// <param name="name">The site's name, unique in the run.</param>
+    /// <param name="distribution">What it is drawn from. Inside vectorised plates a smaller one is expanded to them.</param>
+    /// <param name="options">What is asked of inference.</param>
+    public static Tensor Sample(string name, Distribution distribution, SiteOptions options) => RunContext.Current.Sample(name, distribution, options);
+
+    /// <inheritdoc cref="RunContext.Sample(SiteHandle, Distribution, Tensor?, SiteOptions?)"/>
+    /// <param name="name">The site's name, unique in the run.</param>
+    /// <param name="distribution">What it is drawn from.</param>
+    /// <param name="obs">Its value, as for <see cref="Observe"/>; null to leave it to inference.</param>
+    /// <param name="options">What is asked of inference where it is left to it.</param>
+    public static Tensor Sample(string name, Distribution distribution, Tensor? obs, SiteOptions? options = null) =>
+        RunContext.Current.Sample(name, distribution, obs, options);
+
+    /// <inheritdoc cref="RunContext.Factor"/>
+    /// <param name="name">The site's name, unique in the run.</param>
+    /// <param name="logDensity">The term: one number, or one for each element of the vectorised plates, leftmost dimensions first.</param>
+    public static void Factor(string name, Tensor logDensity) => RunContext.Current.Factor(name, logDensity);
+
+    /// <inheritdoc cref="RunContext.Deterministic"/>
+    /// <param name="name">The name, unique in the run.</param>
+    /// <param name="value">The value.</param>
+    public static Tensor Deterministic(string name, Tensor value) => RunContext.Current.Deterministic(name, value);
+
+    /// <inheritdoc cref="RunContext.MapData{TResult}(string, Tensor, Func{Tensor, Tensor, TResult}, long?, int)"/>
+    public static TResult MapData<TResult>(string name, Tensor data, Func<Tensor, Tensor, TResult> body, long? batchSize = null, int batchDim = 0) =>
+        RunContext.Current.MapData(name, data, body, batchSize, batchDim);
+
+    /// <inheritdoc cref="RunContext.MapData{TResult}(string, Tensor, Func{Tensor, Tensor, TResult}, long?, int)"/>
+    public static void MapData(string name, Tensor data, Action<Tensor, Tensor> body, long? batchSize = null, int batchDim = 0) =>
+        RunContext.Current.MapData(name, data, body, batchSize, batchDim);
+
+    /// <inheritdoc cref="RunContext.MapData{T, TResult}(string, IReadOnlyList{T}, Func{int, T, TResult}, int?)"/>
+    public static IReadOnlyList<TResult> MapData<T, TResult>(string name, IReadOnlyList<T> data, Func<int, T, TResult> body, int? batchSize = null) =>
+        RunContext.Current.MapData(name, data, body, batchSize);
+
+    /// <inheritdoc cref="RunContext.MapData{T, TResult}(string, IReadOnlyList{T}, Func{int, T, TResult}, int?)"/>
+    public static void MapData<T>(string name, IReadOnlyList<T> data, Action<int, T> body, int? batchSize = null) =>
+        RunContext.Current.MapData(name, data, body, batchSize);
 
     /// <inheritdoc cref="RunContext.Observe"/>
     /// <param name="name">The site's name, unique in the run.</param>

@@ -41,7 +41,9 @@ internal sealed class PrimitiveCall
         SymbolEqualityComparer.Default.Equals(operation.TargetMethod.ContainingType, primitives)
         && Enum.TryParse<PrimitiveKind>(operation.TargetMethod.Name, out var kind)
         && Argument(operation, KnownNames.NameParameter) is { } name
-            ? new PrimitiveCall(kind, operation, name)
+            ? new PrimitiveCall(
+                // A site that may have its value is not one that a guide must have.
+                kind == PrimitiveKind.Sample && Argument(operation, KnownNames.ObservedParameter) is not null ? PrimitiveKind.Observe : kind, operation, name)
             : null;
 
     private static IOperation? Argument(IInvocationOperation operation, string parameter)

@@ -43,8 +43,11 @@ internal sealed partial class BodyLowering
     {
         var arguments = Arguments(primitive.OtherArguments);
         edits?.Replace(primitive.Call.Expression, "__context." + primitive.Name);
-        if (primitive.Name is not (KnownNames.Sample or KnownNames.Observe or KnownNames.Param))
+        if (primitive.Name is KnownNames.IArange or KnownNames.IRange)
             return LowerPlateCall(primitive, arguments);
+        // The others keep their name as it is written: what they do at sites is known when they run.
+        if (primitive.Name is not (KnownNames.Sample or KnownNames.Observe or KnownNames.Param or KnownNames.Factor))
+            return new Opaque(primitive.Call.ToString(), arguments.ToEquatableArray(), default);
 
         var name = SiteName.Of(primitive.NameArgument.Expression, semantics, loopIndices.ContainsKey, cancellation);
         if (name is null)
@@ -56,8 +59,9 @@ internal sealed partial class BodyLowering
         }
         var kind = primitive.Name switch
         {
+            // One whose value may be given is latent when it is not.
             KnownNames.Sample => SiteKind.Latent,
-            KnownNames.Observe => SiteKind.Observed,
+            KnownNames.Observe or KnownNames.Factor => SiteKind.Observed,
             _ => SiteKind.Param,
         };
         var distribution = kind == SiteKind.Param ? ParamDomain(primitive) : DistributionOf(primitive.Argument("distribution")?.Expression);

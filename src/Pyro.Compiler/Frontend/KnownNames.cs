@@ -19,11 +19,14 @@ public static class KnownNames
     public const string Distribution = "Pyro.Distributions.Distribution";
 
     /// <summary>The primitives that act at a site.</summary>
-    public const string Sample = "Sample", Observe = "Observe", Param = "Param";
+    public const string Sample = "Sample", Observe = "Observe", Param = "Param", Factor = "Factor";
 
     /// <summary>The primitives that open a plate.</summary>
     public const string IArange = "IArange", IRange = "IRange";
 
     /// <summary>The parameter of every primitive that takes the name.</summary>
     public const string NameParameter = "name";
+
+    /// <summary>The parameter of Sample that takes a value which may be there.</summary>
+    public const string ObservedParameter = "obs";
 }

@@ -56,7 +56,7 @@ internal readonly struct Influence
         if (!target.IsStochastic)
             return false;
         for (var i = first; i < to; i++)
-            if (from[i] && (!graph.Contains(target.Site.Site) || !graph.Contains(trace.Entries[i].Site.Site) || graph.Reaches(trace.Entries[i].Site, target.Site)))
+            if (from[i] && Dependence.Reaches(in trace.Entries[i], in target, graph))
                 return true;
         return false;
     }

@@ -1,3 +1,4 @@
+using Pyro.Distributions;
 using Pyro.Programs;
 using Pyro.Traces;
 using static TorchSharp.torch;
@@ -27,18 +28,95 @@ public static class Handlers
     public static Program<TArgs> Do<TArgs>(this Program<TArgs> program, IReadOnlyDictionary<string, Tensor> data) =>
         program.With(new DoPoutine(data));
 
+    /// <summary>Observes latent sites at the values that they have in a trace.</summary>
+    /// <typeparam name="TArgs">The arguments.</typeparam>
+    /// <param name="program">The program.</param>
+    /// <param name="trace">The trace; only its latent and observed sites count.</param>
+    public static Program<TArgs> Condition<TArgs>(this Program<TArgs> program, Trace trace) => program.Condition(Values(trace));
+
+    /// <summary>Sets latent sites to the values that they have in a trace, and takes them out of the model.</summary>
+    /// <typeparam name="TArgs">The arguments.</typeparam>
+    /// <param name="program">The program.</param>
+    /// <param name="trace">The trace; only its latent and observed sites count.</param>
+    public static Program<TArgs> Do<TArgs>(this Program<TArgs> program, Trace trace) => program.Do(Values(trace));
+
+    /// <summary>Gives latent sites and parameters the values of a dictionary, and leaves them what they are.</summary>
+    /// <typeparam name="TArgs">The arguments.</typeparam>
+    /// <param name="program">The program.</param>
+    /// <param name="values">The values by name, such as the program's generated class of values.</param>
+    public static Program<TArgs> Substitute<TArgs>(this Program<TArgs> program, IReadOnlyDictionary<string, Tensor> values) =>
+        program.With(new SubstitutePoutine(values));
+
     /// <summary>Gives latent sites the values that a trace has recorded.</summary>
     /// <typeparam name="TArgs">The arguments.</typeparam>
     /// <param name="program">The program.</param>
     /// <param name="trace">The trace.</param>
     public static Program<TArgs> Replay<TArgs>(this Program<TArgs> program, Trace trace) => program.With(new ReplayPoutine(trace));
 
-    /// <summary>Gives latent sites values; they stay latent.</summary>
+    /// <summary>Gives some latent sites the values that a trace has recorded.</summary>
     /// <typeparam name="TArgs">The arguments.</typeparam>
     /// <param name="program">The program.</param>
-    /// <param name="values">The values by site name, such as the program's generated class of values.</param>
-    public static Program<TArgs> Substitute<TArgs>(this Program<TArgs> program, IReadOnlyDictionary<string, Tensor> values) =>
-        program.With(new SubstitutePoutine(values));
+    /// <param name="trace">The trace.</param>
+    /// <param name="sites">The sites' names.</param>
+    public static Program<TArgs> Replay<TArgs>(this Program<TArgs> program, Trace trace, IEnumerable<string> sites) =>
+        program.With(new ReplayPoutine(trace, sites));
+
+    /// <summary>Gives some latent sites the values that a trace has recorded under other names.</summary>
+    /// <typeparam name="TArgs">The arguments.</typeparam>
+    /// <param name="program">The program.</param>
+    /// <param name="trace">The trace.</param>
+    /// <param name="sites">From the name of a site in the program to its name in the trace.</param>
+    public static Program<TArgs> Replay<TArgs>(this Program<TArgs> program, Trace trace, IReadOnlyDictionary<string, string> sites) =>
+        program.With(new ReplayPoutine(trace, sites));
+
+    /// <summary>Makes all parameters latent sites with one prior.</summary>
+    /// <typeparam name="TArgs">The arguments.</typeparam>
+    /// <param name="program">The program.</param>
+    /// <param name="prior">The prior; repeated to a parameter's shape where it is smaller.</param>
+    public static Program<TArgs> Lift<TArgs>(this Program<TArgs> program, Distribution prior) => program.With(new LiftPoutine(prior));
+
+    /// <summary>Makes parameters latent sites with priors.</summary>
+    /// <typeparam name="TArgs">The arguments.</typeparam>
+    /// <param name="program">The program.</param>
+    /// <param name="priors">The priors by name; parameters without one stay parameters.</param>
+    public static Program<TArgs> Lift<TArgs>(this Program<TArgs> program, IReadOnlyDictionary<string, Distribution> priors) =>
+        program.With(new LiftPoutine(priors));
+
+    /// <summary>Makes parameters latent sites with priors.</summary>
+    /// <typeparam name="TArgs">The arguments.</typeparam>
+    /// <param name="program">The program.</param>
+    /// <param name="prior">Gives the prior of a parameter by its name; null to leave it a parameter.</param>
+    public static Program<TArgs> Lift<TArgs>(this Program<TArgs> program, Func<string, Distribution?> prior) => program.With(new LiftPoutine(prior));
+
+    /// <summary>Puts a program into a plate: its runs there are independent of each other.</summary>
+    /// <typeparam name="TArgs">The arguments.</typeparam>
+    /// <param name="program">The program.</param>
+    /// <param name="name">The plate's name.</param>
+    /// <param name="vectorized">Whether the elements lie along a tensor dimension.</param>
+    /// <param name="size">How many there are.</param>
+    /// <param name="iteration">Which of them this run is, where they do not.</param>
+    public static Program<TArgs> Indep<TArgs>(this Program<TArgs> program, string name, bool vectorized, long size, long iteration = 0) =>
+        new PlatedProgram<TArgs>(program, new Plate(name, vectorized), size, iteration);
+
+    /// <summary>Leaves the program at a latent site by a <see cref="NonlocalExit"/>.</summary>
+    /// <typeparam name="TArgs">The arguments.</typeparam>
+    /// <param name="program">The program.</param>
+    /// <param name="escapes">Says at which sites.</param>
+    public static Program<TArgs> Escape<TArgs>(this Program<TArgs> program, SitePredicate escapes) => program.With(new EscapePoutine(escapes));
+
+    /// <summary>
+    /// Takes a partial trace from a queue and runs the program on from where it ends; at the next site to be decided, all ways to go on are put into the queue
+    /// and the run starts again with the next one there, until a run is whole.
+    /// </summary>
+    /// <typeparam name="TArgs">The arguments.</typeparam>
+    /// <param name="program">The program.</param>
+    /// <param name="queue">The partial traces; put an empty one in to begin.</param>
+    /// <param name="maxTries">How many runs may be started before one is whole.</param>
+    /// <param name="extend">How to go on at a site: by default with each value of its support.</param>
+    /// <param name="escapes">Which sites are decided this way: by default the discrete ones.</param>
+    public static Program<TArgs> Queue<TArgs>(
+        this Program<TArgs> program, Queue<Trace> queue, int maxTries = 1_000_000, TraceExtension? extend = null, SitePredicate? escapes = null) =>
+        new QueuedProgram<TArgs>(program, queue, maxTries, extend ?? TraceExtensions.Enumerated, escapes ?? EscapePoutine.Discrete);
 
     /// <summary>Hides sites from the outside; see <see cref="BlockPoutine"/> for how the lists work together.</summary>
     /// <typeparam name="TArgs">The arguments.</typeparam>
@@ -69,12 +147,16 @@ public static class Handlers
     /// <param name="program">The program.</param>
     /// <param name="args">The arguments.</param>
     /// <param name="context">The run's context; a new one on the default store where none is given.</param>
-    public static Trace Trace<TArgs>(this Program<TArgs> program, TArgs args, RunContext? context = null)
+    /// <param name="graph">Which edges the trace has.</param>
+    public static Trace Trace<TArgs>(this Program<TArgs> program, TArgs args, RunContext? context = null, GraphType graph = GraphType.Flat)
     {
-        var trace = new Trace();
+        var trace = new Trace { GraphType = graph, Graph = program.Graph };
         context ??= new RunContext();
         using (context.Push(new TracePoutine(trace)))
             context.Execute(program, args);
         return trace;
     }
+
+    private static Dictionary<string, Tensor> Values(Trace trace) =>
+        trace.Where(site => site.IsStochastic).ToDictionary(site => site.Name, site => site.Value!);
 }

@@ -45,7 +45,10 @@ public struct Message
     public Tensor? Mask { get; set; }
 
     /// <summary>The innermost plate that the site is in, or null.</summary>
-    public PlateScope? Plate { get; }
+    public PlateScope? Plate { get; private set; }
+
+    /// <summary>What the program asks of inference at this site, or null.</summary>
+    public SiteOptions? Options { get; set; }
 
     /// <summary>Set to hide the site from all handlers outside the one that sets it.</summary>
     public bool Stop { get; set; }
@@ -64,4 +67,11 @@ public struct Message
 
     /// <summary>For the choice of a plate's elements: how many are asked for, or null where the program leaves it to its guide.</summary>
     public long? PlateCount { get; set; }
+
+    /// <summary>Takes the site out of its plates: what is one for the whole program, wherever it is written.</summary>
+    internal void LeavePlates()
+    {
+        Scale /= Plate?.CumulativeScale ?? 1;
+        Plate = null;
+    }
 }

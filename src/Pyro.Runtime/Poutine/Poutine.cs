@@ -31,4 +31,9 @@ public abstract class Poutine
     public virtual void After(ref Message message)
     {
     }
+
+    /// <summary>Called when the program inside starts again from its beginning within the same run, as <see cref="Handlers.Queue"/> makes it.</summary>
+    public virtual void Restart()
+    {
+    }
 }

@@ -3,14 +3,17 @@ using static TorchSharp.torch;
 
 namespace Pyro.Poutines;
 
-/// <summary>Gives latent sites values by name; they stay latent, and are scored as such. Those that have no value here draw their own.</summary>
-/// <param name="data">The values by site name.</param>
+/// <summary>
+/// Gives latent sites and parameters values by name. They stay what they are: a site is scored as a latent one, a parameter is not trained. Those that have
+/// no value here make their own.
+/// </summary>
+/// <param name="data">The values by name.</param>
 public sealed class SubstitutePoutine(IReadOnlyDictionary<string, Tensor> data) : Poutine
 {
     /// <inheritdoc/>
     public override void Before(ref Message message)
     {
-        if (message.Kind == SiteKind.Latent && message.Value is null && data.TryGetValue(message.Name, out var value))
+        if (message.Kind is SiteKind.Latent or SiteKind.Param && message.Value is null && data.TryGetValue(message.Name, out var value))
             message.Value = value;
     }
 }

@@ -15,4 +15,7 @@ public sealed class TracePoutine(Trace trace) : Poutine
 
     /// <inheritdoc/>
     public override void After(ref Message message) => Trace.Record(in message);
+
+    /// <inheritdoc/>
+    public override void Restart() => Trace.Clear();
 }

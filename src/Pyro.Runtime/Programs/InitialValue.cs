@@ -20,6 +20,9 @@ public readonly struct InitialValue
     /// <summary>Whether there is one. Without it the parameter must exist.</summary>
     public bool IsGiven { get; }
 
+    /// <summary>The shape, where it is known without calling a function.</summary>
+    internal long[]? Shape => _tensor?.shape ?? (IsGiven && _create is null ? [] : null);
+
     /// <summary>A scalar of the default dtype.</summary>
     public static implicit operator InitialValue(double number) => new(number, null, null);
 

@@ -76,6 +76,9 @@ public sealed partial class RunContext
         return true;
     }
 
+    /// <summary>Enters one iteration of a loop plate, or a vectorised plate of which every element is visited, without choosing elements.</summary>
+    internal PlateScope Enter(Plate plate, long size, long iteration) => Plate = new PlateScope(this, plate, Plate, size, size, null, iteration);
+
     internal void LeavePlate(PlateScope scope) => Plate = scope.Outer;
 
     private IEnumerable<int> Iterate(Plate plate, long size, long count, Tensor? indices)

@@ -18,6 +18,56 @@ public sealed partial class RunContext
         return message.Value!;
     }
 
+    /// <summary>A random choice, with what inference is asked to do at it.</summary>
+    /// <param name="site">The site.</param>
+    /// <param name="distribution">What it is drawn from. Inside vectorised plates a smaller one is expanded to them.</param>
+    /// <param name="options">What is asked of inference.</param>
+    /// <returns>The value: shape batch + event.</returns>
+    /// <exception cref="ModelException">The distribution does not fit its plates, or a parameter is outside its domain.</exception>
+    public Tensor Sample(SiteHandle site, Distribution distribution, SiteOptions options)
+    {
+        var message = new Message(this, site, SiteKind.Latent) { Distribution = distribution, Options = options };
+        Apply(ref message);
+        return message.Value!;
+    }
+
+    /// <summary>A random choice whose value may be given.</summary>
+    /// <param name="site">The site.</param>
+    /// <param name="distribution">What it is drawn from.</param>
+    /// <param name="obs">Its value, as for <see cref="Observe"/>; null to leave it to inference.</param>
+    /// <param name="options">What is asked of inference where it is left to it.</param>
+    /// <returns>The value.</returns>
+    /// <exception cref="ModelException">The shapes do not fit, or a value is outside its domain.</exception>
+    public Tensor Sample(SiteHandle site, Distribution distribution, Tensor? obs, SiteOptions? options = null)
+    {
+        var message = new Message(this, site, obs is null ? SiteKind.Latent : SiteKind.Observed) { Distribution = distribution, Value = obs, Options = options };
+        Apply(ref message);
+        return message.Value!;
+    }
+
+    /// <summary>A term of the log density that belongs to no random choice: a soft constraint, or a likelihood that is no distribution.</summary>
+    /// <param name="site">The site.</param>
+    /// <param name="logDensity">The term: one number, or one for each element of the vectorised plates, leftmost dimensions first.</param>
+    /// <exception cref="ModelException">The shape does not fit the plates.</exception>
+    public void Factor(SiteHandle site, Tensor logDensity)
+    {
+        ArgumentNullException.ThrowIfNull(logDensity);
+        var message = new Message(this, site, SiteKind.Observed) { Distribution = new Factor(logDensity), Value = logDensity };
+        Apply(ref message);
+    }
+
+    /// <summary>Records a value under a name, so that traces and predictions have it. It has no log density.</summary>
+    /// <param name="name">The name, unique in the run.</param>
+    /// <param name="value">The value.</param>
+    /// <returns>The value.</returns>
+    public Tensor Deterministic(SiteHandle name, Tensor value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        var message = new Message(this, name, SiteKind.Deterministic) { Value = value };
+        Apply(ref message);
+        return message.Value!;
+    }
+
     /// <summary>A random choice whose value is given.</summary>
     /// <param name="site">The site.</param>
     /// <param name="distribution">What it is thought to be drawn from.</param>
@@ -84,8 +134,10 @@ public sealed partial class RunContext
             case SiteKind.Param:
                 Read(ref message);
                 break;
-            default:
+            case SiteKind.Subsample:
                 ChooseElements(ref message);
+                break;
+            case SiteKind.Deterministic:
                 break;
         }
     }
@@ -107,6 +159,8 @@ public sealed partial class RunContext
     {
         Domains.CheckParameters(message.Name, message.Distribution!);
         PlateShapes.FitObserved(ref message);
+        if (message.Distribution is Factor)
+            return;
         Domains.CheckValue(message.Name, message.Distribution!, message.Value!);
     }
 

@@ -108,6 +108,15 @@ public sealed partial class RunContext
     /// <summary>Makes this the context that <see cref="Primitives"/> find on this thread, until the scope is disposed.</summary>
     public AmbientScope MakeAmbient() => new(this);
 
+    /// <summary>The program inside the handlers starts again: they forget what they have seen of it.</summary>
+    internal void Restart(PlateScope? plate)
+    {
+        Plate = plate;
+        _plates.Clear();
+        for (var i = 0; i < _handlerCount; i++)
+            _handlers[i].Restart();
+    }
+
     internal void Seed(long seed) => _random.Seed(seed);
 
     internal static void SeedPlain(long seed) => t_plain?.Seed(seed);

@@ -14,4 +14,7 @@ public enum SiteKind
 
     /// <summary>The choice of a plate's elements, shared between a guide and its model. Never in a program's table: the plate stands for it.</summary>
     Subsample,
+
+    /// <summary>A value that follows from others, recorded under a name. It has no log density, and is in no program's table.</summary>
+    Deterministic,
 }

@@ -1,12 +1,11 @@
 using System.Collections;
 using Pyro.Poutines;
 using Pyro.Programs;
-using static TorchSharp.torch;
 
 namespace Pyro.Traces;
 
 /// <summary>What a run did: its sites in the order in which it met them. Emptied and filled again, it allocates nothing.</summary>
-public sealed class Trace : IReadOnlyCollection<TraceSite>
+public sealed partial class Trace : IReadOnlyCollection<TraceSite>
 {
     private readonly Dictionary<string, int> _index = [];
     private TraceSite[] _entries = new TraceSite[8];
@@ -39,6 +38,12 @@ public sealed class Trace : IReadOnlyCollection<TraceSite>
 
     /// <summary>The names of the observed sites, in order.</summary>
     public IEnumerable<string> ObservationNodes => Names(SiteKind.Observed);
+
+    /// <summary>The names of the latent sites whose gradients flow through samples, in order.</summary>
+    public IEnumerable<string> ReparameterizedNodes => Names(site => site.Kind == SiteKind.Latent && site.Distribution!.Reparameterized);
+
+    /// <summary>The names of the latent sites whose gradients are estimated by the score function, in order.</summary>
+    public IEnumerable<string> NonreparamStochasticNodes => Names(site => site.Kind == SiteKind.Latent && !site.Distribution!.Reparameterized);
 
     /// <summary>The names of the parameters, in order.</summary>
     public IEnumerable<string> ParamNodes => Names(SiteKind.Param);
@@ -75,20 +80,6 @@ public sealed class Trace : IReadOnlyCollection<TraceSite>
         return false;
     }
 
-    /// <summary>The log density of the run, latent and observed sites together, with their scales: a 0-dim tensor.</summary>
-    public Tensor LogPdf()
-    {
-        Tensor? total = null;
-        foreach (ref readonly var site in Entries)
-        {
-            if (!site.IsStochastic)
-                continue;
-            var density = site.Scale == 1 ? site.LogPdf() : site.LogPdf() * site.Scale;
-            total = total is null ? density : total + density;
-        }
-        return total ?? zeros([]);
-    }
-
     /// <summary>Forgets everything, and keeps its memory for the next run.</summary>
     public void Clear()
     {
@@ -115,17 +106,23 @@ public sealed class Trace : IReadOnlyCollection<TraceSite>
             earlier = new TraceSite(in message);
             return;
         }
+        Append(new TraceSite(in message));
+    }
+
+    private void Append(in TraceSite site)
+    {
         if (_count == _entries.Length)
             Array.Resize(ref _entries, 2 * _count);
-        _index.Add(message.Name, _count);
-        _entries[_count] = new TraceSite(in message);
-        _hasFamilies |= _entries[_count++].Members > 0;
+        _index.Add(site.Name, _count);
+        _entries[_count++] = site;
+        _hasFamilies |= site.Members > 0;
     }
 
     private void Stale()
     {
         _all = null;
         _members = null;
+        _logPdfs = null;
     }
 
     // The sites of a loop that ran as one come as the loop would have met them: all of one iteration, then all of the next.
@@ -161,8 +158,11 @@ public sealed class Trace : IReadOnlyCollection<TraceSite>
         SiteKind.Latent => "latent site",
         SiteKind.Observed => "observed site",
         SiteKind.Param => "parameter",
+        SiteKind.Deterministic => "deterministic value",
         _ => "plate",
     };
 
-    private IEnumerable<string> Names(SiteKind kind) => this.Where(site => site.Kind == kind).Select(site => site.Name);
+    private IEnumerable<string> Names(SiteKind kind) => Names(site => site.Kind == kind);
+
+    private IEnumerable<string> Names(Func<TraceSite, bool> filter) => this.Where(filter).Select(site => site.Name);
 }

@@ -21,6 +21,7 @@ public readonly struct TraceSite
         Mask = message.Mask;
         Plate = message.Plate;
         Parameter = message.Parameter;
+        Options = message.Options;
         PlateSize = message.PlateSize;
         PlateCount = message.PlateCount ?? message.PlateSize;
     }
@@ -64,6 +65,9 @@ public readonly struct TraceSite
     /// <summary>The innermost plate, or null.</summary>
     public PlateScope? Plate { get; }
 
+    /// <summary>What the program asks of inference at this site, or null.</summary>
+    public SiteOptions? Options { get; }
+
     /// <summary>The stored parameter of a param site.</summary>
     public StoredParam? Parameter { get; }
 
@@ -87,6 +91,13 @@ public readonly struct TraceSite
     {
         var density = _family is null ? Distribution!.LogDensity(Value!) : Distribution!.LogDensity(_family)[_position];
         return Mask is null ? density : where(Mask, density, density.new_zeros([]));
+    }
+
+    /// <summary>The log density of the value, one number a batch element, with the mask and without the scale: a tensor of shape batch + (1,).</summary>
+    public Tensor BatchLogPdf()
+    {
+        var density = LogProb();
+        return Distribution!.EventRank > 0 || density.dim() == 0 ? density.unsqueeze(-1) : density.sum(-1, keepdim: true);
     }
 
     /// <summary>The log density of the value, summed over all elements and plates, without the scale: a 0-dim tensor.</summary>

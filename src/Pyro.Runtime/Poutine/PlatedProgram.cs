@@ -1,0 +1,19 @@
+using Pyro.Programs;
+
+namespace Pyro.Poutines;
+
+/// <summary>A program inside a plate.</summary>
+internal sealed class PlatedProgram<TArgs>(Program<TArgs> inner, Plate plate, long size, long iteration) : Program<TArgs>
+{
+    public override string Name => inner.Name;
+
+    public override SiteTable Sites => inner.Sites;
+
+    public override SiteGraph Graph => inner.Graph;
+
+    public override void Execute(RunContext context, TArgs args)
+    {
+        using (context.Enter(plate, size, iteration))
+            inner.Execute(context, args);
+    }
+}

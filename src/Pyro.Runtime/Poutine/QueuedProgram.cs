@@ -1,0 +1,43 @@
+using Pyro.Programs;
+using Pyro.Traces;
+
+namespace Pyro.Poutines;
+
+/// <summary>A program that takes up a partial trace from a queue, and puts what may follow back until a trace is whole.</summary>
+internal sealed class QueuedProgram<TArgs>(Program<TArgs> inner, Queue<Trace> queue, int maxTries, TraceExtension extend, SitePredicate escapes) : Program<TArgs>
+{
+    private readonly EscapePoutine _escape = new(escapes);
+
+    public override string Name => inner.Name;
+
+    public override SiteTable Sites => inner.Sites;
+
+    public override SiteGraph Graph => inner.Graph;
+
+    public override void Execute(RunContext context, TArgs args)
+    {
+        var plate = context.Plate;
+        for (var attempt = 0; attempt < maxTries; attempt++)
+        {
+            if (!queue.TryDequeue(out var partial))
+                throw new InvalidOperationException("The queue of traces is empty: every trace has been taken. Put an empty trace in to begin.");
+            if (attempt > 0)
+                context.Restart(plate);
+            var seen = new Trace();
+            try
+            {
+                using (context.Push(_escape))
+                using (context.Push(new TracePoutine(seen)))
+                using (context.Push(new ReplayPoutine(partial)))
+                    inner.Execute(context, args);
+                return;
+            }
+            catch (NonlocalExit exit)
+            {
+                foreach (var next in extend(seen, exit.Site))
+                    queue.Enqueue(next);
+            }
+        }
+        throw new InvalidOperationException($"No whole trace of {inner.Name} was found in {maxTries} tries. Allow more of them.");
+    }
+}

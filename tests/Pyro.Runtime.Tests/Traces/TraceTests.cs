@@ -1,0 +1,142 @@
+using Pyro.Distributions;
+using Pyro.Poutines;
+using Pyro.Programs;
+using Pyro.Traces;
+using static Pyro.Primitives;
+using static TorchSharp.torch;
+
+namespace Pyro.Runtime.Tests.Traces;
+
+public class TraceTests
+{
+    private static Trace Run(GraphType graph = GraphType.Flat) => Runs.Program(() =>
+    {
+        Param("p", 1.0);
+        var x = Sample("x", new Normal(zeros(2, 3), 1));
+        Sample("y", new Bernoulli(ps: ones(2, 1) / 2));
+        Deterministic("d", x * 2);
+        Observe("o", new Normal(0, 1), ones(2, 4));
+    }).Trace(default, Runs.Context(), graph);
+
+    [Fact]
+    public void NamesByKind()
+    {
+        var trace = Run();
+        Assert.Equal(["x", "y"], trace.StochasticNodes);
+        Assert.Equal(["x"], trace.ReparameterizedNodes);
+        Assert.Equal(["y"], trace.NonreparamStochasticNodes);
+        Assert.Equal(["o"], trace.ObservationNodes);
+        Assert.Equal(["p"], trace.ParamNodes);
+        Assert.Equal(SiteKind.Deterministic, trace["d"].Kind);
+    }
+
+    [Fact]
+    public void DensitiesAddUp()
+    {
+        var trace = Run();
+        var total = trace.LogPdf().Number();
+        Assert.Equal([2, 1], trace.BatchLogPdf().shape);
+        Numeric.Close(total, trace.BatchLogPdf().sum().Number(), 1e-5);
+        Numeric.Close(trace.LogPdf("x").Number() + trace.LogPdf("y").Number(), trace.LogPdf(site => site.Kind == SiteKind.Latent).Number(), 1e-6);
+        Numeric.Close(total, trace.LogPdf("x").Number() + trace.LogPdf("y").Number() + trace.LogPdf("o").Number(), 1e-6);
+        Assert.Equal(0, trace.LogPdf(_ => false).Number());
+        Assert.Throws<ArgumentException>(() => trace.LogPdf("p"));
+    }
+
+    [Fact]
+    public void ASitesDensityIsComputedOnceWhileItLives()
+    {
+        var trace = Run();
+        using (no_grad())
+        {
+            Assert.Same(trace.LogPdf("x"), trace.LogPdf("x"));
+            Tensor scoped;
+            using (NewDisposeScope())
+                scoped = trace.LogPdf("o");
+            Assert.True(double.IsFinite(trace.LogPdf("o").Number()));
+            Assert.NotSame(scoped, trace.LogPdf("o"));
+        }
+    }
+
+    [Fact]
+    public void TermsThatDoNotBroadcastNameTheSite()
+    {
+        var trace = Runs.TraceOf(() =>
+        {
+            Sample("a", new Normal(zeros(2, 1), 1));
+            Sample("b", new Normal(zeros(3, 1), 1));
+        });
+        Assert.Equal("b", Assert.Throws<ModelException>(() => trace.BatchLogPdf()).Site);
+    }
+
+    [Fact]
+    public void EdgesFollowTheOrderExceptBetweenIterations()
+    {
+        var program = Runs.Program(() =>
+        {
+            Sample("g", new Normal(0, 1));
+            foreach (var i in IRange("n", 2))
+            {
+                Sample($"z_{i}", new Normal(0, 1));
+                Observe($"x_{i}", new Normal(0, 1), tensor(0f));
+            }
+        });
+        Assert.Empty(program.Trace(default, Runs.Context()).Edges);
+        var edges = program.Trace(default, Runs.Context(), GraphType.Dense).Edges;
+        Assert.Equal(
+            [("g", "z_0"), ("g", "x_0"), ("z_0", "x_0"), ("g", "z_1"), ("g", "x_1"), ("z_1", "x_1")], edges);
+    }
+
+    [Fact]
+    public void NestedMapDataIsTreeShaped()
+    {
+        // The reference's "indirect" case: only the global latent reaches the four inner ones; the scales multiply.
+        var program = Runs.Program(() =>
+        {
+            Sample("mu", new Normal(0, 1));
+            MapData<int>("outer", [0, 1], (i, _) => MapData<int>("inner", [0, 1], (j, _) => Sample($"z_{i}_{j}", new Normal(0, 1)), 1), 1);
+        });
+        var trace = program.Trace(default, Runs.Context());
+        Assert.Equal(4, trace[trace.StochasticNodes.Last()].Scale);
+
+        var whole = Runs.Program(() =>
+        {
+            Sample("mu", new Normal(0, 1));
+            MapData<int>("outer", [0, 1], (i, _) => MapData<int>("inner", [0, 1], (j, _) => Sample($"z_{i}_{j}", new Normal(0, 1))));
+        });
+        Assert.Equal([("mu", "z_0_0"), ("mu", "z_0_1"), ("mu", "z_1_0"), ("mu", "z_1_1")], whole.Trace(default, Runs.Context(), GraphType.Dense).Edges);
+    }
+
+    [Fact]
+    public void ACopyGoesItsOwnWay()
+    {
+        var trace = Run();
+        var copy = trace.Copy();
+        Assert.Empty(trace.Differences(copy));
+        trace.Clear();
+        Assert.Equal(5, copy.Count);
+        Assert.True(double.IsFinite(copy.LogPdf().Number()));
+    }
+
+    [Fact]
+    public void DifferencesAreNamed()
+    {
+        var one = Runs.TraceOf(() => { Sample("a", new Delta(1)); Sample("b", new Delta(zeros(2))); Sample("c", new Delta(1)); });
+        var other = Runs.TraceOf(() => { Sample("a", new Delta(1.5)); Sample("b", new Delta(zeros(3))); Param("c", 1.0); Param("d", 1.0); });
+        Assert.Equal(
+            ["a: values 0.5 apart", "b: shapes (2) and (3)", "c: latent site and parameter", "d: only in the second"], one.Differences(other));
+        Assert.Equal(3, one.Differences(other, tolerance: 0.6).Count);
+    }
+
+    [Fact]
+    public void ShapesAsATable() => Assert.Equal(
+        """
+        site  kind           distribution  batch  event  value
+        p     param                                      ()
+        x     latent         Normal        (2)    (3)    (2, 3)
+        y     latent         Bernoulli     (2)    (1)    (2, 1)
+        d     deterministic                              (2, 3)
+        o     observed       Normal        ()     ()     (2, 4)
+
+        """, Run().FormatShapes());
+}
