@@ -20,7 +20,7 @@ internal sealed class Arguments
     /// <summary>The tensors that a gradient is expected for, in their order.</summary>
     internal List<Tensor> Differentiable { get; } = [];
 
-    internal Tensor Tensor(int i) => (Tensor)(made[i] ??= Read(values[i]));
+    internal Tensor Tensor(int i) => (Tensor)(made[i] ??= ReadLeaf(values[i]));
 
     /// <summary>A tensor for an operation in place: leaves that a gradient is taken for may not change, but what is computed from them may.</summary>
     internal Tensor Changed(int i) => Tensor(i).requires_grad ? Tensor(i).clone() : Tensor(i);
@@ -32,15 +32,15 @@ internal sealed class Arguments
             if (values[i].ValueKind == JsonValueKind.Object)
                 Tensor(i);
             else if (values[i].ValueKind == JsonValueKind.Array && values[i].EnumerateArray().Any(item => item.ValueKind == JsonValueKind.Object))
-                made[i] = values[i].EnumerateArray().Select(item => item.ValueKind == JsonValueKind.Null ? null : Read(item)).ToArray();
+                made[i] = values[i].EnumerateArray().Select(item => item.ValueKind == JsonValueKind.Null ? null : ReadLeaf(item)).ToArray();
     }
 
     internal Tensor? OptionalTensor(int i) => IsNull(i) ? null : Tensor(i);
 
-    internal Tensor[] Tensors(int i) => (Tensor[])(made[i] ??= (object) values[i].EnumerateArray().Select(Read).ToArray());
+    internal Tensor[] Tensors(int i) => (Tensor[])(made[i] ??= (object) values[i].EnumerateArray().Select(ReadLeaf).ToArray());
 
     internal Tensor?[] OptionalTensors(int i) =>
-        (Tensor?[])(made[i] ??= (object) values[i].EnumerateArray().Select(item => item.ValueKind == JsonValueKind.Null ? null : Read(item)).ToArray());
+        (Tensor?[])(made[i] ??= (object) values[i].EnumerateArray().Select(item => item.ValueKind == JsonValueKind.Null ? null : ReadLeaf(item)).ToArray());
 
     internal long[] Longs(int i) => [.. values[i].EnumerateArray().Select(item => item.GetInt64())];
 
@@ -128,19 +128,25 @@ internal sealed class Arguments
 
     private bool IsNull(int i) => values[i].ValueKind == JsonValueKind.Null;
 
-    private Tensor Read(JsonElement value)
+    private Tensor ReadLeaf(JsonElement value)
     {
-        var type = Named(value.GetProperty("dtype").GetString()!);
-        var shape = value.GetProperty("shape").EnumerateArray().Select(size => size.GetInt64()).ToArray();
-        var numbers = value.GetProperty("data").EnumerateArray().Select(NumberOf).ToArray();
-        var made = is_complex(type)
-            ? view_as_complex(tensor(numbers, [.. shape, 2])).to_type(type)
-            : tensor(numbers, shape).to_type(type);
+        var made = Read(value);
         if (value.TryGetProperty("grad", out _))
         {
             made.requires_grad = true;
             Differentiable.Add(made);
         }
         return made;
+    }
+
+    /// <summary>The tensor that an entry of the file describes.</summary>
+    internal static Tensor Read(JsonElement value)
+    {
+        var type = Named(value.GetProperty("dtype").GetString()!);
+        var shape = value.GetProperty("shape").EnumerateArray().Select(size => size.GetInt64()).ToArray();
+        var numbers = value.GetProperty("data").EnumerateArray().Select(NumberOf).ToArray();
+        return is_complex(type)
+            ? view_as_complex(tensor(numbers, [.. shape, 2])).to_type(type)
+            : tensor(numbers, shape).to_type(type);
     }
 }

@@ -127,7 +127,7 @@ public class ConformanceTests
     private static Tensor Direction(Tensor like) => arange(1, like.numel() + 1, dtype: ScalarType.Float64).mul(0.7).sin().view(like.shape).to_type(like.dtype);
 
     // One number of all differentiable results, the same in expected.py: each element weighs differently.
-    private static Tensor Weighted(object?[] results)
+    internal static Tensor Weighted(object?[] results)
     {
         var total = tensor(0.0);
         foreach (var result in results.OfType<Tensor>())
@@ -136,7 +136,7 @@ public class ConformanceTests
         return total;
     }
 
-    private static void Compare(JsonElement expected, object? actual, double tolerance)
+    internal static void Compare(JsonElement expected, object? actual, double tolerance)
     {
         if (expected.ValueKind != JsonValueKind.Object)
         {

@@ -758,4 +758,5 @@ def main():
     print(f"{len(made)} cases of {len(known)} operations")
 
 
-main()
+if __name__ == "__main__":
+    main()

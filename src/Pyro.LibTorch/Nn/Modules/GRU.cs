@@ -20,8 +20,8 @@ public sealed class GRU : nn.Module<Tensor, Tensor?, (Tensor, Tensor)>
     /// <summary>The outputs of the last layer for each step, and the last states of all layers.</summary>
     public override (Tensor, Tensor) forward(Tensor input, Tensor? h0 = null)
     {
-        using var start = h0 is null ? recurrent.Start(input, batchFirst) : null;
-        return Ops.gru(input, h0 ?? start!, recurrent.Weights, recurrent.Bias, recurrent.Layers, dropout, training, recurrent.Bidirectional, batchFirst);
+        var results = recurrent.Run(input, h0 is null ? [] : [h0], batchFirst, Compute);
+        return (results[0], results[1]);
     }
 
     /// <summary>The outputs of the last layer for each step, and the last states of all layers; zeros are the first state unless given.</summary>
@@ -30,5 +30,12 @@ public sealed class GRU : nn.Module<Tensor, Tensor?, (Tensor, Tensor)>
     /// <summary>Nothing to do: the weights are as the processor wants them.</summary>
     public void flatten_parameters()
     {
+    }
+
+    private Tensor[] Compute(Tensor input, Tensor[] states)
+    {
+        var (output, h) = Ops.gru(
+            input, states[0], recurrent.Weights, recurrent.Bias, recurrent.Layers, dropout, training, recurrent.Bidirectional, batchFirst);
+        return [output, h];
     }
 }

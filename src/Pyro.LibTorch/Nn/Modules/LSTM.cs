@@ -20,9 +20,8 @@ public sealed class LSTM : nn.Module<Tensor, (Tensor, Tensor)?, (Tensor, Tensor,
     /// <summary>The outputs of the last layer for each step, and the last hidden and cell states of all layers.</summary>
     public override (Tensor, Tensor, Tensor) forward(Tensor input, (Tensor, Tensor)? h0_c0 = null)
     {
-        using var start = h0_c0 is null ? recurrent.Start(input, batchFirst) : null;
-        var (h0, c0) = h0_c0 ?? (start!, start!);
-        return Ops.lstm(input, [h0, c0], recurrent.Weights, recurrent.Bias, recurrent.Layers, dropout, training, recurrent.Bidirectional, batchFirst);
+        var results = recurrent.Run(input, h0_c0 is var (h0, c0) ? [h0, c0] : [], batchFirst, Compute);
+        return (results[0], results[1], results[2]);
     }
 
     /// <summary>The outputs of the last layer for each step, and the last hidden and cell states of all layers; zeros are the first state unless given.</summary>
@@ -31,5 +30,12 @@ public sealed class LSTM : nn.Module<Tensor, (Tensor, Tensor)?, (Tensor, Tensor,
     /// <summary>Nothing to do: the weights are as the processor wants them.</summary>
     public void flatten_parameters()
     {
+    }
+
+    private Tensor[] Compute(Tensor input, Tensor[] states)
+    {
+        var (output, h, c) = Ops.lstm(
+            input, states, recurrent.Weights, recurrent.Bias, recurrent.Layers, dropout, training, recurrent.Bidirectional, batchFirst);
+        return [output, h, c];
     }
 }

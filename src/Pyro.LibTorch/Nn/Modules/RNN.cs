@@ -22,10 +22,8 @@ public sealed class RNN : nn.Module<Tensor, Tensor?, (Tensor, Tensor)>
     /// <summary>The outputs of the last layer for each step, and the last states of all layers.</summary>
     public override (Tensor, Tensor) forward(Tensor input, Tensor? h0)
     {
-        using var start = h0 is null ? recurrent.Start(input, batchFirst) : null;
-        return nonLinearity == nn.NonLinearities.ReLU
-            ? Ops.rnn_relu(input, h0 ?? start!, recurrent.Weights, recurrent.Bias, recurrent.Layers, dropout, training, recurrent.Bidirectional, batchFirst)
-            : Ops.rnn_tanh(input, h0 ?? start!, recurrent.Weights, recurrent.Bias, recurrent.Layers, dropout, training, recurrent.Bidirectional, batchFirst);
+        var results = recurrent.Run(input, h0 is null ? [] : [h0], batchFirst, Compute);
+        return (results[0], results[1]);
     }
 
     /// <summary>The outputs of the last layer for each step, and the last states of all layers; zeros are the first state unless given.</summary>
@@ -47,4 +45,12 @@ public sealed class RNN : nn.Module<Tensor, Tensor?, (Tensor, Tensor)>
 
     /// <summary>The bias of the state, by layer and direction.</summary>
     public Parameter get_bias_hh(long idx) => recurrent.At(3, idx);
+
+    private Tensor[] Compute(Tensor input, Tensor[] states)
+    {
+        var (output, h) = nonLinearity == nn.NonLinearities.ReLU
+            ? Ops.rnn_relu(input, states[0], recurrent.Weights, recurrent.Bias, recurrent.Layers, dropout, training, recurrent.Bidirectional, batchFirst)
+            : Ops.rnn_tanh(input, states[0], recurrent.Weights, recurrent.Bias, recurrent.Layers, dropout, training, recurrent.Bidirectional, batchFirst);
+        return [output, h];
+    }
 }

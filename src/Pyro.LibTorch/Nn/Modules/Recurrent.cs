@@ -5,12 +5,15 @@ namespace TorchSharp.Modules;
 /// <summary>The weights of a recurrent network, layer by layer and, where bidirectional, direction by direction.</summary>
 internal sealed class Recurrent
 {
+    private const int LstmGates = 4;
+
+    private readonly long gates;
     private readonly long hiddenSize;
     private readonly List<Parameter> weights = [];
 
     internal Recurrent(nn.Module owner, long gates, long inputSize, long hiddenSize, long layers, bool bias, bool bidirectional, Device? device, ScalarType? dtype)
     {
-        this.hiddenSize = hiddenSize;
+        (this.gates, this.hiddenSize) = (gates, hiddenSize);
         (Layers, Bias, Bidirectional) = (layers, bias, bidirectional);
         var bound = 1 / Math.Sqrt(hiddenSize);
         for (var layer = 0L; layer < layers; layer++)
@@ -44,10 +47,26 @@ internal sealed class Recurrent
 
     private long Directions => Bidirectional ? 2 : 1;
 
-    /// <summary>A state of zeros for a batch like the input.</summary>
-    internal Tensor Start(Tensor input, bool batchFirst) => input.dim() == 2
-        ? zeros(Layers * Directions, hiddenSize, dtype: input.dtype, device: input.device)
-        : zeros(Layers * Directions, input.shape[batchFirst ? 0 : 1], hiddenSize, dtype: input.dtype, device: input.device);
+    /// <summary>
+    /// The outputs and the last states, computed from a batch of sequences and first states: zeros where none are given, and a batch of one where the input
+    /// is a single sequence (steps, features).
+    /// </summary>
+    internal Tensor[] Run(Tensor input, ReadOnlySpan<Tensor> states, bool batchFirst, Func<Tensor, Tensor[], Tensor[]> compute)
+    {
+        using var scope = NewDisposeScope();
+        var single = input.dim() == 2;
+        var batchDim = batchFirst ? 0 : 1;
+        var batch = single ? input.unsqueeze(batchDim) : input;
+        var first = new Tensor[gates == LstmGates ? 2 : 1];
+        for (var i = 0; i < first.Length; i++)
+            first[i] = states.Length == 0
+                ? zeros(Layers * Directions, batch.shape[batchDim], hiddenSize, dtype: input.dtype, device: input.device)
+                : single ? states[i].unsqueeze(1) : states[i];
+        var results = compute(batch, first);
+        for (var i = 0; i < results.Length; i++)
+            results[i] = (single ? results[i].squeeze(i == 0 ? batchDim : 1) : results[i]).MoveToOuterDisposeScope();
+        return results;
+    }
 
     /// <summary>A weight by its kind (0 ih, 1 hh, 2 and 3 the biases) and its place among the layers and directions.</summary>
     internal Parameter At(long kind, long place) => weights[checked((int)((place * (Bias ? 4 : 2)) + kind))];

@@ -1,0 +1,171 @@
+using TorchSharp;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Pyro.LibTorch.Tests;
+
+/// <summary>The modules of modules.json by name, and how each is called with a list of tensors.</summary>
+internal static class ModuleCases
+{
+    internal static readonly Dictionary<string, Func<(Module Module, Func<Tensor[], Tensor[]> Call)>> All = new()
+    {
+        ["Linear"] = () => One(Linear(3, 4)),
+        ["Linear without bias"] = () => One(Linear(3, 4, hasBias: false)),
+        ["Identity"] = () => One(Identity()),
+        ["Embedding"] = () => One(Embedding(5, 3)),
+        ["Embedding with padding"] = () => One(Embedding(5, 3, padding_idx: 2)),
+        ["Flatten"] = () => One(Flatten()),
+        ["Unflatten"] = () => One(Unflatten(1, [3, 2])),
+        ["Sequential"] = () => One(Sequential(Linear(3, 4), Tanh(), Linear(4, 1))),
+        ["BatchNorm1d"] = () => One(BatchNorm1d(3)),
+        ["BatchNorm2d"] = () => One(BatchNorm2d(2)),
+        ["BatchNorm1d without scale"] = () => One(BatchNorm1d(3, eps: 1e-3, momentum: 0.3, affine: false)),
+        ["BatchNorm1d without statistics"] = () => One(BatchNorm1d(3, track_running_stats: false)),
+        ["LayerNorm"] = () => One(LayerNorm([3, 2])),
+        ["LayerNorm without scale"] = () => One(LayerNorm(3, eps: 1e-3, elementwise_affine: false)),
+        ["Dropout"] = () => One(Dropout()),
+        ["Dropout1d"] = () => One(Dropout1d()),
+        ["Dropout2d"] = () => One(Dropout2d()),
+        ["AlphaDropout"] = () => One(AlphaDropout()),
+
+        ["RNN"] = () => Recurrent(RNN(3, 2)),
+        ["RNN with a state"] = () => Recurrent(RNN(3, 2)),
+        ["RNN of two layers and directions"] = () => Recurrent(RNN(3, 2, numLayers: 2, bidirectional: true, batchFirst: true)),
+        ["RNN without bias"] = () => Recurrent(RNN(3, 2, bias: false)),
+        ["RNN with rectifiers"] = () => Recurrent(RNN(3, 2, nonLinearity: NonLinearities.ReLU)),
+        ["GRU"] = () => Recurrent(GRU(3, 2)),
+        ["GRU with a state"] = () => Recurrent(GRU(3, 2)),
+        ["GRU of two layers and directions"] = () => Recurrent(GRU(3, 2, numLayers: 2, bidirectional: true, batchFirst: true)),
+        ["GRU without bias"] = () => Recurrent(GRU(3, 2, bias: false)),
+        ["LSTM"] = () => Recurrent(LSTM(3, 2)),
+        ["LSTM with a state"] = () => Recurrent(LSTM(3, 2)),
+        ["LSTM of two layers and directions"] = () => Recurrent(LSTM(3, 2, numLayers: 2, bidirectional: true, batchFirst: true)),
+        ["LSTM without bias"] = () => Recurrent(LSTM(3, 2, bias: false)),
+        ["RNNCell"] = () => Cell(RNNCell(3, 2)),
+        ["RNNCell with a state"] = () => Cell(RNNCell(3, 2, bias: false)),
+        ["RNNCell with rectifiers"] = () => Cell(RNNCell(3, 2, NonLinearities.ReLU)),
+        ["GRUCell"] = () => Cell(GRUCell(3, 2)),
+        ["GRUCell with a state"] = () => Cell(GRUCell(3, 2, bias: false)),
+        ["LSTMCell"] = () => Cell(LSTMCell(3, 2)),
+        ["LSTMCell with a state"] = () => Cell(LSTMCell(3, 2, bias: false)),
+
+        ["Conv2d"] = () => One(Conv2d(2, 4, 3)),
+        ["Conv2d with everything"] = () => One(Conv2d(2, 4, (3, 2), (2, 1), (1, 2), (1, 2), groups: 2, bias: false)),
+        ["Conv2d same"] = () => One(Conv2d(1, 2, 3, Padding.Same)),
+        ["Conv2d reflect"] = () => One(Conv2d(1, 2, 3, padding: 1, padding_mode: PaddingModes.Reflect)),
+        ["Conv2d circular"] = () => One(Conv2d(1, 2, 3, padding: 1, padding_mode: PaddingModes.Circular)),
+        ["ConvTranspose2d"] = () => One(ConvTranspose2d(2, 3, 3)),
+        ["ConvTranspose2d with everything"] = () => One(ConvTranspose2d(2, 4, (3, 2), (2, 1), (1, 0), (1, 0), (1, 2), groups: 2, bias: false)),
+        ["MaxPool2d"] = () => One(MaxPool2d(2)),
+        ["MaxPool2d with everything"] = () => One(MaxPool2d((3, 2), (2, 1), (1, 0), (1, 2), ceil_mode: true)),
+        ["AvgPool2d"] = () => One(AvgPool2d(2)),
+        ["AvgPool2d with everything"] = () => One(AvgPool2d((3, 2), (2, 1), (1, 0), ceil_mode: true, count_include_pad: false, divisor_override: 3)),
+
+        ["CELU"] = () => One(CELU()),
+        ["ELU"] = () => One(ELU()),
+        ["GELU"] = () => One(GELU()),
+        ["GELU by tanh"] = () => One(GELU(TorchSharp.Modules.GELU.Approximate.tanh)),
+        ["GLU"] = () => One(GLU()),
+        ["Hardshrink"] = () => One(Hardshrink()),
+        ["Hardsigmoid"] = () => One(Hardsigmoid()),
+        ["Hardswish"] = () => One(Hardswish()),
+        ["Hardtanh"] = () => One(Hardtanh()),
+        ["LeakyReLU"] = () => One(LeakyReLU()),
+        ["LogSigmoid"] = () => One(LogSigmoid()),
+        ["LogSoftmax"] = () => One(LogSoftmax(1)),
+        ["Mish"] = () => One(Mish()),
+        ["ReLU"] = () => One(ReLU()),
+        ["ReLU6"] = () => One(ReLU6()),
+        ["RReLU"] = () => One(RReLU()),
+        ["SELU"] = () => One(SELU()),
+        ["Sigmoid"] = () => One(Sigmoid()),
+        ["SiLU"] = () => One(SiLU()),
+        ["Softmax"] = () => One(Softmax(1)),
+        ["Softmax2d"] = () => One(Softmax2d()),
+        ["Softmin"] = () => One(Softmin(1)),
+        ["Softplus"] = () => One(Softplus()),
+        ["Softshrink"] = () => One(Softshrink()),
+        ["Softsign"] = () => One(Softsign()),
+        ["Tanh"] = () => One(Tanh()),
+        ["Tanhshrink"] = () => One(Tanhshrink()),
+        ["Threshold"] = () => One(Threshold(0.5, -1)),
+
+        ["MSELoss mean"] = () => Loss(MSELoss()),
+        ["MSELoss sum"] = () => Loss(MSELoss(Reduction.Sum)),
+        ["MSELoss none"] = () => Loss(MSELoss(Reduction.None)),
+        ["L1Loss mean"] = () => Loss(L1Loss()),
+        ["L1Loss sum"] = () => Loss(L1Loss(Reduction.Sum)),
+        ["L1Loss none"] = () => Loss(L1Loss(Reduction.None)),
+        ["HuberLoss mean"] = () => Loss(HuberLoss()),
+        ["HuberLoss sum"] = () => Loss(HuberLoss(reduction: Reduction.Sum)),
+        ["HuberLoss none"] = () => Loss(HuberLoss(reduction: Reduction.None)),
+        ["SmoothL1Loss mean"] = () => Loss(SmoothL1Loss()),
+        ["SmoothL1Loss sum"] = () => Loss(SmoothL1Loss(Reduction.Sum)),
+        ["SmoothL1Loss none"] = () => Loss(SmoothL1Loss(Reduction.None)),
+        ["SoftMarginLoss"] = () => Loss(SoftMarginLoss()),
+        ["KLDivLoss"] = () => Loss(KLDivLoss()),
+        ["PoissonNLLLoss"] = () => Loss(PoissonNLLLoss()),
+        ["PoissonNLLLoss full"] = () => Loss(PoissonNLLLoss(log_input: false, full: true)),
+        ["NLLLoss"] = () => Loss(NLLLoss()),
+        ["NLLLoss weighted"] = () => Loss(NLLLoss(Weight(), Reduction.Sum)),
+        ["BCELoss"] = () => Loss(BCELoss()),
+        ["BCELoss weighted"] = () => Loss(BCELoss(Weight(), Reduction.Sum)),
+        ["BCEWithLogitsLoss"] = () => Loss(BCEWithLogitsLoss()),
+        ["BCEWithLogitsLoss weighted"] = () => Loss(BCEWithLogitsLoss(Weight(), pos_weights: Weight() * 2)),
+        ["CrossEntropyLoss"] = () => Loss(CrossEntropyLoss()),
+        ["CrossEntropyLoss weighted"] = () => Loss(CrossEntropyLoss(Weight(), ignore_index: 2, reduction: Reduction.Sum)),
+        ["GaussianNLLLoss"] = () =>
+        {
+            var loss = GaussianNLLLoss();
+            return (loss, x => [loss.call(x[0], x[1], x[2])]);
+        },
+    };
+
+    /// <summary>The initializers of modules.json by name.</summary>
+    internal static readonly Dictionary<string, Func<Tensor, Tensor>> Initializers = new()
+    {
+        ["ones_"] = init.ones_,
+        ["zeros_"] = init.zeros_,
+        ["constant_"] = t => init.constant_(t, 0.5),
+        ["eye_"] = init.eye_,
+        ["dirac_"] = init.dirac_,
+        ["uniform_"] = t => init.uniform_(t, -2, 3),
+        ["normal_"] = t => init.normal_(t, 1, 2),
+        ["trunc_normal_"] = t => init.trunc_normal_(t, 1, 2, -1, 2),
+        ["orthogonal_"] = t => init.orthogonal_(t, 2),
+        ["orthogonal_ tall"] = t => init.orthogonal_(t),
+        ["kaiming_uniform_"] = t => init.kaiming_uniform_(t),
+        ["kaiming_uniform_ fan out"] = t => init.kaiming_uniform_(t, 0.3, init.FanInOut.FanOut),
+        ["kaiming_uniform_ tanh"] = t => init.kaiming_uniform_(t, nonlinearity: init.NonlinearityType.Tanh),
+        ["kaiming_normal_"] = t => init.kaiming_normal_(t),
+        ["kaiming_normal_ relu"] = t => init.kaiming_normal_(t, mode: init.FanInOut.FanOut, nonlinearity: init.NonlinearityType.ReLU),
+        ["xavier_uniform_"] = t => init.xavier_uniform_(t, 1.5),
+        ["xavier_normal_"] = t => init.xavier_normal_(t),
+    };
+
+    private static Tensor Weight() => tensor([0.653, 0.868, 0.365]);
+
+    private static (Module, Func<Tensor[], Tensor[]>) One(Module<Tensor, Tensor> module) => (module, x => [module.call(x[0])]);
+
+    private static (Module, Func<Tensor[], Tensor[]>) Loss(Module<Tensor, Tensor, Tensor> module) => (module, x => [module.call(x[0], x[1])]);
+
+    private static (Module, Func<Tensor[], Tensor[]>) Cell(Module<Tensor, Tensor?, Tensor> module) => (module, x => [module.call(x[0], x.ElementAtOrDefault(1))]);
+
+    private static (Module, Func<Tensor[], Tensor[]>) Cell(Module<Tensor, (Tensor, Tensor)?, (Tensor, Tensor)> module) => (module, x =>
+    {
+        var (h, c) = module.call(x[0], x.Length > 1 ? (x[1], x[2]) : null);
+        return [h, c];
+    });
+
+    private static (Module, Func<Tensor[], Tensor[]>) Recurrent(Module<Tensor, Tensor?, (Tensor, Tensor)> module) => (module, x =>
+    {
+        var (output, h) = module.call(x[0], x.ElementAtOrDefault(1));
+        return [output, h];
+    });
+
+    private static (Module, Func<Tensor[], Tensor[]>) Recurrent(Module<Tensor, (Tensor, Tensor)?, (Tensor, Tensor, Tensor)> module) => (module, x =>
+    {
+        var (output, h, c) = module.call(x[0], x.Length > 1 ? (x[1], x[2]) : null);
+        return [output, h, c];
+    });
+}
