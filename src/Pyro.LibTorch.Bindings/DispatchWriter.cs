@@ -18,6 +18,7 @@ internal static class DispatchWriter
         ["Ints"] = "Longs",
         ["Sizes"] = "Longs",
         ["OInts"] = "OptionalLongs",
+        ["ODoubles"] = "OptionalDoubles",
         ["OInt"] = "OptionalLong",
         ["ODouble"] = "OptionalDouble",
         ["Num"] = "Number",

@@ -48,6 +48,7 @@ internal sealed class ParameterKind(string native, string managed, string argume
             pin: "fixed (long* {0}Pinned = {0})", visible: "long[]"),
         ["Red"] = new("long", "long", "{0}", visible: "torch.nn.Reduction", passed: "(long){0}"),
         ["OInts"] = new("NativeSpan", "long[]?", "NativeSpan.OrNone({0}Pinned, {0})", pin: "fixed (long* {0}Pinned = {0})"),
+        ["ODoubles"] = new("NativeSpan", "double[]?", "NativeSpan.OrNone({0}Pinned, {0})", pin: "fixed (double* {0}Pinned = {0})"),
         ["OInt"] = new("OptionalLong", "long?", "new OptionalLong({0})"),
         ["ODouble"] = new("OptionalDouble", "double?", "new OptionalDouble({0})"),
         ["Num"] = new("Number", "Number", "{0}", visible: "Scalar", passed: "Number.Of({0})"),

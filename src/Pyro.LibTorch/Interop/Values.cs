@@ -20,8 +20,8 @@ internal readonly unsafe struct NativeSpan(void* values, long count)
     internal readonly long Count = count;
 
     /// <summary>Absent for null; an empty array is present.</summary>
-    internal static NativeSpan OrNone(long* pinned, long[]? values) =>
-        values is null ? default : new(values.Length == 0 ? (void*)1 : pinned, values.Length);
+    internal static NativeSpan OrNone<TNumber>(TNumber* pinned, TNumber[]? values)
+        where TNumber : unmanaged => values is null ? default : new(values.Length == 0 ? (void*)1 : pinned, values.Length);
 }
 
 internal readonly struct OptionalLong(long? value)

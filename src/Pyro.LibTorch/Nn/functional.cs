@@ -14,10 +14,6 @@ public static partial class torch
             public static Tensor gelu(Tensor x, GELU.Approximate approximate, bool inplace = false) =>
                 inplace ? x.gelu_(approximate) : x.gelu(approximate);
 
-            /// <summary>Convolution of images (N, C, H, W) with padding by name.</summary>
-            public static Tensor conv2d_padding(Tensor input, Tensor weight, Tensor? bias = null, long[]? strides = null, Padding padding = Padding.Valid, long[]? dilation = null, long groups = 1) =>
-                Ops.conv2d_named(input, weight, bias, strides, padding == Padding.Same ? "same"u8 : "valid"u8, dilation, groups);
-
             /// <summary>The largest element of each window.</summary>
             public static Tensor max_pool2d(Tensor input, long kernel_size, long? stride = null, long? padding = null, long? dilation = null, bool ceil_mode = false) =>
                 max_pool2d(input, Pair(kernel_size), Pair(stride), Pair(padding), Pair(dilation), ceil_mode);

@@ -38,6 +38,9 @@ at::Tensor sample_dirichlet(const at::Tensor& concentration, const Gen& generato
 
 at::Tensor gaussian_nll_loss(const at::Tensor& input, const at::Tensor& target, const at::Tensor& variance, bool full, double eps, Red reduction);
 
+// Signals, images or volumes in another size: mode as PyTorch names it; size or scales, the last dimensions' ones.
+at::Tensor interpolate(const at::Tensor& input, at::OptionalIntArrayRef size, const ODoubles& scales, const Str& mode, bool align_corners, bool antialias);
+
 i64 make_generator(i64 seed, i64 device, i64 index);
 i64 default_generator(i64 device, i64 index);
 void reseed(const Gen& generator, i64 seed);

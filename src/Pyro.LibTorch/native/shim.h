@@ -101,6 +101,15 @@ struct ODouble {
     operator Opt<double>() const { return present ? Opt<double>(value) : Opt<double>(); }
 };
 
+// Factors, or absent (null values).
+struct ODoubles {
+    const f64* values;
+    i64 count;
+    operator Opt<at::ArrayRef<f64>>() const {
+        return values ? Opt<at::ArrayRef<f64>>(at::ArrayRef<f64>(values, static_cast<size_t>(count))) : Opt<at::ArrayRef<f64>>();
+    }
+};
+
 // How a loss is reduced, with libtorch's numbers (at::Reduction).
 using Red = i64;
 constexpr Red Mean = 1;

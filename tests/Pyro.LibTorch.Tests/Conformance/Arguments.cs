@@ -46,6 +46,8 @@ internal sealed class Arguments
 
     internal long[]? OptionalLongs(int i) => IsNull(i) ? null : Longs(i);
 
+    internal double[]? OptionalDoubles(int i) => IsNull(i) ? null : [.. values[i].EnumerateArray().Select(NumberOf)];
+
     internal long? OptionalLong(int i) => IsNull(i) ? null : Long(i);
 
     internal double? OptionalDouble(int i) => IsNull(i) ? null : Double(i);

@@ -119,6 +119,32 @@ internal static class ModuleCases
             var loss = GaussianNLLLoss();
             return (loss, x => [loss.call(x[0], x[1], x[2])]);
         },
+
+        ["interpolate by a factor"] = () => Of(x => functional.interpolate(x[0], scale_factor: [1.7])),
+        ["interpolate by a factor, computed anew"] = () =>
+            Of(x => functional.interpolate(x[0], scale_factor: [1.7], mode: InterpolationMode.Linear, recompute_scale_factor: true)),
+        ["interpolate by area"] = () => Of(x => functional.interpolate(x[0], scale_factor: [0.5, 0.7], mode: InterpolationMode.Area)),
+        ["interpolate to a size"] = () => Of(x => functional.interpolate(x[0], [3, 2], mode: InterpolationMode.Bicubic, align_corners: true)),
+        ["upsample"] = () => Of(x => functional.upsample(x[0], [5], mode: UpsampleMode.Linear)),
+        ["upsample_nearest"] = () => Of(x => functional.upsample_nearest(x[0], scale_factor: [2])),
+        ["upsample_bilinear"] = () => Of(x => functional.upsample_bilinear(x[0], scale_factor: [2, 2])),
+        ["unfold"] = () => Of(x => functional.unfold(x[0], 2, 1, 1, 2)),
+        ["unfold by pairs"] = () => Of(x => functional.unfold(x[0], (2, 1), stride: (1, 2))),
+        ["fold"] = () => Of(x => functional.fold(x[0], 3, 2)),
+        ["fold by pairs"] = () => Of(x => functional.fold(x[0], (3, 4), (2, 1), stride: (1, 2))),
+        ["conv1d same"] = () => Of(x => functional.conv1d_padding(x[0], x[1], padding: Padding.Same, dilation: 2)),
+        ["lp_pool1d"] = () => Of(x => functional.lp_pool1d(x[0], 3, 2)),
+        ["lp_pool2d"] = () => Of(x => functional.lp_pool2d(x[0], 2, [2, 1], [1, 1])),
+        ["max_unpool1d"] = () => Of(x => functional.max_unpool1d(x[0], x[1], 2, output_size: [7])),
+        ["max_unpool2d"] = () => Of(x => functional.max_unpool2d(x[0], x[1], [2, 2])),
+        ["local_response_norm"] = () => Of(x => functional.local_response_norm(x[0], 3, 0.1, 0.6, 1.5)),
+        ["local_response_norm of images"] = () => Of(x => functional.local_response_norm(x[0], 2)),
+        ["multilabel_soft_margin_loss"] = () => Of(x => functional.multilabel_soft_margin_loss(x[0], x[1], x[2])),
+        ["triplet_margin_with_distance_loss"] = () =>
+            Of(x => functional.triplet_margin_with_distance_loss(x[0], x[1], x[2], swap: true, reduction: Reduction.Sum)),
+        ["scaled_dot_product_attention"] = () => Of(x => functional.scaled_dot_product_attention(x[0], x[1], x[2])),
+        ["scaled_dot_product_attention, causal"] = () => Of(x => functional.scaled_dot_product_attention(x[0], x[1], x[2], is_casual: true)),
+        ["scaled_dot_product_attention, masked"] = () => Of(x => functional.scaled_dot_product_attention(x[0], x[1], x[2], x[3])),
     };
 
     /// <summary>The initializers of modules.json by name.</summary>
@@ -142,6 +168,9 @@ internal static class ModuleCases
         ["xavier_uniform_"] = t => init.xavier_uniform_(t, 1.5),
         ["xavier_normal_"] = t => init.xavier_normal_(t),
     };
+
+    // A function, for which the module only stands in.
+    private static (Module, Func<Tensor[], Tensor[]>) Of(Func<Tensor[], Tensor> function) => (Identity(), x => [function(x)]);
 
     private static Tensor Weight() => tensor([0.653, 0.868, 0.365]);
 

@@ -640,6 +640,36 @@ def networks():
     c("grid_sample", [T(1, 1, 3, 3), T(1, 2, 2, 2, low=-0.9, high=0.9, start=2), 0, 1, False],
       lambda a, g, m, p, k: F.grid_sample(a, g, "bilinear", "border", align_corners=k))
     c("affine_grid", [T(1, 2, 3), [1, 1, 2, 2], False], lambda a, s, k: F.affine_grid(a, s, align_corners=k))
+    v = lambda *shape, start=0: T(1, 2, *shape, start=start)
+    c("nn_conv3d", [v(3, 3, 3), T(2, 1, 2, 2, 2, start=4), T(2), None, [1, 0, 1], None, 2], lambda a, w, b, s, p, d, g: F.conv3d(a, w, b, 1, p, 1, g))
+    c("nn_conv_transpose3d", [v(2, 2, 2), T(2, 1, 2, 2, 2, start=4), T(1), [2, 1, 1], None, [1, 0, 0], None, 1],
+      lambda a, w, b, s, p, o, d, g: F.conv_transpose3d(a, w, b, s, 0, o))
+    c("conv1d_named", [v(5), T(3, 2, 3, start=4), T(3), None, "same", 1, 1], lambda a, w, b, s, p, d, g: F.conv1d(a, w, b, 1, p))
+    c("conv3d_named", [v(3, 3, 2), T(2, 2, 3, 2, 1, start=4), None, None, "same", None, 1], lambda a, w, b, s, p, d, g: F.conv3d(a, w, b, 1, p))
+    c("nn_max_pool1d_with_indices", [v(6), 3, 2, 1, None, True], lambda a, k, s, p, d, m: F.max_pool1d(a, k, s, p, ceil_mode=m, return_indices=True))
+    c("nn_max_pool3d", [v(2, 4, 3), [2, 2, 1], None, None, None, False], lambda a, k, s, p, d, m: F.max_pool3d(a, k))
+    c("nn_max_pool3d_with_indices", [v(2, 4, 3), [2, 2, 1], [1, 2, 1], None, None, False], lambda a, k, s, p, d, m: F.max_pool3d(a, k, s, return_indices=True))
+    c("nn_avg_pool3d", [v(2, 4, 3), [2, 2, 1], None, [1, 0, 0], False, False, None], lambda a, k, s, p, m, i, d: F.avg_pool3d(a, k, padding=p, count_include_pad=i))
+    c("nn_adaptive_avg_pool3d", [v(2, 4, 3), [1, 2, 2]], F.adaptive_avg_pool3d)
+    for n, shape, size in [(1, (5,), 2), (2, (3, 5), [2, 2]), (3, (2, 3, 4), [1, 2, 2])]:
+        c(f"nn_adaptive_max_pool{n}d", [v(*shape), size], getattr(F, f"adaptive_max_pool{n}d"))
+        c(f"nn_adaptive_max_pool{n}d_with_indices", [v(*shape), size], lambda a, k, n=n: getattr(F, f"adaptive_max_pool{n}d")(a, k, return_indices=True))
+    places = F.max_pool2d(v(4, 4).detach(), 2, return_indices=True)[1]
+    c("max_unpool2d", [v(2, 2, start=5), places, [4, 4]], lambda a, i, s: F.max_unpool2d(a, i, 2))
+    places = F.max_pool3d(v(2, 4, 2).detach(), 2, return_indices=True)[1]
+    c("max_unpool3d", [v(1, 2, 1, start=5), places, [2, 4, 2], [2, 2, 2], [0, 0, 0]], lambda a, i, *s: F.max_unpool3d(a, i, 2))
+    c("im2col", [v(4, 3), [2, 2], [1, 1], [0, 1], [2, 1]], lambda a, k, d, p, s: F.unfold(a, k, d, p, s))
+    c("col2im", [T(1, 8, 4), [3, 3], [2, 2], [1, 1], [0, 0], [1, 1]], lambda a, o, k, d, p, s: F.fold(a, o, k, d, p, s))
+    for mode, shape, size in [("nearest", (3,), [5]), ("nearest", (2, 3), [3, 7]), ("nearest", (1, 2, 2), [2, 3, 3]), ("nearest-exact", (3,), [5]), ("nearest-exact", (2, 3), [3, 7]), ("nearest-exact", (1, 2, 2), [2, 3, 3])]:
+        c("interpolate", [v(*shape), size, None, mode, False, False], lambda a, s, f, m, k, n: F.interpolate(a, s, mode=m))
+    for mode, shape, scales in [("linear", (3,), [2.0]), ("bilinear", (2, 3), [1.5, 2.0]), ("bicubic", (2, 3), [1.5, 2.0]), ("trilinear", (2, 2, 2), [2.0, 1.0, 1.5])]:
+        for corners in [False, True]:
+            c("interpolate", [v(*shape), None, scales, mode, corners, False], lambda a, s, f, m, k, n: F.interpolate(a, None, f, m, k))
+    for mode in ["bilinear", "bicubic"]:
+        c("interpolate", [v(5, 6), [3, 2], None, mode, False, True], lambda a, s, f, m, k, n: F.interpolate(a, s, mode=m, antialias=True))
+    c("nn_dropout3d", [T(2, 3, 2), 0.5, False, False], lambda a, p, t, i: a.view_as(a))
+    c("nn_instance_norm", [T(2, 2, 3), fixed(2), fixed(2, start=3), T(2), T(2, start=4), True, 0.1, 1e-5],
+      lambda a, m, v, w, b, u, q, e: F.instance_norm(a, m.clone(), v.clone(), w, b, u, q, e), rough=True)
     c("embedding", [T(4, 2), ints([3, 1, 3]), -1, False, False], lambda w, i, p, f, s: F.embedding(i, w))
     c("embedding_renorm_", [fixed(4, 2), ints([3, 1]), 0.5, 2.0], lambda w, i, m, n: torch.embedding_renorm_(w.clone(), i, m, n))
     for kind, gates in [("rnn_tanh", 1), ("rnn_relu", 1), ("gru", 3)]:

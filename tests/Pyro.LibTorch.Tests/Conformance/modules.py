@@ -4,11 +4,13 @@
 Run with Debian's python3-torch, as expected.py beside it. A case here and the case of the same name in ModuleConformanceTests.cs make the same module.
 """
 import json
+import math
 import os
 import sys
 
 import torch
 import torch.nn as nn
+import torch.nn.functional as F
 
 sys.dont_write_bytecode = True
 from expected import HERE, T, fixed, ints, written
@@ -41,6 +43,48 @@ def case(name, make, *inputs, train=True):
         entry["parameterGrads"] = [[key, written(p.grad)] for key, p in module.named_parameters() if p.grad is not None]
     entry["buffers"] = [] if loss else [[key, written(b)] for key, b in module.named_buffers()]
     CASES.append(entry)
+
+
+class Call(nn.Module):
+    """A function as a module."""
+
+    def __init__(self, function):
+        super().__init__()
+        self.function = function
+
+    def forward(self, *inputs):
+        return self.function(*inputs)
+
+
+def functions():
+    """What functional makes of several operations."""
+    f = lambda name, function, *inputs: case(name, lambda: Call(function), *inputs)
+    v = lambda *shape, start=0: T(2, 2, *shape, start=start)
+    f("interpolate by a factor", lambda x: F.interpolate(x, scale_factor=1.7), v(3))
+    f("interpolate by a factor, computed anew", lambda x: F.interpolate(x, scale_factor=1.7, mode="linear", recompute_scale_factor=True), v(4))
+    f("interpolate by area", lambda x: F.interpolate(x, scale_factor=(0.5, 0.7), mode="area"), v(4, 5))
+    f("interpolate to a size", lambda x: F.interpolate(x, (3, 2), mode="bicubic", align_corners=True), v(2, 3))
+    f("upsample", lambda x: F.upsample(x, 5, mode="linear"), v(3))
+    f("upsample_nearest", lambda x: F.upsample_nearest(x, scale_factor=2), v(3))
+    f("upsample_bilinear", lambda x: F.interpolate(x, scale_factor=2, mode="bilinear"), v(2, 3))
+    f("unfold", lambda x: F.unfold(x, 2, 1, 1, 2), v(3, 4))
+    f("unfold by pairs", lambda x: F.unfold(x, (2, 1), stride=(1, 2)), v(3, 4))
+    f("fold", lambda x: F.fold(x, 3, 2), T(1, 8, 4))
+    f("fold by pairs", lambda x: F.fold(x, (3, 4), (2, 1), stride=(1, 2)), T(1, 4, 4))
+    f("conv1d same", lambda x, w: F.conv1d(x, w, padding="same", dilation=2), v(5), T(3, 2, 3, start=4))
+    f("lp_pool1d", lambda x: F.lp_pool1d(x, 3.0, 2), v(5))
+    f("lp_pool2d", lambda x: F.lp_pool2d(x, 2.0, (2, 1), 1), v(3, 4))
+    f("max_unpool1d", lambda x, i: F.max_unpool1d(x, i, 2, output_size=[7]), v(3, start=4), F.max_pool1d(v(7).detach(), 2, return_indices=True)[1])
+    f("max_unpool2d", lambda x, i: F.max_unpool2d(x, i, 2), v(2, 2, start=4), F.max_pool2d(v(4, 4).detach(), 2, return_indices=True)[1])
+    f("local_response_norm", lambda x: F.local_response_norm(x, 3, 0.1, 0.6, 1.5), T(1, 4, 3))
+    f("local_response_norm of images", lambda x: F.local_response_norm(x, 2), T(1, 3, 2, 2))
+    f("multilabel_soft_margin_loss", lambda x, y, w: F.multilabel_soft_margin_loss(x, y, w), T(2, 3), fixed(2, 3, start=4).round(), fixed(3))
+    f("triplet_margin_with_distance_loss", lambda x, y, z: F.triplet_margin_with_distance_loss(x, y, z, swap=True, reduction="sum"), T(2, 3), T(2, 3, start=4), T(2, 3, start=8))
+    attention = lambda q, k, v, mask: torch.softmax(q @ k.transpose(-2, -1) / math.sqrt(q.shape[-1]) + mask, -1) @ v
+    mask = torch.full((3, 4), -math.inf, dtype=torch.float64).triu(1)
+    f("scaled_dot_product_attention", lambda q, k, v: attention(q, k, v, 0), T(2, 3, 2), T(2, 4, 2, start=4), T(2, 4, 5))
+    f("scaled_dot_product_attention, causal", lambda q, k, v: attention(q, k, v, mask), T(2, 3, 2), T(2, 4, 2, start=4), T(2, 4, 5))
+    f("scaled_dot_product_attention, masked", lambda q, k, v, m: attention(q, k, v, m), T(2, 3, 2), T(2, 4, 2, start=4), T(2, 4, 5), fixed(3, 4))
 
 
 def flat(value):
@@ -161,7 +205,7 @@ def initializers():
 
 
 def main():
-    for cases in [layers, recurrent, images, activations, losses]:
+    for cases in [layers, recurrent, images, activations, losses, functions]:
         cases()
     with open(os.path.join(HERE, "modules.json"), "w", encoding="utf-8") as file:
         file.write('{"torch": "%s", "seed": %d, "modules": [\n' % (torch.__version__, SEED))
