@@ -62,6 +62,9 @@ public abstract class Distribution
     /// <summary>The shape of <see cref="LogProb"/> at a sample: without the family's own event.</summary>
     internal long[] LogProbShape => _logProbShape ??= EventRank == 0 ? Shape : Shape[..^EventRank];
 
+    /// <summary>The same distribution without its masks, which leave what is drawn as it is.</summary>
+    internal virtual Distribution Unmasked => this;
+
     /// <summary>A parameter whose device and dtype are those of samples.</summary>
     protected internal abstract Tensor Leading { get; }
 

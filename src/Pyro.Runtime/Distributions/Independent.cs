@@ -26,6 +26,8 @@ internal sealed class Independent : Distribution
 
     protected internal override Tensor Leading => _inner.Leading;
 
+    internal override Distribution Unmasked => _inner.Unmasked is var inner && ReferenceEquals(inner, _inner) ? this : new Independent(inner, _count);
+
     protected override Tensor Density(Tensor x)
     {
         var density = _inner.LogDensity(x);

@@ -32,6 +32,8 @@ internal sealed class Masked : Distribution
 
     protected internal override Tensor Leading => _inner.Leading;
 
+    internal override Distribution Unmasked => _inner.Unmasked;
+
     public override Tensor EnumerateSupport() => _inner.EnumerateSupport();
 
     protected override Tensor Density(Tensor x) => Where(_mask, _inner.LogDensity(x), 0);

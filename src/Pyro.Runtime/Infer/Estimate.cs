@@ -1,14 +1,26 @@
 using Pyro.Params;
+using Pyro.Poutines;
 using Pyro.Programs;
+using Pyro.Traces;
 using static TorchSharp.torch;
 
 namespace Pyro.Infer;
 
-/// <summary>One sample's estimate of the loss, and the surrogate whose gradient is the estimate of the loss's gradient.</summary>
-internal sealed class Estimate
+/// <summary>
+/// One sample's estimate of the loss, and the surrogate whose gradient is the estimate of the loss's gradient. Where sites are enumerated it is the sum over
+/// the runs that they need.
+/// </summary>
+/// <param name="graph">Which dependencies between sites count.</param>
+/// <param name="how">How discrete sites of the guide are enumerated that do not say so themselves.</param>
+internal sealed class Estimate(GraphType graph, Enumerate how)
 {
     private readonly TracePair _pair = new();
     private readonly Costs _costs = new();
+    private readonly DirectEdges _edges = new();
+    private readonly ScoreFunction _scores = new();
+    private readonly Baselines _baselines = new();
+    private bool _enumerates = how != Enumerate.No;
+    private Tensor? _surrogate;
 
     /// <summary>Runs one particle, and adds its share of the gradient to the trained parameters where these are wanted.</summary>
     public double Particle<TArgs>(
@@ -16,51 +28,98 @@ internal sealed class Estimate
     {
         try
         {
-            _pair.Run(context, model, guide, args);
-            _costs.Collect(_pair);
-            var total = _costs.Sum(_costs.All);
-            var loss = total is null ? 0 : Scalars.ToDouble(total);
-            if (!double.IsFinite(loss))
-                throw NotFinite(_pair);
+            _baselines.Store = context.Store;
+            var loss = Runs(context, model, guide, args, trained);
             if (trained is not null)
-                Backward(model, guide, total, trained, weight);
+                Backward(weight);
             return loss;
         }
         finally
         {
-            _pair.Clear();
-            _costs.Clear();
+            Clear();
         }
     }
 
-    private void Backward<TArgs>(Program<TArgs> model, Program<TArgs> guide, Tensor? total, ParamSet trained, double weight)
+    private double Runs<TArgs>(RunContext context, Program<TArgs> model, Program<TArgs> guide, TArgs args, ParamSet? trained)
     {
-        trained.AddFrom(_pair.Guide);
-        trained.AddFrom(_pair.Model);
-        var surrogate = _costs.HasScores ? ScoreFunction.Surrogate(_pair, _costs, model.Graph, guide.Graph) : total;
-        if (surrogate is null || !surrogate.requires_grad)
-            return;
-        (weight == 1 ? surrogate : surrogate * weight).backward();
+        if (!_enumerates)
+        {
+            _pair.Run(context, model, guide, args);
+            if (!_pair.AsksForEnumeration)
+                return Add(model.Graph, guide.Graph, trained, null);
+            _enumerates = true;
+        }
+        var enumerate = new EnumeratePoutine(how);
+        var loss = 0.0;
+        do
+        {
+            _pair.Run(context, model, guide, args, enumerate);
+            loss += Add(model.Graph, guide.Graph, trained, enumerate);
+        }
+        while (enumerate.Next());
+        return loss;
     }
 
-    private static ModelException NotFinite(TracePair pair)
+    /// <summary>Adds one run to the surrogate, and gives its loss.</summary>
+    private double Add(SiteGraph model, SiteGraph guide, ParamSet? trained, EnumeratePoutine? enumerate)
+    {
+        trained?.AddFrom(_pair.Guide);
+        trained?.AddFrom(_pair.Model);
+        var branch = enumerate?.Any == true ? new Branch(_pair, enumerate) : null;
+        _costs.Collect(_pair, branch);
+        var scores = trained is not null && _costs.HasScores;
+        if (graph != GraphType.Flat && (scores || branch is not null))
+            _edges.Find(_pair, graph == GraphType.Static ? model : SiteGraph.Empty, graph == GraphType.Static ? guide : SiteGraph.Empty);
+        branch?.CheckSeparable(_costs, _edges);
+
+        double loss;
+        Tensor? surrogate;
+        if (scores)
+            surrogate = _scores.Surrogate(_pair, graph == GraphType.Flat ? null : _edges, _costs, _baselines, branch, out loss);
+        else
+        {
+            surrogate = _costs.Sum(_costs.All);
+            loss = surrogate is null ? 0 : Scalars.ToDouble(surrogate);
+        }
+        if (!double.IsFinite(loss))
+            throw NotFinite();
+        if (trained is not null && surrogate is not null)
+            _surrogate = _surrogate is null ? surrogate : _surrogate + surrogate;
+        return loss;
+    }
+
+    private void Backward(double weight)
+    {
+        if (_baselines.Loss is { } loss)
+            _surrogate = _surrogate is null ? loss : _surrogate + loss;
+        if (_surrogate is { requires_grad: true })
+            (weight == 1 ? _surrogate : _surrogate * weight).backward();
+        using (no_grad())
+            _baselines.Move();
+    }
+
+    private void Clear()
+    {
+        _pair.Clear();
+        _costs.Clear();
+        _baselines.Clear();
+        _surrogate = null;
+    }
+
+    private ModelException NotFinite()
     {
         // Only now is it worth reading every parameter and value: the first site at fault is the one to name.
-        foreach (var (trace, where) in new[] { (pair.Guide, "guide"), (pair.Model, "model") })
+        foreach (var cost in _costs.All)
         {
-            for (var i = 0; i < trace.Entries.Length; i++)
-            {
-                ref readonly var site = ref trace.Entries[i];
-                if (!site.IsStochastic)
-                    continue;
-                var density = Scalars.ToDouble(site.LogPdf());
-                if (double.IsFinite(density))
-                    continue;
-                Domains.CheckThoroughly(site.Name, site.Distribution!, site.Value!);
-                return new ModelException(site.Name,
-                    $"The log density of site '{site.Name}' in the {where} ({site.Distribution!.Name}) is {Distributions.Numbers.Format(density)}, so the loss is " +
-                    "not finite. Give the guide's site a support inside the model's, start the parameters elsewhere, or lower the learning rate.");
-            }
+            var density = Scalars.ToDouble(cost.LogPdf);
+            if (double.IsFinite(density))
+                continue;
+            var (trace, where) = cost.IsGuide ? (_pair.Guide, "guide") : (_pair.Model, "model");
+            ref readonly var site = ref trace.Entries[cost.Index];
+            Domains.CheckThoroughly(site.Name, site.Distribution!, site.Value!);
+            return new ModelException(site.Name,
+                $"The log density of site '{site.Name}' in the {where} ({site.Distribution!.Name}) is {Distributions.Numbers.Format(density)}, so the loss is " +
+                "not finite. Give the guide's site a support inside the model's, start the parameters elsewhere, or lower the learning rate.");
         }
         return new ModelException(null, "The loss is not finite, though each site's log density is: their sum or scale overflows. Lower the scales.");
     }

@@ -1,63 +1,67 @@
-using Pyro.Programs;
 using Pyro.Traces;
 
 namespace Pyro.Infer;
 
 /// <summary>
-/// Which terms of the loss one latent site of the guide can influence. The compiler's graphs say so where they know the sites; of sites known only at
-/// run time, each can be influenced by all that came before it.
+/// Which terms of the loss one latent site of the guide can influence, and in which of its plates each element influences only its own: those that no path
+/// to the term leaves.
 /// </summary>
-internal readonly struct Influence
+internal sealed class Influence
 {
-    private readonly bool[] _guide;
-    private readonly bool[] _model;
+    private readonly BitRows _reached = new();
+    private PlateSet?[] _guide = [];
+    private PlateSet?[] _model = [];
 
-    public Influence(TracePair pair, SiteGraph model, SiteGraph guide, int source)
+    /// <summary>Follows the edges from a site.</summary>
+    /// <param name="pair">The traces.</param>
+    /// <param name="edges">Their edges; null for none known, so that everything is influenced.</param>
+    /// <param name="source">The site's place in the guide's trace.</param>
+    public void Follow(TracePair pair, DirectEdges? edges, int source)
     {
-        _guide = new bool[pair.Guide.Entries.Length];
-        _model = new bool[pair.Model.Entries.Length];
-        FillGuide(pair, guide, source);
-        FillModel(pair, model);
-    }
-
-    public bool Reaches(in Cost cost) => (cost.IsGuide ? _guide : _model)[cost.Index];
-
-    /// <summary>The guide's sites whose distribution, and so whose value, can depend on the source's value.</summary>
-    private void FillGuide(TracePair pair, SiteGraph graph, int source)
-    {
-        _guide[source] = true;
-        for (var i = source + 1; i < _guide.Length; i++)
-            _guide[i] = Reached(pair.Guide, graph, i, source, _guide);
-    }
-
-    /// <summary>The model's sites that are one of these, or read the value of one.</summary>
-    private void FillModel(TracePair pair, SiteGraph graph)
-    {
-        var read = new bool[_model.Length];
-        var first = _model.Length;
-        for (var i = 0; i < _model.Length; i++)
+        var guide = pair.Guide.Entries;
+        var model = pair.Model.Entries;
+        Clear(ref _guide, guide.Length);
+        Clear(ref _model, model.Length);
+        if (edges is null)
         {
-            ref readonly var entry = ref pair.Model.Entries[i];
-            // A member that runs by itself here may have run with its whole family in the guide.
-            var itself = (pair.Guide.TryFindEntry(entry.Name, out var index)
-                || (entry.Site.Site is { } site && pair.Guide.TryFindEntry(site.Name, out index))) && _guide[index];
-            _model[i] = itself || Reached(pair.Model, graph, i, first, read);
-            read[i] = itself;
-            if (itself)
-                first = Math.Min(first, i);
+            Array.Fill(_guide, default(PlateSet));
+            Array.Fill(_model, default(PlateSet));
+            return;
         }
+        var axes = new PlateAxes(guide[source].Plate);
+        _reached.Reset(1, guide.Length);
+        _reached.Set(0, source);
+        _guide[source] = axes.All;
+        for (var i = source + 1; i < guide.Length; i++)
+            if (Kept(edges.Guide, i, in axes, in guide[i]) is { } kept)
+            {
+                _guide[i] = kept;
+                _reached.Set(0, i);
+            }
+        for (var i = 0; i < model.Length; i++)
+            _model[i] = Kept(edges.Model, i, in axes, in model[i]);
     }
 
-    /// <summary>Whether the value of one of these sites, from the first on, can reach a later one directly.</summary>
-    private static bool Reached(Trace trace, SiteGraph graph, int to, int first, bool[] from)
+    /// <summary>The plates that are kept on all ways to a term; null where there is no way.</summary>
+    public PlateSet? On(in Cost cost) => (cost.IsGuide ? _guide : _model)[cost.Index];
+
+    private PlateSet? Kept(BitRows edges, int to, in PlateAxes axes, in TraceSite site)
     {
-        ref readonly var target = ref trace.Entries[to];
-        // Plates and parameters are nobody's costs, and hand nothing on.
-        if (!target.IsStochastic)
-            return false;
-        for (var i = first; i < to; i++)
-            if (from[i] && Dependence.Reaches(in trace.Entries[i], in target, graph))
-                return true;
-        return false;
+        if (!edges.Meets(to, _reached, 0))
+            return null;
+        if (axes.Count == 0)
+            return default(PlateSet);
+        var kept = axes.In(site.Plate);
+        foreach (var from in edges.Common(to, _reached, 0))
+            kept = kept.And(_guide[from]!.Value);
+        return kept;
+    }
+
+    private static void Clear(ref PlateSet?[] sets, int count)
+    {
+        if (sets.Length != count)
+            sets = new PlateSet?[count];
+        else
+            Array.Clear(sets);
     }
 }

@@ -22,12 +22,28 @@ internal sealed class TracePair
 
     public Trace Model { get; } = new();
 
+    /// <summary>Whether a discrete site of the guide asks to be enumerated.</summary>
+    public bool AsksForEnumeration
+    {
+        get
+        {
+            foreach (ref readonly var site in Guide.Entries)
+                if (site is { Kind: SiteKind.Latent, Options.Enumerate: not (null or Enumerate.No), Distribution.Enumerable: true })
+                    return true;
+            return false;
+        }
+    }
+
     /// <summary>Runs both, and makes sure that they have the same latent sites.</summary>
-    public void Run<TArgs>(RunContext context, Program<TArgs> model, Program<TArgs> guide, TArgs args)
+    public void Run<TArgs>(RunContext context, Program<TArgs> model, Program<TArgs> guide, TArgs args, EnumeratePoutine? enumerate = null)
     {
         Clear();
         using (context.Push(_traceGuide))
+        {
+            if (enumerate is not null)
+                context.Push(enumerate);
             context.Execute(guide, args);
+        }
         using (context.Push(_traceModel))
         using (context.Push(_replay))
             context.Execute(model, args);

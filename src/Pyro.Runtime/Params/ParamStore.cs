@@ -18,6 +18,7 @@ public sealed class ParamStore
     private static readonly ImmutableHashSet<string> s_defaultTags = [DefaultTag];
 
     private readonly ConcurrentDictionary<string, StoredParam> _byName = new();
+    private readonly ConcurrentDictionary<string, Tensor> _averages = new();
     private readonly Lock _writing = new();
     private ImmutableList<StoredParam> _inOrder = [];
 
@@ -89,6 +90,7 @@ public sealed class ParamStore
         lock (_writing)
         {
             _byName.Clear();
+            _averages.Clear();
             _inOrder = [];
         }
     }
@@ -116,6 +118,18 @@ public sealed class ParamStore
     /// <summary>The parameters that carry a tag.</summary>
     /// <param name="tag">The tag.</param>
     public IEnumerable<StoredParam> WithTag(string tag) => _inOrder.Where(parameter => parameter.Tags.Contains(tag));
+
+    /// <summary>The decaying average of the costs downstream of a site, which its baseline reads; null where there is none yet. No parameter, and never trained.</summary>
+    internal Tensor? Average(string site) => _averages.GetValueOrDefault(site);
+
+    /// <summary>Keeps an average; the store has its own copy.</summary>
+    internal void SetAverage(string site, Tensor average)
+    {
+        if (_averages.TryGetValue(site, out var old) && old.dtype == average.dtype && old.shape.AsSpan().SequenceEqual(average.shape))
+            old.copy_(average);
+        else
+            _averages[site] = average.clone().DetachFromDisposeScope();
+    }
 
     internal StoredParam GetOrCreate(string name, InitialValue initial, Constraint? constraint, out bool created, params string[] tags)
     {

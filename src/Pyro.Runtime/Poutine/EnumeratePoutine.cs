@@ -47,6 +47,9 @@ public sealed class EnumeratePoutine(Enumerate how = Enumerate.LockStep) : Pouti
     /// <param name="name">The site's name.</param>
     public bool IsEnumerated(string name) => _positions.TryGetValue(name, out var position) && _path[position].Values is not null;
 
+    /// <summary>Whether an enumerated site goes through its values in lock-step.</summary>
+    internal bool IsLockStep(string name) => _path[_positions[name]].Values!.How == Enumerate.LockStep;
+
     /// <inheritdoc/>
     public override bool TakesFamily(Site family) => !family.Enumerable;
 

@@ -12,15 +12,19 @@ internal sealed class SupportValues
     private readonly Tensor _support;
     private readonly long _elements;
 
-    private SupportValues(Tensor support, long elements, int count)
+    private SupportValues(Tensor support, long elements, int count, Enumerate how)
     {
         _support = support;
         _elements = elements;
         Count = count;
+        How = how;
     }
 
     /// <summary>How many there are.</summary>
     public int Count { get; }
+
+    /// <summary>How the site goes through them.</summary>
+    public Enumerate How { get; }
 
     /// <summary>The values of a site, which has not acted yet.</summary>
     /// <exception cref="ModelException">There are too many, or the site has a batch that no plate says to be independent.</exception>
@@ -39,7 +43,7 @@ internal sealed class SupportValues
             throw new ModelException(message.Name,
                 $"The site '{message.Name}' has {support.shape[0]} values for each of {elements} elements: more combinations than {Limit}. " +
                 "Enumerate it in lock-step inside an IArange, or draw it.");
-        return new SupportValues(support, elements, (int)count);
+        return new SupportValues(support, elements, (int)count, how);
     }
 
     /// <summary>A value, of the site's shape.</summary>

@@ -101,9 +101,14 @@ public readonly struct TraceSite
     }
 
     /// <summary>The log density of the value, summed over all elements and plates, without the scale: a 0-dim tensor.</summary>
-    public Tensor LogPdf()
+    public Tensor LogPdf() => Total(LogProb());
+
+    /// <summary>The log density of the value, whatever the masks: that of what was drawn.</summary>
+    internal Tensor ScoreLogProb() => Distribution!.Unmasked.LogDensity(Value!);
+
+    /// <summary>Sums what <see cref="LogProb"/> gives over all elements and plates.</summary>
+    internal Tensor Total(Tensor density)
     {
-        var density = LogProb();
         if (density.dim() == 0 && Plate is null)
             return density;
         var copies = PlateShapes.Copies(density, Plate);
