@@ -192,6 +192,21 @@ public class ModuleTests
     }
 
     [Fact]
+    public void Dictionaries_keep_names_and_order()
+    {
+        using var modules = nn.ModuleDict(("up", nn.Linear(1, 1)), ("act", nn.ReLU()));
+        modules.Add("down", nn.Linear(1, 1, hasBias: false));
+        Assert.Equal(["up.weight", "up.bias", "down.weight"], modules.named_parameters().Select(item => item.name));
+        Assert.Equal("act", modules[1].Item1);
+        Assert.True(modules.Remove("up"));
+        Assert.Equal(["act", "down"], modules.keys());
+        Assert.Throws<ArgumentException>(() => modules.Add("act", nn.Tanh()));
+        using var parameters = nn.ParameterDict(("b", nn.Parameter(zeros(1))), ("a", nn.Parameter(zeros(2))));
+        Assert.Equal(["b", "a"], parameters.state_dict().Keys);
+        Assert.Same(parameters["a"], parameters.get_parameter("a"));
+    }
+
+    [Fact]
     public void Dropout_keeps_the_mean_while_training()
     {
         using var scope = NewDisposeScope();

@@ -25,6 +25,13 @@ public static partial class torch
             TResult call(T1 input1, T2 input2, T3 input3);
         }
 
+        /// <summary>What can be called with four arguments.</summary>
+        public interface IModule<T1, T2, T3, T4, TResult>
+        {
+            /// <summary>Computes the result.</summary>
+            TResult call(T1 input1, T2 input2, T3 input3, T4 input4);
+        }
+
         /// <summary>A module whose calls can be watched.</summary>
         public class HookableModule<TPreHook, TPostHook> : Module
         {
@@ -135,6 +142,30 @@ public static partial class torch
                 var result = forward(input1, input2, input3);
                 foreach (var hook in After)
                     result = hook(this, input1, input2, input3, result) ?? result;
+                return result;
+            }
+        }
+
+        /// <summary>A module of four arguments.</summary>
+        public abstract class Module<T1, T2, T3, T4, TResult> : HookableModule<Func<Module<T1, T2, T3, T4, TResult>, T1, T2, T3, T4, (T1, T2, T3, T4)?>, Func<Module<T1, T2, T3, T4, TResult>, T1, T2, T3, T4, TResult, TResult>>, IModule<T1, T2, T3, T4, TResult>
+        {
+            /// <summary>A module without parts.</summary>
+            protected Module(string name)
+                : base(name)
+            {
+            }
+
+            /// <summary>Computes the result; callers use call, which also runs the hooks.</summary>
+            public abstract TResult forward(T1 input1, T2 input2, T3 input3, T4 input4);
+
+            /// <summary>Computes the result.</summary>
+            public TResult call(T1 input1, T2 input2, T3 input3, T4 input4)
+            {
+                foreach (var hook in Before)
+                    (input1, input2, input3, input4) = hook(this, input1, input2, input3, input4) ?? (input1, input2, input3, input4);
+                var result = forward(input1, input2, input3, input4);
+                foreach (var hook in After)
+                    result = hook(this, input1, input2, input3, input4, result) ?? result;
                 return result;
             }
         }

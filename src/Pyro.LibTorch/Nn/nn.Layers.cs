@@ -64,22 +64,6 @@ public static partial class torch
         /// <summary>Parameters in a list.</summary>
         public static ParameterList ParameterList(params Parameter[] parameters) => new(parameters);
 
-        /// <summary>Normalization of each channel of (N, C) or (N, C, L) over the batch.</summary>
-        public static BatchNorm1d BatchNorm1d(long num_features, double eps = 1E-05, double momentum = 0.1, bool affine = true, bool track_running_stats = true, Device? device = null, ScalarType? dtype = null) =>
-            new(num_features, eps, momentum, affine, track_running_stats, device, dtype);
-
-        /// <summary>Normalization of each channel of images (N, C, H, W) over the batch.</summary>
-        public static BatchNorm2d BatchNorm2d(long num_features, double eps = 1E-05, double momentum = 0.1, bool affine = true, bool track_running_stats = true, Device? device = null, ScalarType? dtype = null) =>
-            new(num_features, eps, momentum, affine, track_running_stats, device, dtype);
-
-        /// <summary>Normalization over the last dimensions of each example.</summary>
-        public static LayerNorm LayerNorm(long[] normalized_shape, double eps = 1E-05, bool elementwise_affine = true, bool bias = true, Device? device = null, ScalarType? dtype = null) =>
-            new(normalized_shape, eps, elementwise_affine, bias, device, dtype);
-
-        /// <summary>Normalization over the last dimension of each example.</summary>
-        public static LayerNorm LayerNorm(long normalized_shape, double eps = 1E-05, bool elementwise_affine = true, bool bias = true, Device? device = null, ScalarType? dtype = null) =>
-            new([normalized_shape], eps, elementwise_affine, bias, device, dtype);
-
         /// <summary>A simple recurrent network.</summary>
         public static RNN RNN(long inputSize, long hiddenSize, long numLayers = 1, NonLinearities nonLinearity = NonLinearities.Tanh, bool bias = true, bool batchFirst = false, double dropout = 0, bool bidirectional = false, Device? device = null, ScalarType? dtype = null) =>
             new(inputSize, hiddenSize, numLayers, nonLinearity, bias, batchFirst, dropout, bidirectional, device, dtype);
@@ -104,52 +88,34 @@ public static partial class torch
         public static LSTMCell LSTMCell(long inputSize, long hiddenSize, bool bias = true, Device? device = null, ScalarType? dtype = null) =>
             new(inputSize, hiddenSize, bias, device, dtype);
 
-        /// <summary>Convolution of images (N, C, H, W).</summary>
-        public static Conv2d Conv2d(long in_channels, long out_channels, long kernel_size, long stride = 1, long padding = 0, long dilation = 1, PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true, Device? device = null, ScalarType? dtype = null) =>
-            new(in_channels, out_channels, [kernel_size, kernel_size], [stride, stride], [padding, padding], null, [dilation, dilation], padding_mode, groups, bias, device, dtype);
+        /// <summary>input1 · weight · input2 + bias.</summary>
+        public static Bilinear Bilinear(long in1_features, long in2_features, long out_features, bool hasBias = true, Device? device = null, ScalarType? dtype = null) =>
+            new(in1_features, in2_features, out_features, hasBias, device, dtype);
 
-        /// <summary>Convolution of images (N, C, H, W).</summary>
-        public static Conv2d Conv2d(long in_channels, long out_channels, (long, long) kernel_size, (long, long)? stride = null, (long, long)? padding = null, (long, long)? dilation = null, PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true, Device? device = null, ScalarType? dtype = null) =>
-            new(in_channels, out_channels, functional.Pair(kernel_size), functional.Pair(stride ?? (1, 1)), functional.Pair(padding ?? (0, 0)), null, functional.Pair(dilation ?? (1, 1)), padding_mode, groups, bias, device, dtype);
+        /// <summary>x where positive, else a learned weight times x.</summary>
+        public static PReLU PReLU(long num_parameters, double init = 0.25, Device? device = null, ScalarType? dtype = null) =>
+            new(num_parameters, init, device, dtype);
 
-        /// <summary>Convolution of images (N, C, H, W) with padding by name.</summary>
-        public static Conv2d Conv2d(long in_channels, long out_channels, long kernel_size, Padding padding, long stride = 1, long dilation = 1, PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true, Device? device = null, ScalarType? dtype = null) =>
-            new(in_channels, out_channels, [kernel_size, kernel_size], [stride, stride], [0, 0], padding, [dilation, dilation], padding_mode, groups, bias, device, dtype);
+        /// <summary>Modules by name.</summary>
+        public static ModuleDict<Module> ModuleDict(params (string, Module)[] modules) => ModuleDict<Module>(modules);
 
-        /// <summary>Convolution of images (N, C, H, W) with padding by name.</summary>
-        public static Conv2d Conv2d(long in_channels, long out_channels, (long, long) kernel_size, Padding padding, (long, long)? stride = null, (long, long)? dilation = null, PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true, Device? device = null, ScalarType? dtype = null) =>
-            new(in_channels, out_channels, functional.Pair(kernel_size), functional.Pair(stride ?? (1, 1)), [0, 0], padding, functional.Pair(dilation ?? (1, 1)), padding_mode, groups, bias, device, dtype);
+        /// <summary>Modules of a kind by name.</summary>
+        public static ModuleDict<T> ModuleDict<T>(params (string, T)[] modules)
+            where T : Module
+        {
+            var result = new ModuleDict<T>();
+            foreach (var item in modules)
+                result.Add(item);
+            return result;
+        }
 
-        /// <summary>Transposed convolution of images (N, C, H, W).</summary>
-        public static ConvTranspose2d ConvTranspose2d(long in_channels, long out_channels, long kernel_size, long stride = 1, long padding = 0, long output_padding = 0, long dilation = 1, PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true, Device? device = null, ScalarType? dtype = null) =>
-            new(in_channels, out_channels, [kernel_size, kernel_size], [stride, stride], [padding, padding], [output_padding, output_padding], [dilation, dilation], padding_mode, groups, bias, device, dtype);
-
-        /// <summary>Transposed convolution of images (N, C, H, W).</summary>
-        public static ConvTranspose2d ConvTranspose2d(long in_channels, long out_channels, (long, long) kernel_size, (long, long)? stride = null, (long, long)? padding = null, (long, long)? output_padding = null, (long, long)? dilation = null, PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true, Device? device = null, ScalarType? dtype = null) =>
-            new(in_channels, out_channels, functional.Pair(kernel_size), functional.Pair(stride ?? (1, 1)), functional.Pair(padding ?? (0, 0)), functional.Pair(output_padding ?? (0, 0)), functional.Pair(dilation ?? (1, 1)), padding_mode, groups, bias, device, dtype);
-
-        /// <summary>The largest element of each window of images (N, C, H, W).</summary>
-        public static MaxPool2d MaxPool2d(long kernel_size, long? stride = null, long? padding = null, long? dilation = null, bool ceil_mode = false) =>
-            new(functional.Pair(kernel_size), functional.Pair(stride), functional.Pair(padding), functional.Pair(dilation), ceil_mode);
-
-        /// <summary>The largest element of each window of images (N, C, H, W).</summary>
-        public static MaxPool2d MaxPool2d((long, long) kernel_size, (long, long)? stride = null, (long, long)? padding = null, (long, long)? dilation = null, bool ceil_mode = false) =>
-            new(functional.Pair(kernel_size), functional.Pair(stride), functional.Pair(padding), functional.Pair(dilation), ceil_mode);
-
-        /// <summary>The largest element of each window of images (N, C, H, W).</summary>
-        public static MaxPool2d MaxPool2d(long[] kernel_size, long[]? stride = null, long[]? padding = null, long[]? dilation = null, bool ceil_mode = false) =>
-            new(kernel_size, stride, padding, dilation, ceil_mode);
-
-        /// <summary>The mean of each window of images (N, C, H, W).</summary>
-        public static AvgPool2d AvgPool2d(long kernel_size, long? stride = null, long? padding = null, bool ceil_mode = false, bool count_include_pad = true, long? divisor_override = null) =>
-            new(functional.Pair(kernel_size), functional.Pair(stride), functional.Pair(padding), ceil_mode, count_include_pad, divisor_override);
-
-        /// <summary>The mean of each window of images (N, C, H, W).</summary>
-        public static AvgPool2d AvgPool2d((long, long) kernel_size, (long, long)? stride = null, (long, long)? padding = null, bool ceil_mode = false, bool count_include_pad = true, long? divisor_override = null) =>
-            new(functional.Pair(kernel_size), functional.Pair(stride), functional.Pair(padding), ceil_mode, count_include_pad, divisor_override);
-
-        /// <summary>The mean of each window of images (N, C, H, W).</summary>
-        public static AvgPool2d AvgPool2d(long[] kernel_size, long[]? stride = null, long[]? padding = null, bool ceil_mode = false, bool count_include_pad = true, long? divisor_override = null) =>
-            new(kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override);
+        /// <summary>Parameters by name.</summary>
+        public static ParameterDict ParameterDict(params (string, Parameter)[] parameters)
+        {
+            var result = new ParameterDict();
+            foreach (var item in parameters)
+                result.Add(item);
+            return result;
+        }
     }
 }

@@ -122,5 +122,14 @@ public static partial class torch
 
         /// <summary>A dimension as several ones.</summary>
         public static Unflatten Unflatten(long dim, long[] unflattened_size) => new(dim, unflattened_size);
+
+        /// <summary>Dropout of whole channels, while training.</summary>
+        public static Dropout3d Dropout3d(double p = 0.5, bool inplace = false) => new(p, inplace);
+
+        /// <summary>Alpha dropout of whole channels, while training.</summary>
+        public static FeatureAlphaDropout FeatureAlphaDropout(double p = 0.5) => new(p, false);
+
+        /// <summary>Alpha dropout of whole channels, while training.</summary>
+        public static FeatureAlphaDropout FeatureAlphaDropout(double p, bool inplace) => new(p, inplace);
     }
 }

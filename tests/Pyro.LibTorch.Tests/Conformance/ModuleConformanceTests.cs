@@ -11,7 +11,7 @@ public class ModuleConformanceTests
         Path.Combine(AppContext.BaseDirectory, "Conformance", "modules.json"))).RootElement;
 
     // Bases have nothing to compute, and containers are ModuleTests' subject.
-    private static readonly string[] Others = ["Module", "HookableModule`2", "ModuleList`1", "ParameterList"];
+    private static readonly string[] Others = ["Module", "HookableModule`2", "ModuleList`1", "ModuleDict`1", "ParameterList", "ParameterDict"];
 
     [Fact]
     public void Every_module_and_initializer_is_held_against_PyTorch()

@@ -95,6 +95,8 @@ def layers():
     case("Linear", lambda: nn.Linear(3, 4), T(2, 3))
     case("Linear without bias", lambda: nn.Linear(3, 4, bias=False), T(2, 3))
     case("Identity", nn.Identity, T(2, 3))
+    case("Bilinear", lambda: nn.Bilinear(3, 2, 4), T(2, 3), T(2, 2, start=4))
+    case("Bilinear without bias", lambda: nn.Bilinear(3, 2, 4, bias=False), T(2, 3), T(2, 2, start=4))
     case("Embedding", lambda: nn.Embedding(5, 3), ints([[4, 0], [2, 2]]))
     case("Embedding with padding", lambda: nn.Embedding(5, 3, padding_idx=2), ints([4, 2, 2]))
     case("Flatten", nn.Flatten, T(2, 3, 2))
@@ -105,9 +107,17 @@ def layers():
         case("BatchNorm2d", lambda: nn.BatchNorm2d(2), T(2, 2, 2, 3), train=train)
         case("BatchNorm1d without scale", lambda: nn.BatchNorm1d(3, eps=1e-3, momentum=0.3, affine=False), T(4, 3), train=train)
         case("BatchNorm1d without statistics", lambda: nn.BatchNorm1d(3, track_running_stats=False), T(4, 3, 2), train=train)
+        case("BatchNorm3d", lambda: nn.BatchNorm3d(2), T(2, 2, 2, 1, 3), train=train)
+        case("InstanceNorm1d", lambda: nn.InstanceNorm1d(2, affine=True, track_running_stats=True), T(2, 2, 4), train=train)
+    case("InstanceNorm1d of one", lambda: nn.InstanceNorm1d(2), T(2, 4))
+    case("InstanceNorm2d", lambda: nn.InstanceNorm2d(2, eps=1e-3), T(2, 2, 2, 3))
+    case("InstanceNorm3d", lambda: nn.InstanceNorm3d(2, affine=True), T(2, 2, 2, 1, 3))
+    case("GroupNorm", lambda: nn.GroupNorm(2, 4), T(2, 4, 3))
+    case("GroupNorm without scale", lambda: nn.GroupNorm(2, 4, eps=1e-3, affine=False), T(2, 4, 3))
+    case("LocalResponseNorm", lambda: nn.LocalResponseNorm(3, 0.1, 0.6, 1.5), T(1, 4, 3))
     case("LayerNorm", lambda: nn.LayerNorm([3, 2]), T(4, 3, 2))
     case("LayerNorm without scale", lambda: nn.LayerNorm(3, eps=1e-3, elementwise_affine=False), T(4, 3))
-    for name in ["Dropout", "Dropout1d", "Dropout2d", "AlphaDropout"]:
+    for name in ["Dropout", "Dropout1d", "Dropout2d", "Dropout3d", "AlphaDropout", "FeatureAlphaDropout"]:
         case(name, getattr(nn, name), T(2, 3, 2), train=False)
 
 
@@ -133,12 +143,54 @@ def images():
     case("Conv2d same", lambda: nn.Conv2d(1, 2, 3, padding="same"), T(1, 1, 3, 4))
     case("Conv2d reflect", lambda: nn.Conv2d(1, 2, 3, padding=1, padding_mode="reflect"), T(1, 1, 3, 4))
     case("Conv2d circular", lambda: nn.Conv2d(1, 2, 3, padding=1, padding_mode="circular"), T(1, 1, 3, 4))
+    case("Conv1d", lambda: nn.Conv1d(2, 4, 3, 2, 1, 1, groups=2), T(1, 2, 6))
+    case("Conv1d same", lambda: nn.Conv1d(1, 2, 4, padding="same", bias=False), T(1, 1, 5))
+    case("Conv1d circular", lambda: nn.Conv1d(1, 2, 3, padding=1, padding_mode="circular"), T(2, 1, 5))
+    case("Conv3d", lambda: nn.Conv3d(1, 2, 2, padding=1), T(1, 1, 2, 3, 2))
+    case("Conv3d with everything", lambda: nn.Conv3d(2, 2, (1, 2, 3), (2, 1, 1), (0, 1, 1), (1, 1, 2), 2, False), T(1, 2, 2, 3, 4))
+    case("Conv3d replicate", lambda: nn.Conv3d(1, 2, (2, 3, 1), padding="same", padding_mode="replicate"), T(1, 1, 2, 3, 2))
+    case("ConvTranspose1d", lambda: nn.ConvTranspose1d(2, 3, 3, 2, 1, 1), T(1, 2, 3))
+    case("ConvTranspose3d", lambda: nn.ConvTranspose3d(2, 1, 2), T(1, 2, 2, 2, 2))
+    case("ConvTranspose3d with everything", lambda: nn.ConvTranspose3d(2, 2, (1, 2, 3), (2, 1, 1), (0, 1, 1), (1, 0, 0), 2, False, (1, 1, 2)), T(1, 2, 2, 3, 4))
     case("ConvTranspose2d", lambda: nn.ConvTranspose2d(2, 3, 3), T(1, 2, 3, 2))
     case("ConvTranspose2d with everything", lambda: nn.ConvTranspose2d(2, 4, (3, 2), (2, 1), (1, 0), (1, 0), 2, False, (1, 2)), T(1, 2, 3, 3))
     case("MaxPool2d", lambda: nn.MaxPool2d(2), T(1, 2, 4, 5))
     case("MaxPool2d with everything", lambda: nn.MaxPool2d((3, 2), (2, 1), (1, 0), (1, 2), ceil_mode=True), T(1, 2, 5, 5))
     case("AvgPool2d", lambda: nn.AvgPool2d(2), T(1, 2, 4, 5))
     case("AvgPool2d with everything", lambda: nn.AvgPool2d((3, 2), (2, 1), (1, 0), ceil_mode=True, count_include_pad=False, divisor_override=3), T(1, 2, 5, 5))
+
+
+def windows():
+    signals, volumes = lambda: T(1, 2, 7), lambda: T(1, 2, 4, 3, 4)
+    case("MaxPool1d", lambda: nn.MaxPool1d(2), signals())
+    case("MaxPool1d with everything", lambda: nn.MaxPool1d(3, 2, 1, 2, ceil_mode=True), signals())
+    case("MaxPool3d", lambda: nn.MaxPool3d(2), volumes())
+    case("MaxPool3d with everything", lambda: nn.MaxPool3d((2, 1, 3), (1, 2, 2), (1, 0, 1), (2, 1, 1), ceil_mode=True), volumes())
+    case("AvgPool1d", lambda: nn.AvgPool1d(2), signals())
+    case("AvgPool1d with everything", lambda: nn.AvgPool1d(3, 2, 1, True, False), signals())
+    case("AvgPool3d", lambda: nn.AvgPool3d(2), volumes())
+    case("AvgPool3d with everything", lambda: nn.AvgPool3d((2, 1, 3), (1, 2, 2), (1, 0, 1), True, False, 5), volumes())
+    for kind in ["Avg", "Max"]:
+        case(f"Adaptive{kind}Pool1d", lambda: getattr(nn, f"Adaptive{kind}Pool1d")(3), signals())
+        case(f"Adaptive{kind}Pool2d", lambda: getattr(nn, f"Adaptive{kind}Pool2d")((3, 2)), T(1, 2, 4, 5))
+        case(f"Adaptive{kind}Pool3d", lambda: getattr(nn, f"Adaptive{kind}Pool3d")((3, 2, 2)), volumes())
+    case("LPPool1d", lambda: nn.LPPool1d(3.0, 2), signals())
+    case("LPPool2d", lambda: nn.LPPool2d(2.0, (2, 1), 1), T(1, 2, 4, 5))
+    case("Unfold", lambda: nn.Unfold(2, 1, 1, 2), T(1, 2, 3, 4))
+    case("Fold", lambda: nn.Fold((3, 4), (2, 1), stride=(1, 2)), T(1, 4, 4))
+    case("PixelShuffle", lambda: nn.PixelShuffle(2), T(1, 4, 1, 2))
+    case("PixelUnshuffle", lambda: nn.PixelUnshuffle(2), T(1, 1, 2, 4))
+    case("ChannelShuffle", lambda: nn.ChannelShuffle(2), fixed(1, 4, 1, 2))
+    case("Upsample", lambda: nn.Upsample(scale_factor=2), T(1, 2, 3))
+    case("Upsample to a size", lambda: nn.Upsample((3, 5), mode="bilinear", align_corners=True), T(1, 2, 2, 3))
+    shapes = {1: (1, 2, 3), 2: (1, 2, 3, 3), 3: (1, 2, 3, 3, 3)}
+    for n in [1, 2, 3]:
+        sides = (1, 2, 0, 1, 2, 1)[: 2 * n]
+        for kind, more in [("Constant", (0.5,)), ("Reflection", ()), ("Replication", ())]:
+            make = getattr(nn, f"{kind}Pad{n}d")
+            case(f"{kind}Pad{n}d", lambda: make(sides, *more), T(*shapes[n]))
+            case(f"{kind}Pad{n}d all around", lambda: make(1, *more), T(*shapes[n]))
+    case("ZeroPad2d", lambda: nn.ZeroPad2d((1, 2, 0, 1)), T(1, 2, 3, 3))
 
 
 def activations():
@@ -152,6 +204,8 @@ def activations():
     case("GLU", nn.GLU, x())
     case("RReLU", nn.RReLU, x(), train=False)
     case("Softmax2d", nn.Softmax2d, T(1, 2, 2, 2))
+    case("PReLU", nn.PReLU, x())
+    case("PReLU of channels", lambda: nn.PReLU(4, 0.1), x())
     case("Threshold", lambda: nn.Threshold(0.5, -1), x())
 
 
@@ -175,6 +229,22 @@ def losses():
     case("CrossEntropyLoss", nn.CrossEntropyLoss, a(), classes)
     case("CrossEntropyLoss weighted", lambda: nn.CrossEntropyLoss(weight, ignore_index=2, reduction="sum"), a(), classes)
     case("GaussianNLLLoss", nn.GaussianNLLLoss, a(), b(), T(2, 3, start=9))
+
+
+def comparisons():
+    a, b, c = (lambda: T(2, 3)), (lambda: T(2, 3, start=4)), (lambda: T(2, 3, start=9))
+    signs, sign = torch.tensor([[1.0, -1, 1], [-1, 1, -1]], dtype=torch.float64), torch.tensor([1.0, -1], dtype=torch.float64)
+    case("CosineSimilarity", lambda: nn.CosineSimilarity(0), a(), b())
+    case("PairwiseDistance", lambda: nn.PairwiseDistance(3.0, keepdim=True), a(), b())
+    case("HingeEmbeddingLoss", nn.HingeEmbeddingLoss, a(), signs)
+    case("MarginRankingLoss", lambda: nn.MarginRankingLoss(0.2, reduction="none"), a(), b(), signs)
+    case("CosineEmbeddingLoss", lambda: nn.CosineEmbeddingLoss(0.2), a(), b(), sign)
+    case("MultiLabelMarginLoss", nn.MultiLabelMarginLoss, a(), ints([[0, 2, -1], [1, -1, 0]]))
+    case("MultiLabelSoftMarginLoss", lambda: nn.MultiLabelSoftMarginLoss(fixed(3), reduction="sum"), a(), b().detach().round())
+    case("MultiMarginLoss", lambda: nn.MultiMarginLoss(2, 0.5, fixed(3)), a(), ints([2, 0]))
+    case("TripletMarginLoss", lambda: nn.TripletMarginLoss(0.8, 2, swap=True), a(), b(), c())
+    case("TripletMarginWithDistanceLoss", lambda: nn.TripletMarginWithDistanceLoss(distance_function=lambda x, y: (x - y).abs().sum(1), margin=0.8), a(), b(), c())
+    case("CTCLoss", nn.CTCLoss, F.log_softmax(fixed(4, 1, 3, low=-2, high=2), 2).requires_grad_(), ints([[1, 2]]), ints([4]), ints([2]))
 
 
 def initializers():
@@ -205,7 +275,7 @@ def initializers():
 
 
 def main():
-    for cases in [layers, recurrent, images, activations, losses, functions]:
+    for cases in [layers, recurrent, images, windows, activations, losses, comparisons, functions]:
         cases()
     with open(os.path.join(HERE, "modules.json"), "w", encoding="utf-8") as file:
         file.write('{"torch": "%s", "seed": %d, "modules": [\n' % (torch.__version__, SEED))

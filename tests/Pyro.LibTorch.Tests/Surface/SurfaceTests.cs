@@ -19,7 +19,19 @@ public class SurfaceTests
     {
         var extra = new List<string>();
         foreach (var type in Ours.Types.Intersect(Theirs.Types))
-            extra.AddRange(Ours.MembersOf(type, inherited: false).Except(Theirs.MembersOf(type, inherited: true)).Select(member => $"{type}: {member}"));
+        {
+            var theirs = Theirs.MembersOf(type, inherited: true);
+            foreach (var member in Ours.MembersOf(type, inherited: false).Except(theirs))
+                extra.Add($"{type}: {member}; TorchSharp has {string.Join(" and ", theirs.Where(other => NameOf(other) == NameOf(member)).DefaultIfEmpty("nothing of the name"))}");
+        }
         Assert.True(extra.Count == 0, string.Join("\n", extra.Order(StringComparer.Ordinal)));
+    }
+
+    // The word before the parameters, which start after the tuple that may be returned.
+    private static string NameOf(string member)
+    {
+        var start = member.IndexOf(") ", StringComparison.Ordinal) is var tuple && member.StartsWith('(') ? tuple + 2 : 0;
+        var end = member.IndexOf('(', start);
+        return (end < 0 ? member : member[start..end]).Split(' ')[^1];
     }
 }

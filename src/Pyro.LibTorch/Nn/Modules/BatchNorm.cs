@@ -56,3 +56,19 @@ public sealed class BatchNorm2d : BatchNorm
             throw new ArgumentException($"BatchNorm2d takes four dimensions, not shape [{string.Join(", ", input.shape)}].");
     }
 }
+
+/// <summary>Batch normalization of volumes (N, C, D, H, W).</summary>
+public sealed class BatchNorm3d : BatchNorm
+{
+    internal BatchNorm3d(long num_features, double eps, double momentum, bool affine, bool track_running_stats, Device? device, ScalarType? dtype)
+        : base(num_features, eps, momentum, affine, track_running_stats, device, dtype, nameof(BatchNorm3d))
+    {
+    }
+
+    /// <inheritdoc/>
+    protected override void ValidateInputDimensions(Tensor input)
+    {
+        if (input.dim() != 5)
+            throw new ArgumentException($"BatchNorm3d takes five dimensions, not shape [{string.Join(", ", input.shape)}].");
+    }
+}

@@ -13,8 +13,7 @@ public sealed class Conv2d : Convolution
     /// <inheritdoc/>
     public override Tensor forward(Tensor input)
     {
-        if (!ValidateShape(input, 2))
-            throw new ArgumentException($"Conv2d takes (N, {in_channels}, H, W), not shape [{string.Join(", ", input.shape)}].");
+        RequireShape(input, 2);
         if (padding_mode != PaddingModes.Zeros)
         {
             using var padded = nn.functional.pad(input, Around(), padding_mode);
@@ -23,16 +22,5 @@ public sealed class Conv2d : Convolution
         return padding_type is { } named
             ? nn.functional.conv2d_padding(input, weight, bias, stride, named, dilation, groups)
             : nn.functional.conv2d(input, weight, bias, stride, padding, dilation, groups);
-    }
-
-    // The last dimension first; "same" puts the odd one after.
-    private long[] Around()
-    {
-        if (padding_type is null)
-            return [padding[1], padding[1], padding[0], padding[0]];
-        if (padding_type == Padding.Valid)
-            return [0, 0, 0, 0];
-        var (rows, columns) = (dilation[0] * (kernel_size[0] - 1), dilation[1] * (kernel_size[1] - 1));
-        return [columns / 2, columns - (columns / 2), rows / 2, rows - (rows / 2)];
     }
 }

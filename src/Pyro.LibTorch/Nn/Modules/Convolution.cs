@@ -86,6 +86,31 @@ public abstract class Convolution : nn.Module<Tensor, Tensor>
     /// <summary>Sets the padding by name.</summary>
     public void SetPadding(Padding padding) => padding_type = padding;
 
+    // Pairs (before, after), the last dimension first; "same" puts the odd one after.
+    private protected long[] Around()
+    {
+        var count = kernel_size.Length;
+        var around = new long[2 * count];
+        for (var i = 0; i < count; i++)
+        {
+            var place = 2 * (count - 1 - i);
+            var both = padding_type switch
+            {
+                null => 2 * padding[i],
+                Padding.Same => dilation[i] * (kernel_size[i] - 1),
+                _ => 0,
+            };
+            (around[place], around[place + 1]) = (both / 2, both - (both / 2));
+        }
+        return around;
+    }
+
+    private protected void RequireShape(Tensor input, long dimensions)
+    {
+        if (!ValidateShape(input, dimensions))
+            throw new ArgumentException($"{GetName()} takes (N, {in_channels}, and {dimensions} more), not shape [{string.Join(", ", input.shape)}].");
+    }
+
     /// <summary>Whether the input is a batch of, or one, (channels, …) with the module's channels.</summary>
     protected bool ValidateShape(Tensor input, long dimensions)
     {

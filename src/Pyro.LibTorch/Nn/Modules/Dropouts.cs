@@ -82,3 +82,43 @@ public sealed class AlphaDropout : ParameterLessModule<Tensor, Tensor>
     /// <inheritdoc/>
     public override Tensor forward(Tensor tensor) => functional.alpha_dropout(tensor, p, training, inplace);
 }
+
+/// <summary>Dropout of whole channels, while training.</summary>
+public sealed class Dropout3d : ParameterLessModule<Tensor, Tensor>
+{
+    internal Dropout3d(double p, bool inplace)
+        : base(nameof(Dropout3d))
+    {
+        this.p = p;
+        this.inplace = inplace;
+    }
+
+    /// <summary>The probability.</summary>
+    public double p { get; set; }
+
+    /// <summary>Whether the input itself is changed.</summary>
+    public bool inplace { get; set; }
+
+    /// <inheritdoc/>
+    public override Tensor forward(Tensor input) => functional.dropout3d(input, p, training, inplace);
+}
+
+/// <summary>Alpha dropout of whole channels, while training.</summary>
+public sealed class FeatureAlphaDropout : ParameterLessModule<Tensor, Tensor>
+{
+    internal FeatureAlphaDropout(double p, bool inplace)
+        : base(nameof(FeatureAlphaDropout))
+    {
+        this.p = p;
+        this.inplace = inplace;
+    }
+
+    /// <summary>The probability.</summary>
+    public double p { get; set; }
+
+    /// <summary>Whether the input itself is changed.</summary>
+    public bool inplace { get; set; }
+
+    /// <inheritdoc/>
+    public override Tensor forward(Tensor input) => functional.feature_alpha_dropout(input, p, training, inplace);
+}

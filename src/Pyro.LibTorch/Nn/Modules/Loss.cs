@@ -25,6 +25,17 @@ public abstract class Loss<T1, T2, T3, TResult> : nn.Module<T1, T2, T3, TResult>
     public Reduction reduction { get; }
 }
 
+/// <summary>A loss of four arguments.</summary>
+public abstract class Loss<T1, T2, T3, T4, TResult> : nn.Module<T1, T2, T3, T4, TResult>
+{
+    /// <summary>A loss with this reduction.</summary>
+    protected Loss(Reduction reduction = Reduction.Mean)
+        : base("Loss") => this.reduction = reduction;
+
+    /// <summary>How the losses of the elements are reduced.</summary>
+    public Reduction reduction { get; }
+}
+
 /// <summary>A loss of two arguments with a weight for each class or element.</summary>
 public abstract class WeightedLoss<T1, T2, TResult> : Loss<T1, T2, TResult>
 {
