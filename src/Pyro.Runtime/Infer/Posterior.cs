@@ -1,3 +1,4 @@
+using Pyro.Distributions;
 using Pyro.Poutines;
 using Pyro.Programs;
 using Pyro.Traces;
@@ -5,22 +6,27 @@ using static TorchSharp.torch;
 
 namespace Pyro.Infer;
 
-/// <summary>Samples of latent sites, by name: each a tensor of shape (number of samples) + the site's shape.</summary>
+/// <summary>Samples of sites, by name: each a tensor of shape (number of samples) + the site's shape, with one weight a sample.</summary>
 public sealed class Posterior
 {
     private readonly Dictionary<string, Tensor> _samples;
+    private readonly double[]? _logWeights;
 
-    private Posterior(int count, Dictionary<string, Tensor> samples)
+    internal Posterior(int count, Dictionary<string, Tensor> samples, double[]? logWeights = null)
     {
         Count = count;
         _samples = samples;
+        _logWeights = logWeights;
     }
 
     /// <summary>The number of samples.</summary>
     public int Count { get; }
 
-    /// <summary>The names of the sites, in the order of the guide.</summary>
+    /// <summary>The names of the sites, in the order of the runs.</summary>
     public IReadOnlyCollection<string> Sites => _samples.Keys;
+
+    /// <summary>The logarithms of the samples' weights, not normalised; null where all count alike.</summary>
+    public IReadOnlyList<double>? LogWeights => _logWeights;
 
     /// <summary>The samples of a site.</summary>
     /// <param name="site">The site's name.</param>
@@ -39,44 +45,96 @@ public sealed class Posterior
     public static Posterior Sample<TArgs>(Program<TArgs> guide, TArgs args, int count, RunContext? context = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        context ??= new RunContext();
-        using var noGrad = no_grad();
-        using var scope = NewDisposeScope();
-        var draws = new Dictionary<string, List<Tensor>>();
-        var trace = new Trace();
-        for (var i = 0; i < count; i++)
+        context ??= RunContext.ForInference();
+        return Stack(count, (_, trace) =>
         {
-            using var run = NewDisposeScope();
-            trace.Clear();
             using (context.Push(new TracePoutine(trace)))
                 context.Execute(guide, args);
-            foreach (var site in trace.Where(site => site.Kind == SiteKind.Latent))
-            {
-                if (!draws.TryGetValue(site.Name, out var list))
-                    draws.Add(site.Name, list = new List<Tensor>(count));
-                list.Add(run.MoveToOuter(site.Value!.detach()));
-            }
-        }
-        if (draws.FirstOrDefault(site => site.Value.Count != count) is { Key: { } name } missing)
-            throw new ModelException(name,
-                $"The site '{name}' was met in {missing.Value.Count} of {count} runs. Samples are stacked: read the traces one by one where sites come and go.");
-        return new Posterior(count, draws.ToDictionary(site => site.Key, site => scope.MoveToOuter(stack(site.Value))));
+        });
     }
 
     /// <summary>The mean of a site's samples, of the site's shape.</summary>
     /// <param name="site">The site's name.</param>
-    public Tensor Mean(string site) => this[site].mean([0L]);
+    public Tensor Mean(string site) => _logWeights is null ? Real(site).mean([0L]) : Weighted(Real(site)).sum([0L]);
 
     /// <summary>The standard deviation of a site's samples, of the site's shape.</summary>
     /// <param name="site">The site's name.</param>
-    public Tensor StdDev(string site) => this[site].std(0L);
+    public Tensor StdDev(string site) =>
+        _logWeights is null ? Real(site).std(0L) : Weighted((Real(site) - Mean(site)).square()).sum([0L]).sqrt();
 
     /// <summary>Quantiles of a site's samples: a tensor of shape (number of levels) + the site's shape.</summary>
     /// <param name="site">The site's name.</param>
     /// <param name="levels">The levels, each from 0 to 1.</param>
     public Tensor Quantile(string site, params double[] levels)
     {
-        var samples = this[site];
-        return samples.quantile(tensor(levels, samples.dtype, samples.device), 0);
+        var samples = Real(site);
+        if (_logWeights is null)
+            return samples.quantile(tensor(levels, samples.dtype, samples.device), 0);
+        // The smallest sample up to which the weights reach the level.
+        var (sorted, order) = samples.reshape(Count, -1).sort(0);
+        var below = Weights(samples).index_select(0, order.reshape(-1)).reshape(order.shape).cumsum(0);
+        var quantiles = levels.Select(level => sorted.gather(0, below.lt(level).sum(0, keepdim: true).clamp_max(Count - 1)).reshape(samples.shape[1..]));
+        return stack(quantiles);
     }
+
+    /// <summary>The distribution of a site's samples.</summary>
+    /// <param name="site">The site's name.</param>
+    public Empirical Marginal(string site) => new(this[site], _logWeights is null ? null : tensor(_logWeights));
+
+    /// <summary>The values of one sample, by site: what <see cref="Handlers.Substitute"/> and <see cref="Handlers.Condition{TArgs}(Program{TArgs}, IReadOnlyDictionary{string, Tensor})"/> take.</summary>
+    /// <param name="index">Which sample, from 0.</param>
+    public IReadOnlyDictionary<string, Tensor> Values(int index) => _samples.ToDictionary(site => site.Key, site => site.Value[index]);
+
+    internal static Posterior Stack(IEnumerable<Trace> traces, double[] logWeights)
+    {
+        using var runs = traces.GetEnumerator();
+        return Stack(logWeights.Length, (_, trace) =>
+        {
+            runs.MoveNext();
+            foreach (var site in runs.Current)
+                trace.Append(in site);
+        }, logWeights);
+    }
+
+    /// <summary>Stacks the values of the latent and deterministic sites of runs.</summary>
+    /// <param name="count">How many runs.</param>
+    /// <param name="run">Fills an empty trace with a run.</param>
+    /// <param name="logWeights">What the runs count for; null for all alike.</param>
+    internal static Posterior Stack(int count, Action<int, Trace> run, double[]? logWeights = null)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var draws = new Dictionary<string, List<Tensor>>();
+        var trace = new Trace();
+        for (var i = 0; i < count; i++)
+        {
+            using var inner = NewDisposeScope();
+            trace.Clear();
+            run(i, trace);
+            foreach (var site in trace.Where(site => site.Kind is SiteKind.Latent or SiteKind.Deterministic))
+            {
+                if (!draws.TryGetValue(site.Name, out var list))
+                    draws.Add(site.Name, list = new List<Tensor>(count));
+                list.Add(inner.MoveToOuter(site.Value!.detach()));
+            }
+        }
+        if (draws.FirstOrDefault(site => site.Value.Count != count) is { Key: { } name } missing)
+            throw new ModelException(name,
+                $"The site '{name}' was met in {missing.Value.Count} of {count} runs. Samples are stacked: read the traces one by one where sites come and go.");
+        return new Posterior(count, draws.ToDictionary(site => site.Key, site => scope.MoveToOuter(stack(site.Value))), logWeights);
+    }
+
+    /// <summary>Joins samples of the same sites.</summary>
+    internal static Posterior Join(IReadOnlyList<Posterior> parts) => new(
+        parts.Sum(part => part.Count), parts[0].Sites.ToDictionary(site => site, site => cat(parts.Select(part => part[site]).ToArray(), 0)));
+
+    private Tensor Real(string site) => this[site] is var samples && samples.is_floating_point() ? samples : samples.to_type(get_default_dtype());
+
+    private Tensor Weights(Tensor samples)
+    {
+        var sum = TracePosterior.LogSumExp(_logWeights);
+        return tensor(Array.ConvertAll(_logWeights!, weight => Math.Exp(weight - sum)), samples.dtype, samples.device);
+    }
+
+    private Tensor Weighted(Tensor samples) => samples * Weights(samples).reshape([-1, .. Enumerable.Repeat(1L, (int)samples.dim() - 1)]);
 }

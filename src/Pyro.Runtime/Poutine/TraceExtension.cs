@@ -19,6 +19,13 @@ public static class TraceExtensions
         return Enumerable.Range(0, values.Count).Select(i => partial.With(site, values[i]));
     };
 
+    /// <summary>With each combination of values over all elements of the site, so that a search of a plate is whole.</summary>
+    public static TraceExtension Combined { get; } = (partial, site) =>
+    {
+        var values = SupportValues.Of(in site, Enumerate.Full);
+        return Enumerable.Range(0, values.Count).Select(i => partial.With(site, values[i]));
+    };
+
     /// <summary>With fresh draws.</summary>
     /// <param name="count">How many.</param>
     public static TraceExtension Drawn(int count = 1) => (partial, site) =>

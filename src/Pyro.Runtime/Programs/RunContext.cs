@@ -46,6 +46,12 @@ public sealed partial class RunContext
     /// <summary>The parameters that were created since the last <see cref="ForgetCreated"/>, so that a failed step can take them back.</summary>
     internal IReadOnlyList<StoredParam> Created => _created;
 
+    /// <summary>
+    /// A context for an inference that is given none: of its own, so that nothing inside reaches the handlers of the program that asks for it, but on that
+    /// program's store and with numbers that follow from its.
+    /// </summary>
+    internal static RunContext ForInference() => t_ambient is { } asking ? new RunContext(asking.Store, asking.NextSeed()) : new RunContext();
+
     /// <summary>The random numbers for a device.</summary>
     /// <param name="like">A tensor on the device of those to be drawn.</param>
     public Generator GetGenerator(Tensor like) => _random.For(like);
@@ -115,6 +121,13 @@ public sealed partial class RunContext
         _plates.Clear();
         for (var i = 0; i < _handlerCount; i++)
             _handlers[i].Restart();
+    }
+
+    /// <summary>A seed that follows from this run's random numbers.</summary>
+    internal long NextSeed()
+    {
+        using var scope = NewDisposeScope();
+        return randint(0, long.MaxValue, [1], ScalarType.Int64, generator: _random.Host).item<long>();
     }
 
     internal void Seed(long seed) => _random.Seed(seed);

@@ -109,7 +109,7 @@ public sealed partial class Trace : IReadOnlyCollection<TraceSite>
         Append(new TraceSite(in message));
     }
 
-    private void Append(in TraceSite site)
+    internal void Append(in TraceSite site)
     {
         if (_count == _entries.Length)
             Array.Resize(ref _entries, 2 * _count);

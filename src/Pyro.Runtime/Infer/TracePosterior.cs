@@ -1,0 +1,104 @@
+using System.Collections;
+using Pyro.Distributions;
+using Pyro.Programs;
+using Pyro.Traces;
+using static TorchSharp.torch;
+
+namespace Pyro.Infer;
+
+/// <summary>
+/// A posterior as weighted runs of the model: what <see cref="Importance{TArgs}"/> and <see cref="Search{TArgs}"/> give. Its tensors belong to the dispose
+/// scope in which it was made.
+/// </summary>
+public sealed class TracePosterior : IReadOnlyList<WeightedTrace>
+{
+    private readonly IReadOnlyList<WeightedTrace> _traces;
+    private readonly double[] _weights;
+
+    /// <summary>Creates a posterior.</summary>
+    /// <param name="traces">The runs.</param>
+    /// <param name="areDraws">Whether the weights' mean estimates the evidence, as for draws; else it is their sum, as for all runs there are.</param>
+    /// <exception cref="ArgumentException">There are no runs, or none has a positive weight.</exception>
+    public TracePosterior(IReadOnlyList<WeightedTrace> traces, bool areDraws)
+    {
+        _traces = traces;
+        var logWeights = traces.Select(trace => trace.LogWeight).ToArray();
+        var sum = LogSumExp(logWeights);
+        if (!double.IsFinite(sum))
+            throw new ArgumentException(
+                traces.Count == 0 ? "There are no runs." : "No run has a positive, finite weight: the data are impossible under all of them.", nameof(traces));
+        _weights = Array.ConvertAll(logWeights, weight => Math.Exp(weight - sum));
+        LogEvidence = areDraws ? sum - Math.Log(traces.Count) : sum;
+        EffectiveSampleSize = 1 / _weights.Sum(weight => weight * weight);
+    }
+
+    /// <summary>How many runs there are.</summary>
+    public int Count => _traces.Count;
+
+    /// <summary>The logarithm of the probability of the data under the model, or its estimate.</summary>
+    public double LogEvidence { get; }
+
+    /// <summary>How many equally weighted runs would say as much: from 1 to <see cref="Count"/> (Kong, "A note on importance sampling", 1992).</summary>
+    public double EffectiveSampleSize { get; }
+
+    /// <summary>The weights, which sum to one.</summary>
+    public IReadOnlyList<double> Weights => _weights;
+
+    /// <summary>A run by its position.</summary>
+    /// <param name="index">The position, from 0.</param>
+    public WeightedTrace this[int index] => _traces[index];
+
+    /// <summary>The mean of a number that follows from a run.</summary>
+    /// <param name="of">Gives the number.</param>
+    public double Mean(Func<Trace, double> of) => _traces.Select((trace, i) => _weights[i] * of(trace.Trace)).Sum();
+
+    /// <summary>The distribution of a site's value, latent, observed or deterministic, over the runs that have the site.</summary>
+    /// <param name="site">The site's name.</param>
+    /// <exception cref="KeyNotFoundException">No run has it.</exception>
+    public Empirical Marginal(string site)
+    {
+        var (values, weights) = (new List<Tensor>(), new List<double>());
+        foreach (var (trace, weight) in _traces)
+            if (weight > double.NegativeInfinity && trace.TryFind(site, out var found) && found.Value is { } value)
+            {
+                values.Add(value);
+                weights.Add(weight);
+            }
+        if (values.Count == 0)
+            throw new KeyNotFoundException($"No run of positive weight has a site '{site}'. The first has: {string.Join(", ", _traces[0].Trace.Select(s => s.Name))}.");
+        return new Empirical(stack(values), tensor(weights.ToArray()));
+    }
+
+    /// <summary>Draws a run by its weight.</summary>
+    /// <param name="context">Whose random numbers are used; those of the run that asks, or new ones, where none is given.</param>
+    public Trace Draw(RunContext? context = null)
+    {
+        using var scope = NewDisposeScope();
+        var uniform = rand([1], ScalarType.Float64, generator: (context ?? RunContext.Current).GetGenerator(zeros(0))).item<double>();
+        var i = 0;
+        for (var below = _weights[0]; i < _weights.Length - 1 && below <= uniform; below += _weights[++i]) { }
+        return _traces[i].Trace;
+    }
+
+    /// <summary>The samples of all latent and deterministic sites, stacked, with their weights.</summary>
+    /// <exception cref="ModelException">The sites change from run to run.</exception>
+    public Posterior ToPosterior() => Posterior.Stack(_traces.Select(trace => trace.Trace), [.. _traces.Select(trace => trace.LogWeight)]);
+
+    /// <inheritdoc/>
+    public IEnumerator<WeightedTrace> GetEnumerator() => _traces.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    internal static double LogSumExp(ReadOnlySpan<double> terms)
+    {
+        var largest = double.NegativeInfinity;
+        foreach (var term in terms)
+            largest = term > largest || double.IsNaN(term) ? term : largest;
+        if (!double.IsFinite(largest))
+            return largest;
+        var sum = 0.0;
+        foreach (var term in terms)
+            sum += Math.Exp(term - largest);
+        return largest + Math.Log(sum);
+    }
+}

@@ -1,0 +1,24 @@
+using Pyro.Distributions;
+using Pyro.Programs;
+
+namespace Pyro.Poutines;
+
+/// <summary>Draws what is observed anew, in the shape of its data. Factors, which are no random choices, stay.</summary>
+public sealed class PredictPoutine : Poutine
+{
+    /// <inheritdoc/>
+    public override bool TakesFamily(Site family) => true;
+
+    /// <inheritdoc/>
+    public override void Before(ref Message message)
+    {
+        if (message.Kind != SiteKind.Observed || message.Distribution is not { } distribution || distribution is Factor)
+            return;
+        var shape = message.Value!.shape;
+        var batch = shape[..^Math.Min(distribution.EventRank, shape.Length)];
+        if (batch.Length >= distribution.LogProbShape.Length && Shapes.ExpandsTo(distribution.LogProbShape, batch))
+            message.Distribution = distribution.Expand(batch);
+        message.Kind = SiteKind.Latent;
+        message.Value = null;
+    }
+}

@@ -1,0 +1,262 @@
+using Pyro.Distributions;
+using Pyro.Infer;
+using Pyro.Programs;
+using static Pyro.Primitives;
+using static TorchSharp.torch;
+
+namespace Pyro.Runtime.Tests.Infer;
+
+/// <summary>Importance sampling, search and predictions against what is known exactly.</summary>
+public class SamplingTests
+{
+    private static readonly double s_variance = 1.0 / 51;
+
+    /// <summary>mu ~ N(0, 1), fifty observations of unit variance: the reference's model. Its posterior is N(mean of the data · 50/51, 1/51).</summary>
+    private static Program<Unit> Normals(double data = 0) => Runs.Program(() =>
+    {
+        var mu = Sample("mu", new Normal(tensor(0.0), 1));
+        using (IArange("n", 50))
+            Observe("x", new Normal(mu, 1), full([50], data, ScalarType.Float64));
+    });
+
+    private static Program<Unit> NormalsGuide(double mean, double sd) => Runs.Program(() => Sample("mu", new Normal(tensor(mean), sd)));
+
+    private static readonly Program<Unit> s_chain = Runs.Program(() =>
+    {
+        var (sum, state) = (tensor(1.0), tensor(1.0));
+        for (var i = 0; i < 3; i++)
+        {
+            state = Sample($"latent_{i}", new Bernoulli(ps: 0.3 + 0.4 * state));
+            Observe($"obs_{i}", new Bernoulli(ps: 0.1 + 0.8 * state), tensor(1.0));
+            sum = sum + state;
+        }
+        Deterministic("sum", sum);
+    });
+
+    /// <summary>The log evidence of n observations around 0 by the determinant of I + 11ᵀ.</summary>
+    private static double LogEvidence(double data) =>
+        -25 * Math.Log(2 * Math.PI) - 0.5 * Math.Log(51) - 0.5 * (50 * data * data - 2500 * data * data / 51);
+
+    [Fact]
+    public void WeightsOfThePriorAreTheLikelihood()
+    {
+        // Defect B1 of the reference weighted by the joint: the variance would be 1/52. 4,000 draws tell the two apart only by their weights.
+        using var scope = NewDisposeScope();
+        var posterior = new Importance<Unit>(Normals(), numSamples: 50).Run(default, Runs.Context());
+        foreach (var (trace, weight) in posterior)
+            Numeric.Close(trace.LogPdf("x").Number(), weight, 1e-12);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void ImportanceFindsThePosterior(bool guided)
+    {
+        using var scope = NewDisposeScope();
+        var guide = guided ? NormalsGuide(0.1, 0.2) : null;
+        var posterior = new Importance<Unit>(Normals(), guide, 6000).Run(default, Runs.Context());
+        var mean = posterior.Mean(trace => trace["mu"].Value!.Number());
+        Assert.InRange(mean, -0.02, 0.02);
+        var variance = posterior.Mean(trace => Math.Pow(trace["mu"].Value!.Number(), 2)) - mean * mean;
+        Assert.InRange(variance, 0.9 * s_variance, 1.1 * s_variance);
+        Assert.InRange(posterior.LogEvidence, LogEvidence(0) - 0.1, LogEvidence(0) + 0.1);
+        Assert.InRange(posterior.EffectiveSampleSize, 500, 6000);
+        var marginal = posterior.Marginal("mu");
+        Assert.InRange(marginal.AnalyticVar.Number(), 0.9 * s_variance, 1.1 * s_variance);
+        var stacked = posterior.ToPosterior();
+        Numeric.Close(mean, stacked.Mean("mu").Number(), 1e-9);
+        Numeric.Close(Math.Sqrt(variance), stacked.StdDev("mu").Number(), 1e-6);
+        var quantiles = stacked.Quantile("mu", 0.1587, 0.5, 0.8413).Numbers();
+        Assert.InRange(quantiles[2] - quantiles[0], 1.8 * Math.Sqrt(s_variance), 2.2 * Math.Sqrt(s_variance));
+    }
+
+    [Fact]
+    public void TheExactPosteriorAsGuideHasEqualWeights()
+    {
+        using var scope = NewDisposeScope();
+        var posterior = new Importance<Unit>(Normals(0.4), NormalsGuide(0.4 * 50 / 51, Math.Sqrt(s_variance)), 20).Run(default, Runs.Context());
+        Numeric.Close(20, posterior.EffectiveSampleSize, 1e-6);
+        Numeric.Close(LogEvidence(0.4), posterior.LogEvidence, 1e-9);
+    }
+
+    [Fact]
+    public void SearchGivesEveryCombinationOnce()
+    {
+        using var scope = NewDisposeScope();
+        var posterior = new Search<Unit>(s_chain).Run(default, Runs.Context());
+        string[] all = ["000", "001", "010", "011", "100", "101", "110", "111"];
+        Assert.Equal(all, posterior.Select(t => string.Concat(Enumerable.Range(0, 3).Select(i => (int)t.Trace[$"latent_{i}"].Value!.Number()))));
+        foreach (var (trace, weight) in posterior)
+            Numeric.Close(trace.LogPdf().Number(), weight, 1e-12);
+        var (evidence, last) = (0.0, 0.0);
+        for (var bits = 0; bits < 8; bits++)
+        {
+            var (p, state) = (1.0, 1);
+            for (var i = 2; i >= 0; i--)
+            {
+                var next = bits >> i & 1;
+                var q = 0.3 + 0.4 * state;
+                p *= (next == 1 ? q : 1 - q) * (next == 1 ? 0.9 : 0.1);
+                state = next;
+            }
+            evidence += p;
+            last += state * p;
+        }
+        Numeric.Close(Math.Log(evidence), posterior.LogEvidence, 1e-6);
+        Numeric.Close(last / evidence, posterior.Mean(trace => trace["latent_2"].Value!.Number()), 1e-6);
+        var sum = posterior.Marginal("sum");
+        Assert.Equal([1, 2, 3, 4], sum.Values.Numbers().Order());
+        Numeric.Close(1, sum.LogPs.exp().sum().Number());
+    }
+
+    [Fact]
+    public void SearchOfAPlateIsWhole()
+    {
+        using var scope = NewDisposeScope();
+        var posterior = new Search<Unit>(Runs.Program(() =>
+        {
+            using (IArange("n", 3))
+                Observe("x", new Normal(Sample("z", new Bernoulli(ps: tensor(0.3))), 1), tensor(new[] { 0.0, 1, 2 }));
+        })).Run(default, Runs.Context());
+        Assert.Equal(8, posterior.Count);
+        static double N(double x) => Math.Exp(-0.5 * x * x) / Math.Sqrt(2 * Math.PI);
+        Numeric.Close(new[] { 0.0, 1, 2 }.Sum(x => Math.Log(0.7 * N(x) + 0.3 * N(x - 1))), posterior.LogEvidence, 1e-9);
+    }
+
+    [Fact]
+    public void SearchDrawsWhatIsContinuousAndWeighsItByTheDataAlone()
+    {
+        using var scope = NewDisposeScope();
+        var posterior = new Search<Unit>(Runs.Program(() =>
+        {
+            var x = Sample("x", new Normal(tensor(0.0), 0.001));
+            Sample("z", new Bernoulli(ps: tensor(0.25)));
+        })).Run(default, Runs.Context());
+        Numeric.Close(new[] { Math.Log(0.75), Math.Log(0.25) }, posterior.Select(t => t.LogWeight).ToArray(), 1e-9);
+    }
+
+    [Fact]
+    public void ImpossibleDataAreAnError()
+    {
+        var program = Runs.Program(() => Observe("x", new Bernoulli(ps: Sample("z", new Delta(tensor(0.0)))), tensor(1.0)));
+        Assert.Contains("zero", Assert.Throws<ModelException>(() => new Importance<Unit>(program).Run(default, Runs.Context())).Message);
+        Assert.Contains("impossible", Assert.Throws<ModelException>(() => new Search<Unit>(program).Run(default, Runs.Context())).Message);
+    }
+
+    [Fact]
+    public void DrawsFollowTheWeights()
+    {
+        using var scope = NewDisposeScope();
+        var context = Runs.Context();
+        var posterior = new Search<Unit>(Runs.Program(() => Sample("z", new Bernoulli(ps: 0.25)))).Run(default, context);
+        var ones = Enumerable.Range(0, 4000).Count(_ => posterior.Draw(context)["z"].Value!.Number() == 1);
+        Assert.InRange(ones, 1000 - 110, 1000 + 110);
+    }
+
+    [Fact]
+    public void NestedInferenceLeaksNoSites()
+    {
+        // Defect B11 of the reference: the inner traces' sites appeared in the outer trace, twice each.
+        var inner = Runs.Program(() => Observe("x", new Normal(Sample("z", new Bernoulli(ps: 0.5)), 1), tensor(0.7)));
+        using var scope = NewDisposeScope();
+        var trace = Runs.TraceOf(() =>
+        {
+            var z = Sample("z", new Bernoulli(ps: 0.5));
+            using (IArange("n", 3))
+            {
+                var p = new Importance<Unit>(inner, numSamples: 20).Run(default).Marginal("z").AnalyticMean;
+                var q = new Search<Unit>(inner).Run(default).Marginal("z").AnalyticMean;
+                var svi = new SVI<Unit>(inner, Runs.Program(() => Sample("z", new Bernoulli(ps: 0.5))), new Pyro.Optim.Adam(), new ELBO());
+                svi.Step(default);
+                Sample("after", new Normal(z + p + q, 1));
+            }
+        });
+        Assert.Equal(["z", "n", "after"], trace.Select(site => site.Name));
+        Assert.Equal([3], trace["after"].Value!.shape);
+    }
+
+    [Fact]
+    public void NestedInferenceFollowsTheSeedOfTheRunAroundIt()
+    {
+        var inner = Runs.Program(() => Sample("z", new Normal(0, 1)));
+        double Run() => Runs.TraceOf(() => Deterministic("mean", new Importance<Unit>(inner, numSamples: 5).Run(default).Marginal("z").AnalyticMean))["mean"].Value!.Number();
+        Assert.Equal(Run(), Run());
+    }
+
+    [Fact]
+    public void AMarginalIsADistribution()
+    {
+        using var scope = NewDisposeScope();
+        var empirical = new Empirical(tensor(new[] { 3.0, 1, 3, 2 }), tensor(new[] { 0.1, 0.2, 0.3, 0.4 }).log() + 7);
+        Assert.Equal([3, 1, 2], empirical.Values.Numbers());
+        Numeric.Close([0.4, 0.2, 0.4], empirical.LogPs.exp().Numbers(), 1e-12);
+        Numeric.Close(Math.Log(0.4), empirical.LogProb(tensor(3.0)).Number(), 1e-12);
+        Assert.Equal(double.NegativeInfinity, empirical.LogProb(tensor(4.0)).Number());
+        Numeric.Close(2.2, empirical.AnalyticMean.Number(), 1e-12);
+        Numeric.Close(0.4 * 9 + 0.2 + 1.6 - 2.2 * 2.2, empirical.AnalyticVar.Number(), 1e-12);
+        Assert.Equal([3, 1, 2], empirical.EnumerateSupport().Numbers());
+
+        var rows = new Empirical(tensor(new float[,] { { 1, 2 }, { 3, 4 }, { 1, 2 } }));
+        Assert.Equal([2L, 2], rows.Values.shape);
+        Assert.Equal([2L], rows.Shape);
+        var wide = rows.Expand(1000);
+        using var generator = new Generator(1);
+        var drawn = wide.Sample(generator);
+        Assert.Equal([1000L, 2], drawn.shape);
+        Assert.InRange(drawn[TensorIndex.Colon, 0].mean().Number(), 5.0 / 3 - 0.15, 5.0 / 3 + 0.15);
+        Assert.Equal([1000L], wide.LogProb(drawn).shape);
+        Numeric.Close(Math.Log(2.0 / 3), wide.LogProb(drawn).max().Number(), 1e-9);
+        Assert.Throws<ArgumentException>(() => new Empirical(zeros(0)));
+        Assert.Throws<ArgumentException>(() => new Empirical(zeros(2), full([2], double.NegativeInfinity)));
+    }
+
+    [Fact]
+    public void ManyEqualSamplesAreMergedQuickly()
+    {
+        // Defect B11: the reference compared every pair.
+        using var scope = NewDisposeScope();
+        var values = arange(200_000, ScalarType.Int64) % 1000;
+        Assert.Equal(1000, new Empirical(values).Values.shape[0]);
+    }
+
+    [Fact]
+    public void PredictionsHaveTheDatasShapeAndThePosteriorsSpread()
+    {
+        using var scope = NewDisposeScope();
+        var guide = NormalsGuide(0.4, 0.5);
+        var samples = Posterior.Sample(guide, default, 1500, Runs.Context());
+        var predicted = new Predictive<Unit>(Normals(0.4), samples).Run(default, Runs.Context(5));
+        Assert.Equal([1500L, 50], predicted["x"].shape);
+        Numeric.Close(samples["mu"].Numbers(), predicted["mu"].Numbers());
+        Assert.InRange(predicted["x"].mean().Number(), 0.3, 0.5);
+        // One observation's variance is that of mu and of the noise.
+        Assert.InRange(predicted["x"].var([0L]).mean().Number(), 1.15, 1.35);
+
+        var again = new Predictive<Unit>(Normals(0.4), samples).Run(default, Runs.Context(5));
+        Assert.Equal(predicted["x"].Numbers(), again["x"].Numbers());
+        var fromGuide = new Predictive<Unit>(Normals(0.4), guide, 200).Run(default, Runs.Context());
+        Assert.Equal([200L], fromGuide["mu"].shape);
+        var prior = new Predictive<Unit>(Normals(0.4), (Program<Unit>?)null, 1000).Run(default, Runs.Context());
+        Assert.InRange(prior["mu"].std().Number(), 0.9, 1.1);
+    }
+
+    [Fact]
+    public void WeightedSamplesPredictByTheirWeight()
+    {
+        using var scope = NewDisposeScope();
+        var posterior = new Search<Unit>(Runs.Program(() => Observe("x", new Bernoulli(ps: 0.1 + 0.8 * Sample("z", new Bernoulli(ps: tensor(0.5)))), tensor(1.0)))).Run(default, Runs.Context());
+        var stacked = posterior.ToPosterior();
+        Numeric.Close(0.9, stacked.Mean("z").Number(), 1e-6);
+        var model = Runs.Program(() => Observe("y", new Normal(Sample("z", new Bernoulli(ps: tensor(0.5))), 1), zeros(500, ScalarType.Float64)));
+        var predicted = new Predictive<Unit>(model, stacked).Run(default, Runs.Context());
+        Assert.Equal([2L, 500], predicted["y"].shape);
+    }
+
+    [Fact]
+    public void FactorsAreNotPredicted()
+    {
+        using var scope = NewDisposeScope();
+        var model = Runs.Program(() => Factor("f", -Sample("z", new Normal(0, 1)).square()));
+        Assert.Equal(["z"], new Predictive<Unit>(model, (Program<Unit>?)null, 3).Run(default, Runs.Context()).Sites);
+    }
+}
