@@ -22,6 +22,17 @@ public static partial class TensorExtensionMethods
         tensor.Save(stream);
     }
 
+    /// <summary>Reads a tensor that Save wrote, or past it where skip; then the result is null.</summary>
+    /// <exception cref="InvalidDataException">The data are truncated, or no tensor.</exception>
+    public static Tensor? Load(BinaryReader reader, bool skip = false)
+    {
+        var read = TensorFile.Read(reader);
+        if (!skip)
+            return read;
+        read.Dispose();
+        return null;
+    }
+
     /// <summary>Reads a tensor of the same element type and shape into this one (or past it, where skip).</summary>
     /// <exception cref="InvalidDataException">The data are truncated, no tensor, or another type or shape.</exception>
     public static void Load(this Tensor tensor, BinaryReader reader, bool skip = false)

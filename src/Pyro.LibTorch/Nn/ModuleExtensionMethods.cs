@@ -100,4 +100,20 @@ public static class ModuleExtensionMethods
         module._to(ScalarType.Float64, non_blocking);
         return module;
     }
+
+    /// <summary>Converts floating point and complex parameters and buffers to single precision.</summary>
+    public static T cfloat<T>(this T module, bool non_blocking = false)
+        where T : nn.Module
+    {
+        module._to(ScalarType.ComplexFloat32, non_blocking);
+        return module;
+    }
+
+    /// <summary>Converts floating point and complex parameters and buffers to double precision.</summary>
+    public static T cdouble<T>(this T module, bool non_blocking = false)
+        where T : nn.Module
+    {
+        module._to(ScalarType.ComplexFloat64, non_blocking);
+        return module;
+    }
 }

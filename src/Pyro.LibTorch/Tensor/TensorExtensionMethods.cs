@@ -54,6 +54,32 @@ public static partial class TensorExtensionMethods
     /// <summary>The only element as a complex number of double precision.</summary>
     public static Complex ToComplexFloat64(this Tensor value) => value.ToScalar().ToComplexFloat64();
 
+    /// <summary>The only element as a complex number of single precision.</summary>
+    public static (float Real, float Imaginary) ToComplex32(this Tensor value) => value.ToComplexFloat32();
+
+    /// <summary>The only element as a complex number of double precision.</summary>
+    public static Complex ToComplex64(this Tensor value) => value.ToComplexFloat64();
+
+    /// <summary>A tensor of these dimensions with a copy of an array.</summary>
+    public static Tensor ToTensor<T>(this T[] rawArray, long[] dimensions, bool doCopy = false, bool requires_grad = false)
+    {
+        using var flat = from_array(rawArray, null);
+        using var shaped = flat.reshape(dimensions);
+        return shaped.clone().requires_grad_(requires_grad);
+    }
+
+    /// <summary>A 0-dim tensor of a number.</summary>
+    public static Tensor ToTensor<T>(this T scalar, Device? device = null, bool requires_grad = false)
+        where T : struct
+    {
+        using var one = from_array(new[] { scalar }, device);
+        using var shaped = one.reshape([]);
+        return shaped.clone().requires_grad_(requires_grad);
+    }
+
+    /// <summary>The shape in 32 bits.</summary>
+    public static ReadOnlySpan<int> IntShape(this Tensor tensor) => Array.ConvertAll(tensor.shape, size => checked((int)size));
+
     /// <summary>The product of sizes.</summary>
     public static long TotalSize(this IEnumerable<long> shape) => shape.Aggregate(1L, (product, size) => product * size);
 }

@@ -385,6 +385,12 @@ def cases():
     c("unique", [u(), True, True, True], lambda a, s, i, n: torch.unique(a, s, i, n))
     c("unique__dim", [u(), 0, True, True, True], lambda a, d, s, i, n: torch.unique(a, s, i, n, d))
     c("unique_consecutive", [u(), True, True, None], lambda a, i, n, d: torch.unique_consecutive(a, i, n))
+    c("histogram", [fixed(2, 3), 4, None, None, False], lambda a, b, r, w, d: torch.histogram(a, b))
+    c("histogram", [fixed(2, 3), 4, [0.2, 0.8], fixed(2, 3, start=3), True], lambda a, b, r, w, d: torch.histogram(a, b, range=r, weight=w, density=d))
+    c("histogram__bins", [fixed(2, 3), fixed(4).sort()[0], None, False], lambda a, b, w, d: torch.histogram(a, b))
+    c("gradient", [T(3, 4), 2, None, 1], lambda a, h, d, e: torch.gradient(a, spacing=h, edge_order=e))
+    c("gradient", [T(3, 4), 1, 1, 2], lambda a, h, d, e: torch.gradient(a, spacing=h, dim=d, edge_order=e))
+    c("gradient__dims", [T(3, 4), 2, [1, 0], 1], lambda a, h, d, e: torch.gradient(a, spacing=h, dim=d, edge_order=e))
     for name in ["histc", "histc__function"]:
         c(name, [fixed(2, 3), 4, 0, 1], torch.histc)
     for name in ["bincount", "bincount__function"]:
@@ -676,6 +682,13 @@ def networks():
         weights = lambda gates=gates: [T(gates * 2, 3, start=1), T(gates * 2, 2, start=2), T(gates * 2, start=3), T(gates * 2, start=4)]
         c(kind, [T(4, 1, 3), T(1, 1, 2), weights(), True, 1, 0.0, False, False, False], lambda *a, kind=kind: getattr(torch, kind)(*a))
         c(kind + "_cell", [T(1, 3), T(1, 2), *weights()], lambda *a, kind=kind: getattr(torch, kind + "_cell")(*a))
+    c("pad_sequence", [[T(3, 2), T(1, 2, start=4), T(2, 2, start=7)], True, 0.5], torch.nn.utils.rnn.pad_sequence)
+    c("pack_padded_sequence", [T(3, 2, 2), ints([3, 1]), False], torch._VF._pack_padded_sequence)
+    c("pad_packed_sequence", [T(5, 2), ints([2, 2, 1]), True, 0.5, 4], torch._VF._pad_packed_sequence)
+    for kind, gates in [("rnn_tanh", 1), ("rnn_relu", 1), ("gru", 3), ("lstm", 4)]:
+        weights = [T(gates * 2, 3, start=1), T(gates * 2, 2, start=2), T(gates * 2, start=3), T(gates * 2, start=4)]
+        state = [T(1, 2, 2), T(1, 2, 2, start=5)] if kind == "lstm" else T(1, 2, 2)
+        c(kind + "__packed", [T(5, 3), ints([2, 2, 1]), state, weights, True, 1, 0.0, False, False], lambda *a, kind=kind: getattr(torch, kind)(*a))
     weights = lambda: [T(8, 3, start=1), T(8, 2, start=2), T(8, start=3), T(8, start=4)]
     c("lstm", [T(4, 1, 3), [T(1, 1, 2), T(1, 1, 2, start=5)], weights(), True, 1, 0.0, False, False, False], lambda *a: torch.lstm(*a))
     c("lstm_cell", [T(1, 3), [T(1, 2), T(1, 2, start=5)], *weights()], lambda *a: torch.lstm_cell(*a))

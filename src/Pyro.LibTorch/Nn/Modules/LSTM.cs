@@ -32,6 +32,19 @@ public sealed class LSTM : nn.Module<Tensor, (Tensor, Tensor)?, (Tensor, Tensor,
     {
     }
 
+    /// <summary>The same for packed sequences.</summary>
+    public (nn.utils.rnn.PackedSequence, Tensor, Tensor) call(nn.utils.rnn.PackedSequence input, (Tensor, Tensor)? h0_c0 = null)
+    {
+        var (output, states) = recurrent.Run(input, h0_c0 is var (h0, c0) ? [h0, c0] : [], Compute);
+        return (output, states[0], states[1]);
+    }
+
+    private Tensor[] Compute(Tensor data, Tensor sizes, Tensor[] states)
+    {
+        var (output, h, c) = Ops.lstm__packed(data, sizes, states, recurrent.Weights, recurrent.Bias, recurrent.Layers, dropout, training, recurrent.Bidirectional);
+        return [output, h, c];
+    }
+
     private Tensor[] Compute(Tensor input, Tensor[] states)
     {
         var (output, h, c) = Ops.lstm(

@@ -46,6 +46,21 @@ public sealed class RNN : nn.Module<Tensor, Tensor?, (Tensor, Tensor)>
     /// <summary>The bias of the state, by layer and direction.</summary>
     public Parameter get_bias_hh(long idx) => recurrent.At(3, idx);
 
+    /// <summary>The same for packed sequences.</summary>
+    public (nn.utils.rnn.PackedSequence, Tensor) call(nn.utils.rnn.PackedSequence input, Tensor? h0 = null)
+    {
+        var (output, states) = recurrent.Run(input, h0 is null ? [] : [h0], Compute);
+        return (output, states[0]);
+    }
+
+    private Tensor[] Compute(Tensor data, Tensor sizes, Tensor[] states)
+    {
+        var (output, h) = nonLinearity == nn.NonLinearities.ReLU
+            ? Ops.rnn_relu__packed(data, sizes, states[0], recurrent.Weights, recurrent.Bias, recurrent.Layers, dropout, training, recurrent.Bidirectional)
+            : Ops.rnn_tanh__packed(data, sizes, states[0], recurrent.Weights, recurrent.Bias, recurrent.Layers, dropout, training, recurrent.Bidirectional);
+        return [output, h];
+    }
+
     private Tensor[] Compute(Tensor input, Tensor[] states)
     {
         var (output, h) = nonLinearity == nn.NonLinearities.ReLU

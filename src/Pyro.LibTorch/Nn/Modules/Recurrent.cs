@@ -68,6 +68,24 @@ internal sealed class Recurrent
         return results;
     }
 
+    /// <summary>The same for packed sequences; the states are in the order in which the sequences were given.</summary>
+    internal (nn.utils.rnn.PackedSequence Output, Tensor[] States) Run(
+        nn.utils.rnn.PackedSequence input, ReadOnlySpan<Tensor> states, Func<Tensor, Tensor, Tensor[], Tensor[]> compute)
+    {
+        using var scope = NewDisposeScope();
+        var first = new Tensor[gates == LstmGates ? 2 : 1];
+        for (var i = 0; i < first.Length; i++)
+            first[i] = states.Length == 0
+                ? zeros(Layers * Directions, input.batch_sizes[0].item<long>(), hiddenSize, dtype: input.data.dtype, device: input.data.device)
+                : input.sorted_indices is { } sorted ? states[i].index_select(1, sorted) : states[i];
+        var results = compute(input.data, input.batch_sizes, first);
+        var last = results[1..];
+        for (var i = 0; i < last.Length; i++)
+            last[i] = (input.unsorted_indices is { } places ? last[i].index_select(1, places) : last[i]).MoveToOuterDisposeScope();
+        var output = new nn.utils.rnn.PackedSequence(results[0], input.batch_sizes.alias(), input.sorted_indices?.alias(), input.unsorted_indices?.alias());
+        return (output.MoveToOuterDisposeScope(), last);
+    }
+
     /// <summary>A weight by its kind (0 ih, 1 hh, 2 and 3 the biases) and its place among the layers and directions.</summary>
     internal Parameter At(long kind, long place) => weights[checked((int)((place * (Bias ? 4 : 2)) + kind))];
 }
