@@ -5,13 +5,14 @@ namespace TorchSharp;
 /// </summary>
 public sealed class DisposeScope : IDisposable
 {
-    private readonly List<IDisposable> items = [];
     private readonly DisposeScopeManager manager;
+    private List<IDisposable> items;
     private bool disposed;
 
     internal DisposeScope(DisposeScopeManager manager, DisposeScope? outer)
     {
         this.manager = manager;
+        items = manager.TakeList();
         Outer = outer;
     }
 
@@ -132,11 +133,14 @@ public sealed class DisposeScope : IDisposable
         {
             var item = items[^1];
             items.RemoveAt(items.Count - 1);
-            if (item is torch.Tensor tensor)
-                tensor.Scope = null;
-            item.Dispose();
-            if (item is torch.Tensor)
-                manager.CountDisposedInScope();
+            if (item is not torch.Tensor tensor)
+            {
+                item.Dispose();
+                continue;
+            }
+            tensor.Scope = null;
+            tensor.Dispose();
+            manager.CountDisposedInScope();
         }
     }
 
@@ -190,6 +194,8 @@ public sealed class DisposeScope : IDisposable
         disposed = true;
         manager.Remove(this);
         DisposeEverything();
+        manager.ReturnList(items);
+        items = [];
     }
 
     /// <summary>Forgets an object that somebody else disposes.</summary>

@@ -1,3 +1,5 @@
+using Pyro.LibTorch;
+
 namespace TorchSharp;
 
 /// <summary>The dispose scopes of a thread, and their statistics.</summary>
@@ -7,6 +9,7 @@ public class DisposeScopeManager
     private static DisposeScopeManager? ofThread;
 
     private readonly ThreadDisposeScopeStatistics statistics = new();
+    private List<IDisposable>? spareList;
 
     /// <summary>The statistics of the calling thread.</summary>
     public static ThreadDisposeScopeStatistics Statistics => OfThread.statistics;
@@ -15,6 +18,24 @@ public class DisposeScopeManager
 
     internal DisposeScope? Current { get; private set; }
 
+    /// <summary>The native references of this thread's tensors.</summary>
+    internal NativeReferences References { get; } = new();
+
+    /// <summary>An empty list for a new scope: the last one that ended left its own, grown to what such scopes hold.</summary>
+    internal List<IDisposable> TakeList()
+    {
+        var list = spareList ?? [];
+        spareList = null;
+        return list;
+    }
+
+    /// <summary>Keeps an empty list for the next scope, unless it once held uncommonly much.</summary>
+    internal void ReturnList(List<IDisposable> list)
+    {
+        if (list.Count == 0 && list.Capacity <= 4096)
+            spareList = list;
+    }
+
     internal static DisposeScope NewScope()
     {
         var manager = OfThread;
@@ -22,32 +43,30 @@ public class DisposeScopeManager
     }
 
     /// <summary>A tensor was made: the innermost scope of the thread disposes it.</summary>
-    internal static void Register(torch.Tensor tensor)
+    internal void Register(torch.Tensor tensor)
     {
-        var manager = OfThread;
-        if (manager.Current is { } scope)
+        if (Current is { } scope)
         {
             scope.Add(tensor);
-            manager.statistics.TensorStatistics.CreatedInScopeCount++;
+            statistics.TensorStatistics.CreatedInScopeCount++;
         }
         else
         {
-            manager.statistics.TensorStatistics.CreatedOutsideScopeCount++;
+            statistics.TensorStatistics.CreatedOutsideScopeCount++;
         }
     }
 
     /// <summary>A tensor was disposed by itself, not by its scope.</summary>
-    internal static void Unregister(torch.Tensor tensor)
+    internal void Unregister(torch.Tensor tensor)
     {
-        var statistics = OfThread.statistics.TensorStatistics;
         if (tensor.Scope is { } scope)
         {
             scope.Remove(tensor);
-            statistics.DisposedInScopeCount++;
+            statistics.TensorStatistics.DisposedInScopeCount++;
         }
         else
         {
-            statistics.DisposedOutsideScopeCount++;
+            statistics.TensorStatistics.DisposedOutsideScopeCount++;
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Pyro.LibTorch;
 
@@ -11,14 +12,7 @@ public static partial class torch
     /// </summary>
     public partial class Tensor : IDisposable
     {
-        // Smaller tensors do not burden the collector: it meets them soon enough by their managed halves.
-        private const long PressureThreshold = 8192;
-
-        private static long liveCount;
-        private static long peakCount;
-
-        private nint handle;
-        private long pressure;
+        private NativeReference? reference;
 
         internal Tensor(Result native)
             : this(native.Value, native.Extra)
@@ -28,26 +22,16 @@ public static partial class torch
         // Takes over the reference that the handle stands for.
         private protected Tensor(nint handle, long bytes)
         {
-            this.handle = handle;
-            if (bytes >= PressureThreshold)
-            {
-                pressure = bytes;
-                GC.AddMemoryPressure(bytes);
-            }
-            var live = Interlocked.Increment(ref liveCount);
-            if (live > Volatile.Read(ref peakCount))
-                RaisePeak(live);
-            DisposeScopeManager.Register(this);
+            var manager = DisposeScopeManager.OfThread;
+            reference = manager.References.Take(handle, bytes);
+            manager.Register(this);
         }
 
-        /// <summary>Releases the native half, if nothing disposed it before.</summary>
-        ~Tensor() => Dispose(false);
-
         /// <summary>The number of tensors alive in this process.</summary>
-        public static long TotalCount => Interlocked.Read(ref liveCount);
+        public static long TotalCount => NativeReference.LiveCount;
 
         /// <summary>The largest number of tensors that were alive at one time.</summary>
-        public static long PeakCount => Interlocked.Read(ref peakCount);
+        public static long PeakCount => NativeReference.PeakCount;
 
         /// <summary>The scope that disposes this tensor, and the place in it.</summary>
         internal DisposeScope? Scope { get; set; }
@@ -56,10 +40,20 @@ public static partial class torch
 
         /// <summary>The native handle, which this tensor keeps owning.</summary>
         /// <exception cref="ObjectDisposedException">The tensor is disposed.</exception>
-        public IntPtr Handle => handle != 0 ? handle : throw new ObjectDisposedException(nameof(Tensor), "This tensor has been disposed.");
+        public IntPtr Handle
+        {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            get
+            {
+                var handle = reference is { } held ? held.Handle : 0;
+                if (handle == 0)
+                    Disposed();
+                return handle;
+            }
+        }
 
         /// <summary>Whether the tensor is disposed.</summary>
-        public bool IsInvalid => handle == 0;
+        public bool IsInvalid => reference is not { Handle: not 0 };
 
         /// <summary>A name for diagnostics.</summary>
         public string? name { get; set; }
@@ -70,57 +64,33 @@ public static partial class torch
         /// <summary>Gives the native reference to the caller; the tensor is as if disposed.</summary>
         public IntPtr DecoupleFromNativeHandle()
         {
-            var released = Interlocked.Exchange(ref handle, 0);
-            if (released != 0)
-                Forget(true);
-            return released;
+            var held = Interlocked.Exchange(ref reference, null);
+            if (held is null)
+                return 0;
+            var manager = DisposeScopeManager.OfThread;
+            manager.Unregister(this);
+            return manager.References.Return(held);
         }
 
         /// <summary>Takes another tensor's native half in place of its own; the other is as if disposed.</summary>
         internal void Assume(Tensor other)
         {
-            var bytes = other.pressure;
-            var taken = other.DecoupleFromNativeHandle();
-            if (pressure > 0)
-                GC.RemoveMemoryPressure(pressure);
-            pressure = bytes;
-            if (pressure > 0)
-                GC.AddMemoryPressure(pressure);
-            Native.pt_release(Interlocked.Exchange(ref handle, taken));
+            var manager = DisposeScopeManager.OfThread;
+            var taken = Interlocked.Exchange(ref other.reference, null);
+            manager.Unregister(other);
+            if (Interlocked.Exchange(ref reference, taken) is { } dropped)
+                Native.pt_release(manager.References.Return(dropped));
         }
 
         /// <summary>Releases the native half; harmless when repeated.</summary>
-        public void Dispose()
-        {
-            Dispose(true);
-            GC.SuppressFinalize(this);
-        }
+        public void Dispose() => Dispose(true);
 
         /// <summary>Releases the native half.</summary>
         protected virtual void Dispose(bool disposing)
         {
-            var released = Interlocked.Exchange(ref handle, 0);
-            if (released == 0)
-                return;
-            Native.pt_release(released);
-            Forget(disposing);
-        }
-
-        private void Forget(bool disposing)
-        {
-            if (pressure > 0)
-                GC.RemoveMemoryPressure(pressure);
-            pressure = 0;
-            Interlocked.Decrement(ref liveCount);
-            if (disposing)
-                DisposeScopeManager.Unregister(this);
-        }
-
-        private static void RaisePeak(long live)
-        {
-            for (var peak = Volatile.Read(ref peakCount); live > peak; peak = Volatile.Read(ref peakCount))
-                if (Interlocked.CompareExchange(ref peakCount, live, peak) == peak)
-                    return;
+            var released = DecoupleFromNativeHandle();
+            if (released != 0)
+                Native.pt_release(released);
         }
 
         internal static Tensor Own(Result native) => native.Value == Result.Nothing ? null! : new Tensor(native);
@@ -161,7 +131,10 @@ public static partial class torch
         [MethodImpl(MethodImplOptions.NoInlining)]
         internal static void KeepAlive(ReadOnlySpan<Tensor?> tensors) => GC.KeepAlive(tensors.Length == 0 ? null : tensors[0]);
 
-        [System.Diagnostics.CodeAnalysis.DoesNotReturn]
+        [DoesNotReturn]
+        private static void Disposed() => throw new ObjectDisposedException(nameof(Tensor), "This tensor has been disposed.");
+
+        [DoesNotReturn]
         private static void Missing() => throw new ArgumentNullException("tensor", "A tensor is missing (null).");
 
         /// <summary>The same tensor with named dimensions, where names are given.</summary>
