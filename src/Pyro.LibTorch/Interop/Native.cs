@@ -30,6 +30,9 @@ internal static unsafe partial class Native
     internal static extern Result pt_function_saved(nint node);
 
     [DllImport(Library)]
+    internal static extern Result pt_numbers(nint* tensors, long parameters, NumberView* views);
+
+    [DllImport(Library)]
     internal static extern void pt_say(NativeSpan text);
 
     [DllImport(Library), SuppressGCTransition]

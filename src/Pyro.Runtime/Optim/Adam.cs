@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using Pyro.Distributions;
 using Pyro.Params;
 using TorchSharp;
@@ -46,7 +48,7 @@ public sealed class Adam : PyroOptim
             foreach (var parameter in parameters)
                 Collect(parameter);
             foreach (var (parameter, gradient) in _pending)
-                Update(StateOf(parameter), parameter.Unconstrained, gradient);
+                Change(StateOf(parameter), parameter.Unconstrained, gradient);
         }
         finally
         {
@@ -84,29 +86,23 @@ public sealed class Adam : PyroOptim
         return _states[parameter.Name] = new State(leaf);
     }
 
-    private void Update(State state, Tensor leaf, Tensor gradient)
+    private void Change(State state, Tensor leaf, Tensor gradient)
     {
-        var steps = ++state.Steps;
-        var rate = LearningRate / (1 - Math.Pow(_beta1, steps));
-        var correction = 1 / Math.Sqrt(1 - Math.Pow(_beta2, steps));
+        var update = AdamUpdate.Step(++state.Steps, LearningRate, _beta1, _beta2, _eps, _weightDecay);
         if (!InHostMemory(leaf))
-            UpdateOnDevice(state, leaf, gradient, rate, correction);
+            Update.Run(update, leaf, gradient, state.Mean, state.Square, null);
         else if (leaf.dtype == ScalarType.Float32)
-            new AdamUpdate<float>((float)_beta1, (float)_beta2, (float)rate, (float)correction, (float)_eps, (float)_weightDecay)
-                .Apply(leaf.bytes, gradient.bytes, state.Mean.bytes, state.Square.bytes);
+            Run<float>(update, state, leaf, gradient);
         else
-            new AdamUpdate<double>(_beta1, _beta2, rate, correction, _eps, _weightDecay)
-                .Apply(leaf.bytes, gradient.bytes, state.Mean.bytes, state.Square.bytes);
+            Run<double>(update, state, leaf, gradient);
     }
 
-    private void UpdateOnDevice(State state, Tensor leaf, Tensor gradient, double rate, double correction)
-    {
-        if (_weightDecay != 0)
-            gradient = gradient.add(leaf, _weightDecay);
-        state.Mean.mul_(_beta1).add_(gradient, 1 - _beta1);
-        state.Square.mul_(_beta2).addcmul_(gradient, gradient, 1 - _beta2);
-        leaf.addcdiv_(state.Mean, state.Square.sqrt().mul_(correction).add_(_eps), -rate);
-    }
+    private static void Run<T>(AdamUpdate update, State state, Tensor leaf, Tensor gradient)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        Update.Run(update, Numbers<T>(leaf), Numbers<T>(gradient), Numbers<T>(state.Mean), Numbers<T>(state.Square), []);
+
+    private static Span<T> Numbers<T>(Tensor tensor)
+        where T : unmanaged => MemoryMarshal.Cast<byte, T>(tensor.bytes);
 
     private sealed class State : IDisposable
     {
