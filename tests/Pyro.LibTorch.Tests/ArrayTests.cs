@@ -125,13 +125,11 @@ public class ArrayTests
     }
 
     [Fact]
-    public void Histograms_and_gradients_have_defaults()
+    public void Histograms_cover_the_range_of_the_data()
     {
         using var scope = NewDisposeScope();
         var (counts, edges) = histogram(tensor(new[] { 0.0, 1, 1, 4 }), 4);
         Assert.Equal([1.0, 2, 0, 1], counts.data<double>().ToArray());
         Assert.Equal([0.0, 1, 2, 3, 4], edges.data<double>().ToArray());
-        var slopes = gradient(tensor(new[] { 0.0, 1, 4, 9 }), dim: 0);
-        Assert.Equal([1.0, 2, 4, 5], slopes.Single().data<double>().ToArray());
     }
 }

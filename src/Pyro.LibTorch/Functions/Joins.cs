@@ -2,22 +2,6 @@ using Pyro.LibTorch;
 
 namespace TorchSharp;
 
-/// <summary>How index_reduce combines elements.</summary>
-public enum Reduce
-{
-    /// <summary>Product.</summary>
-    prod,
-
-    /// <summary>Mean.</summary>
-    mean,
-
-    /// <summary>Maximum.</summary>
-    amax,
-
-    /// <summary>Minimum.</summary>
-    amin,
-}
-
 public static partial class torch
 {
     /// <summary>Tensors joined along an existing dimension.</summary>
@@ -142,8 +126,4 @@ public static partial class torch
 
     /// <summary>Parts between given indices of the first dimension (views).</summary>
     public static Tensor[] vsplit(Tensor input, long[] indices_or_sections) => input.vsplit(indices_or_sections);
-
-    /// <summary>Reduces source into the listed indices of dim.</summary>
-    public static Tensor index_reduce(Tensor input, long dim, Tensor index, Tensor source, Reduce reduce, bool include_self = true) =>
-        Ops.index_reduce(input, dim, index, source, Text.Of(reduce.ToString()), include_self);
 }

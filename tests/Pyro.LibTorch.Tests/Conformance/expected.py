@@ -388,9 +388,6 @@ def cases():
     c("histogram", [fixed(2, 3), 4, None, None, False], lambda a, b, r, w, d: torch.histogram(a, b))
     c("histogram", [fixed(2, 3), 4, [0.2, 0.8], fixed(2, 3, start=3), True], lambda a, b, r, w, d: torch.histogram(a, b, range=r, weight=w, density=d))
     c("histogram__bins", [fixed(2, 3), fixed(4).sort()[0], None, False], lambda a, b, w, d: torch.histogram(a, b))
-    c("gradient", [T(3, 4), 2, None, 1], lambda a, h, d, e: torch.gradient(a, spacing=h, edge_order=e))
-    c("gradient", [T(3, 4), 1, 1, 2], lambda a, h, d, e: torch.gradient(a, spacing=h, dim=d, edge_order=e))
-    c("gradient__dims", [T(3, 4), 2, [1, 0], 1], lambda a, h, d, e: torch.gradient(a, spacing=h, dim=d, edge_order=e))
     for name in ["histc", "histc__function"]:
         c(name, [fixed(2, 3), 4, 0, 1], torch.histc)
     for name in ["bincount", "bincount__function"]:
@@ -465,8 +462,6 @@ def cases():
     c("repeat_interleave", [A(), 2, 1, None], lambda a, n, d, o: a.repeat_interleave(n, d))
     c("repeat_interleave__tensor", [A(), ints([1, 2, 0]), 1, None], lambda a, n, d, o: a.repeat_interleave(n, d))
     c("index_select", [A(), 1, ints([2, 0, 2])])
-    c("index_reduce", [fixed(3), 0, ints([2, 0]), fixed(2, start=3), "prod", True],
-      lambda a, d, i, s, r, k: a.index_reduce(d, i, s, r, include_self=k))
     c("gather", [A(), 0, index()])
     c("gather__sparse", [A(), 0, index(), False], lambda a, d, i, s: torch.gather(a, d, i))
     c("diagonal_scatter", [T(3, 3), T(3, start=2), 0, 0, 1])

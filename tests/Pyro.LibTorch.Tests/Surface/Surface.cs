@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -20,6 +21,10 @@ internal sealed class Surface
     private readonly Dictionary<string, INamedTypeSymbol> types = [];
 
     private Surface(IAssemblySymbol assembly) => Collect(assembly.GlobalNamespace);
+
+    /// <summary>The real TorchSharp.dll.</summary>
+    internal static string RealPackage { get; } =
+        typeof(Surface).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(item => item.Key == "TorchSharp").Value!;
 
     internal IEnumerable<string> Types => types.Keys;
 
@@ -63,7 +68,12 @@ internal sealed class Surface
     }
 
     private static bool IsVisible(ISymbol symbol) =>
-        symbol.DeclaredAccessibility is Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal && symbol is not ITypeSymbol;
+        symbol.DeclaredAccessibility is Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal && symbol is not ITypeSymbol
+        && !IsForbidden(symbol);
+
+    // [Obsolete(…, error: true)]: there for the compiler to say that it is gone, or not there yet.
+    private static bool IsForbidden(ISymbol symbol) => symbol.GetAttributes().Any(attribute =>
+        attribute.AttributeClass?.Name == nameof(ObsoleteAttribute) && attribute.ConstructorArguments is [_, { Value: true }]);
 
     private void Collect(INamespaceOrTypeSymbol container)
     {
