@@ -1,3 +1,4 @@
+using Pyro.Files;
 using Pyro.Optim;
 using Pyro.Params;
 using Pyro.Programs;
@@ -9,11 +10,14 @@ namespace Pyro.Infer;
 /// <typeparam name="TArgs">The programs' arguments.</typeparam>
 public sealed class SVI<TArgs>
 {
+    private const string Kind = "checkpoint";
+
     private readonly Program<TArgs> _model;
     private readonly Program<TArgs> _guide;
     private readonly PyroOptim _optimizer;
     private readonly ILoss _loss;
     private readonly ParamSet _trained = new();
+    private ProgressMeter _meter = new();
 
     /// <summary>Creates the inference.</summary>
     /// <param name="model">The model.</param>
@@ -27,11 +31,26 @@ public sealed class SVI<TArgs>
         _guide = guide;
         _optimizer = optimizer;
         _loss = loss;
-        Context = context ?? new RunContext();
+        Context = context ?? RunContext.ForInference();
+    }
+
+    /// <summary>Creates an inference with a loss that is a function.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="guide">The guide.</param>
+    /// <param name="optimizer">What changes the parameters.</param>
+    /// <param name="loss">Gives the loss as a 0-dim tensor whose gradient is followed; it runs the programs, as <see cref="Poutines.Handlers.Trace"/> does.</param>
+    /// <param name="context">The run's context; a new one on the default store when none is given.</param>
+    public SVI(
+        Program<TArgs> model, Program<TArgs> guide, PyroOptim optimizer, Func<RunContext, Program<TArgs>, Program<TArgs>, TArgs, Tensor> loss, RunContext? context = null)
+        : this(model, guide, optimizer, new FunctionLoss<TArgs>(loss), context)
+    {
     }
 
     /// <summary>The context that all steps run in.</summary>
     public RunContext Context { get; }
+
+    /// <summary>The steps so far, those before a resumed checkpoint included.</summary>
+    public long Steps => _meter.Step;
 
     /// <summary>One step. When it fails, parameters and optimizer are as they were before it.</summary>
     /// <param name="args">The programs' arguments.</param>
@@ -48,6 +67,7 @@ public sealed class SVI<TArgs>
             if (!double.IsFinite(loss))
                 throw new ModelException(null, $"The loss is {loss}. Nothing was changed.");
             _optimizer.Step(_trained);
+            _meter.Add(loss);
             return loss;
         }
         catch
@@ -75,12 +95,85 @@ public sealed class SVI<TArgs>
     public SviProgress Run(TArgs args, int steps, Action<SviProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(steps);
-        var meter = new ProgressMeter(steps);
-        while (meter.Step < steps && !cancellation.IsCancellationRequested)
-            if (meter.Add(Step(args)))
-                progress?.Invoke(meter.Now());
-        var final = meter.Now();
-        progress?.Invoke(final);
+        _meter = new ProgressMeter();
+        return Run(args, steps, new RunOptions { Progress = progress, Cancellation = cancellation });
+    }
+
+    /// <summary>Steps up to a number, those so far included: a run that goes on from a checkpoint does what is left of it.</summary>
+    /// <param name="args">The programs' arguments.</param>
+    /// <param name="steps">The number of the last step.</param>
+    /// <param name="options">What happens around the steps.</param>
+    /// <returns>How far it came.</returns>
+    /// <exception cref="InvalidDataException">The checkpoint is damaged or is something else. Nothing has changed.</exception>
+    public SviProgress Run(TArgs args, int steps, RunOptions options)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(steps);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.CheckpointEvery, 1, nameof(options));
+        if (options.Checkpoint is { } file)
+        {
+            AtomicFile.DeleteParts(file);
+            if (File.Exists(file))
+                LoadCheckpoint(file);
+        }
+        _meter.Start();
+        var written = Steps;
+        while (Steps < steps && !options.Cancellation.IsCancellationRequested)
+        {
+            Step(args);
+            var done = _meter.IsDone(options.EarlyStopping);
+            if (options.Checkpoint is not null && Steps % options.CheckpointEvery == 0)
+                {
+                SaveCheckpoint(options.Checkpoint);
+                written = Steps;
+            }
+            if (options.Progress is not null && Steps < steps && _meter.IsTimeToShow())
+                options.Progress(_meter.Now(steps));
+            if (options.AfterStep?.Invoke(_meter.Now(steps)) == false || done)
+                break;
+        }
+        if (options.Checkpoint is not null && written != Steps)
+            SaveCheckpoint(options.Checkpoint);
+        var final = _meter.Now(steps);
+        options.Progress?.Invoke(final);
         return final;
+    }
+
+    /// <summary>
+    /// Saves all that the next step follows from: parameters, averages of baselines, the optimizer's state, random numbers, and how far the run is. Written
+    /// beside the file and renamed: a crash or a full disk leaves the old one.
+    /// </summary>
+    /// <param name="path">The file, in the safetensors format.</param>
+    public void SaveCheckpoint(string path)
+    {
+        using var scope = NewDisposeScope();
+        var archive = new TensorArchive(Kind);
+        Context.Store.Write(archive);
+        _optimizer.Write(archive);
+        _meter.Write(archive);
+        archive.AddList("random", Context.RandomStates(), (entry, random) =>
+        {
+            entry.Text("device", random.Device);
+            entry.Text("key", archive.Add($"random.{random.Device}", random.State));
+        });
+        archive.Save(path);
+    }
+
+    /// <summary>Takes up where a checkpoint was saved: the steps that follow are those that would have followed then. The store holds what the checkpoint holds.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InvalidDataException">The file is damaged or is something else. Nothing has changed.</exception>
+    public void LoadCheckpoint(string path)
+    {
+        using var scope = NewDisposeScope();
+        var archive = TensorArchive.Load(path, Kind);
+        var meter = ProgressMeter.Read(archive);
+        var random = archive.List("random").Select(entry => (Device: entry.Text("device"), State: archive[entry.Text("key")])).ToArray();
+        var takeState = _optimizer.Read(archive);
+        var takeParameters = Context.Store.Read(archive, only: true);
+        // All of it has been read: what follows changes things.
+        foreach (var (device, state) in random)
+            Context.SetRandomState(device, state);
+        takeState();
+        takeParameters();
+        _meter = meter;
     }
 }

@@ -1,130 +1,116 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
-using Pyro.Distributions;
 using Pyro.Params;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Pyro.Optim;
 
-/// <summary>Adam (Kingma and Ba, "Adam: a method for stochastic optimization", 2015).</summary>
-public sealed class Adam : PyroOptim
+/// <summary>Options of <see cref="Adam"/> for a parameter.</summary>
+public record AdamOptions
 {
-    private readonly Dictionary<string, State> _states = [];
-    private readonly List<(StoredParam Parameter, Tensor Gradient)> _pending = [];
-    private readonly double _beta1;
-    private readonly double _beta2;
-    private readonly double _eps;
-    private readonly double _weightDecay;
+    /// <summary>The learning rate.</summary>
+    public double LearningRate { get; init; } = 1e-3;
 
-    /// <summary>Creates the optimizer.</summary>
+    /// <summary>How slowly the means of the gradient and of its square forget; each from 0 to below 1.</summary>
+    public (double Beta1, double Beta2) Betas { get; init; } = (0.9, 0.999);
+
+    /// <summary>What is added to the divisor.</summary>
+    public double Eps { get; init; } = 1e-8;
+
+    /// <summary>The weight of an L2 penalty on the unconstrained parameter.</summary>
+    public double WeightDecay { get; init; }
+
+    internal T Check<T>()
+        where T : AdamOptions
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(LearningRate, "lr");
+        ArgumentOutOfRangeException.ThrowIfNegative(Eps, "eps");
+        ArgumentOutOfRangeException.ThrowIfNegative(WeightDecay, "weightDecay");
+        if (Betas is not (>= 0 and < 1, >= 0 and < 1))
+            throw new ArgumentOutOfRangeException("betas", Betas, "Each beta must be from 0 to below 1.");
+        return (T)this;
+    }
+}
+
+/// <summary>Adam (Kingma and Ba, "Adam: a method for stochastic optimization", 2015).</summary>
+public sealed class Adam : PyroOptim<AdamOptions>
+{
+    private readonly AdamOptions? _common;
+
+    /// <summary>Creates an optimizer with the same options for all parameters.</summary>
     /// <param name="lr">The learning rate.</param>
     /// <param name="betas">How slowly the means of the gradient and of its square forget; (0.9, 0.999) when not given.</param>
     /// <param name="eps">What is added to the divisor.</param>
     /// <param name="weightDecay">The weight of an L2 penalty on the unconstrained parameters.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
     public Adam(double lr = 1e-3, (double Beta1, double Beta2)? betas = null, double eps = 1e-8, double weightDecay = 0)
+        : this(new AdamOptions { LearningRate = lr, Betas = betas ?? (0.9, 0.999), Eps = eps, WeightDecay = weightDecay }.Check<AdamOptions>())
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(lr);
-        ArgumentOutOfRangeException.ThrowIfNegative(eps);
-        ArgumentOutOfRangeException.ThrowIfNegative(weightDecay);
-        (_beta1, _beta2) = betas ?? (0.9, 0.999);
-        if (_beta1 is not (>= 0 and < 1) || _beta2 is not (>= 0 and < 1))
-            throw new ArgumentOutOfRangeException(nameof(betas), betas, "Each beta must be from 0 to below 1.");
-        LearningRate = lr;
-        _eps = eps;
-        _weightDecay = weightDecay;
     }
 
-    /// <summary>The learning rate, which may be changed between steps.</summary>
+    /// <summary>Creates an optimizer with options for each parameter.</summary>
+    /// <param name="options">Gives the options of a parameter, by its name, module and tags; called once for each.</param>
+    public Adam(Func<StoredParam, AdamOptions> options) : base(parameter => options(parameter).Check<AdamOptions>()) => LearningRate = double.NaN;
+
+    private Adam(AdamOptions options) : base(_ => options)
+    {
+        _common = options;
+        LearningRate = options.LearningRate;
+    }
+
+    /// <summary>The learning rate that all parameters have, which may be changed between steps; NaN where each has its own.</summary>
     public double LearningRate { get; set; }
 
     /// <inheritdoc/>
-    public override void Step(ParamSet parameters)
-    {
-        using var noGrad = no_grad();
-        try
+    protected override void Change(AdamOptions options, Tensor leaf, Tensor gradient, OptimState state, double factor) =>
+        Apply(options, (_common is null ? options.LearningRate : LearningRate) * factor, leaf, gradient, state);
+
+    /// <summary>The step that Adam and its relatives have in common.</summary>
+    internal static void Apply(AdamOptions options, double rate, Tensor leaf, Tensor gradient, OptimState state, double shrink = 1) => Apply(
+        AdamUpdate.Step(state.Steps, rate, options.Betas.Beta1, options.Betas.Beta2, options.Eps, options.WeightDecay, shrink), leaf, gradient,
+        state.Get("mean", leaf), state.Get("square", leaf));
+}
+
+/// <summary>Options of <see cref="ClippedAdam"/> for a parameter.</summary>
+public sealed record ClippedAdamOptions : AdamOptions
+{
+    /// <summary>Each number of the gradient is brought into the interval from minus this to this.</summary>
+    public double ClipNorm { get; init; } = 10;
+
+    /// <summary>What the learning rate is multiplied with at each step, the first included.</summary>
+    public double Lrd { get; init; } = 1;
+}
+
+/// <summary>Adam with gradients clipped number by number and a learning rate that decays from step to step, as the reference has it.</summary>
+public sealed class ClippedAdam : PyroOptim<ClippedAdamOptions>
+{
+    /// <summary>Creates an optimizer with the same options for all parameters.</summary>
+    /// <param name="lr">The learning rate.</param>
+    /// <param name="betas">How slowly the means of the gradient and of its square forget; (0.9, 0.999) when not given.</param>
+    /// <param name="eps">What is added to the divisor.</param>
+    /// <param name="weightDecay">The weight of an L2 penalty on the unconstrained parameters.</param>
+    /// <param name="clipNorm">Each number of a gradient is brought into the interval from minus this to this.</param>
+    /// <param name="lrd">What the learning rate is multiplied with at each step, the first included.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
+    public ClippedAdam(
+        double lr = 1e-3, (double Beta1, double Beta2)? betas = null, double eps = 1e-8, double weightDecay = 0, double clipNorm = 10, double lrd = 1)
+        : this(new ClippedAdamOptions
         {
-            foreach (var parameter in parameters)
-                Collect(parameter);
-            foreach (var (parameter, gradient) in _pending)
-                Change(StateOf(parameter), parameter.Unconstrained, gradient);
-        }
-        finally
-        {
-            _pending.Clear();
-        }
-    }
-
-    /// <summary>How many steps a parameter has been given.</summary>
-    /// <param name="name">The parameter's name.</param>
-    public long StepsOf(string name) => _states.TryGetValue(name, out var state) ? state.Steps : 0;
-
-    private static bool InHostMemory(Tensor tensor) =>
-        tensor.device_type == DeviceType.CPU && tensor.dtype is ScalarType.Float32 or ScalarType.Float64;
-
-    private void Collect(StoredParam parameter)
+            LearningRate = lr, Betas = betas ?? (0.9, 0.999), Eps = eps, WeightDecay = weightDecay, ClipNorm = clipNorm, Lrd = lrd,
+        }.Check<ClippedAdamOptions>())
     {
-        var gradient = parameter.Unconstrained.grad;
-        if (gradient is null)
-            return;
-        if (!gradient.is_contiguous())
-            gradient = gradient.contiguous();
-        if (InHostMemory(gradient) && Constraints.Real.Find(gradient) is { } found)
-            throw new ModelException(parameter.Name,
-                $"The gradient of parameter '{parameter.Name}' is {found}. Nothing was changed. Look for a site whose density is steep there: " +
-                "start the parameter elsewhere, give it a constraint, or lower the learning rate.");
-        _pending.Add((parameter, gradient));
     }
 
-    private State StateOf(StoredParam parameter)
+    /// <summary>Creates an optimizer with options for each parameter.</summary>
+    /// <param name="options">Gives the options of a parameter, by its name, module and tags; called once for each.</param>
+    public ClippedAdam(Func<StoredParam, ClippedAdamOptions> options) : base(parameter => options(parameter).Check<ClippedAdamOptions>())
     {
-        var leaf = parameter.Unconstrained;
-        if (_states.TryGetValue(parameter.Name, out var state) && state.Fits(leaf))
-            return state;
-        state?.Dispose();
-        return _states[parameter.Name] = new State(leaf);
     }
 
-    private void Change(State state, Tensor leaf, Tensor gradient)
+    private ClippedAdam(ClippedAdamOptions options) : base(_ => options)
     {
-        var update = AdamUpdate.Step(++state.Steps, LearningRate, _beta1, _beta2, _eps, _weightDecay);
-        if (!InHostMemory(leaf))
-            Update.Run(update, leaf, gradient, state.Mean, state.Square, null);
-        else if (leaf.dtype == ScalarType.Float32)
-            Run<float>(update, state, leaf, gradient);
-        else
-            Run<double>(update, state, leaf, gradient);
     }
 
-    private static void Run<T>(AdamUpdate update, State state, Tensor leaf, Tensor gradient)
-        where T : unmanaged, IFloatingPointIeee754<T> =>
-        Update.Run(update, Numbers<T>(leaf), Numbers<T>(gradient), Numbers<T>(state.Mean), Numbers<T>(state.Square), []);
-
-    private static Span<T> Numbers<T>(Tensor tensor)
-        where T : unmanaged => MemoryMarshal.Cast<byte, T>(tensor.bytes);
-
-    private sealed class State : IDisposable
-    {
-        public State(Tensor leaf)
-        {
-            Mean = leaf.zeros_like(requires_grad: false).DetachFromDisposeScope();
-            Square = leaf.zeros_like(requires_grad: false).DetachFromDisposeScope();
-        }
-
-        public Tensor Mean { get; }
-
-        public Tensor Square { get; }
-
-        public long Steps { get; set; }
-
-        public bool Fits(Tensor leaf) =>
-            leaf.dtype == Mean.dtype && leaf.device_type == Mean.device_type && leaf.shape.AsSpan().SequenceEqual(Mean.shape);
-
-        public void Dispose()
-        {
-            Mean.Dispose();
-            Square.Dispose();
-        }
-    }
+    /// <inheritdoc/>
+    protected override void Change(ClippedAdamOptions options, Tensor leaf, Tensor gradient, OptimState state, double factor) =>
+        Adam.Apply(
+            options, options.LearningRate * Math.Pow(options.Lrd, state.Steps) * factor, leaf, gradient.clamp(-options.ClipNorm, options.ClipNorm), state);
 }

@@ -10,7 +10,7 @@ namespace Pyro.Params;
 /// <summary>
 /// The learnable parameters, by name. Reading is safe from any thread and takes no lock; two threads that create the same parameter get one.
 /// </summary>
-public sealed class ParamStore
+public sealed partial class ParamStore
 {
     /// <summary>The tag that parameters have when none is given.</summary>
     public const string DefaultTag = "default";
@@ -115,6 +115,43 @@ public sealed class ParamStore
             this[name].SetTags(this[name].TagSet.Except(tags));
     }
 
+    /// <summary>Takes a tag off all parameters.</summary>
+    /// <param name="tag">The tag.</param>
+    /// <exception cref="KeyNotFoundException">No parameter has it.</exception>
+    public void DeleteTag(string tag)
+    {
+        lock (_writing)
+        {
+            var tagged = WithTag(tag).ToArray();
+            if (tagged.Length == 0)
+                throw new KeyNotFoundException($"No parameter has the tag '{tag}'. There are: {string.Join(", ", _inOrder.SelectMany(p => p.Tags).Distinct().Order())}.");
+            foreach (var parameter in tagged)
+                parameter.SetTags(parameter.TagSet.Remove(tag));
+        }
+    }
+
+    /// <summary>Gives a parameter another value. Programs see it from the next run on; tags, constraint and the optimizer's state stay.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="value">The value, of the parameter's shape.</param>
+    /// <exception cref="KeyNotFoundException">There is none of this name.</exception>
+    /// <exception cref="ModelException">The value has another shape, or is outside of the constraint.</exception>
+    public void SetValue(string name, Tensor value)
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        var parameter = this[name];
+        var leaf = Leaf(name, value.to(parameter.Unconstrained.dtype, parameter.Unconstrained.device), parameter.Constraint);
+        if (!leaf.shape.AsSpan().SequenceEqual(parameter.Unconstrained.shape))
+            throw new ModelException(name,
+                $"The parameter '{name}' has shape {Shapes.Format(parameter.Value().shape)} and was given a value of shape {Shapes.Format(value.shape)}. Give one of its shape.");
+        lock (_writing)
+            parameter.Unconstrained.copy_(leaf);
+    }
+
+    /// <summary>The name of the parameter that a tensor is; null where it is none.</summary>
+    /// <param name="unconstrained">The tensor that optimizers change.</param>
+    public string? NameOf(Tensor unconstrained) => _inOrder.Find(parameter => ReferenceEquals(parameter.Unconstrained, unconstrained))?.Name;
+
     /// <summary>The parameters that carry a tag.</summary>
     /// <param name="tag">The tag.</param>
     public IEnumerable<StoredParam> WithTag(string tag) => _inOrder.Where(parameter => parameter.Tags.Contains(tag));
@@ -160,18 +197,22 @@ public sealed class ParamStore
         using var noGrad = no_grad();
         var value = initial.Create() ?? throw new ModelException(name,
             $"There is no parameter '{name}' yet. Give it an initial value where it is first used.");
-        if (!value.is_floating_point())
-            value = value.to_type(get_default_dtype());
+        var leaf = Leaf(name, value.is_floating_point() ? value : value.to_type(get_default_dtype()), constraint);
+        leaf.requires_grad = true;
+        return new StoredParam(name, leaf.DetachFromDisposeScope(), constraint, tags.Length == 0 ? s_defaultTags : [.. tags]);
+    }
+
+    private static Tensor Leaf(string name, Tensor value, Constraint constraint)
+    {
         if (constraint.Find(value) is { } found)
             throw new ModelException(name,
-                $"The parameter '{name}' starts at {found}, outside its constraint {constraint}: {constraint.Description}. " +
+                $"The parameter '{name}' is given {found}, outside its constraint {constraint}: {constraint.Description}. " +
                 "Give it an initial value inside, or another constraint.");
         var leaf = constraint.TransformTo().Inverse(value).detach().contiguous().clone();
         if (Constraints.Real.Find(leaf) is not null)
             throw new ModelException(name,
-                $"The parameter '{name}' starts on the edge of its constraint {constraint}, which no step can leave. " +
+                $"The parameter '{name}' is given the edge of its constraint {constraint}, which no step can leave. " +
                 "Give it an initial value strictly inside.");
-        leaf.requires_grad = true;
-        return new StoredParam(name, leaf.DetachFromDisposeScope(), constraint, tags.Length == 0 ? s_defaultTags : [.. tags]);
+        return leaf;
     }
 }

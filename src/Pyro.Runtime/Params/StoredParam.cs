@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Pyro.Distributions;
 using Pyro.Distributions.Transforms;
+using Pyro.Programs;
 using static TorchSharp.torch;
 
 namespace Pyro.Params;
@@ -24,6 +25,12 @@ public sealed class StoredParam
 
     /// <summary>The name.</summary>
     public string Name { get; }
+
+    /// <summary>The name of the module that it belongs to; its own name where it belongs to none.</summary>
+    public string ModuleName => Name.Split(ModuleParameters.Separator, 2)[0];
+
+    /// <summary>Its name within the module; its own name where it belongs to none.</summary>
+    public string NameInModule => Name.Split(ModuleParameters.Separator, 2)[^1];
 
     /// <summary>Where the value lies.</summary>
     public Constraint Constraint { get; }

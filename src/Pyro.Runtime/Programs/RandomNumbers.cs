@@ -42,6 +42,23 @@ internal sealed class RandomNumbers(long seed)
             generator.manual_seed(seed);
     }
 
+    /// <summary>The states of the generators, with their devices as text.</summary>
+    public IEnumerable<(string Device, Tensor State)> States()
+    {
+        yield return ("cpu", Host.get_state());
+        foreach (var ((type, index), generator) in _others ?? [])
+            yield return ($"{type.ToString().ToLowerInvariant()}:{index}", generator.get_state());
+    }
+
+    /// <summary>Brings the generator of a device into a state.</summary>
+    public void SetState(string device, Tensor state)
+    {
+        if (device == "cpu")
+            Host.set_state(state);
+        else
+            For(zeros(0, device: new Device(device))).set_state(state);
+    }
+
     public Generator For(Tensor like)
     {
         if (like.device_type == TorchSharp.DeviceType.CPU)

@@ -11,6 +11,8 @@ namespace Pyro.Programs;
 /// </summary>
 public sealed partial class RunContext
 {
+    private const string Libtorch = "libtorch";
+
     [ThreadStatic]
     private static RunContext? t_ambient;
 
@@ -128,6 +130,17 @@ public sealed partial class RunContext
     {
         using var scope = NewDisposeScope();
         return randint(0, long.MaxValue, [1], ScalarType.Int64, generator: _random.Host).item<long>();
+    }
+
+    /// <summary>The states of this run's random numbers, and of libtorch's own, which modules such as dropout draw from.</summary>
+    internal IEnumerable<(string Device, Tensor State)> RandomStates() => _random.States().Append((Libtorch, get_rng_state()));
+
+    internal void SetRandomState(string device, Tensor state)
+    {
+        if (device == Libtorch)
+            set_rng_state(state);
+        else
+            _random.SetState(device, state);
     }
 
     internal void Seed(long seed) => _random.Seed(seed);

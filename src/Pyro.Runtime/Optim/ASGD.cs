@@ -1,0 +1,51 @@
+using Pyro.Params;
+using static TorchSharp.torch;
+
+namespace Pyro.Optim;
+
+/// <summary>Options of <see cref="ASGD"/> for a parameter.</summary>
+public sealed record ASGDOptions
+{
+    /// <summary>The learning rate.</summary>
+    public double LearningRate { get; init; } = 1e-2;
+
+    /// <summary>How fast the parameter and the learning rate decay.</summary>
+    public double Lambd { get; init; } = 1e-4;
+
+    /// <summary>The power by which the learning rate decays.</summary>
+    public double Alpha { get; init; } = 0.75;
+
+    /// <summary>After how many steps averaging begins.</summary>
+    public double T0 { get; init; } = 1e6;
+
+    /// <summary>The weight of an L2 penalty on the unconstrained parameter.</summary>
+    public double WeightDecay { get; init; }
+}
+
+/// <summary>
+/// Averaged stochastic gradient descent (Polyak and Juditsky, "Acceleration of stochastic approximation by averaging", 1992), as PyTorch has it: the average
+/// stands in the state under "average", the parameter is the iterate.
+/// </summary>
+/// <param name="options">Gives the options of a parameter, by its name, module and tags; called once for each.</param>
+public sealed class ASGD(Func<StoredParam, ASGDOptions> options) : PyroOptim<ASGDOptions>(options)
+{
+    /// <summary>Creates an optimizer with the same options for all parameters.</summary>
+    /// <param name="lr">The learning rate.</param>
+    /// <param name="lambd">How fast the parameter and the learning rate decay.</param>
+    /// <param name="alpha">The power by which the learning rate decays.</param>
+    /// <param name="t0">After how many steps averaging begins.</param>
+    public ASGD(double lr = 1e-2, double lambd = 1e-4, double alpha = 0.75, double t0 = 1e6)
+        : this(_ => new ASGDOptions { LearningRate = lr, Lambd = lambd, Alpha = alpha, T0 = t0 })
+    {
+    }
+
+    /// <inheritdoc/>
+    protected override void Change(ASGDOptions options, Tensor leaf, Tensor gradient, OptimState state, double factor)
+    {
+        // The rate that the step before has left, and how many iterates the average has had.
+        var earlier = state.Steps - 1;
+        var rate = earlier == 0 ? options.LearningRate : options.LearningRate / Math.Pow(1 + options.Lambd * options.LearningRate * earlier, options.Alpha);
+        var weight = 1 / Math.Max(1, earlier - options.T0);
+        Apply(new AsgdUpdate(rate * factor, options.Lambd, weight, options.WeightDecay, maximize: false), leaf, gradient, state.Get("average", leaf));
+    }
+}

@@ -1,0 +1,68 @@
+using Pyro.Distributions;
+using Pyro.Poutines;
+using static TorchSharp.torch;
+
+namespace Pyro.Programs;
+
+public sealed partial class RunContext
+{
+    /// <summary>
+    /// Registers a module's parameters, each under the module's name, "$$$" and its own: they are trained, saved and loaded with the store. Where the store has
+    /// them already, the module takes the store's values. Buffers are not registered.
+    /// </summary>
+    /// <typeparam name="TModule">The module's type.</typeparam>
+    /// <param name="name">The module's name.</param>
+    /// <param name="module">The module, which must live as long as it is trained.</param>
+    /// <param name="tags">The parameters' tags; "default" where none is given.</param>
+    /// <returns>The module.</returns>
+    /// <exception cref="ModelException">The store has a parameter of such a name and another shape.</exception>
+    public TModule Module<TModule>(string name, TModule module, params string[] tags)
+        where TModule : nn.Module
+    {
+        foreach (var (full, parameter) in ModuleParameters.Of(name, module))
+        {
+            var message = new Message(this, full, SiteKind.Param) { Initial = parameter, Adopted = parameter, Tags = tags };
+            Apply(ref message);
+        }
+        return module;
+    }
+
+    /// <summary>
+    /// Values for a module's parameters, with a prior on each: latent sites, named as <see cref="Module"/> names parameters. The module itself is not changed:
+    /// compute with the values, by <c>nn.functional</c>.
+    /// </summary>
+    /// <param name="name">The module's name.</param>
+    /// <param name="module">The module, whose parameters give names and shapes.</param>
+    /// <param name="prior">The prior of all parameters; repeated to a parameter's shape where it is smaller.</param>
+    /// <returns>The values by the parameters' names in the module.</returns>
+    public IReadOnlyDictionary<string, Tensor> RandomModule(string name, nn.Module module, Distribution prior) => Lifted(name, module, new LiftPoutine(prior));
+
+    /// <inheritdoc cref="RandomModule(string, nn.Module, Distribution)"/>
+    /// <param name="name">The module's name.</param>
+    /// <param name="module">The module, whose parameters give names and shapes.</param>
+    /// <param name="priors">The priors by the parameters' names in the module; those without one are learned.</param>
+    public IReadOnlyDictionary<string, Tensor> RandomModule(string name, nn.Module module, IReadOnlyDictionary<string, Distribution> priors) =>
+        Lifted(name, module, new LiftPoutine(priors));
+
+    /// <inheritdoc cref="RandomModule(string, nn.Module, Distribution)"/>
+    /// <param name="name">The module's name.</param>
+    /// <param name="module">The module, whose parameters give names and shapes.</param>
+    /// <param name="prior">Gives the prior of a parameter by its full name; null to learn it.</param>
+    public IReadOnlyDictionary<string, Tensor> RandomModule(string name, nn.Module module, Func<string, Distribution?> prior) =>
+        Lifted(name, module, new LiftPoutine(prior));
+
+    private Dictionary<string, Tensor> Lifted(string name, nn.Module module, LiftPoutine lift)
+    {
+        var values = new Dictionary<string, Tensor>();
+        using (Push(lift))
+        {
+            foreach (var (full, parameter) in ModuleParameters.Of(name, module))
+            {
+                var message = new Message(this, full, SiteKind.Param) { Initial = parameter, Adopted = parameter };
+                Apply(ref message);
+                values.Add(full[(name.Length + ModuleParameters.Separator.Length)..], message.Value!);
+            }
+        }
+        return values;
+    }
+}

@@ -1,0 +1,22 @@
+using System.Diagnostics;
+
+namespace Pyro.Integration.Tests;
+
+/// <summary>A checkpointing run that is killed: the short form of eng/kill.</summary>
+public class KillTests
+{
+    [Fact]
+    public void A_run_that_is_killed_goes_on_to_the_same_parameters()
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Resume.dll"), "--kills", "6", "--steps", "400"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var killer = Process.Start(start)!;
+        var (output, error) = (killer.StandardOutput.ReadToEnd(), killer.StandardError.ReadToEnd());
+        killer.WaitForExit();
+        Assert.True(killer.ExitCode == 0, output + error);
+        Assert.Contains("6 kills", output);
+    }
+}

@@ -1,0 +1,245 @@
+using System.Buffers.Binary;
+using System.Text;
+using Pyro.Distributions;
+using Pyro.Files;
+using Pyro.Params;
+using static TorchSharp.torch;
+
+namespace Pyro.Runtime.Tests.Params;
+
+/// <summary>Parameters in files: what comes back, what is refused, and what a failure leaves.</summary>
+public sealed class FileTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("params").FullName;
+
+    private string Path => System.IO.Path.Combine(_folder, "a.safetensors");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static ParamStore Filled()
+    {
+        var store = new ParamStore();
+        store.GetParam("real", tensor(new[,] { { 1.5, -2 }, { 0.25, 1e-300 } }));
+        store.GetParam("net$$$fc.weight", rand(3, 2), tags: ["net", "slow"]);
+        store.GetParam("positive", tensor(3.0f), Constraints.Positive);
+        store.GetParam("interval", tensor(new[] { 2.5, 4 }), Constraints.Interval(2, 5));
+        store.GetParam("simplex", tensor(new[] { 0.2, 0.3, 0.5 }), Constraints.Simplex);
+        store.GetParam("cholesky", eye(2, dtype: ScalarType.Float64) * 2, Constraints.LowerCholesky);
+        store.GetParam("empty", zeros(0, 3));
+        store.GetParam("ünïcode \"name\"", 1.0);
+        return store;
+    }
+
+    private static void Same(ParamStore expected, ParamStore actual)
+    {
+        Assert.Equal(expected.Names, actual.Names);
+        foreach (var parameter in expected.Parameters)
+        {
+            var other = actual[parameter.Name];
+            Assert.Equal(parameter.Constraint, other.Constraint);
+            Assert.Equal(parameter.Constraint.Description, other.Constraint.Description);
+            Assert.Equal(parameter.Tags.Order(), other.Tags.Order());
+            Assert.Equal(parameter.Unconstrained.dtype, other.Unconstrained.dtype);
+            Assert.Equal(parameter.Unconstrained.shape, other.Unconstrained.shape);
+            Assert.Equal(parameter.Unconstrained.detach().bytes.ToArray(), other.Unconstrained.detach().bytes.ToArray());
+            Assert.True(other.Unconstrained is { requires_grad: true, is_leaf: true });
+        }
+    }
+
+    [Fact]
+    public void WhatIsSavedComesBackBitForBit()
+    {
+        // Defect B7 of the reference: tags did not.
+        var store = Filled();
+        store.Save(Path);
+        var loaded = new ParamStore();
+        loaded.Load(Path);
+        Same(store, loaded);
+        using var memory = new MemoryStream();
+        store.Save(memory);
+        memory.Position = 0;
+        var again = new ParamStore();
+        again.Load(memory);
+        Same(store, again);
+        Assert.Equal([Path], Directory.GetFiles(_folder));
+    }
+
+    [Fact]
+    public void LoadedValuesGoIntoTheParametersThatExist()
+    {
+        var store = Filled();
+        store.Save(Path);
+        var (kept, leaf) = (store["positive"], store["positive"].Unconstrained);
+        store.SetValue("positive", tensor(7f));
+        store.GetParam("later", 5.0);
+        store.Tag("positive", "changed");
+        store.Load(Path);
+        Assert.Same(kept, store["positive"]);
+        Assert.Same(leaf, store["positive"].Unconstrained);
+        Numeric.Close(3, store.GetValue("positive").Number(), 1e-6);
+        Assert.DoesNotContain("changed", kept.Tags);
+        Assert.True(store.Contains("later"));
+    }
+
+    [Fact]
+    public void TheFileIsWhatTheFormatSays()
+    {
+        // Read by hand, as Python's reader does: values under the parameters' names, aligned, in order and without holes.
+        Filled().Save(Path);
+        var bytes = File.ReadAllBytes(Path);
+        var length = (int)BinaryPrimitives.ReadInt64LittleEndian(bytes);
+        Assert.Equal(0, length % 8);
+        using var header = System.Text.Json.JsonDocument.Parse(bytes.AsMemory(8, length));
+        var positive = header.RootElement.GetProperty("positive");
+        Assert.Equal("F32", positive.GetProperty("dtype").GetString());
+        Assert.Equal(0, positive.GetProperty("shape").GetArrayLength());
+        var begin = positive.GetProperty("data_offsets")[0].GetInt32();
+        Numeric.Close(3, BinaryPrimitives.ReadSingleLittleEndian(bytes.AsSpan(8 + length + begin)), 1e-6);
+        Assert.Equal("1", header.RootElement.GetProperty("__metadata__").GetProperty("pyro.version").GetString());
+    }
+
+    private static byte[] Made(string header, int data = 0) => [.. BitConverter.GetBytes((long)Encoding.UTF8.GetByteCount(header)), .. Encoding.UTF8.GetBytes(header), .. new byte[data]];
+
+    public static TheoryData<string, byte[]> Hostile()
+    {
+        const string meta = "\"__metadata__\":{\"pyro.kind\":\"params\",\"pyro.version\":\"1\",\"pyro.params\":\"[]\",\"pyro.averages\":\"[]\"}";
+        string List(string entries) => meta.Replace("\"[]\"", "\"" + entries.Replace("\"", "\\\"") + "\"").Replace("pyro.averages\":\"" + entries.Replace("\"", "\\\""), "pyro.averages\":\"[]");
+        return new()
+        {
+            { "empty", [] },
+            { "three bytes", [1, 2, 3] },
+            { "header of 2^63 bytes", [0, 0, 0, 0, 0, 0, 0, 0x80, (byte)'{', (byte)'}'] },
+            { "header of 2^64 - 1 bytes", [.. Enumerable.Repeat((byte)0xff, 8), (byte)'{', (byte)'}'] },
+            { "header longer than the file", [200, 0, 0, 0, 0, 0, 0, 0, (byte)'{', (byte)'}'] },
+            { "no JSON", Made("hello") },
+            { "an array", Made("[1,2]") },
+            { "deep", Made(new string('[', 10_000)) },
+            { "overlapping ranges", Made("{" + meta + ",\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]},\"b\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[4,12]}}", 12) },
+            { "a hole", Made("{" + meta + ",\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}", 8) },
+            { "range backwards", Made("{" + meta + ",\"a\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[8,4]}}", 8) },
+            { "negative range", Made("{" + meta + ",\"a\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[-8,-8]}}") },
+            { "wrong dtype", Made("{" + meta + ",\"a\":{\"dtype\":\"F31\",\"shape\":[1],\"data_offsets\":[0,4]}}", 4) },
+            { "dtype that does not fit its range", Made("{" + meta + ",\"a\":{\"dtype\":\"F64\",\"shape\":[1],\"data_offsets\":[0,4]}}", 4) },
+            { "shape of 2^70 numbers", Made("{" + meta + ",\"a\":{\"dtype\":\"F32\",\"shape\":[34359738368,34359738368],\"data_offsets\":[0,4]}}", 4) },
+            { "negative shape", Made("{" + meta + ",\"a\":{\"dtype\":\"F32\",\"shape\":[-1,-1],\"data_offsets\":[0,4]}}", 4) },
+            { "shape that is no number", Made("{" + meta + ",\"a\":{\"dtype\":\"F32\",\"shape\":[\"1\"],\"data_offsets\":[0,4]}}", 4) },
+            { "a name twice", Made("{" + meta + ",\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}", 8) },
+            { "something added", Made("{" + meta + "}", 3) },
+            { "another program's file", Made("{\"__metadata__\":{\"format\":\"pt\"}}") },
+            { "no metadata", Made("{}") },
+            { "another kind", Made("{" + meta.Replace("\"params\"", "\"optimizer\"") + "}") },
+            { "another version", Made("{" + meta.Replace("\"1\"", "\"99\"") + "}") },
+            { "a list that is none", Made("{" + List("{}") + "}") },
+            { "a list of numbers", Made("{" + List("[1]") + "}") },
+            { "a tensor that is not there", Made("{" + List("[{\"name\":\"real\",\"constraint\":\"simplex\",\"tags\":[],\"leaf\":\"x\"}]") + "}") },
+            { "an unknown constraint", Made("{" + List("[{\"name\":\"real\",\"constraint\":\"sphere\",\"tags\":[],\"leaf\":\"x\"}]") + "}") },
+            { "integers as a parameter", Made("{" + List("[{\"name\":\"real\",\"constraint\":\"simplex\",\"tags\":[],\"leaf\":\"x\"}]") + ",\"x\":{\"dtype\":\"I32\",\"shape\":[1],\"data_offsets\":[0,4]}}", 4) },
+            { "NaN as a parameter", [.. Made("{" + List("[{\"name\":\"real\",\"constraint\":\"simplex\",\"tags\":[],\"leaf\":\"x\"}]") + ",\"x\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}"), 0, 0, 0xc0, 0x7f] },
+        };
+    }
+
+    [Theory]
+    [MemberData(nameof(Hostile))]
+    public void WhatIsHostileIsRefusedWithASentence(string what, byte[] bytes)
+    {
+        Assert.NotEmpty(what);
+        var store = Filled();
+        File.WriteAllBytes(Path, bytes);
+        var error = Assert.Throws<InvalidDataException>(() => store.Load(Path));
+        Assert.Contains(Path, error.Message);
+        Assert.EndsWith("Nothing was changed.", error.Message);
+        Same(Filled2(store), store);
+
+        // What is in the store is what was there: loading a good file over it changes nothing.
+        static ParamStore Filled2(ParamStore present)
+        {
+            using var memory = new MemoryStream();
+            present.Save(memory);
+            memory.Position = 0;
+            var copy = new ParamStore();
+            copy.Load(memory);
+            return copy;
+        }
+    }
+
+    [Fact]
+    public void EveryTruncationIsRefused()
+    {
+        var store = new ParamStore();
+        store.GetParam("a", tensor(new[] { 1.0, 2 }));
+        store.GetParam("b", 3.0, Constraints.Positive);
+        store.Save(Path);
+        var bytes = File.ReadAllBytes(Path);
+        for (var length = 0; length < bytes.Length; length++)
+        {
+            using var memory = new MemoryStream(bytes, 0, length);
+            Assert.Throws<InvalidDataException>(() => store.Load(memory));
+        }
+        Assert.Equal([1, 2], store.GetValue("a").Numbers());
+    }
+
+    [Fact]
+    public void RandomDamageIsRefusedOrHarmless()
+    {
+        var store = Filled();
+        store.Save(Path);
+        var bytes = File.ReadAllBytes(Path);
+        var random = new Random(1);
+        for (var i = 0; i < 1500; i++)
+        {
+            var damaged = bytes.ToArray();
+            for (var k = random.Next(1, 4); k > 0; k--)
+                damaged[random.Next(Math.Min(damaged.Length, 1600))] = (byte)random.Next(256);
+            using var memory = new MemoryStream(damaged);
+            try
+            {
+                new ParamStore().Load(memory);
+            }
+            catch (InvalidDataException)
+            {
+            }
+        }
+    }
+
+    [Fact]
+    public void AFailureWhileWritingLeavesTheOldFile()
+    {
+        var store = Filled();
+        store.Save(Path);
+        var before = File.ReadAllBytes(Path);
+        Assert.Throws<IOException>(() => AtomicFile.Write(Path, stream =>
+        {
+            stream.Write(before.AsSpan(0, before.Length / 2));
+            throw new IOException("No space left on device");
+        }));
+        Assert.Equal(before, File.ReadAllBytes(Path));
+        Assert.Equal([Path], Directory.GetFiles(_folder));
+    }
+
+    [Fact]
+    public void WhatCannotBeSavedSaysSo()
+    {
+        var store = new ParamStore();
+        store.GetParam("bounded", tensor(3.0), Constraints.AtLeast(tensor(1.0)));
+        Assert.Contains("'bounded'", Assert.Throws<NotSupportedException>(() => store.Save(Path)).Message);
+        Assert.Empty(Directory.GetFiles(_folder));
+    }
+
+    [Fact]
+    public void TagsAndValuesAreManaged()
+    {
+        var store = Filled();
+        Assert.Equal("net", store["net$$$fc.weight"].ModuleName);
+        Assert.Equal("fc.weight", store["net$$$fc.weight"].NameInModule);
+        Assert.Equal("real", store["real"].ModuleName);
+        Assert.Equal("real", store.NameOf(store["real"].Unconstrained));
+        Assert.Null(store.NameOf(zeros(1)));
+        store.DeleteTag("slow");
+        Assert.Equal(["net"], store["net$$$fc.weight"].Tags);
+        Assert.Throws<KeyNotFoundException>(() => store.DeleteTag("slow"));
+        store.SetValue("simplex", tensor(new[] { 0.1, 0.1, 0.8 }));
+        Numeric.Close([0.1, 0.1, 0.8], store.GetValue("simplex").Numbers(), 1e-9);
+        Assert.Throws<ModelException>(() => store.SetValue("positive", tensor(-1f)));
+        Assert.Throws<ModelException>(() => store.SetValue("positive", ones(2)));
+    }
+}
