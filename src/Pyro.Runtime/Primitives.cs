@@ -62,27 +62,49 @@ public static class Primitives
     /// <param name="value">The value: of the distribution's shape, or with more dimensions on the left.</param>
     public static Tensor Observe(string name, Distribution distribution, Tensor value) => RunContext.Current.Observe(name, distribution, value);
 
-    /// <inheritdoc cref="RunContext.Param(SiteHandle, Tensor, Constraint?)"/>
+    /// <inheritdoc cref="RunContext.Param(SiteHandle, Tensor, Constraint?, string[])"/>
     /// <param name="name">The parameter's name.</param>
     /// <param name="initial">What it starts with; the store keeps a copy.</param>
     /// <param name="constraint">Where its values lie; anywhere when none is given.</param>
-    public static Tensor Param(string name, Tensor initial, Constraint? constraint = null) => RunContext.Current.Param(name, initial, constraint);
+    /// <param name="tags">Its tags when it is created; "default" where none is given.</param>
+    public static Tensor Param(string name, Tensor initial, Constraint? constraint = null, string[]? tags = null) =>
+        RunContext.Current.Param(name, initial, constraint, tags);
 
-    /// <inheritdoc cref="RunContext.Param(SiteHandle, double, Constraint?)"/>
+    /// <inheritdoc cref="RunContext.Param(SiteHandle, double, Constraint?, string[])"/>
     /// <param name="name">The parameter's name.</param>
     /// <param name="initial">What it starts with.</param>
     /// <param name="constraint">Where its values lie; anywhere when none is given.</param>
-    public static Tensor Param(string name, double initial, Constraint? constraint = null) => RunContext.Current.Param(name, initial, constraint);
+    /// <param name="tags">Its tags when it is created; "default" where none is given.</param>
+    public static Tensor Param(string name, double initial, Constraint? constraint = null, string[]? tags = null) =>
+        RunContext.Current.Param(name, initial, constraint, tags);
 
-    /// <inheritdoc cref="RunContext.Param(SiteHandle, Func{Tensor}, Constraint?)"/>
+    /// <inheritdoc cref="RunContext.Param(SiteHandle, Func{Tensor}, Constraint?, string[])"/>
     /// <param name="name">The parameter's name.</param>
     /// <param name="initial">Gives what it starts with.</param>
     /// <param name="constraint">Where its values lie; anywhere when none is given.</param>
-    public static Tensor Param(string name, Func<Tensor> initial, Constraint? constraint = null) => RunContext.Current.Param(name, initial, constraint);
+    /// <param name="tags">Its tags when it is created; "default" where none is given.</param>
+    public static Tensor Param(string name, Func<Tensor> initial, Constraint? constraint = null, string[]? tags = null) =>
+        RunContext.Current.Param(name, initial, constraint, tags);
 
     /// <inheritdoc cref="RunContext.Param(SiteHandle)"/>
     /// <param name="name">The parameter's name.</param>
     public static Tensor Param(string name) => RunContext.Current.Param(name);
+
+    /// <inheritdoc cref="RunContext.Module"/>
+    public static TModule Module<TModule>(string name, TModule module, params string[] tags)
+        where TModule : nn.Module => RunContext.Current.Module(name, module, tags);
+
+    /// <inheritdoc cref="RunContext.RandomModule(string, nn.Module, Distribution)"/>
+    public static IReadOnlyDictionary<string, Tensor> RandomModule(string name, nn.Module module, Distribution prior) =>
+        RunContext.Current.RandomModule(name, module, prior);
+
+    /// <inheritdoc cref="RunContext.RandomModule(string, nn.Module, IReadOnlyDictionary{string, Distribution})"/>
+    public static IReadOnlyDictionary<string, Tensor> RandomModule(string name, nn.Module module, IReadOnlyDictionary<string, Distribution> priors) =>
+        RunContext.Current.RandomModule(name, module, priors);
+
+    /// <inheritdoc cref="RunContext.RandomModule(string, nn.Module, Func{string, Distribution?})"/>
+    public static IReadOnlyDictionary<string, Tensor> RandomModule(string name, nn.Module module, Func<string, Distribution?> prior) =>
+        RunContext.Current.RandomModule(name, module, prior);
 
     /// <inheritdoc cref="RunContext.IArange"/>
     /// <param name="name">The plate's name.</param>

@@ -191,6 +191,37 @@ public sealed partial class ParamStore
         return parameter;
     }
 
+    /// <summary>
+    /// The parameter that a module's tensor is. One that is new is the tensor itself; one that exists gives the tensor its value, and is that tensor from then on:
+    /// so a module that is made again, or a store that is loaded, goes on where the other was.
+    /// </summary>
+    /// <exception cref="ModelException">There is another parameter of that name: of another shape, or with a constraint.</exception>
+    internal StoredParam GetOrAdopt(string name, Tensor leaf, out bool created, params string[] tags)
+    {
+        created = false;
+        if (_byName.TryGetValue(name, out var parameter) && ReferenceEquals(parameter.Unconstrained, leaf))
+            return parameter;
+        lock (_writing)
+        {
+            if (!_byName.TryGetValue(name, out parameter))
+            {
+                parameter = new StoredParam(name, leaf, Constraints.Real, tags.Length == 0 ? s_defaultTags : [.. tags]);
+                _byName[name] = parameter;
+                _inOrder = _inOrder.Add(parameter);
+                created = true;
+                return parameter;
+            }
+            if (!parameter.Constraint.Equals(Constraints.Real) || !parameter.Unconstrained.shape.AsSpan().SequenceEqual(leaf.shape))
+                throw new ModelException(name,
+                    $"The store has a parameter '{name}' of shape {Shapes.Format(parameter.Unconstrained.shape)} and constraint {parameter.Constraint}, and the module's " +
+                    $"has shape {Shapes.Format(leaf.shape)} and none. Give the module another name, or remove the stored parameter.");
+            using (no_grad())
+                leaf.copy_(parameter.Unconstrained);
+            parameter.Become(leaf);
+            return parameter;
+        }
+    }
+
     private static StoredParam Create(string name, InitialValue initial, Constraint constraint, string[] tags)
     {
         using var scope = NewDisposeScope();

@@ -36,7 +36,7 @@ public sealed class StoredParam
     public Constraint Constraint { get; }
 
     /// <summary>The leaf tensor that optimizers change in place; contiguous, and owned by the store.</summary>
-    public Tensor Unconstrained { get; }
+    public Tensor Unconstrained { get; private set; }
 
     /// <summary>The tags.</summary>
     public IReadOnlySet<string> Tags => _tags;
@@ -46,6 +46,9 @@ public sealed class StoredParam
 
     /// <inheritdoc/>
     public override string ToString() => $"{Name} {Shapes.Format(Unconstrained.shape)} {Constraint}";
+
+    /// <summary>Goes on with another leaf, which has the value already.</summary>
+    internal void Become(Tensor leaf) => Unconstrained = leaf;
 
     internal void SetTags(ImmutableHashSet<string> tags) => _tags = tags;
 

@@ -59,6 +59,12 @@ public struct Message
     /// <summary>For a parameter: where its values lie, or null where the program does not say.</summary>
     public Constraint? Constraint { get; set; }
 
+    /// <summary>For a parameter: its tags; null for the default.</summary>
+    public IReadOnlyList<string>? Tags { get; set; }
+
+    /// <summary>For a parameter of a module: the module's tensor, which the stored parameter becomes.</summary>
+    internal Tensor? Adopted { get; set; }
+
     /// <summary>For a parameter: what the store holds, once the site has acted.</summary>
     public StoredParam? Parameter { get; set; }
 

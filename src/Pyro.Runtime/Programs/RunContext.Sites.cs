@@ -86,35 +86,38 @@ public sealed partial class RunContext
     /// <param name="site">The site.</param>
     /// <param name="initial">What it starts with; the store keeps a copy.</param>
     /// <param name="constraint">Where its values lie; anywhere when none is given.</param>
+    /// <param name="tags">Its tags when it is created; "default" where none is given.</param>
     /// <returns>The value, connected to the stored parameter for gradients.</returns>
     /// <exception cref="ModelException">The initial value is outside the constraint.</exception>
-    public Tensor Param(SiteHandle site, Tensor initial, Constraint? constraint = null) => ParamSite(site, initial, constraint);
+    public Tensor Param(SiteHandle site, Tensor initial, Constraint? constraint = null, string[]? tags = null) => ParamSite(site, initial, constraint, tags);
 
     /// <summary>A learnable scalar parameter of the default dtype.</summary>
     /// <param name="site">The site.</param>
     /// <param name="initial">What it starts with.</param>
     /// <param name="constraint">Where its values lie; anywhere when none is given.</param>
+    /// <param name="tags">Its tags when it is created; "default" where none is given.</param>
     /// <returns>The value: a 0-dim tensor, connected to the stored parameter for gradients.</returns>
     /// <exception cref="ModelException">The initial value is outside the constraint.</exception>
-    public Tensor Param(SiteHandle site, double initial, Constraint? constraint = null) => ParamSite(site, initial, constraint);
+    public Tensor Param(SiteHandle site, double initial, Constraint? constraint = null, string[]? tags = null) => ParamSite(site, initial, constraint, tags);
 
     /// <summary>A learnable parameter whose initial value is made only when it is needed.</summary>
     /// <param name="site">The site.</param>
     /// <param name="initial">Gives what it starts with.</param>
     /// <param name="constraint">Where its values lie; anywhere when none is given.</param>
+    /// <param name="tags">Its tags when it is created; "default" where none is given.</param>
     /// <returns>The value, connected to the stored parameter for gradients.</returns>
     /// <exception cref="ModelException">The initial value is outside the constraint.</exception>
-    public Tensor Param(SiteHandle site, Func<Tensor> initial, Constraint? constraint = null) => ParamSite(site, initial, constraint);
+    public Tensor Param(SiteHandle site, Func<Tensor> initial, Constraint? constraint = null, string[]? tags = null) => ParamSite(site, initial, constraint, tags);
 
     /// <summary>A learnable parameter that exists already.</summary>
     /// <param name="site">The site.</param>
     /// <returns>The value, connected to the stored parameter for gradients.</returns>
     /// <exception cref="ModelException">The store has no parameter of this name.</exception>
-    public Tensor Param(SiteHandle site) => ParamSite(site, default, null);
+    public Tensor Param(SiteHandle site) => ParamSite(site, default, null, null);
 
-    private Tensor ParamSite(SiteHandle site, InitialValue initial, Constraint? constraint)
+    private Tensor ParamSite(SiteHandle site, InitialValue initial, Constraint? constraint, string[]? tags)
     {
-        var message = new Message(this, site, SiteKind.Param) { Initial = initial, Constraint = constraint };
+        var message = new Message(this, site, SiteKind.Param) { Initial = initial, Constraint = constraint, Tags = tags };
         Apply(ref message);
         return message.Value!;
     }
@@ -168,7 +171,10 @@ public sealed partial class RunContext
     {
         if (message.Value is not null)
             return;
-        var parameter = Store.GetOrCreate(message.Name, message.Initial, message.Constraint, out var created);
+        string[] tags = [.. message.Tags ?? []];
+        var parameter = message.Adopted is { } own
+            ? Store.GetOrAdopt(message.Name, own, out var created, tags)
+            : Store.GetOrCreate(message.Name, message.Initial, message.Constraint, out created, tags);
         if (created)
             _created.Add(parameter);
         message.Parameter = parameter;

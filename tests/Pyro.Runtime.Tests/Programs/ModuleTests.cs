@@ -1,9 +1,9 @@
 using Pyro.Distributions;
 using Pyro.Infer;
 using Pyro.Optim;
-using TorchSharp.Modules;
 using static Pyro.Primitives;
 using static TorchSharp.torch;
+using Linear = TorchSharp.Modules.Linear;
 
 namespace Pyro.Runtime.Tests.Programs;
 
