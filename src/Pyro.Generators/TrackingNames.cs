@@ -6,6 +6,9 @@ public static class TrackingNames
     /// <summary>The models, lowered.</summary>
     public const string Models = "Models";
 
+    /// <summary>The networks, lowered.</summary>
+    public const string Modules = "Modules";
+
     /// <summary>The guides, lowered.</summary>
     public const string Guides = "Guides";
 }

@@ -15,6 +15,12 @@ public static class KnownNames
     /// <summary>The tensor type.</summary>
     public const string Tensor = "TorchSharp.torch.Tensor";
 
+    /// <summary>The type of learned tensors.</summary>
+    public const string Parameter = "TorchSharp.Modules.Parameter";
+
+    /// <summary>The base of all networks.</summary>
+    public const string Module = "TorchSharp.torch.nn.Module";
+
     /// <summary>The base of all distributions.</summary>
     public const string Distribution = "Pyro.Distributions.Distribution";
 

@@ -35,7 +35,7 @@ public static class ProgramLowering
         var nodes = new Block(shared.Programs.Values.OfType<Node>().Append(AsFunction(method, own, shared)).ToEquatableArray());
         return new ProgramIr(
             Namespaces(declaration).ToEquatableArray(),
-            Types(method).ToEquatableArray(),
+            Types(method.ContainingType).ToEquatableArray(),
             method.Name,
             suffix,
             method.IsStatic,
@@ -105,10 +105,11 @@ public static class ProgramLowering
         usings.Where(directive => directive.GlobalKeyword.IsKind(SyntaxKind.None))
             .Select(directive => directive.WithoutTrivia().NormalizeWhitespace().ToString()).ToEquatableArray();
 
-    private static IEnumerable<TypeIr> Types(IMethodSymbol method)
+    /// <summary>A type and those around it, outermost first, as a declaration opens them.</summary>
+    internal static IEnumerable<TypeIr> Types(INamedTypeSymbol? type)
     {
         var types = new List<TypeIr>();
-        for (var type = method.ContainingType; type is not null; type = type.ContainingType)
+        for (; type is not null; type = type.ContainingType)
         {
             var keyword = (type.IsRecord, type.TypeKind) switch
             {

@@ -195,8 +195,8 @@ public static partial class torch
             {
                 if (ownParameters.Count + ownBuffers.Count + submodules.Count == 0)
                     throw new InvalidOperationException(
-                        $"Module {name}: fields are not searched for parameters and submodules here. Call register_module, register_parameter and " +
-                        "register_buffer in the constructor, before RegisterComponents.");
+                        $"Module {name}: fields are not searched for parameters and submodules. Make the class partial, so that ProbCompiler writes what " +
+                        "RegisterComponents registers, or call register_module, register_parameter and register_buffer in the constructor before it.");
             }
 
             /// <summary>Registers a parameter, or nothing where the value is null.</summary>
