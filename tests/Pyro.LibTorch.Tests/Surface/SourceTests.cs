@@ -42,7 +42,11 @@ public class SourceTests
 
     // Files that a project takes from another one.
     private static IEnumerable<string> Linked(string root) => XDocument.Load(Directory.EnumerateFiles(root, "*.csproj").Single()).Descendants("Compile")
-        .SelectMany(item => item.Attribute("Include")?.Value.Split(';') ?? []).Select(path => Path.GetFullPath(Path.Combine(root, path)));
+        .SelectMany(item => Files(root, item.Attribute("Include")).Except(Files(root, item.Attribute("Exclude"))));
+
+    private static IEnumerable<string> Files(string root, XAttribute? patterns) => patterns?.Value.Split(';')
+        .Select(pattern => Path.GetFullPath(Path.Combine(root, pattern)))
+        .SelectMany(pattern => Directory.EnumerateFiles(Path.GetDirectoryName(pattern)!, Path.GetFileName(pattern))) ?? [];
 
     private static string Root([CallerFilePath] string path = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "../../.."));
 }
