@@ -56,6 +56,16 @@ public class ScoreFunctionTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
+    public void Exponential(bool reparameterized) =>
+
+        // Defect B4: KL(Exp(λ) ‖ Exp(1)) = ln λ + 1/λ − 1 has the derivative ¼ at 2.
+        IsExact(
+            0.25, Runs.Program(() => Sample("z", new Exponential(1))),
+            Runs.Program(() => Sample("z", new Exponential(Param("l", 2.0), reparameterized))), "l");
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
     public void BetaKl(bool reparameterized)
     {
         // KL(Beta(2, 2) ‖ Beta(1, 1)) = −ln B(2, 2) + (α−1)ψ(α) + (β−1)ψ(β) − (α+β−2)ψ(α+β); by α: (α−1)ψ′(α) − (α+β−2)ψ′(α+β).
