@@ -40,8 +40,8 @@ internal static class ElementWriter
         Member('s', "tensor", $"{type} scalar, torch.Device? device = null, bool requires_grad = false", "[scalar]", "[]", ", null, device, requires_grad)");
         Member('S', "tensor", $"{type} scalar, torch.ScalarType? dtype = null, torch.Device? device = null, bool requires_grad = false",
             "[scalar]", "[]", ", dtype, device, requires_grad)");
-        Member('a', "tensor", $"{type}[] {array}{Tail}", array, $"[{array}.Length]", Converted);
-        Member('d', "tensor", $"{type}[] {array}, System.ReadOnlySpan<long> dimensions{Tail}", array, "dimensions", Converted);
+        Member('a', "tensor", $"{type}[] {array}{Tail}", $"TensorData.Given({array})", $"[{array}.Length]", Converted);
+        Member('d', "tensor", $"{type}[] {array}, System.ReadOnlySpan<long> dimensions{Tail}", $"TensorData.Given({array})", "dimensions", Converted);
         var list = $"System.Collections.Generic.IList<{type}> rawArray";
         const string Listed = "TensorData.SpanOf(rawArray)";
         Member('l', "tensor", $"{list}, System.ReadOnlySpan<long> dimensions{Tail}", Listed, "dimensions", Converted);
@@ -55,6 +55,6 @@ internal static class ElementWriter
         const string AsTail = ", torch.ScalarType? dtype = null, torch.Device? device = null";
         var unnamed = type.StartsWith("(", StringComparison.Ordinal) ? "(float, float)" : type;
         Member('t', "as_tensor", $"System.Collections.Generic.IList<{unnamed}> rawArray{AsTail}", Listed, "[rawArray.Count]", ", dtype, device, false)");
-        Member('t', "as_tensor", $"{unnamed}[] rawArray{AsTail}", "rawArray", "[rawArray.Length]", ", dtype, device, false)");
+        Member('t', "as_tensor", $"{unnamed}[] rawArray{AsTail}", "TensorData.Given(rawArray)", "[rawArray.Length]", ", dtype, device, false)");
     }
 }

@@ -21,16 +21,28 @@ internal static class TensorData
             return Ops.from_memory((nint)pinned, dimensions, type, new Options(wanted ?? type, device, requiresGrad));
     }
 
+    /// <exception cref="ArgumentNullException">There is no array.</exception>
+    internal static ReadOnlySpan<T> Given<T>(T[] array)
+    {
+        ArgumentNullException.ThrowIfNull(array);
+        return array;
+    }
+
+    /// <exception cref="ArgumentNullException">There is no list.</exception>
     internal static ReadOnlySpan<T> SpanOf<T>(IList<T> list) => list switch
     {
+        null => throw new ArgumentNullException(nameof(list)),
         T[] array => array,
         List<T> elements => CollectionsMarshal.AsSpan(elements),
         _ => list.ToArray(),
     };
 
     /// <summary>The elements of an array of any rank, in row-major order.</summary>
-    internal static ReadOnlySpan<T> SpanOf<T>(Array array) =>
-        MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<byte, T>(ref MemoryMarshal.GetArrayDataReference(array)), array.Length);
+    internal static ReadOnlySpan<T> SpanOf<T>(Array array)
+    {
+        ArgumentNullException.ThrowIfNull(array);
+        return MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<byte, T>(ref MemoryMarshal.GetArrayDataReference(array)), array.Length);
+    }
 
     internal static long[] Lengths(Array array)
     {

@@ -41,6 +41,13 @@ at::Tensor gaussian_nll_loss(const at::Tensor& input, const at::Tensor& target, 
 // Signals, images or volumes in another size: mode as PyTorch names it; size or scales, the last dimensions' ones.
 at::Tensor interpolate(const at::Tensor& input, at::OptionalIntArrayRef size, const ODoubles& scales, const Str& mode, bool align_corners, bool antialias);
 
+// What libtorch takes on trust and crashes on: the lengths of sequences, and the states that recurrent networks start from.
+void check_lengths(const at::Tensor& lengths);
+void check_state(at::TensorList state, const at::Tensor& input, i64 layers, bool bidirectional, bool batch_first);
+void check_packed(at::TensorList state, const at::Tensor& data, const at::Tensor& batch_sizes, i64 layers, bool bidirectional);
+inline at::TensorList listed(const T& one) { return one.get(); }
+inline at::TensorList listed(const Ts& several) { return several.list(); }
+
 i64 make_generator(i64 seed, i64 device, i64 index);
 i64 default_generator(i64 device, i64 index);
 void reseed(const Gen& generator, i64 seed);

@@ -10,6 +10,8 @@ internal sealed class Arguments
 {
     private readonly JsonElement[] values;
     private readonly object?[] made;
+    private int missing = -1;
+    private int missingInList = -1;
 
     internal Arguments(JsonElement arguments)
     {
@@ -20,10 +22,34 @@ internal sealed class Arguments
     /// <summary>The tensors that a gradient is expected for, in their order.</summary>
     internal List<Tensor> Differentiable { get; } = [];
 
-    internal Tensor Tensor(int i) => (Tensor)(made[i] ??= ReadLeaf(values[i]));
+    /// <summary>Whether the operation has asked for the tensor that is missing.</summary>
+    internal bool MissingWasAsked { get; private set; }
+
+    /// <summary>Where tensors and lists of tensors are among the arguments.</summary>
+    internal IEnumerable<int> Tensorial => Enumerable.Range(0, values.Length).Where(i => values[i].ValueKind == JsonValueKind.Object || IsList(i));
+
+    internal Tensor Tensor(int i)
+    {
+        MissingWasAsked |= i == missing;
+        return i == missing ? null! : (Tensor)(made[i] ??= ReadLeaf(values[i]));
+    }
+
+    /// <summary>Passes another tensor, or none, in place of one or of the first of a list.</summary>
+    internal void Replace(int i, Tensor? tensor)
+    {
+        if (values[i].ValueKind == JsonValueKind.Object)
+        {
+            made[i] = tensor;
+            missing = tensor is null ? i : -1;
+            return;
+        }
+        var list = OptionalTensors(i);
+        list[0] = tensor;
+        missingInList = tensor is null ? i : -1;
+    }
 
     /// <summary>A tensor for an operation in place: leaves that a gradient is taken for may not change, but what is computed from them may.</summary>
-    internal Tensor Changed(int i) => Tensor(i).requires_grad ? Tensor(i).clone() : Tensor(i);
+    internal Tensor Changed(int i) => Tensor(i) is { IsInvalid: false, requires_grad: true } leaf ? leaf.clone() : Tensor(i);
 
     /// <summary>Reads whatever tensors an argument holds, so that they are among the differentiable ones.</summary>
     internal void Prepare()
@@ -31,13 +57,17 @@ internal sealed class Arguments
         for (var i = 0; i < values.Length; i++)
             if (values[i].ValueKind == JsonValueKind.Object)
                 Tensor(i);
-            else if (values[i].ValueKind == JsonValueKind.Array && values[i].EnumerateArray().Any(item => item.ValueKind == JsonValueKind.Object))
+            else if (IsList(i))
                 made[i] = values[i].EnumerateArray().Select(item => item.ValueKind == JsonValueKind.Null ? null : ReadLeaf(item)).ToArray();
     }
 
-    internal Tensor? OptionalTensor(int i) => IsNull(i) ? null : Tensor(i);
+    internal Tensor? OptionalTensor(int i) => IsNull(i) || i == missing ? null : Tensor(i);
 
-    internal Tensor[] Tensors(int i) => (Tensor[])(made[i] ??= (object) values[i].EnumerateArray().Select(ReadLeaf).ToArray());
+    internal Tensor[] Tensors(int i)
+    {
+        MissingWasAsked |= i == missingInList;
+        return (Tensor[])(made[i] ??= (object)values[i].EnumerateArray().Select(ReadLeaf).ToArray());
+    }
 
     internal Tensor?[] OptionalTensors(int i) =>
         (Tensor?[])(made[i] ??= (object) values[i].EnumerateArray().Select(item => item.ValueKind == JsonValueKind.Null ? null : ReadLeaf(item)).ToArray());
@@ -129,6 +159,8 @@ internal sealed class Arguments
     };
 
     private bool IsNull(int i) => values[i].ValueKind == JsonValueKind.Null;
+
+    private bool IsList(int i) => values[i].ValueKind == JsonValueKind.Array && values[i].EnumerateArray().Any(item => item.ValueKind == JsonValueKind.Object);
 
     private Tensor ReadLeaf(JsonElement value)
     {

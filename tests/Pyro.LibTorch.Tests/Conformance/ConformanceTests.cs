@@ -60,7 +60,7 @@ public class ConformanceTests
         ["randint_like"] = nameof(RandomTests),
     };
 
-    private static readonly JsonElement Cases = JsonDocument.Parse(File.ReadAllBytes(
+    internal static readonly JsonElement Cases = JsonDocument.Parse(File.ReadAllBytes(
         Path.Combine(AppContext.BaseDirectory, "Conformance", "expected.json"))).RootElement.GetProperty("cases");
 
     [Fact]

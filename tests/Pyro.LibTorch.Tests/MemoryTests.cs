@@ -1,0 +1,110 @@
+using System.Runtime.CompilerServices;
+using ProbCompiler.Benchmarks;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Pyro.LibTorch.Tests;
+
+/// <summary>Native memory under neglect and under load; eng/stress-tensors runs the same for longer.</summary>
+public class MemoryTests
+{
+    [Fact]
+    public void Dropped_tensors_are_collected_before_they_fill_the_memory()
+    {
+        // 100,000 tensors of up to 16 KB: 190 MB of numbers, and 60 MB of libtorch's own, if nobody collected them.
+        var before = ResidentMemory.Bytes;
+        Assert.InRange(Dropped.Most(100_000, seed: 1) - before, long.MinValue, 150_000_000);
+    }
+
+    [Fact]
+    public void Large_tensors_are_collected_as_well()
+    {
+        var before = ResidentMemory.Bytes;
+        for (var i = 0; i < 500; i++)
+            ones(1_000_000).sum();
+        Assert.InRange(ResidentMemory.Bytes - before, long.MinValue, 500_000_000);
+    }
+
+    [Fact]
+    public void Nothing_is_alive_after_the_last_reference_has_gone()
+    {
+        Collect();
+        var before = Tensor.TotalCount;
+        Drop(1000);
+        Collect();
+        Assert.Equal(before, Tensor.TotalCount);
+    }
+
+    [Fact]
+    public void A_reference_that_is_used_again_belongs_to_its_new_tensor_only()
+    {
+        var first = tensor(1.0);
+        first.Dispose();
+        using var second = tensor(2.0);
+        first.Dispose();
+        Assert.True(first.IsInvalid);
+        Assert.Equal(2.0, second.item<double>());
+        Assert.Throws<ObjectDisposedException>(() => first.item<double>());
+    }
+
+    [Fact]
+    public void Threads_leave_no_tensor_behind()
+    {
+        Collect();
+        Assert.True(Stress.Run(8, TimeSpan.FromSeconds(2), seed: 1));
+    }
+
+    [Fact]
+    public void A_scope_ends_in_peace_whatever_became_of_its_tensors()
+    {
+        var outer = NewDisposeScope();
+        var inner = NewDisposeScope();
+        Tensor early = ones(1), twice = ones(1), moved = ones(1), detached = ones(1), taken = ones(1);
+        early.Dispose();
+        twice.Dispose();
+        twice.Dispose();
+        moved.MoveToOuterDisposeScope();
+        detached.DetachFromDisposeScope();
+        var handle = taken.DecoupleFromNativeHandle();
+        outer.Dispose();
+        Assert.True(moved.IsInvalid);
+        inner.Dispose();
+        inner.Dispose();
+        outer.Dispose();
+        Assert.False(detached.IsInvalid);
+        using var again = Tensor.UnsafeCreateTensor(handle);
+        Assert.Equal(1f, again.item<float>());
+        Assert.Null(CurrentDisposeScope);
+        detached.Dispose();
+    }
+
+    [Fact]
+    public void Statistics_count_what_was_made_and_disposed()
+    {
+        var statistics = DisposeScopeManager.Statistics.TensorStatistics;
+        statistics.Reset();
+        using (NewDisposeScope())
+        {
+            _ = ones(1);
+            ones(1).Dispose();
+            ones(1).DetachFromDisposeScope().Dispose();
+        }
+        ones(1).Dispose();
+        Assert.Equal((3, 2, 1, 2, 1, 0), (statistics.CreatedInScopeCount, statistics.DisposedInScopeCount, statistics.CreatedOutsideScopeCount,
+            statistics.DisposedOutsideScopeCount, statistics.DetachedFromScopeCount, statistics.ThreadTotalLiveCount));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Drop(int count)
+    {
+        for (var i = 0; i < count; i++)
+            (ones(i + 1) + 1).sum().MoveToOuterDisposeScope();
+    }
+
+    private static void Collect()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+    }
+}
