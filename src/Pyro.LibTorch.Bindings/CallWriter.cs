@@ -103,6 +103,7 @@ internal static class CallWriter
         null => "",
         "{}" => " = null",
         var value when parameter.Type == "Red" => " = torch.nn.Reduction." + value,
+        var value when parameter.Type == "Norm" => " = FFTNormType." + value,
         var value => " = " + value,
     };
 }

@@ -29,6 +29,7 @@ internal static class DispatchWriter
         ["Str"] = "Text",
         ["Ptr"] = "Pointer",
         ["Red"] = "Long",
+        ["Norm"] = "Long",
         ["i64"] = "Long",
         ["i32"] = "Int",
         ["f64"] = "Double",

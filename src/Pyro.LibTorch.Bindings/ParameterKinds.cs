@@ -47,6 +47,7 @@ internal sealed class ParameterKind(string native, string managed, string argume
         ["Sizes"] = new("NativeSpan", "System.ReadOnlySpan<long>", "new NativeSpan({0}Pinned, {0}.Length)",
             pin: "fixed (long* {0}Pinned = {0})", visible: "long[]"),
         ["Red"] = new("long", "long", "{0}", visible: "torch.nn.Reduction", passed: "(long){0}"),
+        ["Norm"] = new("long", "long", "{0}", visible: "FFTNormType", passed: "(long){0}"),
         ["OInts"] = new("NativeSpan", "long[]?", "NativeSpan.OrNone({0}Pinned, {0})", pin: "fixed (long* {0}Pinned = {0})"),
         ["ODoubles"] = new("NativeSpan", "double[]?", "NativeSpan.OrNone({0}Pinned, {0})", pin: "fixed (double* {0}Pinned = {0})"),
         ["OInt"] = new("OptionalLong", "long?", "new OptionalLong({0})"),

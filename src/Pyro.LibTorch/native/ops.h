@@ -20,6 +20,12 @@
 
 using namespace pyro;
 
+// A default of the tables.
+constexpr Norm Backward{0};
+
+// A length, or all where negative.
+inline Opt<i64> whole(i64 length) { return length < 0 ? Opt<i64>() : Opt<i64>(length); }
+
 #define OP(returns, name, parameters, doc, ...) \
     PYRO_EXPORT Result pt_##name parameters { return guard([&] { return PYRO_##returns(__VA_ARGS__); }); }
 #define FN OP

@@ -114,6 +114,14 @@ struct ODoubles {
 using Red = i64;
 constexpr Red Mean = 1;
 
+// Which direction of a Fourier transform is divided by the length, with TorchSharp's numbers (FFTNormType).
+struct Norm {
+    i64 value;
+    operator Opt<c10::string_view>() const {
+        return value == 1 ? c10::string_view("forward") : value == 2 ? c10::string_view("ortho") : c10::string_view("backward");
+    }
+};
+
 // A number with its kind, by value.
 struct Num {
     enum Kind : i64 { None, Integer, Real, Boolean, Complex };

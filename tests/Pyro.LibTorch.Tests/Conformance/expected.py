@@ -290,12 +290,12 @@ def cases():
     c("linalg_householder_product", [T(3, 2), T(2, start=3)], torch.linalg.householder_product)
     c("ormqr", [fixed(3, 2), fixed(2, start=3), fixed(3, 2, start=4), True, False])
     lu, piv = torch.linalg.lu_factor(spd().detach())
-    c("lu_solve", [N().detach(), lu, piv], lambda b, a, p: torch.lu_solve(b, a, p))
+    c("lu_solve", [N().detach(), lu, piv], lambda b, a, p: torch.linalg.lu_solve(a, p, b))
     c("lu_unpack", [lu, piv, True, True])
     c("lu", [spd(), True], lambda a, p: torch.linalg.lu_factor_ex(a, pivot=p))
     c("linalg_lu_factor", [spd(), True], lambda a, p: torch.linalg.lu_factor(a, pivot=p))
     c("linalg_lu", [spd(), True], lambda a, p: torch.linalg.lu(a, pivot=p))
-    c("linalg_lu_solve", [lu, piv, N().detach(), True, False, None], lambda a, p, b, l, j, o: torch.lu_solve(b, a, p))
+    c("linalg_lu_solve", [lu, piv, N().detach(), True, False, None], lambda a, p, b, l, j, o: torch.linalg.lu_solve(a, p, b))
     c("cdist", [A(), T(4, 3, start=9), 2.0, 2], lambda a, b, p, m: torch.cdist(a, b, p))
     c("cross", [A(), B(), 1], lambda a, b, d: torch.cross(a, b, dim=d))
     c("linalg_cross", [A(), B(), -1], lambda a, b, d: torch.linalg.cross(a, b, dim=d))
@@ -498,6 +498,27 @@ def cases():
     c("detach_", [fixed(2, 3)], lambda a: a)
     c("requires_grad_", [fixed(2, 3), True], lambda a, r: a)
     c("result_type", [fixed(2), ints([1])], lambda a, b: 7)
+    # Fourier transforms: cut and filled to even and odd lengths; gradients where input and result are real.
+    norms = ["backward", "forward", "ortho"]
+    for name in ["fft_", "ifft", "rfft", "ihfft"]:
+        for n, norm in [(-1, 0), (3, 1), (6, 2)]:
+            c("fft_" + name, [fixed(2, 4), n, -1, norm],
+              lambda a, n, d, o, name=name: getattr(torch.fft, name.rstrip("_"))(a, None if n < 0 else n, d, norms[o]))
+    for name in ["irfft", "hfft"]:
+        c("fft_" + name, [T(3), 4, 0, 0], lambda a, n, d, o, name=name: getattr(torch.fft, name)(a, n, d))
+        for n, norm in [(-1, 0), (5, 1), (4, 2)]:
+            c("fft_" + name, [cplx(3), n, 0, norm], lambda a, n, d, o, name=name: getattr(torch.fft, name)(a, None if n < 0 else n, d, norms[o]))
+    for name in ["fft", "ifft", "rfft", "irfft", "hfft", "ihfft"]:
+        real = name in ["rfft", "ihfft"]
+        for k in "2n":
+            c(f"fft_{name}{k}", [fixed(2, 3, 4) if real else cplx(2, 3, 4), None, None, 0], lambda a, s, d, o, f=name + k: getattr(torch.fft, f)(a))
+            c(f"fft_{name}{k}", [fixed(2, 3, 4) if real else cplx(2, 3, 4), [3, 4], [0, 2], 2],
+              lambda a, s, d, o, f=name + k: getattr(torch.fft, f)(a, s, d, norms[o]))
+    for name in ["fftshift", "ifftshift"]:
+        c("fft_" + name, [T(2, 5), None], getattr(torch.fft, name))
+        c("fft_" + name, [T(2, 5), [1]], getattr(torch.fft, name))
+    for name in ["fftfreq", "rfftfreq"]:
+        c(name, [5, 0.5, "float64"], lambda n, d, t, name=name: getattr(torch.fft, name)(n, d, dtype=torch.float64))
     # Random numbers, seeded alike.
     g = lambda seed: torch.Generator().manual_seed(seed)
     c("bernoulli", [fixed(2, 3), 1], lambda a, s: torch.bernoulli(a, generator=g(s)))
