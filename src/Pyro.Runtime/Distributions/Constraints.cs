@@ -43,6 +43,15 @@ public static class Constraints
     /// <summary>Rows with one 1 and zeros elsewhere.</summary>
     public static Constraint OneHot { get; } = new OneHotConstraint();
 
+    /// <summary>Vectors of ascending numbers.</summary>
+    public static Constraint Ordered { get; } = new OrderedConstraint();
+
+    /// <summary>Symmetric matrices with positive eigenvalues.</summary>
+    public static Constraint PositiveDefinite { get; } = new PositiveDefiniteConstraint();
+
+    /// <summary>Lower triangular matrices with a positive diagonal and rows of length 1: Cholesky factors of correlation matrices.</summary>
+    public static Constraint CorrelationCholesky { get; } = new CorrelationCholeskyConstraint();
+
     /// <summary>Lower triangular matrices with a positive diagonal.</summary>
     public static Constraint LowerCholesky { get; } = new LowerCholeskyConstraint();
 

@@ -1,4 +1,5 @@
 using Pyro.Distributions;
+using Pyro.Distributions.Transforms;
 using static TorchSharp.torch;
 
 namespace Pyro.Runtime.Tests.Distributions;
@@ -18,6 +19,8 @@ public class RowFamilyTests
     private static readonly Tensor s_pair = Numeric.Double(0.7, 1.9);
     private static readonly Tensor s_grid = Rows(new[,] { { 0.5, 1.5, 3 }, { 2, 0.8, 1.2 } });
 
+    private static readonly Tensor s_square = Rows(new[,] { { 0.9, 0.1, -0.4 }, { 0.3, -0.8, 0.2 }, { -0.5, 0.6, 0.7 } });
+
     private static readonly Case[] s_cases =
     [
         new("Categorical (logits)", p => new Categorical(logits: p[0]), s_logits) { HasMoments = false },
@@ -34,6 +37,12 @@ public class RowFamilyTests
         new("ToEvent", p => new Normal(p[0], p[1]).ToEvent(1), s_logits, s_grid),
         new("ToEvent(2)", p => new Normal(p[0], p[1]).ToEvent(), s_logits, s_grid),
         new("ToEvent of rows", p => new Dirichlet(p[0]).ToEvent(1), s_grid),
+        new("MultivariateNormal", p => new MultivariateNormal(p[0], p[1].matmul(p[1].mT) + eye(3, dtype: ScalarType.Float64)), s_logits, s_square),
+        new("MultivariateNormal (precision)", p => new MultivariateNormal(p[0], precision: p[1].matmul(p[1].mT) + eye(3, dtype: ScalarType.Float64)), s_logits, s_square),
+        new("MultivariateNormal (factor)", p => new MultivariateNormal(p[0], scaleTril: LowerCholesky.Instance.Forward(p[1])), s_logits, s_square),
+        new("LowRankMultivariateNormal", p => new LowRankMultivariateNormal(p[0], p[1], p[2]), s_logits, s_square.narrow(-1, 0, 2), s_grid),
+        new("LKJCholesky", p => new LKJCholesky(3, p[0]), s_pair) { HasMoments = false },
+        new("TransformedDistribution", p => new TransformedDistribution(new Normal(p[0], p[1]), Ordered.Instance), s_logits, s_grid) { HasMoments = false },
         new("Masked", p => new Normal(p[0], p[1]).Mask(tensor(new[] { true, false, true })), s_logits, s_grid),
     ];
 
@@ -102,12 +111,17 @@ public class RowFamilyTests
     [InlineData("Dirichlet")]
     [InlineData("ToEvent")]
     [InlineData("RelaxedOneHotCategorical")]
+    [InlineData("MultivariateNormal")]
+    [InlineData("MultivariateNormal (precision)")]
+    [InlineData("LowRankMultivariateNormal")]
+    [InlineData("LKJCholesky")]
+    [InlineData("TransformedDistribution")]
     public void GradientOfSamplesIsRight(string name)
     {
         // By the same random numbers: the derivative of a mean over many samples against the difference of two such means.
         var (make, parameters) = (Find(name).Make, Find(name).Parameters);
         Assert.True(make(parameters).Reparameterized);
-        const int Count = 30000;
+        const int Count = 100000;
         var k = parameters.Length - 1;
         Tensor Mean(Tensor parameter, long seed)
         {

@@ -8,6 +8,13 @@ namespace Pyro.Distributions.Transforms;
 public sealed class Affine(TensorArg loc, TensorArg scale) : Bijector
 {
     /// <inheritdoc/>
+    public override long[] ForwardShape(long[] shape)
+    {
+        var (shift, factor) = TensorArg.Resolve(loc, scale);
+        return Shapes.Broadcast(Shapes.Broadcast(shape, shift.shape) ?? shape, factor.shape) ?? shape;
+    }
+
+    /// <inheritdoc/>
     public override Tensor Forward(Tensor x) => loc.Like(x) + scale.Like(x) * x;
 
     /// <inheritdoc/>

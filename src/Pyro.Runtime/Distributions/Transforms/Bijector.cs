@@ -8,6 +8,13 @@ public abstract class Bijector
     /// <summary>How many of the last dimensions it maps together: 0 where it maps each number for itself.</summary>
     public virtual int EventRank => 0;
 
+    /// <summary>Where its values lie when all reals are mapped, or all of what it maps.</summary>
+    public virtual Constraint Range => Constraints.Real;
+
+    /// <summary>The shape that values of a shape are mapped to.</summary>
+    /// <param name="shape">The values' shape.</param>
+    public virtual long[] ForwardShape(long[] shape) => shape;
+
     /// <summary>Maps x to y.</summary>
     /// <param name="x">The values.</param>
     public abstract Tensor Forward(Tensor x);

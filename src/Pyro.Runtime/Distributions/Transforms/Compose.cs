@@ -10,6 +10,17 @@ public sealed class Compose(params Bijector[] parts) : Bijector
     public override int EventRank => parts.Length == 0 ? 0 : parts.Max(part => part.EventRank);
 
     /// <inheritdoc/>
+    public override Constraint Range => parts.Length == 0 ? Constraints.Real : new ImageConstraint(Constraints.Real, parts);
+
+    /// <inheritdoc/>
+    public override long[] ForwardShape(long[] shape)
+    {
+        foreach (var part in parts)
+            shape = part.ForwardShape(shape);
+        return shape;
+    }
+
+    /// <inheritdoc/>
     public override Tensor Forward(Tensor x)
     {
         foreach (var part in parts)

@@ -13,6 +13,9 @@ public sealed class Exp : Bijector
     public static Exp Instance { get; } = new();
 
     /// <inheritdoc/>
+    public override Constraint Range => Constraints.Positive;
+
+    /// <inheritdoc/>
     public override Tensor Forward(Tensor x) => x.exp();
 
     /// <inheritdoc/>

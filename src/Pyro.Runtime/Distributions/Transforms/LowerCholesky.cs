@@ -16,6 +16,9 @@ public sealed class LowerCholesky : Bijector
     public override int EventRank => 2;
 
     /// <inheritdoc/>
+    public override Constraint Range => Constraints.LowerCholesky;
+
+    /// <inheritdoc/>
     public override Tensor Forward(Tensor x) => x.tril(-1) + diag_embed(Diagonal(x).exp());
 
     /// <inheritdoc/>

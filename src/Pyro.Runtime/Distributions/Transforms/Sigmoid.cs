@@ -13,6 +13,9 @@ public sealed class Sigmoid : Bijector
     public static Sigmoid Instance { get; } = new();
 
     /// <inheritdoc/>
+    public override Constraint Range => Constraints.OpenUnitInterval;
+
+    /// <inheritdoc/>
     public override Tensor Forward(Tensor x) => OpenUnit.Clamp(x.sigmoid());
 
     /// <inheritdoc/>

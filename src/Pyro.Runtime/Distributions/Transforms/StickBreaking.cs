@@ -19,6 +19,12 @@ public sealed class StickBreaking : Bijector
     public override int EventRank => 1;
 
     /// <inheritdoc/>
+    public override Constraint Range => Constraints.Simplex;
+
+    /// <inheritdoc/>
+    public override long[] ForwardShape(long[] shape) => [.. shape.AsSpan(0, shape.Length - 1), shape[^1] + 1];
+
+    /// <inheritdoc/>
     public override Tensor Forward(Tensor x)
     {
         var share = (x - LogLeft(x)).sigmoid();

@@ -1,0 +1,94 @@
+using static TorchSharp.torch;
+
+namespace Pyro.Distributions;
+
+/// <summary>
+/// The normal distribution of vectors whose covariance is W Wᵀ + diag(D), scored with matrices of the rank's size alone: with C = I + Wᵀ D⁻¹ W, the
+/// determinant is |C| Π D and the quadratic form zᵀD⁻¹z − |C^(−½) Wᵀ D⁻¹ z|² (Woodbury). Support: vectors of finite numbers, along the last dimension. Mean μ,
+/// variance D + Σ W².
+/// </summary>
+public sealed class LowRankMultivariateNormal : Distribution
+{
+    /// <summary>Creates the distribution.</summary>
+    /// <param name="mu">The mean, along the last dimension (K).</param>
+    /// <param name="factor">The factor W, of shape (…, K, rank).</param>
+    /// <param name="diagonal">The diagonal D, along the last dimension (K); positive.</param>
+    /// <param name="reparameterized">Whether gradients flow through samples.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    public LowRankMultivariateNormal(TensorArg mu, Tensor factor, TensorArg diagonal, bool reparameterized = true)
+        : this((mu.Like(factor), factor, diagonal.Like(factor)), reparameterized)
+    {
+    }
+
+    private LowRankMultivariateNormal((Tensor Mu, Tensor Factor, Tensor Diagonal) p, bool reparameterized)
+        : base(ShapeOf(p.Mu, p.Factor, p.Diagonal), eventRank: 1, reparameterized) => (Mu, Factor, Diagonal) = p;
+
+    /// <summary>The mean, along the last dimension.</summary>
+    public Tensor Mu { get; }
+
+    /// <summary>The factor of the covariance: of shape (…, K, rank).</summary>
+    public Tensor Factor { get; }
+
+    /// <summary>The rest of the covariance, on its diagonal.</summary>
+    public Tensor Diagonal { get; }
+
+    /// <inheritdoc/>
+    public override string Name => nameof(LowRankMultivariateNormal);
+
+    /// <inheritdoc/>
+    public override Constraint Support => Constraints.Real;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<DistributionParameter> Parameters =>
+        [new("mu", Mu, Constraints.Real), new("factor", Factor, Constraints.Real), new("diagonal", Diagonal, Constraints.Positive)];
+
+    /// <inheritdoc/>
+    public override Tensor AnalyticMean => Mu.expand(Shape);
+
+    /// <inheritdoc/>
+    public override Tensor AnalyticVar => (Diagonal + Factor.square().sum(-1)).expand(Shape);
+
+    /// <inheritdoc/>
+    protected internal override Tensor Leading => Mu;
+
+    /// <summary>The log density of vectors.</summary>
+    /// <param name="x">The vectors, along the last dimension.</param>
+    /// <param name="mu">The mean.</param>
+    /// <param name="factor">The factor W of the covariance.</param>
+    /// <param name="diagonal">The rest of the covariance, on its diagonal; positive.</param>
+    public static Tensor LogProb(Tensor x, Tensor mu, Tensor factor, Tensor diagonal)
+    {
+        var scaled = (factor / diagonal.unsqueeze(-1)).mT;
+        var inner = linalg.cholesky(eye(factor.shape[^1], dtype: factor.dtype, device: factor.device) + scaled.matmul(factor));
+        var z = x - mu;
+        var far = MultivariateNormal.Whiten(scaled.matmul(z.unsqueeze(-1)).squeeze(-1), inner).square().sum(-1);
+        return -0.5 * ((z.square() / diagonal).sum(-1) - far + diagonal.log().sum(-1) + Logs.TwoPi * x.shape[^1])
+            - inner.diagonal(0, -2, -1).log().sum(-1);
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor Density(Tensor x) => LogProb(x, Mu, Factor, Diagonal);
+
+    /// <inheritdoc/>
+    protected internal override Distribution With(in Expansion expansion) =>
+        new LowRankMultivariateNormal((expansion.Of(Mu, 1), expansion.Of(Factor, 2), expansion.Of(Diagonal, 1)), Reparameterized);
+
+    /// <inheritdoc/>
+    protected override Tensor Draw(Generator? generator)
+    {
+        long[] rank = [.. Shape.AsSpan(0, Shape.Length - 1), Factor.shape[^1]];
+        var shared = Factor.matmul(Noise.Normal(rank, Mu, generator).unsqueeze(-1)).squeeze(-1);
+        return Mu + shared + Diagonal.sqrt() * Noise.Normal(Shape, Mu, generator);
+    }
+
+    private static long[] ShapeOf(Tensor mu, Tensor factor, Tensor diagonal)
+    {
+        var (center, tall, rest) = (mu.shape, factor.shape, diagonal.shape);
+        if (center.Length == 0 || tall.Length < 2 || rest.Length == 0 || tall[^2] != center[^1] || rest[^1] != center[^1]
+            || Shapes.Broadcast(center[..^1], tall[..^2]) is not { } two || Shapes.Broadcast(two, rest[..^1]) is not { } batch)
+            throw new ArgumentException(
+                $"{nameof(LowRankMultivariateNormal)} has mu of shape {Shapes.Format(center)}, factor of shape {Shapes.Format(tall)} and diagonal of shape " +
+                $"{Shapes.Format(rest)}. Give vectors of K and a matrix of K by the rank along the last dimensions.", nameof(factor));
+        return [.. batch, center[^1]];
+    }
+}

@@ -1,0 +1,146 @@
+using static TorchSharp.torch;
+
+namespace Pyro.Distributions;
+
+/// <summary>
+/// The normal distribution of vectors: log p(x) = −½ |L⁻¹(x − μ)|² − Σ ln Lᵢᵢ − ½ K ln 2π, where L Lᵀ is the covariance Σ. Support: vectors of finite
+/// numbers, along the last dimension. Mean μ, variance the diagonal of Σ.
+/// </summary>
+public sealed class MultivariateNormal : Distribution
+{
+    private readonly DistributionParameter _matrix;
+    private Tensor? _scaleTril;
+
+    /// <summary>Creates the distribution from its mean and one of three matrices.</summary>
+    /// <param name="mu">The mean, along the last dimension (K).</param>
+    /// <param name="covariance">The covariance, of shape (…, K, K); positive definite.</param>
+    /// <param name="precision">The inverse of the covariance; positive definite.</param>
+    /// <param name="scaleTril">The lower Cholesky factor of the covariance; with a positive diagonal.</param>
+    /// <param name="reparameterized">Whether gradients flow through samples.</param>
+    /// <exception cref="ArgumentException">Not exactly one matrix is given, or the shapes do not fit.</exception>
+    public MultivariateNormal(
+        TensorArg mu, Tensor? covariance = null, Tensor? precision = null, Tensor? scaleTril = null, bool reparameterized = true)
+        : this(mu, Matrix(covariance, precision, scaleTril), reparameterized)
+    {
+    }
+
+    private MultivariateNormal(TensorArg mu, DistributionParameter matrix, bool reparameterized)
+        : this(mu.Like(matrix.Value), matrix, reparameterized)
+    {
+    }
+
+    private MultivariateNormal(Tensor mu, DistributionParameter matrix, bool reparameterized)
+        : base(ShapeOf(mu, matrix), eventRank: 1, reparameterized) => (Mu, _matrix) = (mu, matrix);
+
+    /// <summary>The mean, along the last dimension.</summary>
+    public Tensor Mu { get; }
+
+    /// <summary>The lower Cholesky factor of the covariance.</summary>
+    /// <exception cref="ArgumentException">The matrix is not positive definite.</exception>
+    public Tensor ScaleTril => _scaleTril ??= _matrix.Name switch
+    {
+        "covariance" => Factor(_matrix.Value),
+        "precision" => FactorOfInverse(_matrix.Value),
+        _ => _matrix.Value,
+    };
+
+    /// <summary>The covariance: of shape (…, K, K).</summary>
+    public Tensor Covariance => _matrix.Name == "covariance" ? _matrix.Value : ScaleTril.matmul(ScaleTril.mT);
+
+    /// <inheritdoc/>
+    public override string Name => nameof(MultivariateNormal);
+
+    /// <inheritdoc/>
+    public override Constraint Support => Constraints.Real;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<DistributionParameter> Parameters => [new("mu", Mu, Constraints.Real), _matrix];
+
+    /// <inheritdoc/>
+    public override Tensor AnalyticMean => Mu.expand(Shape);
+
+    /// <inheritdoc/>
+    public override Tensor AnalyticVar => ScaleTril.square().sum(-1).expand(Shape);
+
+    /// <inheritdoc/>
+    protected internal override Tensor Leading => Mu;
+
+    /// <summary>The log density of vectors.</summary>
+    /// <param name="x">The vectors, along the last dimension.</param>
+    /// <param name="mu">The mean.</param>
+    /// <param name="scaleTril">The lower Cholesky factor of the covariance.</param>
+    public static Tensor LogProb(Tensor x, Tensor mu, Tensor scaleTril)
+    {
+        var white = Whiten(x - mu, scaleTril);
+        return -0.5 * white.square().sum(-1) - scaleTril.diagonal(0, -2, -1).log().sum(-1) - Logs.HalfTwoPi * scaleTril.shape[^1];
+    }
+
+    /// <summary>The log density, summed over all vectors: a 0-dim tensor.</summary>
+    /// <param name="x">The vectors, along the last dimension.</param>
+    /// <param name="mu">The mean.</param>
+    /// <param name="scaleTril">The lower Cholesky factor of the covariance.</param>
+    public static Tensor LogPdf(Tensor x, Tensor mu, Tensor scaleTril) => LogProb(x, mu, scaleTril).sum();
+
+    /// <summary>L⁻¹ v for vectors along the last dimension.</summary>
+    /// <param name="v">The vectors.</param>
+    /// <param name="scaleTril">The lower triangular matrix L: one for all vectors, or a batch of them.</param>
+    internal static Tensor Whiten(Tensor v, Tensor scaleTril)
+    {
+        // One matrix for all vectors is one solution with many right-hand sides.
+        if (scaleTril.dim() == 2)
+            return linalg.solve_triangular(scaleTril, v.reshape(-1, v.shape[^1]).mT, upper: false).mT.reshape(v.shape);
+        long[] batch = Shapes.Broadcast(scaleTril.shape[..^2], v.shape[..^1])!;
+        return linalg.solve_triangular(
+            scaleTril.expand([.. batch, .. scaleTril.shape.AsSpan(scaleTril.shape.Length - 2)]),
+            v.expand([.. batch, v.shape[^1]]).unsqueeze(-1), upper: false).squeeze(-1);
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor Density(Tensor x) => LogProb(x, Mu, ScaleTril);
+
+    /// <inheritdoc/>
+    protected internal override Distribution With(in Expansion expansion)
+    {
+        // The factor is expanded, not computed again.
+        var factor = new DistributionParameter("scaleTril", expansion.Of(ScaleTril, 2), Constraints.LowerCholesky);
+        return new MultivariateNormal(expansion.Of(Mu, 1), factor, Reparameterized);
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor Draw(Generator? generator) =>
+        Mu + ScaleTril.matmul(Noise.Normal(Shape, Mu, generator).unsqueeze(-1)).squeeze(-1);
+
+    private static DistributionParameter Matrix(Tensor? covariance, Tensor? precision, Tensor? scaleTril) => (covariance, precision, scaleTril) switch
+    {
+        ({ } c, null, null) => new("covariance", c, Constraints.PositiveDefinite),
+        (null, { } p, null) => new("precision", p, Constraints.PositiveDefinite),
+        (null, null, { } l) => new("scaleTril", l, Constraints.LowerCholesky),
+        _ => throw new ArgumentException($"{nameof(MultivariateNormal)} takes covariance, precision or scaleTril: one of the three."),
+    };
+
+    private static long[] ShapeOf(Tensor mu, DistributionParameter matrix)
+    {
+        var (center, square) = (mu.shape, matrix.Value.shape);
+        if (center.Length == 0 || square.Length < 2 || square[^1] != square[^2] || square[^1] != center[^1]
+            || Shapes.Broadcast(center[..^1], square[..^2]) is not { } batch)
+            throw new ArgumentException(
+                $"{nameof(MultivariateNormal)} has mu of shape {Shapes.Format(center)} and {matrix.Name} of shape {Shapes.Format(square)}. " +
+                "Give a vector of K and a matrix of K by K along the last dimensions.", matrix.Name);
+        return [.. batch, center[^1]];
+    }
+
+    private Tensor Factor(Tensor matrix)
+    {
+        var (factor, failure) = linalg.cholesky_ex(matrix);
+        if (failure.device_type == TorchSharp.DeviceType.CPU && failure.ne(0).any().item<bool>())
+            throw new ArgumentException($"The {_matrix.Name} {Constraints.PositiveDefinite.Find(_matrix.Value)} of {Name} is not positive definite.", _matrix.Name);
+        return factor;
+    }
+
+    // The Cholesky factor of P⁻¹ is the inverse of an upper factor of P, which a lower factor of P from its other corner is.
+    private Tensor FactorOfInverse(Tensor precision)
+    {
+        var corner = Factor(precision.flip(-2, -1)).flip(-2, -1).mT;
+        return linalg.solve_triangular(corner, eye(precision.shape[^1], dtype: precision.dtype, device: precision.device).expand(corner.shape), upper: false);
+    }
+}

@@ -1,0 +1,33 @@
+using static TorchSharp.torch;
+
+namespace Pyro.Distributions.Transforms;
+
+/// <summary>Vectors of reals onto ascending ones: the first number stays, each other one is the logarithm of the step to it.</summary>
+public sealed class Ordered : Bijector
+{
+    private Ordered()
+    {
+    }
+
+    /// <summary>The map.</summary>
+    public static Ordered Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public override int EventRank => 1;
+
+    /// <inheritdoc/>
+    public override Constraint Range => Constraints.Ordered;
+
+    /// <inheritdoc/>
+    public override Tensor Forward(Tensor x) => cat([First(x), Rest(x).exp()], -1).cumsum(-1);
+
+    /// <inheritdoc/>
+    public override Tensor Inverse(Tensor y) => cat([First(y), (Rest(y) - y.narrow(-1, 0, y.shape[^1] - 1)).log()], -1);
+
+    /// <inheritdoc/>
+    public override Tensor LogDetJacobian(Tensor x, Tensor y) => Rest(x).sum(-1);
+
+    private static Tensor First(Tensor x) => x.narrow(-1, 0, 1);
+
+    private static Tensor Rest(Tensor x) => x.narrow(-1, 1, x.shape[^1] - 1);
+}

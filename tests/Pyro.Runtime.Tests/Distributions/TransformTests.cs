@@ -1,0 +1,112 @@
+using Pyro.Distributions;
+using Pyro.Distributions.Transforms;
+using static TorchSharp.torch;
+
+namespace Pyro.Runtime.Tests.Distributions;
+
+/// <summary>Every map goes there and back, stays in its range, and its volume change is that of its Jacobian.</summary>
+public class TransformTests
+{
+    private static readonly Dictionary<string, (Func<Bijector> Make, long[] Shape, Func<Tensor, Tensor> Domain)> s_maps = new()
+    {
+        ["Identity"] = (() => Identity.Instance, [4], x => x),
+        ["Exp"] = (() => Exp.Instance, [4], x => x),
+        ["Sigmoid"] = (() => Sigmoid.Instance, [4], x => x),
+        ["Affine"] = (() => new Affine(Numeric.Double(1, 2, 3, 4), -2.5), [4], x => x),
+        ["Power"] = (() => new Power(1.7), [4], x => x.exp()),
+        ["Power, negative"] = (() => new Power(-0.6), [4], x => x.exp()),
+        ["Softplus"] = (() => Softplus.Instance, [4], x => x),
+        ["Tanh"] = (() => Tanh.Instance, [4], x => x),
+        ["StickBreaking"] = (() => StickBreaking.Instance, [4], x => x),
+        ["Ordered"] = (() => Ordered.Instance, [4], x => x),
+        ["LowerCholesky"] = (() => LowerCholesky.Instance, [3, 3], x => x.tril()),
+        ["Permute"] = (() => new Permute(2, 0, 3, 1), [4], x => x),
+        ["Inverted"] = (() => new Inverted(Exp.Instance), [4], x => x.exp()),
+        ["Compose"] = (() => new Compose(Exp.Instance, new Affine(1, 2), Ordered.Instance), [4], x => x),
+        ["Compose of shapes"] = (() => new Compose(new Permute(1, 0, 2), new Affine(0, 3), StickBreaking.Instance), [3], x => x),
+    };
+
+    public static TheoryData<string> Names => [.. s_maps.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void ThereAndBack(string name)
+    {
+        var (make, shape, domain) = s_maps[name];
+        var map = make();
+        using var generator = new Generator(5);
+        var x = domain(randn([20, .. shape], ScalarType.Float64, generator: generator));
+        var y = map.Forward(x);
+        Assert.Equal(map.ForwardShape(x.shape), y.shape);
+        Assert.True(map.Range.Check(y).all().item<bool>());
+        Numeric.Close(x.Numbers(), map.Inverse(y).Numbers(), 1e-8);
+        Assert.Equal(x.shape[..^map.EventRank], map.LogDetJacobian(x, y).shape);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void VolumeIsThatOfTheJacobian(string name)
+    {
+        var (make, shape, domain) = s_maps[name];
+        var map = make();
+        using var generator = new Generator(6);
+        var x = domain(randn(shape, ScalarType.Float64, generator: generator));
+
+        // What the map changes and what it makes, as vectors of the same length.
+        var square = shape.Length == 2;
+        var free = square ? ones_like(x).tril().nonzero().Numbers() : null;
+        Tensor Pack(Tensor v)
+        {
+            if (!square)
+                return map.EventRank == 1 && v.shape[^1] != shape[^1] ? v.narrow(-1, 0, shape[^1]) : v;
+            return stack(Enumerable.Range(0, free!.Length / 2).Select(i => v[(long)free[2 * i], (long)free[2 * i + 1]]));
+        }
+        var leaf = x.clone().requires_grad_();
+        var y = map.Forward(leaf);
+        var outputs = Pack(y);
+        var rows = new List<Tensor>();
+        for (var i = 0L; i < outputs.shape[0]; i++)
+        {
+            if (leaf.grad is { } old)
+                old.zero_();
+            outputs[i].backward(retain_graph: true);
+            rows.Add(Pack(leaf.grad!).clone());
+        }
+        using var noGrad = no_grad();
+        var jacobian = stack(rows);
+        var expected = linalg.slogdet(jacobian).Item2.Number();
+        Numeric.Close(expected, map.LogDetJacobian(x, map.Forward(x)).sum().Number(), 1e-8);
+    }
+
+    [Fact]
+    public void FarValuesAreNumbers()
+    {
+        foreach (var dtype in new[] { ScalarType.Float32, ScalarType.Float64 })
+            foreach (var map in new Bijector[] { Softplus.Instance, Tanh.Instance, Sigmoid.Instance })
+            {
+                var x = tensor(new[] { -1e4, -100, 0, 100, 1e4 }, dtype);
+                Assert.All(map.LogDetJacobian(x, map.Forward(x)).Numbers(), d => Assert.True(double.IsFinite(d)));
+            }
+        Numeric.Close([0, 1e4], Softplus.Instance.Forward(Numeric.Double(-1e4, 1e4)).Numbers());
+        Numeric.Close(-30, Softplus.Instance.Inverse(Softplus.Instance.Forward(Numeric.Scalar(-30))).Number());
+    }
+
+    [Fact]
+    public void OrdersArePermutations()
+    {
+        Assert.Throws<ArgumentException>(() => new Permute(0, 0));
+        Assert.Throws<ArgumentException>(() => new Permute(1, 2));
+    }
+
+    [Fact]
+    public void ConstraintsHaveTheirBijections()
+    {
+        Assert.Same(Ordered.Instance, Constraints.TransformTo(Constraints.Ordered));
+        Assert.Throws<NotSupportedException>(() => Constraints.TransformTo(Constraints.Boolean));
+        Assert.NotNull(Constraints.Ordered.Find(Numeric.Double(1, 3, 2)));
+        Assert.NotNull(Constraints.PositiveDefinite.Find(tensor(new[,] { { 1.0, 2 }, { 2, 1 } })));
+        Assert.NotNull(Constraints.PositiveDefinite.Find(tensor(new[,] { { 1.0, 0.5 }, { 0.2, 1 } })));
+        Assert.NotNull(Constraints.PositiveDefinite.Find(tensor(new[,] { { double.NaN, 0 }, { 0, 1 } })));
+        Assert.Null(Constraints.PositiveDefinite.Find(tensor(new[,] { { 1.0, 0.5 }, { 0.5, 1 } })));
+    }
+}
