@@ -45,6 +45,9 @@ public sealed class Bernoulli : Distribution
     public override Tensor AnalyticVar => Ps * (1 - Ps);
 
     /// <inheritdoc/>
+    public override Tensor Cdf(Tensor x) => Where(x.ge(0), where(x.lt(1), 1 - Ps, Ps.ones_like()), 0);
+
+    /// <inheritdoc/>
     protected internal override Tensor Leading => _odds.Given;
 
     /// <inheritdoc/>

@@ -51,6 +51,11 @@ public sealed class Beta : Distribution
     }
 
     /// <inheritdoc/>
+    public override Tensor Entropy() =>
+        Logs.Beta(Alpha, BetaParameter) - (Alpha - 1) * Alpha.digamma() - (BetaParameter - 1) * BetaParameter.digamma()
+        + (Alpha + BetaParameter - 2) * (Alpha + BetaParameter).digamma();
+
+    /// <inheritdoc/>
     protected internal override Tensor Leading => Alpha;
 
     /// <summary>The log density, element by element; −∞ outside the support.</summary>

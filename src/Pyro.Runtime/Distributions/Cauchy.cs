@@ -37,6 +37,15 @@ public sealed class Cauchy : Distribution
         [new("mu", Mu, Constraints.Real), new("gamma", Gamma, Constraints.Positive)];
 
     /// <inheritdoc/>
+    public override Tensor Cdf(Tensor x) => ((x - Mu) / Gamma).atan() / Math.PI + 0.5;
+
+    /// <inheritdoc/>
+    public override Tensor Icdf(Tensor probability) => Mu + Gamma * (Math.PI * (probability - 0.5)).tan();
+
+    /// <inheritdoc/>
+    public override Tensor Entropy() => (Gamma.log() + (2 * Logs.Two + Logs.Pi)).expand(Shape);
+
+    /// <inheritdoc/>
     protected internal override Tensor Leading => Mu;
 
     /// <summary>The log density, element by element; −∞ outside the support.</summary>

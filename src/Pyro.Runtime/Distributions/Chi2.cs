@@ -37,6 +37,12 @@ public sealed class Chi2 : Distribution
     public override Tensor AnalyticVar => 2 * Df;
 
     /// <inheritdoc/>
+    public override Tensor Cdf(Tensor x) => special.gammainc(Df / 2, x.clamp_min(0) / 2);
+
+    /// <inheritdoc/>
+    public override Tensor Entropy() => Df / 2 + Logs.Two + (Df / 2).lgamma() + (1 - Df / 2) * (Df / 2).digamma();
+
+    /// <inheritdoc/>
     protected internal override Tensor Leading => Df;
 
     /// <summary>The log density, element by element; −∞ outside the support.</summary>

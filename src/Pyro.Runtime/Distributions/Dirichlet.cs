@@ -45,6 +45,13 @@ public sealed class Dirichlet : Distribution
     }
 
     /// <inheritdoc/>
+    public override Tensor Entropy()
+    {
+        var total = Alpha.sum(-1);
+        return Alpha.lgamma().sum(-1) - total.lgamma() + (total - Alpha.shape[^1]) * total.digamma() - ((Alpha - 1) * Alpha.digamma()).sum(-1);
+    }
+
+    /// <inheritdoc/>
     protected internal override Tensor Leading => Alpha;
 
     /// <summary>The log density of rows; −∞ outside the simplex.</summary>

@@ -59,6 +59,26 @@ public abstract class Distribution
     /// <exception cref="NotSupportedException">The family has no variance, or none in closed form.</exception>
     public virtual Tensor AnalyticVar => throw new NotSupportedException($"{Name} has no variance in closed form.");
 
+    /// <summary>The probability of values up to a number, element by element: 0 below the support, 1 above it.</summary>
+    /// <param name="x">The numbers; broadcast with the parameters.</param>
+    /// <exception cref="NotSupportedException">The family's distribution function has no closed form.</exception>
+    public virtual Tensor Cdf(Tensor x) => throw new NotSupportedException($"{Name} has no distribution function in closed form.");
+
+    /// <summary>The number up to which values have a probability, element by element: the inverse of <see cref="Cdf"/>.</summary>
+    /// <param name="probability">The probabilities, from 0 to 1; broadcast with the parameters.</param>
+    /// <exception cref="NotSupportedException">The family's quantiles have no closed form.</exception>
+    public virtual Tensor Icdf(Tensor probability) => throw new NotSupportedException($"{Name} has no quantiles in closed form.");
+
+    /// <summary>The entropy −E ln p in nats, of the shape of <see cref="LogProb"/>; by enumeration where the support is finite.</summary>
+    /// <exception cref="NotSupportedException">The family's entropy has no closed form.</exception>
+    public virtual Tensor Entropy()
+    {
+        if (!Enumerable)
+            throw new NotSupportedException($"{Name} has no entropy in closed form.");
+        var density = LogProb(EnumerateSupport());
+        return -(density.exp() * where(density.isneginf(), density.new_zeros([]), density)).sum([0L]);
+    }
+
     /// <summary>The shape of <see cref="LogProb"/> at a sample: without the family's own event.</summary>
     internal long[] LogProbShape => _logProbShape ??= EventRank == 0 ? Shape : Shape[..^EventRank];
 

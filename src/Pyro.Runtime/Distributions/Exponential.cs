@@ -37,6 +37,15 @@ public sealed class Exponential : Distribution
     public override Tensor AnalyticVar => 1 / Lam.square();
 
     /// <inheritdoc/>
+    public override Tensor Cdf(Tensor x) => -(-Lam * x.clamp_min(0)).expm1();
+
+    /// <inheritdoc/>
+    public override Tensor Icdf(Tensor probability) => -(-probability).log1p() / Lam;
+
+    /// <inheritdoc/>
+    public override Tensor Entropy() => 1 - Lam.log();
+
+    /// <inheritdoc/>
     protected internal override Tensor Leading => Lam;
 
     /// <summary>The log density, element by element; −∞ outside the support.</summary>

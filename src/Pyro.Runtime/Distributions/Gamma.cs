@@ -43,6 +43,12 @@ public sealed class Gamma : Distribution
     public override Tensor AnalyticVar => Alpha / Beta.square();
 
     /// <inheritdoc/>
+    public override Tensor Cdf(Tensor x) => special.gammainc(Alpha, Beta * x.clamp_min(0));
+
+    /// <inheritdoc/>
+    public override Tensor Entropy() => Alpha - Beta.log() + Alpha.lgamma() + (1 - Alpha) * Alpha.digamma();
+
+    /// <inheritdoc/>
     protected internal override Tensor Leading => Alpha;
 
     /// <summary>The log density, element by element; −∞ outside the support.</summary>

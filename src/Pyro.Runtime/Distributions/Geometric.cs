@@ -43,6 +43,12 @@ public sealed class Geometric : Distribution
     public override Tensor AnalyticVar => (1 - Ps) / Ps.square();
 
     /// <inheritdoc/>
+    public override Tensor Cdf(Tensor x) => Where(x.ge(0), -((x.floor().clamp_min(0) + 1) * (-Ps).log1p()).expm1(), 0);
+
+    /// <inheritdoc/>
+    public override Tensor Entropy() => -((1 - Ps).xlogy(1 - Ps) + Ps.xlogy(Ps)) / Ps;
+
+    /// <inheritdoc/>
     protected internal override Tensor Leading => _odds.Given;
 
     /// <inheritdoc/>

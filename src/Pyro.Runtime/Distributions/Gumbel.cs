@@ -46,6 +46,15 @@ public sealed class Gumbel : Distribution
     public override Tensor AnalyticVar => (Beta.square() * (Math.PI * Math.PI / 6)).expand(Shape);
 
     /// <inheritdoc/>
+    public override Tensor Cdf(Tensor x) => (-((Mu - x) / Beta).exp()).exp();
+
+    /// <inheritdoc/>
+    public override Tensor Icdf(Tensor probability) => Mu - Beta * (-probability.log()).log();
+
+    /// <inheritdoc/>
+    public override Tensor Entropy() => (Beta.log() + (1 + Logs.EulerGamma)).expand(Shape);
+
+    /// <inheritdoc/>
     protected internal override Tensor Leading => Mu;
 
     /// <summary>The log density, element by element; −∞ outside the support.</summary>

@@ -38,6 +38,15 @@ public sealed class HalfCauchy : Distribution
         [new("mu", Mu, Constraints.Real), new("gamma", Gamma, Constraints.Positive)];
 
     /// <inheritdoc/>
+    public override Tensor Cdf(Tensor x) => ((x - Mu) / Gamma).clamp_min(0).atan() * (2 / Math.PI);
+
+    /// <inheritdoc/>
+    public override Tensor Icdf(Tensor probability) => Mu + Gamma * (Math.PI / 2 * probability).tan();
+
+    /// <inheritdoc/>
+    public override Tensor Entropy() => (Gamma.log() + (Logs.Two + Logs.Pi)).expand(Shape);
+
+    /// <inheritdoc/>
     protected internal override Tensor Leading => Mu;
 
     /// <summary>The log density, element by element; −∞ outside the support.</summary>

@@ -38,6 +38,15 @@ public sealed class HalfNormal : Distribution
     public override Tensor AnalyticVar => Sigma.square() * (1 - 2 / Math.PI);
 
     /// <inheritdoc/>
+    public override Tensor Cdf(Tensor x) => (x.clamp_min(0) / (Sigma * Logs.RootTwo)).erf();
+
+    /// <inheritdoc/>
+    public override Tensor Icdf(Tensor probability) => Sigma * Logs.RootTwo * probability.erfinv();
+
+    /// <inheritdoc/>
+    public override Tensor Entropy() => Sigma.log() + (Logs.HalfTwoPi - Logs.Two + 0.5);
+
+    /// <inheritdoc/>
     protected internal override Tensor Leading => Sigma;
 
     /// <summary>The log density, element by element; −∞ outside the support.</summary>

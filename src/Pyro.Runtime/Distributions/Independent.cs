@@ -8,6 +8,12 @@ internal sealed class Independent : Distribution
     private readonly Distribution _inner;
     private readonly int _count;
 
+    /// <summary>The distribution whose dimensions became the event's.</summary>
+    public Distribution Inner => _inner;
+
+    /// <summary>How many dimensions did.</summary>
+    public int Count => _count;
+
     public Independent(Distribution inner, int count) : base(inner.Shape, inner.EventRank + count, inner.Reparameterized)
     {
         _inner = inner;
@@ -23,6 +29,14 @@ internal sealed class Independent : Distribution
     public override Tensor AnalyticMean => _inner.AnalyticMean;
 
     public override Tensor AnalyticVar => _inner.AnalyticVar;
+
+    public override Tensor Entropy()
+    {
+        var entropy = _inner.Entropy();
+        for (var i = 0; i < _count; i++)
+            entropy = entropy.sum(-1);
+        return entropy;
+    }
 
     protected internal override Tensor Leading => _inner.Leading;
 

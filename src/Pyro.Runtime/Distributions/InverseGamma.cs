@@ -44,6 +44,12 @@ public sealed class InverseGamma : Distribution
     public override Tensor AnalyticVar => Where(Alpha.gt(2), Beta.square() / ((Alpha - 1).square() * (Alpha - 2)), double.PositiveInfinity);
 
     /// <inheritdoc/>
+    public override Tensor Cdf(Tensor x) => special.gammaincc(Alpha, Beta / Noise.Positive(x));
+
+    /// <inheritdoc/>
+    public override Tensor Entropy() => Alpha + Beta.log() + Alpha.lgamma() - (1 + Alpha) * Alpha.digamma();
+
+    /// <inheritdoc/>
     protected internal override Tensor Leading => Alpha;
 
     /// <summary>The log density, element by element; −∞ outside the support.</summary>

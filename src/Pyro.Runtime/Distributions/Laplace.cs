@@ -43,6 +43,15 @@ public sealed class Laplace : Distribution
     public override Tensor AnalyticVar => (2 * Scale.square()).expand(Shape);
 
     /// <inheritdoc/>
+    public override Tensor Cdf(Tensor x) => 0.5 - 0.5 * (x - Mu).sign() * (-(x - Mu).abs() / Scale).expm1();
+
+    /// <inheritdoc/>
+    public override Tensor Icdf(Tensor probability) => Mu - Scale * (probability - 0.5).sign() * (-2 * (probability - 0.5).abs()).log1p();
+
+    /// <inheritdoc/>
+    public override Tensor Entropy() => (Scale.log() + (1 + Logs.Two)).expand(Shape);
+
+    /// <inheritdoc/>
     protected internal override Tensor Leading => Mu;
 
     /// <summary>The log density, element by element; −∞ outside the support.</summary>

@@ -44,6 +44,15 @@ public sealed class LogNormal : Distribution
     public override Tensor AnalyticVar => Sigma.square().expm1() * (2 * Mu + Sigma.square()).exp();
 
     /// <inheritdoc/>
+    public override Tensor Cdf(Tensor x) => 0.5 * special.erfc((Mu - Noise.Positive(x).log()) / (Sigma * Logs.RootTwo));
+
+    /// <inheritdoc/>
+    public override Tensor Icdf(Tensor probability) => (Mu + Sigma * Logs.RootTwo * (2 * probability - 1).erfinv()).exp();
+
+    /// <inheritdoc/>
+    public override Tensor Entropy() => Mu + Sigma.log() + (Logs.HalfTwoPi + 0.5);
+
+    /// <inheritdoc/>
     protected internal override Tensor Leading => Mu;
 
     /// <summary>The log density, element by element; −∞ outside the support.</summary>

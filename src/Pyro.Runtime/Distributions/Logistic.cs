@@ -42,6 +42,15 @@ public sealed class Logistic : Distribution
     public override Tensor AnalyticVar => (S.square() * (Math.PI * Math.PI / 3)).expand(Shape);
 
     /// <inheritdoc/>
+    public override Tensor Cdf(Tensor x) => ((x - Mu) / S).sigmoid();
+
+    /// <inheritdoc/>
+    public override Tensor Icdf(Tensor probability) => Mu + S * probability.logit();
+
+    /// <inheritdoc/>
+    public override Tensor Entropy() => (S.log() + 2).expand(Shape);
+
+    /// <inheritdoc/>
     protected internal override Tensor Leading => Mu;
 
     /// <summary>The log density, element by element; −∞ outside the support.</summary>

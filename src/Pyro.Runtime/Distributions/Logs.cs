@@ -8,6 +8,12 @@ internal static class Logs
     /// <summary>ln 2.</summary>
     public const double Two = 0.69314718055994530942;
 
+    /// <summary>√2.</summary>
+    public const double RootTwo = 1.41421356237309504880;
+
+    /// <summary>Euler's constant γ.</summary>
+    public const double EulerGamma = 0.57721566490153286061;
+
     /// <summary>ln π.</summary>
     public const double Pi = 1.14472988584940017414;
 

@@ -49,6 +49,9 @@ public sealed class LowRankMultivariateNormal : Distribution
     public override Tensor AnalyticVar => (Diagonal + Factor.square().sum(-1)).expand(Shape);
 
     /// <inheritdoc/>
+    public override Tensor Entropy() => 0.5 * Shape[^1] - LogProb(Mu.expand(Shape), Mu, Factor, Diagonal);
+
+    /// <inheritdoc/>
     protected internal override Tensor Leading => Mu;
 
     /// <summary>The log density of vectors.</summary>

@@ -30,6 +30,12 @@ internal sealed class Masked : Distribution
 
     public override Tensor AnalyticVar => _inner.AnalyticVar;
 
+    public override Tensor Cdf(Tensor x) => _inner.Cdf(x);
+
+    public override Tensor Icdf(Tensor probability) => _inner.Icdf(probability);
+
+    public override Tensor Entropy() => Where(_mask, _inner.Entropy(), 0);
+
     protected internal override Tensor Leading => _inner.Leading;
 
     internal override Distribution Unmasked => _inner.Unmasked;

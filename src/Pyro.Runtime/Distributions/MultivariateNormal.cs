@@ -63,6 +63,9 @@ public sealed class MultivariateNormal : Distribution
     public override Tensor AnalyticVar => ScaleTril.square().sum(-1).expand(Shape);
 
     /// <inheritdoc/>
+    public override Tensor Entropy() => 0.5 * Shape[^1] - LogProb(Mu.expand(Shape), Mu, ScaleTril);
+
+    /// <inheritdoc/>
     protected internal override Tensor Leading => Mu;
 
     /// <summary>The log density of vectors.</summary>

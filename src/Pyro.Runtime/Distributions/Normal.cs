@@ -43,6 +43,15 @@ public sealed class Normal : Distribution
     public override Tensor AnalyticVar => Sigma.square().expand(Shape);
 
     /// <inheritdoc/>
+    public override Tensor Cdf(Tensor x) => 0.5 * special.erfc((Mu - x) / (Sigma * Logs.RootTwo));
+
+    /// <inheritdoc/>
+    public override Tensor Icdf(Tensor probability) => Mu + Sigma * Logs.RootTwo * (2 * probability - 1).erfinv();
+
+    /// <inheritdoc/>
+    public override Tensor Entropy() => (Sigma.log() + (Logs.HalfTwoPi + 0.5)).expand(Shape);
+
+    /// <inheritdoc/>
     protected internal override Tensor Leading => Mu;
 
     /// <summary>The log density, element by element; −∞ outside the support.</summary>

@@ -44,6 +44,15 @@ public sealed class Pareto : Distribution
     public override Tensor AnalyticVar => Where(Alpha.gt(2), Scale.square() * Alpha / ((Alpha - 1).square() * (Alpha - 2)), double.PositiveInfinity);
 
     /// <inheritdoc/>
+    public override Tensor Cdf(Tensor x) => 1 - (Scale / maximum(x, Scale)).pow(Alpha);
+
+    /// <inheritdoc/>
+    public override Tensor Icdf(Tensor probability) => Scale * (1 - probability).pow(-1 / Alpha);
+
+    /// <inheritdoc/>
+    public override Tensor Entropy() => Scale.log() - Alpha.log() + 1 / Alpha + 1;
+
+    /// <inheritdoc/>
     protected internal override Tensor Leading => Scale;
 
     /// <summary>The log density, element by element; −∞ outside the support.</summary>

@@ -36,6 +36,9 @@ public sealed class Poisson : Distribution
     public override Tensor AnalyticVar => Lam;
 
     /// <inheritdoc/>
+    public override Tensor Cdf(Tensor x) => Where(x.ge(0), special.gammaincc(x.floor().clamp_min(0) + 1, Lam), 0);
+
+    /// <inheritdoc/>
     protected internal override Tensor Leading => Lam;
 
     /// <summary>The log density, element by element; −∞ outside the support.</summary>

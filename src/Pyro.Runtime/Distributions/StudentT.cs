@@ -59,6 +59,13 @@ public sealed class StudentT : Distribution
     }
 
     /// <inheritdoc/>
+    public override Tensor Entropy()
+    {
+        var (half, next) = (Df / 2, (Df + 1) / 2);
+        return (Sigma.log() + next * (next.digamma() - half.digamma()) + Df.log() / 2 + Logs.Beta(half, Df.new_full([], 0.5))).expand(Shape);
+    }
+
+    /// <inheritdoc/>
     protected internal override Tensor Leading => Df;
 
     /// <summary>The log density, element by element; −∞ outside the support.</summary>

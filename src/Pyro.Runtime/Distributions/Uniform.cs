@@ -42,6 +42,15 @@ public sealed class Uniform : Distribution
     public override Tensor AnalyticVar => (B - A).square() / 12;
 
     /// <inheritdoc/>
+    public override Tensor Cdf(Tensor x) => ((x - A) / (B - A)).clamp(0, 1);
+
+    /// <inheritdoc/>
+    public override Tensor Icdf(Tensor probability) => A + probability * (B - A);
+
+    /// <inheritdoc/>
+    public override Tensor Entropy() => (B - A).log();
+
+    /// <inheritdoc/>
     protected internal override Tensor Leading => A;
 
     /// <summary>The log density, element by element; −∞ outside the support.</summary>

@@ -43,6 +43,10 @@ public sealed class VonMises : Distribution
     public override Tensor AnalyticVar => 1 - (special.i1e(Kappa) / special.i0e(Kappa)).expand(Shape);
 
     /// <inheritdoc/>
+    public override Tensor Entropy() =>
+        (Kappa * (1 - special.i1e(Kappa) / special.i0e(Kappa)) + special.i0e(Kappa).log() + Logs.TwoPi).expand(Shape);
+
+    /// <inheritdoc/>
     protected internal override Tensor Leading => Mu;
 
     /// <summary>The log density, element by element; −∞ outside the support.</summary>

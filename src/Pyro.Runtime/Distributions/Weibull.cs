@@ -44,6 +44,15 @@ public sealed class Weibull : Distribution
     public override Tensor AnalyticVar => Lam.square() * ((1 + 2 / K).lgamma().exp() - (2 * (1 + 1 / K).lgamma()).exp());
 
     /// <inheritdoc/>
+    public override Tensor Cdf(Tensor x) => -(-(x.clamp_min(0) / Lam).pow(K)).expm1();
+
+    /// <inheritdoc/>
+    public override Tensor Icdf(Tensor probability) => Lam * (-(-probability).log1p()).pow(1 / K);
+
+    /// <inheritdoc/>
+    public override Tensor Entropy() => Logs.EulerGamma * (1 - 1 / K) + Lam.log() - K.log() + 1;
+
+    /// <inheritdoc/>
     protected internal override Tensor Leading => Lam;
 
     /// <summary>The log density, element by element; −∞ outside the support.</summary>

@@ -46,6 +46,16 @@ internal sealed class Mass
 
     public double Expect(Func<double, double> function) => _values.Zip(_weights, (x, w) => w == 0 ? 0 : w * function(x)).Sum();
 
+    /// <summary>The mean of a function of tensors.</summary>
+    public double Mean(Func<Tensor, Tensor> function)
+    {
+        using var noGrad = no_grad();
+        return function(tensor(_values)).Numbers().Zip(_weights, (value, weight) => weight == 0 ? 0 : weight * value).Sum();
+    }
+
+    /// <summary>The mass of values up to a number.</summary>
+    public double Below(double limit) => _values.Zip(_weights, (value, weight) => value <= limit ? weight : 0).Sum();
+
     /// <summary>The largest distance between the distribution function and that of samples, each point of the grid taken as where its mass ends.</summary>
     public double Distance(double[] samples)
     {
