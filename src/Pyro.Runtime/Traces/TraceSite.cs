@@ -89,7 +89,9 @@ public readonly struct TraceSite
     /// <summary>The log density of the value, element by element as <see cref="Distribution.LogProb"/> gives it, with the mask and without the scale.</summary>
     public Tensor LogProb()
     {
-        var density = _family is null ? Distribution!.LogDensity(Value!) : Distribution!.LogDensity(_family)[_position];
+        var distribution = Distribution ?? throw new InvalidOperationException(
+            $"The site '{Name}' comes from a file and has no distribution. Replay the trace through its program to have log densities.");
+        var density = _family is null ? distribution.LogDensity(Value!) : distribution.LogDensity(_family)[_position];
         return Mask is null ? density : where(Mask, density, density.new_zeros([]));
     }
 

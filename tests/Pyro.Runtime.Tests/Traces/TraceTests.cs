@@ -139,4 +139,36 @@ public class TraceTests
         o     observed       Normal        ()     ()     (2, 4)
 
         """, Run().FormatShapes());
+
+    [Fact]
+    public void ATraceComesBackFromAFile()
+    {
+        var file = Path.Combine(Directory.CreateTempSubdirectory("traces").FullName, "t.safetensors");
+        try
+        {
+            var program = Runs.Program(() =>
+            {
+                var a = Sample("a", new Normal(Param("p", 1.0), 1));
+                using var plate = IArange("n", 10, 4);
+                Sample("b", new Categorical(ps: ones(3) / 3));
+                Deterministic("d", a * 2);
+                Observe("x", new Normal(a, 1), zeros(4));
+            });
+            var trace = program.Trace(default, Runs.Context());
+            trace.Save(file);
+            var loaded = Trace.Load(file);
+            Assert.Empty(trace.Differences(loaded));
+            Assert.Equal(trace.Select(site => (site.Name, site.Kind, site.PlateSize, site.PlateCount)), loaded.Select(site => (site.Name, site.Kind, site.PlateSize, site.PlateCount)));
+            var again = program.Replay(loaded).Trace(default, Runs.Context(7));
+            Assert.Empty(trace.Differences(again));
+            Numeric.Close(trace.LogPdf().Number(), again.LogPdf().Number());
+            Assert.Contains("Replay", Assert.Throws<InvalidOperationException>(() => loaded.LogPdf()).Message);
+            File.WriteAllBytes(file, File.ReadAllBytes(file)[..^1]);
+            Assert.Throws<InvalidDataException>(() => Trace.Load(file));
+        }
+        finally
+        {
+            Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
+        }
+    }
 }
