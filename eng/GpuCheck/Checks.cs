@@ -1,0 +1,188 @@
+using System.Runtime.InteropServices;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace ProbCompiler.GpuCheck;
+
+/// <summary>What has to hold on every device.</summary>
+internal static class Checks
+{
+    internal static readonly (string Name, Action<Device> Check)[] All =
+    [
+        ("copies there and back", Copies),
+        ("operations as on the processor", Operations),
+        ("gradients as on the processor", Gradients),
+        ("differentiable sampling", Sampling),
+        ("random numbers repeat with their seed", Repeats),
+        ("networks as on the processor", Networks),
+        ("optimizers as on the processor", Optimizers),
+        ("files", Files),
+        ("devices do not mix", DoNotMix),
+        ("errors are exceptions", Errors),
+        ("nothing stays alive", StaysClean),
+    ];
+
+    private static readonly (string Name, Func<Tensor, Tensor> Apply)[] Functions =
+    [
+        ("matmul", x => x.matmul(x.t())), ("logsumexp", x => x.logsumexp(1)), ("lgamma", x => x.abs().add(0.5).lgamma()), ("digamma", x => x.abs().add(0.5).digamma()),
+        ("erfinv", x => x.tanh().mul(0.9).erfinv()), ("cumsum", x => x.cumsum(0)), ("sort", x => x.sort(1).Values), ("softmax", x => x.softmax(-1)),
+        ("cholesky", x => linalg.cholesky(x.matmul(x.t()) + eye(x.shape[0], device: x.device) * 10)), ("var", x => x.var(1)), ("where", x => where(x > 0, x, -x)),
+        ("index", x => x[tensor([1L, 0L], device: x.device)]), ("gather", x => x.gather(1, zeros([x.shape[0], 2], dtype: ScalarType.Int64, device: x.device))),
+        ("einsum", x => einsum("ij,kj->ik", x, x)), ("norm", x => linalg.vector_norm(x)),
+    ];
+
+    private static void Copies(Device device)
+    {
+        var numbers = arange(24, dtype: ScalarType.Float32).reshape(2, 3, 4);
+        var there = numbers.to(device);
+        Require(there.device_type == device.type, $"the copy is on {there.device}");
+        Near(numbers.Turned(), there.Turned().cpu(), "a transposed view");
+        Require(there[1, 2, 3].item<float>() == 23, "an item");
+    }
+
+    private static void Operations(Device device)
+    {
+        var x = Numbers(6, 5);
+        foreach (var (name, apply) in Functions)
+            Near(apply(x), apply(x.to(device)).cpu(), name);
+    }
+
+    private static void Gradients(Device device)
+    {
+        foreach (var (name, apply) in Functions)
+        {
+            if (name is "index" or "sort")
+                continue;
+            Tensor Gradient(Device where)
+            {
+                var leaf = Numbers(6, 5).to(where).detach().requires_grad_();
+                apply(leaf).sin().sum().backward();
+                return leaf.grad!.cpu();
+            }
+            Near(Gradient(CPU), Gradient(device), name);
+        }
+    }
+
+    private static void Sampling(Device device)
+    {
+        var shape = full(2000, 3.0, device: device).requires_grad_();
+        var draws = _standard_gamma(shape);
+        draws.mean().backward();
+        Require(Math.Abs(draws.mean().ToDouble() - 3) < 0.3, $"the mean of gamma draws is {draws.mean().ToDouble()}");
+        Require(Math.Abs(shape.grad!.sum().ToDouble() - 1) < 0.15, "the gradient of the mean by the shape");
+    }
+
+    private static void Repeats(Device device)
+    {
+        using var generator = new Generator(7, device);
+        var first = randn(100, device: device, generator: generator);
+        generator.manual_seed(7);
+        Near(first.cpu(), randn(100, device: device, generator: generator).cpu(), "the same seed");
+    }
+
+    private static void Networks(Device device)
+    {
+        manual_seed(3);
+        using var network = nn.Sequential(nn.Conv2d(1, 3, 3), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(), nn.Linear(27, 4), nn.BatchNorm1d(4));
+        using var recurrent = nn.LSTM(5, 4, batchFirst: true);
+        var (images, series) = (Numbers(5, 64).view(5, 1, 8, 8), Numbers(6, 5).view(2, 3, 5));
+        var (expected, later) = (network.forward(images), recurrent.forward(series).Item1);
+        network.to(device);
+        recurrent.to(device);
+        Near(expected, network.forward(images.to(device)).cpu(), "convolutions");
+        Near(later, recurrent.forward(series.to(device)).Item1.cpu(), "a recurrent network");
+    }
+
+    private static void Optimizers(Device device)
+    {
+        Func<Parameter[], optim.Optimizer>[] makers = [p => optim.Adam(p, 0.05), p => optim.SGD(p, 0.05, momentum: 0.9), p => optim.RMSProp(p), p => optim.Rprop(p)];
+        foreach (var make in makers)
+        {
+            Tensor After(Device where)
+            {
+                var parameter = new Parameter(Numbers(6, 5).to(where));
+                using var optimizer = make([parameter]);
+                for (var step = 0; step < 20; step++)
+                {
+                    optimizer.zero_grad();
+                    parameter.pow(4).sum().backward();
+                    optimizer.step();
+                }
+                return parameter.detach().cpu();
+            }
+            Near(After(CPU), After(device), "20 steps");
+        }
+    }
+
+    private static void Files(Device device)
+    {
+        using var stream = new MemoryStream();
+        var there = Numbers(3, 3).to(device);
+        there.Save(stream);
+        stream.Position = 0;
+        Near(there.cpu(), Tensor.Load(stream), "a file");
+    }
+
+    private static void DoNotMix(Device device)
+    {
+        if (device.type == DeviceType.CPU)
+        {
+            if (!cuda_is_available())
+                Require(Refused<InvalidOperationException>(() => ones(2).cuda()).Contains("cuda", StringComparison.Ordinal), "what .cuda() says");
+            return;
+        }
+        Require(Refused<ExternalException>(() => _ = ones(2) + ones(2, device: device)).Contains("cuda:0", StringComparison.Ordinal), "what a sum says");
+        Refused<ExternalException>(() => ones(2, 2).matmul(ones([2, 2], device: device)));
+    }
+
+    private static void Errors(Device device)
+    {
+        Refused<ExternalException>(() => zeros([1_000_000, 1_000_000], device: device));
+        Refused<ExternalException>(() => ones(3, device: device).select(0, 7));
+        Refused<ExternalException>(() => ones(3, device: device, requires_grad: true).mul(2).backward());
+        Refused<ExternalException>(() => linalg.inv(ones([2, 3], device: device)));
+    }
+
+    private static void StaysClean(Device device)
+    {
+        var before = Tensor.TotalCount;
+        for (var i = 0; i < 200; i++)
+        {
+            using var scope = NewDisposeScope();
+            var x = rand(50, device: device).requires_grad_();
+            x.square().sum().backward();
+        }
+        Require(Tensor.TotalCount == before, $"{Tensor.TotalCount - before} tensors are left");
+    }
+
+    private static Tensor Numbers(long rows, long columns) => (arange(rows * columns, dtype: ScalarType.Float64) * 1.7 + 0.3).sin().reshape(rows, columns).to_type(ScalarType.Float32);
+
+    private static Tensor Turned(this Tensor tensor) => tensor.transpose(-1, -2).contiguous();
+
+    private static void Near(Tensor expected, Tensor actual, string what)
+    {
+        var difference = (expected.detach().to_type(ScalarType.Float64) - actual.detach().to_type(ScalarType.Float64)).abs().max().item<double>();
+        Require(difference <= 2e-3 * (1 + expected.detach().abs().max().ToDouble()), FormattableString.Invariant($"{what}: off by {difference:G3}"));
+    }
+
+    private static string Refused<TException>(Action action)
+        where TException : Exception
+    {
+        try
+        {
+            action();
+        }
+        catch (TException error)
+        {
+            return error.Message;
+        }
+        throw new InvalidOperationException("An error went unnoticed.");
+    }
+
+    private static void Require(bool condition, string what)
+    {
+        if (!condition)
+            throw new InvalidOperationException(what);
+    }
+}
