@@ -9,8 +9,14 @@ internal sealed class ImageConstraint : Constraint
     private readonly Constraint _source;
     private readonly Bijector[] _maps;
 
-    public ImageConstraint(Constraint source, Bijector[] maps) : this(source, maps, Math.Max(source.EventRank, maps.Max(map => map.EventRank)))
+    /// <summary>What maps make of a set: all reals where each of them keeps those.</summary>
+    public static Constraint Of(Constraint source, Bijector[] maps)
     {
+        if (maps.Length == 0)
+            return source;
+        return ReferenceEquals(source, Constraints.Real) && Array.TrueForAll(maps, map => ReferenceEquals(map.Range, Constraints.Real))
+            ? Constraints.Real
+            : new ImageConstraint(source, maps, Math.Max(source.EventRank, maps.Max(map => map.EventRank)));
     }
 
     private ImageConstraint(Constraint source, Bijector[] maps, int eventRank)

@@ -11,8 +11,9 @@ namespace Pyro.Distributions;
 public sealed class TransformedDistribution : Distribution
 {
     private readonly Bijector[] _maps;
-    private readonly Compose _map;
-    private readonly ConditionalWeakTable<Tensor, Tensor> _sources = [];
+
+    // By sample: what it was before each map, and itself.
+    private readonly ConditionalWeakTable<Tensor, Tensor[]> _paths = [];
 
     /// <summary>Creates the distribution.</summary>
     /// <param name="source">The distribution of x; continuous.</param>
@@ -22,9 +23,8 @@ public sealed class TransformedDistribution : Distribution
         : base(ShapeOf(source, maps), RankOf(source, maps), source.Reparameterized)
     {
         Source = source;
-        _maps = [.. maps];
-        _map = new Compose(_maps);
-        Support = maps.Length == 0 ? source.Support : new ImageConstraint(source.Support, _maps);
+        _maps = [.. new Compose(maps).Parts];
+        Support = ImageConstraint.Of(source.Support, _maps);
     }
 
     /// <summary>The distribution of what is mapped.</summary>
@@ -50,18 +50,20 @@ public sealed class TransformedDistribution : Distribution
     /// <inheritdoc/>
     protected override Tensor Density(Tensor x)
     {
-        // A sample's own source; it may be gone with the scope it was drawn in.
-        if (_sources.TryGetValue(x, out var remembered) && !remembered.IsInvalid)
-            return Score(remembered, x);
+        // A sample's own path; it may be gone with the scope it was drawn in.
+        if (_paths.TryGetValue(x, out var remembered) && Array.TrueForAll(remembered, step => !step.IsInvalid))
+            return Score(remembered);
+        if (ReferenceEquals(Support, Constraints.Real))
+            return Score(Back(x));
         var inside = Support.Check(x);
         if (EventRank == 0)
         {
             // Values outside are replaced by one inside, so that no gradient is NaN.
             using var noGrad = no_grad();
-            var middle = _map.Forward(Source.Support.TransformTo().Forward(x.detach().zeros_like()));
+            var middle = new Compose(_maps).Forward(Source.Support.TransformTo().Forward(x.detach().zeros_like()));
             x = Safe(x, inside, middle);
         }
-        return Restrict(Score(_map.Inverse(x), x), inside);
+        return Restrict(Score(Back(x)), inside);
     }
 
     /// <inheritdoc/>
@@ -74,21 +76,37 @@ public sealed class TransformedDistribution : Distribution
     /// <inheritdoc/>
     protected override Tensor Draw(Generator? generator)
     {
-        var x = Source.Sample(generator);
-        var y = _map.Forward(x);
-        _sources.AddOrUpdate(y, x);
-        return y;
+        var path = new Tensor[_maps.Length + 1];
+        path[0] = Source.Sample(generator);
+        for (var i = 0; i < _maps.Length; i++)
+            path[i + 1] = _maps[i].Forward(path[i]);
+        if (Array.TrueForAll(_maps, map => map.KeepsSource))
+            _paths.AddOrUpdate(path[^1], path);
+        return path[^1];
     }
 
-    private Tensor Score(Tensor x, Tensor y)
+    private Tensor[] Back(Tensor y)
     {
-        var density = Source.LogDensity(x);
-        for (var i = 0; i < Extra; i++)
-            density = density.sum(-1);
-        var volume = _map.LogDetJacobian(x, y);
-        for (var i = _map.EventRank; i < EventRank; i++)
-            volume = volume.sum(-1);
-        return density - volume;
+        var path = new Tensor[_maps.Length + 1];
+        path[^1] = y;
+        for (var i = _maps.Length - 1; i >= 0; i--)
+            path[i] = _maps[i].Inverse(path[i + 1]);
+        return path;
+    }
+
+    private Tensor Score(Tensor[] path)
+    {
+        var density = Summed(Source.LogDensity(path[0]), Source.EventRank);
+        for (var i = 0; i < _maps.Length; i++)
+            density = density - Summed(_maps[i].LogDetJacobian(path[i], path[i + 1]), _maps[i].EventRank);
+        return density;
+    }
+
+    private Tensor Summed(Tensor term, int rank)
+    {
+        for (; rank < EventRank; rank++)
+            term = term.sum(-1);
+        return term;
     }
 
     private static int RankOf(Distribution source, Bijector[] maps) => maps.Aggregate(source.EventRank, (rank, map) => Math.Max(rank, map.EventRank));

@@ -48,6 +48,9 @@ public class RowFamilyTests
 
     public static TheoryData<string> Names => [.. s_cases.Select(c => c.Name)];
 
+    /// <summary>The classes that these tests hold.</summary>
+    public static IEnumerable<Type> Families => s_cases.Select(c => c.Make(c.Parameters).GetType());
+
     private static Case Find(string name) => s_cases.Single(c => c.Name == name);
 
     [Theory]

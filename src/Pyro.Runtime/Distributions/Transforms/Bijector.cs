@@ -11,6 +11,9 @@ public abstract class Bijector
     /// <summary>Where its values lie when all reals are mapped, or all of what it maps.</summary>
     public virtual Constraint Range => Constraints.Real;
 
+    /// <summary>Whether what a value was mapped from can be remembered: the inverse undoes the map at once, and not later or for other batches alone.</summary>
+    public virtual bool KeepsSource => true;
+
     /// <summary>The shape that values of a shape are mapped to.</summary>
     /// <param name="shape">The values' shape.</param>
     public virtual long[] ForwardShape(long[] shape) => shape;

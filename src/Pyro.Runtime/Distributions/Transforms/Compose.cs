@@ -10,7 +10,13 @@ public sealed class Compose(params Bijector[] parts) : Bijector
     public override int EventRank => parts.Length == 0 ? 0 : parts.Max(part => part.EventRank);
 
     /// <inheritdoc/>
-    public override Constraint Range => parts.Length == 0 ? Constraints.Real : new ImageConstraint(Constraints.Real, parts);
+    public override Constraint Range => ImageConstraint.Of(Constraints.Real, parts);
+
+    /// <inheritdoc/>
+    public override bool KeepsSource => parts.All(part => part.KeepsSource);
+
+    /// <summary>The maps, first to last, those of inner ones included.</summary>
+    public IEnumerable<Bijector> Parts => parts.SelectMany(part => part is Compose inner ? inner.Parts : [part]);
 
     /// <inheritdoc/>
     public override long[] ForwardShape(long[] shape)

@@ -1,0 +1,21 @@
+using static TorchSharp.torch;
+
+namespace Pyro.Distributions.Transforms;
+
+/// <summary>The two parts of a coupling's variables.</summary>
+internal static class Coupling
+{
+    /// <summary>How many variables stay.</summary>
+    /// <param name="inputDim">The number of variables.</param>
+    /// <param name="kept">How many were asked for; null for half of them.</param>
+    public static long Kept(long inputDim, long? kept)
+    {
+        var count = kept ?? inputDim / 2;
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1, nameof(kept));
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(count, inputDim, nameof(kept));
+        return count;
+    }
+
+    /// <summary>The variables that stay and the others.</summary>
+    public static (Tensor First, Tensor Others) Split(Tensor x, long kept) => (x.narrow(-1, 0, kept), x.narrow(-1, kept, x.shape[^1] - kept));
+}
