@@ -30,6 +30,10 @@ internal sealed class ProgramSymbols
     /// <summary>The [Guide] of the method, if it has one.</summary>
     public AttributeData? GuideAttribute(IMethodSymbol method) => Attribute(method, _guide);
 
+    /// <summary>Whether the method asks for names that are known only when it runs.</summary>
+    public bool IsDynamic(IMethodSymbol method) => (Attribute(method, _model) ?? GuideAttribute(method))?.NamedArguments
+        .Any(argument => argument is { Key: "Dynamic", Value.Value: true }) == true;
+
     /// <summary>The name of the model in a [Guide]; null where the text is not complete.</summary>
     public static string? ModelName(AttributeData guide) =>
         guide.ConstructorArguments.FirstOrDefault().Value as string;

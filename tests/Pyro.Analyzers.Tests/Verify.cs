@@ -35,6 +35,11 @@ internal static class Verify
     public static async Task<IEnumerable<(string Id, int Line)>> Lines(string source) =>
         (await Harness.Diagnose(source)).Select(diagnostic => (diagnostic.Id, diagnostic.Location.GetLineSpan().StartLinePosition.Line));
 
+    /// <summary>What the analyzers say above info about sources without marks; the compiler's own messages are for their projects.</summary>
+    public static async Task<IEnumerable<string>> Alarms(string[] sources) =>
+        (await Harness.Diagnose(sources)).Where(diagnostic => diagnostic.Severity > DiagnosticSeverity.Info && diagnostic.Id.StartsWith("PYRO", StringComparison.Ordinal))
+            .Select(diagnostic => diagnostic.ToString());
+
     public static IEnumerable<DocumentFix> FixesOf(string id) => Fixes.Where(fix => fix.FixableDiagnosticIds.Contains(id));
 
     public static Task Fix(string before, string after) => Harness.ExpectFix(before, after);

@@ -20,4 +20,10 @@ internal static class Categories
 
     /// <summary>06x: parameters.</summary>
     public const string Params = "Pyro.Params";
+
+    /// <summary>04x: how gradients and densities are estimated.</summary>
+    public const string Inference = "Pyro.Inference";
+
+    /// <summary>07x: the code around the sites.</summary>
+    public const string Effects = "Pyro.Effects";
 }

@@ -43,4 +43,15 @@ public static class NameRules
         isEnabledByDefault: true,
         description: "A name is what a site, a parameter or a plate is found by.",
         helpLinkUri: HelpLinks.To("PYRO014"));
+
+    /// <summary>PYRO012: a name is known only when the program runs.</summary>
+    public static readonly DiagnosticDescriptor UnknownName = new(
+        "PYRO012",
+        "A name cannot be known at compile time",
+        "The compiler cannot know this name: write a constant or a pattern over loop indices, or mark '{0}' Dynamic",
+        Categories.Names,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        description: "A site whose name is known has a place in the tables of the program, in its graph and in the checks of its guide. A method that is marked Dynamic works without.",
+        helpLinkUri: HelpLinks.To("PYRO012"));
 }

@@ -37,4 +37,15 @@ public static class PlateRules
         isEnabledByDefault: true,
         description: "A loop over IRange whose body is made of sites, arithmetic and elements is compiled to one batched density a site.",
         helpLinkUri: HelpLinks.To("PYRO053"));
+
+    /// <summary>PYRO051: a subsampled plate whose data are not indexed.</summary>
+    public static readonly DiagnosticDescriptor SubsampleUnused = new(
+        "PYRO051",
+        "The subsample indices are not used",
+        "Plate '{0}' chooses {1} elements at random, and this value is not indexed with them: every step sees the same rows",
+        Categories.Plates,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        description: "A subsampled plate gives the indices that it has chosen. Data that are not indexed with them are always the same, and the rest is never seen.",
+        helpLinkUri: HelpLinks.To("PYRO051"));
 }

@@ -40,4 +40,26 @@ public static class SupportRules
         isEnabledByDefault: true,
         description: "The log density of the observation is minus infinity whatever the latent sites are, so nothing can be inferred.",
         helpLinkUri: HelpLinks.To("PYRO032"));
+
+    /// <summary>PYRO033: data that are made of a latent.</summary>
+    public static readonly DiagnosticDescriptor ObservedLatent = new(
+        "PYRO033",
+        "An observed value depends on a latent site",
+        "The value that is observed depends on the latent site '{0}': data do not change from run to run",
+        Categories.Supports,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        description: "An observation conditions the model on a value that is known. A value that inference draws anew in every run is none.",
+        helpLinkUri: HelpLinks.To("PYRO033"));
+
+    /// <summary>PYRO034: a change of variables without its Jacobian.</summary>
+    public static readonly DiagnosticDescriptor ObservedTransform = new(
+        "PYRO034",
+        "A nonlinear transform of a latent site is observed",
+        "'{0}' of the latent site '{1}' is observed without the Jacobian of the transform",
+        Categories.Supports,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        description: "A density at a transformed value is not the density of the value: the logarithm of the transform's derivative is missing.",
+        helpLinkUri: HelpLinks.To("PYRO034"));
 }

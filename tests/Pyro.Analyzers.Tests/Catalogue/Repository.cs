@@ -10,6 +10,9 @@ internal static class Repository
     public static IEnumerable<string> Names(string folder, string pattern) =>
         Directory.EnumerateFiles(Path.Combine(_root, folder), pattern).Select(path => Path.GetFileNameWithoutExtension(path));
 
+    public static IEnumerable<string> Texts(string folder, string pattern) =>
+        Directory.EnumerateFiles(Path.Combine(_root, folder), pattern).Order(StringComparer.Ordinal).Select(File.ReadAllText);
+
     private static string Find(DirectoryInfo folder) => File.Exists(Path.Combine(folder.FullName, "ProbCompiler.sln"))
         ? folder.FullName
         : Find(folder.Parent ?? throw new DirectoryNotFoundException("No ProbCompiler.sln above the tests."));

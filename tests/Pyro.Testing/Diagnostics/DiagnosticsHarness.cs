@@ -62,8 +62,8 @@ public sealed class DiagnosticsHarness(
             throw new VerificationException("A fix is offered: " + actions[0].Title);
     }
 
-    /// <summary>What the compiler and the analyzers say about a source, in the order of its text.</summary>
-    public async Task<ImmutableArray<Diagnostic>> Diagnose(string source) => await Diagnose(Create(null, source));
+    /// <summary>What the compiler and the analyzers say about sources, in the order of their text.</summary>
+    public async Task<ImmutableArray<Diagnostic>> Diagnose(params string[] sources) => await Diagnose(Create(null, sources));
 
     private async Task<(Project Project, ImmutableArray<Diagnostic> Diagnostics)> Run(string? editorConfig, params string[] sources)
     {

@@ -1,0 +1,18 @@
+using Microsoft.CodeAnalysis;
+using Pyro.Analyzers.Flow;
+using Pyro.Compiler.Rules;
+
+namespace Pyro.Analyzers.Rules;
+
+/// <summary>PYRO034: a nonlinear function of a latent site is observed: the density of the latent is not that of its transform.</summary>
+internal sealed class ObservedTransform : IProgramRule
+{
+    public DiagnosticDescriptor Descriptor => SupportRules.ObservedTransform;
+
+    public void Check(MethodBody program, ProgramType type, Action<Diagnostic> report)
+    {
+        foreach (var (value, latent, function) in ObservedLatent.Observations(program))
+            if (function is not null)
+                report(Diagnostic.Create(Descriptor, value.Syntax.GetLocation(), function, latent));
+    }
+}

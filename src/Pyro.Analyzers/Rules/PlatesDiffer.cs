@@ -1,0 +1,67 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Pyro.Analyzers.Flow;
+using Pyro.Compiler.Rules;
+
+namespace Pyro.Analyzers.Rules;
+
+/// <summary>
+/// PYRO024: a site that lies in a vectorised plate in one of model and guide and in none in the other. Plates are compared by number, not by name, and only where
+/// every scope around the site is seen to be one.
+/// </summary>
+internal sealed class PlatesDiffer : IPairRule
+{
+    public DiagnosticDescriptor Descriptor => GuideRules.ShapesDiffer;
+
+    public void Check(GuidePair pair, Action<Diagnostic> report)
+    {
+        foreach (var site in pair.Guide.Primitives)
+            if (site is { Kind: PrimitiveKind.Sample, Name.Constant: { } name }
+                && pair.ModelSites.AreComplete
+                && pair.ModelSites.Calls.Where(call => call.Name.Constant == name).ToArray() is { Length: 1 } counterparts
+                && counterparts[0] is { Kind: PrimitiveKind.Sample } counterpart
+                && pair.Model.Primitives.Contains(counterpart)
+                && Around(site, pair.Guide) is { } here && Around(counterpart, pair.Model) is { } there
+                && here.Count != there.Count)
+                report(Diagnostic.Create(Descriptor, site.Verb, name, Words(here), Words(there)));
+    }
+
+    private static string Words(IReadOnlyList<string> plates) =>
+        plates.Count == 0 ? "lies in no plate" : $"lies in {(plates.Count == 1 ? "plate" : "plates")} {string.Join(", ", plates)}";
+
+    /// <summary>The vectorised plates around a site, outermost first; null where something around it may be one, or the site is in a function of its own.</summary>
+    private static IReadOnlyList<string>? Around(PrimitiveCall site, MethodBody body)
+    {
+        var plates = new List<string>();
+        for (IOperation inner = site.Operation; inner.Parent is { } outer; inner = outer)
+            switch (outer)
+            {
+                case IAnonymousFunctionOperation or ILocalFunctionOperation or ILoopOperation:
+                    return null;
+                case IUsingOperation scope when !ReferenceEquals(scope.Resources, inner):
+                    if (!Add(scope.Resources))
+                        return null;
+                    break;
+                case IBlockOperation block:
+                    foreach (var declaration in block.Operations.TakeWhile(o => o != inner).OfType<IUsingDeclarationOperation>().Reverse())
+                        if (!Add(declaration.DeclarationGroup))
+                            return null;
+                    break;
+            }
+        plates.Reverse();
+        return plates;
+
+        bool Add(IOperation resources)
+        {
+            foreach (var value in resources is IVariableDeclarationGroupOperation group
+                ? group.Declarations.SelectMany(d => d.Declarators).Reverse().Select(d => d.GetVariableInitializer()?.Value) : [resources])
+                if (body.Primitives.FirstOrDefault(call => call.Kind == PrimitiveKind.IArange && call.Operation == Bare(value)) is { Name.Constant: { } name })
+                    plates.Add($"'{name}'");
+                else
+                    return false;
+            return true;
+        }
+    }
+
+    private static IOperation? Bare(IOperation? value) => value is IConversionOperation conversion ? Bare(conversion.Operand) : value;
+}

@@ -1,0 +1,49 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Pyro.Analyzers.Flow;
+using Pyro.Compiler.Rules;
+
+namespace Pyro.Analyzers.Rules;
+
+/// <summary>PYRO051: an observation in a plate that draws its subsample and whose indices nothing asks for.</summary>
+internal sealed class SubsampleUnused : IProgramRule
+{
+    public DiagnosticDescriptor Descriptor => PlateRules.SubsampleUnused;
+
+    public void Check(MethodBody program, ProgramType type, Action<Diagnostic> report)
+    {
+        foreach (var plate in program.Primitives)
+            if (plate is { Kind: PrimitiveKind.IArange, Name.Constant: { } name }
+                && plate.Argument("subsample") is null
+                && plate.Argument("subsampleSize") is { } size && !IsNull(size) && plate.Argument("size")?.Syntax.ToString() != size.Syntax.ToString()
+                && Scope(plate.Operation, program.Body) is { } scope)
+                foreach (var site in program.Primitives)
+                    if (site.Kind == PrimitiveKind.Observe && site.Argument("value") is { } value && scope.Contains(site.Operation.Syntax.Span))
+                        report(Diagnostic.Create(Descriptor, value.Syntax.GetLocation(), name, size.Syntax.ToString()));
+    }
+
+    private static bool IsNull(IOperation value) => value.ConstantValue is { HasValue: true, Value: null }
+        || value is IConversionOperation { Operand: { ConstantValue: { HasValue: true, Value: null } } };
+
+    /// <summary>The text that a plate holds for; null where its handle is used, and with it perhaps the indices.</summary>
+    private static Microsoft.CodeAnalysis.Text.TextSpan? Scope(IOperation plate, IOperation body)
+    {
+        var inner = plate;
+        while (inner.Parent is IConversionOperation or IVariableInitializerOperation)
+            inner = inner.Parent;
+        if (inner.Parent is IVariableDeclaratorOperation declarator)
+        {
+            if (body.Descendants().OfType<ILocalReferenceOperation>().Any(use => SymbolEqualityComparer.Default.Equals(use.Local, declarator.Symbol)))
+                return null;
+            for (inner = declarator; inner.Parent is IVariableDeclarationOperation or IVariableDeclarationGroupOperation;)
+                inner = inner.Parent;
+        }
+        return inner.Parent switch
+        {
+            IUsingOperation scope => scope.Body.Syntax.Span,
+            IUsingDeclarationOperation { Parent: IBlockOperation block } declaration =>
+                Microsoft.CodeAnalysis.Text.TextSpan.FromBounds(declaration.Syntax.Span.End, block.Syntax.Span.End),
+            _ => null,
+        };
+    }
+}

@@ -1,0 +1,20 @@
+namespace Pyro.Analyzers.Tests.Effects;
+
+/// <summary>PYRO070: a model is not a function of its arguments and its sites.</summary>
+public sealed class NotAFunctionTests
+{
+    [Theory]
+    [InlineData("""Observe("o", new Normal({|PYRO070:randn(3)|}, 1f), y);""")]
+    [InlineData("""if ({|PYRO070:Random.Shared|}.Next(2) == 0) Sample("z", new Normal(0f, 1f));""")]
+    [InlineData("""var hour = {|PYRO070:DateTime.Now|}.Hour; Sample("z", new Normal(hour, 1f));""")]
+    [InlineData("""{|PYRO070:count++|}; Sample("z", new Normal(0f, 1f));""")]
+    [InlineData("""var text = {|PYRO070:File.ReadAllText("data")|}; Sample("z", new Normal(text.Length, 1f));""")]
+    public Task Fires_on_what_changes_between_runs(string body) => Verify.Diagnostics(Source.Model(body, "    public static int count;"));
+
+    [Theory]
+    [InlineData("""var w = Param("w", randn(3)); Sample("z", new Normal(w, 1f));""")]
+    [InlineData("""var start = randn(3); var w = Param("w", () => start); Sample("z", new Normal(w, 1f));""")]
+    [InlineData("""var z = Sample("z", new Normal(zeros(3), ones(3))); Console.WriteLine(z);""")]
+    [InlineData("""var count = 0; count++; Sample("z", new Normal(count, 1f));""")]
+    public Task Silent_on_initial_values_and_on_what_is_its_own(string body) => Verify.Diagnostics(Source.Model(body));
+}

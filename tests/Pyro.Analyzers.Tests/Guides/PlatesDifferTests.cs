@@ -1,0 +1,20 @@
+namespace Pyro.Analyzers.Tests.Guides;
+
+/// <summary>PYRO024: plates of a site differ between guide and model.</summary>
+public sealed class PlatesDifferTests
+{
+    private const string Plated = """using (IArange("p", n)) Sample("z", new Normal(0f, 1f));""", Single = """Sample("z", new Normal(0f, 1f));""";
+
+    [Theory]
+    [InlineData(Plated, """{|PYRO024:Sample|}("z", new Normal(0f, 1f));""")]
+    [InlineData(Single, """using var p = IArange("p", n); {|PYRO024:Sample|}("z", new Normal(0f, 1f));""")]
+    public Task Fires_on_the_site_of_the_guide(string model, string guide) => Verify.Diagnostics(Source.Pair(model, guide));
+
+    [Theory]
+    [InlineData(Plated, Plated)]
+    [InlineData(Plated, """using var q = IArange("q", n); Sample("z", new Normal(0f, 1f));""")]
+    [InlineData(Plated, """using var p = Open(n); Sample("z", new Normal(0f, 1f));""")]
+    [InlineData(Plated, """using (var s = new MemoryStream()) Sample("z", new Normal(0f, 1f));""")]
+    public Task Silent_where_they_agree_or_it_cannot_know(string model, string guide) =>
+        Verify.Diagnostics(Source.Pair(model, guide, members: """    private static IDisposable Open(int n) => IArange("p", n);"""));
+}

@@ -1,0 +1,18 @@
+namespace Pyro.Analyzers.Tests.Plates;
+
+/// <summary>PYRO051: the subsample indices are not used.</summary>
+public sealed class SubsampleUnusedTests
+{
+    [Theory]
+    [InlineData("""using (IArange("p", n, 5)) Observe("o", new Normal(0f, 1f), {|PYRO051:x|});""")]
+    [InlineData("""using var p = IArange("p", n, subsampleSize: 5); Observe("o", new Normal(0f, 1f), {|PYRO051:x|});""")]
+    public Task Fires_on_the_observed_value(string body) => Verify.Diagnostics(Source.Model(body));
+
+    [Theory]
+    [InlineData("""using (IArange("p", n)) Observe("o", new Normal(0f, 1f), x);""")]
+    [InlineData("""using (IArange("p", n, n)) Observe("o", new Normal(0f, 1f), x);""")]
+    [InlineData("""using (IArange("p", n, null)) Observe("o", new Normal(0f, 1f), x);""")]
+    [InlineData("""using (IArange("p", n, 5, y)) Observe("o", new Normal(0f, 1f), x.index_select(0, y));""")]
+    [InlineData("""using var p = IArange("p", n, 5); Observe("o", new Normal(0f, 1f), x.index_select(0, p.Indices));""")]
+    public Task Silent_where_they_are_or_may_be_used(string body) => Verify.Diagnostics(Source.Model(body));
+}

@@ -1,0 +1,22 @@
+namespace Pyro.Analyzers.Tests.Supports;
+
+/// <summary>PYRO033 and PYRO034: an observed value depends on a latent site, as it is or transformed.</summary>
+public sealed class ObservedLatentTests
+{
+    private const string Latent = """var z = Sample("z", new Gamma(1f, 1f)); """;
+
+    [Theory]
+    [InlineData("""Observe("o", new Normal(0f, 1f), {|PYRO033:z|});""")]
+    [InlineData("""Observe("o", new Normal(0f, 1f), {|PYRO033:x - 2 * z|});""")]
+    [InlineData("""var r = x - z; Observe("o", new Normal(0f, 1f), {|PYRO033:r|});""")]
+    [InlineData("""Observe("o", new Normal(0f, 1f), {|PYRO034:z.log()|});""")]
+    [InlineData("""var l = log(z) + 1; Observe("o", new Normal(0f, 1f), {|PYRO034:l|});""")]
+    public Task Fires_on_the_value(string observation) => Verify.Diagnostics(Source.Model(Latent + observation));
+
+    [Theory]
+    [InlineData("""Observe("o", new Normal(z, 1f), x);""")]
+    [InlineData("""Observe("o", new Normal(z, 1f), x.log());""")]
+    [InlineData("""Observe("o", new Normal(0f, 1f), z.item<float>() > 0 ? x : y);""")]
+    [InlineData("""var data = x; data = z; data = y; Observe("o", new Normal(0f, 1f), data);""")]
+    public Task Silent_on_data(string observation) => Verify.Diagnostics(Source.Model(Latent + observation));
+}
