@@ -25,8 +25,9 @@ internal sealed class ImageConstraint : Constraint
     public override Tensor Check(Tensor value)
     {
         Tensor? inside = null;
-        foreach (var map in _maps.Reverse())
+        for (var i = _maps.Length - 1; i >= 0; i--)
         {
+            var map = _maps[i];
             inside = And(inside, map.Range, value);
             value = map.Inverse(value);
         }
