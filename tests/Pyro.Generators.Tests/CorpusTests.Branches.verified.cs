@@ -24,6 +24,13 @@ namespace Pyro.Corpus.Branches
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.A_0, "new Bernoulli(0.5)", "[]", [], []),
+                new(Handles.B_1, "new Normal(when (item('a') > 0) of (2.0, 0.0), 1)", "[]", [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Branches.AssignedUnderControl.Model() ()\n" +
                 "  a := latent 'a' (new Bernoulli(0.5))\n" +
@@ -128,6 +135,13 @@ namespace Pyro.Corpus.Branches
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.X_0, "new Normal(0, when wide of (10.0, 1.0))", "[]", [], []),
+                new(Handles.Y_1, "new Normal(0, when wide of (10.0, 1.0))", "[]", [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Branches.ConditionFromArguments.Model(bool, int) (wide, n)\n" +
                 "  scale := when wide of (10.0, 1.0)\n" +
@@ -230,6 +244,13 @@ namespace Pyro.Corpus.Branches
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.A_0, "new Bernoulli(0.5)", "[]", [], []),
+                new(Handles.B_1, "new Normal(0, 1)", "[]", [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Branches.EarlyReturn.Model() ()\n" +
                 "  a := latent 'a' (new Bernoulli(0.5))\n" +
@@ -330,6 +351,14 @@ namespace Pyro.Corpus.Branches
 
             /// <inheritdoc/>
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.One_0, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.Two_1, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.Many_2, "new Normal(0, 1)", "[]", [], []),
+            ];
 
             /// <inheritdoc/>
             public override string Body =>
@@ -456,6 +485,14 @@ namespace Pyro.Corpus.Branches
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.A_0, "new Bernoulli(0.5)", "[]", [], []),
+                new(Handles.B_1, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.C_2, "new Normal(0, 1)", "[]", [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Branches.Goto.Model() ()\n" +
                 "  loop goto\n" +
@@ -579,6 +616,14 @@ namespace Pyro.Corpus.Branches
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.Coin_0, "new Bernoulli(0.5)", "[]", [], []),
+                new(Handles.Heads_1, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.Always_2, "new Normal(0, 1)", "[]", [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Branches.If.Model() ()\n" +
                 "  coin := latent 'coin' (new Bernoulli(0.5))\n" +
@@ -696,6 +741,15 @@ namespace Pyro.Corpus.Branches
 
             /// <inheritdoc/>
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.Coin_0, "new Bernoulli(0.5)", "[]", [], []),
+                new(Handles.Heads_1, "new Normal(1, 1)", "[]", [], []),
+                new(Handles.Tails_2, "new Normal(-1, 1)", "[]", [], []),
+                new(Handles.Y_3, "new Normal(when (item('coin') > 0) of ('heads', 'tails'), 1)", "[]", [], []),
+            ];
 
             /// <inheritdoc/>
             public override string Body =>
@@ -829,6 +883,16 @@ namespace Pyro.Corpus.Branches
 
             /// <inheritdoc/>
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.A_0, "new Bernoulli(0.5)", "[]", [], []),
+                new(Handles.B_1, "new Bernoulli(0.5)", "[]", [], []),
+                new(Handles.C_2, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.D_3, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.E_4, "new Normal(0, 1)", "[]", [], []),
+            ];
 
             /// <inheritdoc/>
             public override string Body =>
@@ -986,6 +1050,13 @@ namespace Pyro.Corpus.Branches
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.X_0, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.Y_1, "new Normal(when given of (when given of ('x')), 1)", null, [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Branches.NullCoalescing.Model(TorchSharp.torch.Tensor?) (given)\n" +
                 "  x := when given of (latent 'x' (new Normal(0, 1)))\n" +
@@ -1084,6 +1155,13 @@ namespace Pyro.Corpus.Branches
 
             /// <inheritdoc/>
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.Coin_0, "new Bernoulli(0.5)", "[]", [], []),
+                new(Handles.Y_1, "new Normal(when when when (item('coin') > 0) of (\"text\", null) of (C# `text?.Length`) of (0), 1)", null, ["text?.Length"], []),
+            ];
 
             /// <inheritdoc/>
             public override string Body =>
@@ -1186,6 +1264,14 @@ namespace Pyro.Corpus.Branches
 
             /// <inheritdoc/>
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.X_0, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.Up_1, "new Normal(item('x'), 1)", "[]", [], []),
+                new(Handles.Down_2, "new Normal(0, 1)", "[]", [], []),
+            ];
 
             /// <inheritdoc/>
             public override string Body =>
@@ -1303,6 +1389,14 @@ namespace Pyro.Corpus.Branches
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.Pair_0, "new Normal(what, what.Length)", null, [], []),
+                new(Handles.Number_1, "new Normal(what, 1)", null, [], []),
+                new(Handles.Other_2, "new Normal(0, 1)", "[]", [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Branches.Patterns.Model(object) (what)\n" +
                 "  if is(what, n := what, text := what)\n" +
@@ -1416,6 +1510,13 @@ namespace Pyro.Corpus.Branches
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.Coin_0, "new Bernoulli(0.5)", "[]", [], []),
+                new(Handles.X_1, null, null, [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Branches.SameNameOnBothBranches.Model() ()\n" +
                 "  coin := latent 'coin' (new Bernoulli(0.5))\n" +
@@ -1521,6 +1622,16 @@ namespace Pyro.Corpus.Branches
 
             /// <inheritdoc/>
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.A_0, "new Bernoulli(0.5)", "[]", [], []),
+                new(Handles.B_1, "new Bernoulli(0.5)", "[]", [], []),
+                new(Handles.Both_2, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.C_3, "new Bernoulli(0.5)", "[]", [], []),
+                new(Handles.Either_4, "new Normal(0, 1)", "[]", [], []),
+            ];
 
             /// <inheritdoc/>
             public override string Body =>
@@ -1670,6 +1781,15 @@ namespace Pyro.Corpus.Branches
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.K_0, "new Binomial(2, 0.5)", "[]", [], []),
+                new(Handles.Zero_1, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.Two_2, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.Y_3, "new Normal(when item('k') of ('zero', zeros({}), 'two'), 1)", null, [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Branches.SwitchExpression.Model() ()\n" +
                 "  k := latent 'k' (new Binomial(2, 0.5))\n" +
@@ -1799,6 +1919,16 @@ namespace Pyro.Corpus.Branches
 
             /// <inheritdoc/>
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.K_0, "new Binomial(3, 0.5)", "[]", [], []),
+                new(Handles.Zero_1, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.Few_2, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.Many_3, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.After_4, "new Normal(0, 1)", "[]", [], []),
+            ];
 
             /// <inheritdoc/>
             public override string Body =>
@@ -1968,6 +2098,15 @@ namespace Pyro.Corpus.Branches
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.X_0, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.High_1, "new Normal(item('x'), 1)", "[]", [], []),
+                new(Handles.Low_2, "new Normal(item('x'), 1)", "[]", [], []),
+                new(Handles.Middle_3, "new Normal(0, 1)", "[]", [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Branches.SwitchWithWhen.Model() ()\n" +
                 "  x := latent 'x' (new Normal(0, 1))\n" +
@@ -2106,6 +2245,15 @@ namespace Pyro.Corpus.Branches
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.Coin_0, "new Bernoulli(0.5)", "[]", [], []),
+                new(Handles.A_1, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.B_2, "new Normal(3, 1)", "[]", [], []),
+                new(Handles.Y_3, "new Normal(when (item('coin') > 0) of ('a', 'b'), 1)", "[]", [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Branches.Ternary.Model() ()\n" +
                 "  coin := latent 'coin' (new Bernoulli(0.5))\n" +
@@ -2232,6 +2380,14 @@ namespace Pyro.Corpus.Branches
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.A_0, "new Bernoulli(0.5)", "[]", [], []),
+                new(Handles.Tails_1, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.Heads_2, "new Normal(0, 1)", "[]", [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Branches.TryCatch.Model() ()\n" +
                 "  a := latent 'a' (new Bernoulli(0.5))\n" +
@@ -2356,6 +2512,15 @@ namespace Pyro.Corpus.Branches
 
             /// <inheritdoc/>
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.A_0, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.B_1, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.C_2, "new Normal(('a' + 'b'), 1)", "[]", [], []),
+                new(Handles.D_3, "new Normal((('a' + 'b') + 'c'), 1)", "[]", [], []),
+            ];
 
             /// <inheritdoc/>
             public override string Body =>

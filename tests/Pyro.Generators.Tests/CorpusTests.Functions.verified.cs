@@ -24,6 +24,13 @@ namespace Pyro.Corpus.Functions
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.X_0, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.Y_1, "new Normal(one[0], 1)", null, [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Functions.Aliased.Model() ()\n" +
                 "  one := new List<Tensor>(zeros({}))\n" +
@@ -124,6 +131,13 @@ namespace Pyro.Corpus.Functions
 
             /// <inheritdoc/>
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.X_0, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.Y_1, "new Normal(boxes[0].Value, 1)", null, [], []),
+            ];
 
             /// <inheritdoc/>
             public override string Body =>
@@ -228,6 +242,12 @@ namespace Pyro.Corpus.Functions
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.Mu_0, "new Normal(0, scale)", "[]", [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Functions.CalledModel.Location(float) (scale)\n" +
                 "  return latent 'mu' (new Normal(0, scale))\n";
@@ -307,6 +327,13 @@ namespace Pyro.Corpus.Functions
 
             /// <inheritdoc/>
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.Mu_0, "new Normal(0, 2f)", "[]", [], []),
+                new(Handles.X_1, "new Normal('mu', 1)", "[]", [], []),
+            ];
 
             /// <inheritdoc/>
             public override string Body =>
@@ -409,6 +436,12 @@ namespace Pyro.Corpus.Functions
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.Extra_0, "new Normal(0, 1)", "[]", [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Functions.CalledModelInBranch.Extra() ()\n" +
                 "  return latent 'extra' (new Normal(0, 1))\n";
@@ -488,6 +521,13 @@ namespace Pyro.Corpus.Functions
 
             /// <inheritdoc/>
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.Coin_0, "new Bernoulli(0.5)", "[]", [], []),
+                new(Handles.Extra_1, "new Normal(0, 1)", "[]", [], []),
+            ];
 
             /// <inheritdoc/>
             public override string Body =>
@@ -590,6 +630,13 @@ namespace Pyro.Corpus.Functions
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.Spread_0, "new LogNormal(0, 1)", "[]", [], []),
+                new(Handles.Value_1, "new Normal(center, 'spread')", "shape of center", [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Functions.CalledModelWithLatentArgument.Around(TorchSharp.torch.Tensor) (center)\n" +
                 "  spread := latent 'spread' (new LogNormal(0, 1))\n" +
@@ -686,6 +733,15 @@ namespace Pyro.Corpus.Functions
 
             /// <inheritdoc/>
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.Center_0, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.Spread_1, "new LogNormal(0, 1)", "[]", [], []),
+                new(Handles.Value_2, "new Normal('center', 'spread')", "[]", [], []),
+                new(Handles.X_3, "new Normal('value', 1)", "[]", [], []),
+            ];
 
             /// <inheritdoc/>
             public override string Body =>
@@ -815,6 +871,13 @@ namespace Pyro.Corpus.Functions
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.X_0, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.Y_1, "new Normal('x', 1)", "[]", [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Functions.CapturedLater.Model() ()\n" +
                 "  x := zeros({})\n" +
@@ -917,6 +980,12 @@ namespace Pyro.Corpus.Functions
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.Mu_0, "new Normal(0, 1)", "[]", [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Functions.DynamicNames.Model(string[]) (names)\n" +
                 "  mu := latent 'mu' (new Normal(0, 1))\n" +
@@ -1006,6 +1075,14 @@ namespace Pyro.Corpus.Functions
 
             /// <inheritdoc/>
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.X_0, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.Y_1, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.Z_2, "new Normal(C# `x.Centered(y)`, 1)", null, ["x.Centered(y)"], []),
+            ];
 
             /// <inheritdoc/>
             public override string Body =>
@@ -1121,6 +1198,12 @@ namespace Pyro.Corpus.Functions
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.X_0, "new Normal(when is(what) of (0, 1), 1)", "[]", ["is"], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Functions.Generic<T>.Model(T?) (what)\n" +
                 "  return latent 'x' (new Normal(when is(what) of (0, 1), 1))\n";
@@ -1200,6 +1283,13 @@ namespace Pyro.Corpus.Functions
 
             /// <inheritdoc/>
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.X_0, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.Y_1, "new Normal(same, 1)", null, [], []),
+            ];
 
             /// <inheritdoc/>
             public override string Body =>
@@ -1304,6 +1394,13 @@ namespace Pyro.Corpus.Functions
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.X_0, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.Y_1, "new Normal(sum(all), 1)", "[]", [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Functions.InPlaceThroughView.Model() ()\n" +
                 "  all := zeros(2)\n" +
@@ -1406,6 +1503,13 @@ namespace Pyro.Corpus.Functions
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.X_0, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.Y_1, "new Normal((ones({}) * 'x'), 1)", "[]", [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Functions.Lambda.Model() ()\n" +
                 "  x := latent 'x' (new Normal(0, 1))\n" +
@@ -1504,6 +1608,13 @@ namespace Pyro.Corpus.Functions
 
             /// <inheritdoc/>
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.X_0, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.Y_1, "new Normal('x', 1)", "[]", [], []),
+            ];
 
             /// <inheritdoc/>
             public override string Body =>
@@ -1608,6 +1719,13 @@ namespace Pyro.Corpus.Functions
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.Noise_0, "new Normal('mu', 1)", null, [], []),
+                new(Handles.Mu_1, "new Normal(0, 1)", "[]", [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Functions.LambdaThatSamples.Model() ()\n" +
                 "  noisy := (center) => { return latent 'noise' (new Normal(center, 1)) }\n" +
@@ -1708,6 +1826,13 @@ namespace Pyro.Corpus.Functions
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.Slope_0, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.X_1, "new Normal(C# `data.Select(value => value * slope).Where(value => value > -10).Sum()` changing data, 1)", null, ["data.Select(value => value * slope).Where(value => value > -10).Sum()"], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Functions.Linq.Model(float[]) (data)\n" +
                 "  slope := item(latent 'slope' (new Normal(0, 1)))\n" +
@@ -1806,6 +1931,13 @@ namespace Pyro.Corpus.Functions
 
             /// <inheritdoc/>
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.X_0, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.Y_1, "new Normal(('x' * 2), 1)", "[]", [], []),
+            ];
 
             /// <inheritdoc/>
             public override string Body =>
@@ -1910,6 +2042,13 @@ namespace Pyro.Corpus.Functions
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.Mu_0, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.X_1, "new Normal('mu', 1)", "[]", [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Functions.LocalFunctionThatAssigns.Model() ()\n" +
                 "  function Set (value)\n" +
@@ -2011,6 +2150,14 @@ namespace Pyro.Corpus.Functions
 
             /// <inheritdoc/>
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.X_0, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.Y_1, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.Z_2, "new Normal(('x' + 1), 1)", "[]", [], []),
+            ];
 
             /// <inheritdoc/>
             public override string Body =>
@@ -2130,6 +2277,13 @@ namespace Pyro.Corpus.Functions
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.X_0, "new Normal(('mu' + 1), 1)", null, [], []),
+                new(Handles.Mu_1, "new Normal(0, 1)", "[]", [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Functions.LocalFunctionThatSamples.Model() ()\n" +
                 "  function Draw (center)\n" +
@@ -2232,6 +2386,13 @@ namespace Pyro.Corpus.Functions
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.X_0, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.Y_1, "new Normal(store[0], 1)", null, [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Functions.MutatedByHelper.Model() ()\n" +
                 "  store := new List<Tensor>()\n" +
@@ -2332,6 +2493,13 @@ namespace Pyro.Corpus.Functions
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.X_0, "new Normal(n, scale)", "[]", [], []),
+                new(Handles.Y_1, "new Normal(C# `Shift(by: 2, value: x)`, 1)", null, ["Shift(by: 2, value: x)"], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Functions.OptionalArguments.Model(int, float) (n, scale)\n" +
                 "  x := latent 'x' (new Normal(n, scale))\n" +
@@ -2428,6 +2596,13 @@ namespace Pyro.Corpus.Functions
 
             /// <inheritdoc/>
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.X_0, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.Y_1, "new Normal(half, 1)", null, [], []),
+            ];
 
             /// <inheritdoc/>
             public override string Body =>
@@ -2532,6 +2707,12 @@ namespace Pyro.Corpus.Functions
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.Mu_0, "new Normal(0, 1)", "[]", [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Functions.PlainHelperWithSites.Model() ()\n" +
                 "  mu := latent 'mu' (new Normal(0, 1))\n" +
@@ -2615,6 +2796,13 @@ namespace Pyro.Corpus.Functions
 
             /// <inheritdoc/>
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.X_0, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.Y_1, "new Normal(C# `Link(x, 2)`, 1)", null, ["Link(x, 2)"], []),
+            ];
 
             /// <inheritdoc/>
             public override string Body =>
@@ -2715,6 +2903,13 @@ namespace Pyro.Corpus.Functions
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.Slope_0, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.X_1, "new Normal(C# `scaled.Sum()` changing scaled, 1)", null, ["scaled.Sum()"], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Functions.QuerySyntax.Model(float[]) (data)\n" +
                 "  slope := item(latent 'slope' (new Normal(0, 1)))\n" +
@@ -2813,6 +3008,12 @@ namespace Pyro.Corpus.Functions
 
             /// <inheritdoc/>
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.End_0, "new Normal(when (3 == 0) of (zeros({}), (C# `Pyro.Corpus.Functions.Recursion.Walk(int)(…)` + C# `Sample(\"step_\" + n, new Normal(0, 1))`)), 1)", null, ["Pyro.Corpus.Functions.Recursion.Walk(int)(…)", "Sample(\"step_\" + n, new Normal(0, 1))"], []),
+            ];
 
             /// <inheritdoc/>
             public override string Body =>

@@ -24,6 +24,13 @@ namespace Pyro.Corpus.Loops
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.X0_0, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.Y_1, "new Normal((xs[0] + xs[^(1)]), 1)", null, [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Loops.ArrayOfLatents.Model() ()\n" +
                 "  xs := C# `new Tensor[3]`\n" +
@@ -124,6 +131,12 @@ namespace Pyro.Corpus.Loops
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.X0_0, "new Normal(next, 1)", null, [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Loops.Backwards.Model() ()\n" +
                 "  next := zeros({})\n" +
@@ -211,6 +224,14 @@ namespace Pyro.Corpus.Loops
 
             /// <inheritdoc/>
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.Flip0_0, "new Bernoulli(0.5)", "[]", [], []),
+                new(Handles.X0_1, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.After_2, "new Normal(0, 1)", "[]", [], []),
+            ];
 
             /// <inheritdoc/>
             public override string Body =>
@@ -330,6 +351,14 @@ namespace Pyro.Corpus.Loops
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.Flip0_0, "new Bernoulli(0.5)", "[]", [], []),
+                new(Handles.X0_1, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.After_2, "new Normal(sum, 1)", null, [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Loops.Continue.Model() ()\n" +
                 "  sum := zeros({})\n" +
@@ -445,6 +474,13 @@ namespace Pyro.Corpus.Loops
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.Flip0_0, "new Bernoulli(0.5)", "[]", [], []),
+                new(Handles.After_1, "new Normal(count, 1)", null, [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Loops.CountedByBreak.Model() ()\n" +
                 "  count := 0\n" +
@@ -549,6 +585,14 @@ namespace Pyro.Corpus.Loops
 
             /// <inheritdoc/>
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.A_0, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.B_1, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.Y_2, "new Normal(known[\"a\"], 1)", null, [], []),
+            ];
 
             /// <inheritdoc/>
             public override string Body =>
@@ -664,6 +708,13 @@ namespace Pyro.Corpus.Loops
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.X_0, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.Y_1, "new Normal(x, 1)", null, [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Loops.DoWhile.Model() ()\n" +
                 "  x := latent 'x' (new Normal(0, 1))\n" +
@@ -773,6 +824,12 @@ namespace Pyro.Corpus.Loops
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.X0_0, "new Normal(i, 1)", null, [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Loops.For.Model() ()\n" +
                 "  i := 0\n" +
@@ -858,6 +915,13 @@ namespace Pyro.Corpus.Loops
 
             /// <inheritdoc/>
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.Mu_0, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.X_1, "new Normal(mu, 1)", null, [], []),
+            ];
 
             /// <inheritdoc/>
             public override string Body =>
@@ -962,6 +1026,13 @@ namespace Pyro.Corpus.Loops
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.Slope_0, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.Error_1, "new Normal(error, 1)", null, [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Loops.ForEachTuple.Model(System.Collections.Generic.List<(float X, float Y)>) (data)\n" +
                 "  slope := latent 'slope' (new Normal(0, 1))\n" +
@@ -1064,6 +1135,13 @@ namespace Pyro.Corpus.Loops
 
             /// <inheritdoc/>
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.Z0_0, "new Normal(last, 1)", null, [], []),
+                new(Handles.X0_1, "new Normal(states[t#2], 1)", null, [], []),
+            ];
 
             /// <inheritdoc/>
             public override string Body =>
@@ -1172,6 +1250,12 @@ namespace Pyro.Corpus.Loops
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.Flip0_0, "new Bernoulli(0.5)", "[]", [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Loops.Geometric.Model() ()\n" +
                 "  t := 0\n" +
@@ -1257,6 +1341,12 @@ namespace Pyro.Corpus.Loops
 
             /// <inheritdoc/>
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.X01_0, "new Normal(0, 1)", "[]", [], []),
+            ];
 
             /// <inheritdoc/>
             public override string Body =>
@@ -1348,6 +1438,13 @@ namespace Pyro.Corpus.Loops
 
             /// <inheritdoc/>
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.X0_0, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.Y_1, "new Normal(sum(stack({xs})), 1)", "[]", [], []),
+            ];
 
             /// <inheritdoc/>
             public override string Body =>
@@ -1448,6 +1545,14 @@ namespace Pyro.Corpus.Loops
 
             /// <inheritdoc/>
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.N_0, "new Binomial(4, 0.5)", "[]", [], []),
+                new(Handles.X0_1, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.Sum_2, "new Normal(sum, 1)", null, [], []),
+            ];
 
             /// <inheritdoc/>
             public override string Body =>
@@ -1565,6 +1670,14 @@ namespace Pyro.Corpus.Loops
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.Z_0, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.Z0_1, "new Normal(z, 1)", null, [], []),
+                new(Handles.X0_2, "new Normal('z_{0}', 1)", null, [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Loops.Markov.Model() ()\n" +
                 "  z := latent 'z' (new Normal(0, 1))\n" +
@@ -1678,6 +1791,15 @@ namespace Pyro.Corpus.Loops
 
             /// <inheritdoc/>
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.Left_0, "new Normal(-1, 1)", "[]", [], []),
+                new(Handles.Right_1, "new Normal(1, 1)", "[]", [], []),
+                new(Handles.K0_2, "new Bernoulli(0.5)", "[]", [], []),
+                new(Handles.X0_3, "new Normal(C# `new[] { Sample(\"left\", new Normal(-1, 1)), Sample(\"right\", new Normal(1, 1)) }`[item('k_{0}')], 1)", null, ["new[] { Sample(\"left\", new Normal(-1, 1)), Sample(\"right\", new Normal(1, 1)) }"], []),
+            ];
 
             /// <inheritdoc/>
             public override string Body =>
@@ -1808,6 +1930,14 @@ namespace Pyro.Corpus.Loops
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.Row0_0, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.Cell01_1, "new Normal('row_{0}', 1)", "[]", [], []),
+                new(Handles.Total_2, "new Normal(total, 1)", null, [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Loops.NestedLoops.Model() ()\n" +
                 "  total := zeros({})\n" +
@@ -1923,6 +2053,14 @@ namespace Pyro.Corpus.Loops
 
             /// <inheritdoc/>
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.A_0, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.B_1, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.Z0_2, "new Normal((old - older), 1)", null, [], []),
+            ];
 
             /// <inheritdoc/>
             public override string Body =>
@@ -2044,6 +2182,12 @@ namespace Pyro.Corpus.Loops
 
             /// <inheritdoc/>
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.X_0, "new Normal(x, 1)", null, [], []),
+            ];
 
             /// <inheritdoc/>
             public override string Body =>

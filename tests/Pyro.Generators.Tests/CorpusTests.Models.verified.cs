@@ -30,6 +30,15 @@ namespace Pyro.Corpus.Models
             ];
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.Early_0, "new Exponential(1)", "[]", [], []),
+                new(Handles.Late_1, "new Exponential(1)", "[]", [], []),
+                new(Handles.When_2, "new Binomial(counts.Length, 0.5)", "[]", [], []),
+                new(Handles.Count0_3, "new Poisson(when (day < item('when')) of ('early', 'late'))", "[]", [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Models.ChangePoint.Model(float[]) (counts)\n" +
                 "  early := latent 'early' (new Exponential(1))\n" +
@@ -161,6 +170,13 @@ namespace Pyro.Corpus.Models
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.Fairness_0, "new Beta(10f, 10f)", "[]", [], []),
+                new(Handles.Obs_1, "new Bernoulli('fairness')", "[flips.shape[0]]", [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Models.CoinFlip.Model(TorchSharp.torch.Tensor) (flips)\n" +
                 "  fairness := latent 'fairness' (new Beta(10f, 10f))\n" +
@@ -264,6 +280,15 @@ namespace Pyro.Corpus.Models
 
             /// <inheritdoc/>
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.Mu_0, "new Normal(0, 5)", "[]", [], []),
+                new(Handles.Tau_1, "new HalfCauchy(0, 5)", "[]", [], []),
+                new(Handles.Eta_2, "new Normal(0, 1)", "[effects.shape[0]]", [], []),
+                new(Handles.Y_3, "new Normal(('mu' + ('tau' * 'eta')), errors)", "shape of errors with [effects.shape[0]]", [], []),
+            ];
 
             /// <inheritdoc/>
             public override string Body =>
@@ -401,6 +426,15 @@ namespace Pyro.Corpus.Models
 
             /// <inheritdoc/>
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.National_0, "new Normal(0, 0.5)", "[]", [], []),
+                new(Handles.Spread_1, "new HalfNormal(0.5)", "[]", [], []),
+                new(Handles.State_2, "new Normal('national', 'spread')", "[votes.shape[0]]", [], []),
+                new(Handles.Votes_3, "new Binomial(polled, sigmoid('state'))", "shape of polled with [votes.shape[0]]", [], []),
+            ];
 
             /// <inheritdoc/>
             public override string Body =>
@@ -546,6 +580,17 @@ namespace Pyro.Corpus.Models
             ];
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.Weights_0, "new Dirichlet(ones(2))", "[2]", [], []),
+                new(Handles.Loc0_1, "new Normal(-1, 1)", "[]", [], []),
+                new(Handles.Loc1_2, "new Normal(1, 1)", "[]", [], []),
+                new(Handles.Scale_3, "new LogNormal(0, 1)", "[]", [], []),
+                new(Handles.K0_4, "new Bernoulli('weights'[1])", "[]", [], []),
+                new(Handles.X0_5, "new Normal(stack({'loc_0', 'loc_1'})[item('k_{0}')], 'scale')", null, [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Models.GaussianMixture.Model(TorchSharp.torch.Tensor) (data)\n" +
                 "  weights := latent 'weights' (new Dirichlet(ones(2)))\n" +
@@ -572,8 +617,8 @@ namespace Pyro.Corpus.Models
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site Weights_0 = new(
-                    slot: 0, name: "weights", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "", support: "",
-                    reparameterized: false, enumerable: false, eventRank: 0,
+                    slot: 0, name: "weights", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Dirichlet", support: "simplex",
+                    reparameterized: true, enumerable: false, eventRank: 1,
                     plates: [],
                     span: new("Models.cs", 76, 23, 76, 64));
 
@@ -703,6 +748,14 @@ namespace Pyro.Corpus.Models
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.Stay_0, "new Beta(8, 2)", "[]", [], []),
+                new(Handles.State0_1, "new Bernoulli(when (state > 0) of ('stay', (1 - 'stay')))", "[]", [], []),
+                new(Handles.X0_2, "new Normal(item('state_{0}'), 0.5)", "[]", [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Models.HiddenMarkov.Model(float[]) (data)\n" +
                 "  stay := latent 'stay' (new Beta(8, 2))\n" +
@@ -822,11 +875,18 @@ namespace Pyro.Corpus.Models
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.Weights_0, "new Normal(zeros(2), ones(2))", "[2]", [], []),
+                new(Handles.Y_1, "new Bernoulli(logits: matmul(x, 'weights'))", null, [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Models.LogisticRegression.Model(TorchSharp.torch.Tensor, TorchSharp.torch.Tensor) (x, y)\n" +
                 "  weights := latent 'weights' (new Normal(zeros(2), ones(2)))\n" +
                 "  plate data = IArange(x.shape[0])\n" +
-                "    observed 'y' (new Bernoulli(matmul(x, weights)), y)\n";
+                "    observed 'y' (new Bernoulli(logits: matmul(x, weights)), y)\n";
 
             /// <inheritdoc/>
             public override global::Pyro.Unit Run(global::Pyro.Programs.RunContext context, (global::TorchSharp.torch.Tensor x, global::TorchSharp.torch.Tensor y) args)
@@ -925,6 +985,14 @@ namespace Pyro.Corpus.Models
 
             /// <inheritdoc/>
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.Speed_0, "new LogNormal(0, 0.5)", "[]", [], []),
+                new(Handles.Position0_1, "new Normal(position, 'speed')", null, [], []),
+                new(Handles.End_2, "new Normal(path[^(1)], 0.1)", null, [], []),
+            ];
 
             /// <inheritdoc/>
             public override string Body =>
@@ -1050,6 +1118,14 @@ namespace Pyro.Corpus.Models
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.Rain_0, "new Bernoulli(0.2)", "[]", [], []),
+                new(Handles.Sprinkler_1, "new Bernoulli(when (item('rain') > 0) of (0.01, 0.4))", "[]", [], []),
+                new(Handles.Wet_2, "new Bernoulli(when tuple((item('rain') > 0), (item('sprinkler') > 0)) of (0.99, 0.8, 0.9, 0.0001))", null, [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Models.Sprinkler.Model() ()\n" +
                 "  rain := latent 'rain' (new Bernoulli(0.2))\n" +
@@ -1173,6 +1249,18 @@ namespace Pyro.Corpus.Models
 
             /// <inheritdoc/>
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.Root_0, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.Left_1, "new Normal('root', 1)", "[]", [], []),
+                new(Handles.Right_2, "new Normal('root', 1)", "[]", [], []),
+                new(Handles.LeftLeft_3, "new Normal('left', 1)", "[]", [], []),
+                new(Handles.LeftRight_4, "new Normal('left', 1)", "[]", [], []),
+                new(Handles.RightLeft_5, "new Normal('right', 1)", "[]", [], []),
+                new(Handles.RightRight_6, "new Normal('right', 1)", "[]", [], []),
+            ];
 
             /// <inheritdoc/>
             public override string Body =>

@@ -24,6 +24,15 @@ namespace Pyro.Corpus.Plates
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.Weights_0, "new Normal(zeros(2), ones(2))", "[2]", [], []),
+                new(Handles.Bias_1, "new Normal(0, 10)", "[]", [], []),
+                new(Handles.Sigma_2, "new HalfCauchy(0, 1)", "[]", [], []),
+                new(Handles.Y_3, "new Normal((matmul(x, 'weights') + 'bias'), 'sigma')", null, [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Plates.LinearRegression.Model(TorchSharp.torch.Tensor, TorchSharp.torch.Tensor) (x, y)\n" +
                 "  weights := latent 'weights' (new Normal(zeros(2), ones(2)))\n" +
@@ -159,13 +168,20 @@ namespace Pyro.Corpus.Plates
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.Row_0, "new Normal(zeros(2), 1)", "[2]", [], []),
+                new(Handles.X_1, "new Normal(unsqueeze('row', dim: -1), 1)", "[2, 3]", [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Plates.NestedPlates.Model() ()\n" +
                 "  data := zeros(2, 3)\n" +
                 "  plate rows = IArange(2)\n" +
                 "    row := latent 'row' (new Normal(zeros(2), 1))\n" +
                 "    plate columns = IArange(3)\n" +
-                "      observed 'x' (new Normal(unsqueeze(row, -1), 1), data)\n";
+                "      observed 'x' (new Normal(unsqueeze(row, dim: -1), 1), data)\n";
 
             /// <inheritdoc/>
             public override global::Pyro.Unit Run(global::Pyro.Programs.RunContext context, global::Pyro.Unit args)
@@ -274,6 +290,14 @@ namespace Pyro.Corpus.Plates
             public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.LoopReport> Loops =>
             [
                 new(Plates.Data_0, new("Plates.cs", 94, 27, 94, 61), null),
+            ];
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.Mu_0, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.Sigma_1, "new LogNormal(0, 1)", "[]", [], []),
+                new(Handles.X0_2, "new Normal('mu', 'sigma')", "[]", [], []),
             ];
 
             /// <inheritdoc/>
@@ -404,6 +428,13 @@ namespace Pyro.Corpus.Plates
             ];
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.Mu_0, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.X0_1, "new Normal(('mu' * data[i]), 1)", null, [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Plates.PartOfArray.Model(float[]) (data)\n" +
                 "  mu := latent 'mu' (new Normal(0, 1))\n" +
@@ -508,6 +539,13 @@ namespace Pyro.Corpus.Plates
 
             /// <inheritdoc/>
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.X_0, "new Normal(0, 1)", "[3]", [], []),
+                new(Handles.Y_1, "new Normal(0, 1)", "[]", [], []),
+            ];
 
             /// <inheritdoc/>
             public override string Body =>
@@ -621,6 +659,13 @@ namespace Pyro.Corpus.Plates
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.N_0, "new Binomial(3, 0.5)", "[]", [], []),
+                new(Handles.X_1, "new Normal(zeros((1 + item('n'))), 1)", "[n]", [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Plates.PlateSizeByLatent.Model() ()\n" +
                 "  n := (1 + item(latent 'n' (new Binomial(3, 0.5))))\n" +
@@ -732,6 +777,13 @@ namespace Pyro.Corpus.Plates
             ];
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.Mu0_0, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.X0_1, "new Normal('mu_{0}', 1)", "[]", [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Plates.RangeAroundPlate.Model() ()\n" +
                 "  loop g in IRange(2) — plate groups\n" +
@@ -840,6 +892,13 @@ namespace Pyro.Corpus.Plates
             ];
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.Row0_0, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.X01_1, "new Normal('row_{0}', 1)", "[]", [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Plates.RangeInRange.Model() ()\n" +
                 "  loop i in IRange(2) — plate rows\n" +
@@ -945,6 +1004,13 @@ namespace Pyro.Corpus.Plates
             public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.LoopReport> Loops =>
             [
                 new(Plates.Data_0, new("Plates.cs", 136, 27, 136, 54), null),
+            ];
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.Mu_0, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.X0_1, "new Normal('mu', 1)", "[]", [], []),
             ];
 
             /// <inheritdoc/>
@@ -1060,6 +1126,13 @@ namespace Pyro.Corpus.Plates
             ];
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.Mu_0, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.X0_1, "new Normal('mu', 1)", "[]", [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Plates.RangeSubsampled.Model(TorchSharp.torch.Tensor) (data)\n" +
                 "  mu := latent 'mu' (new Normal(0, 1))\n" +
@@ -1169,6 +1242,14 @@ namespace Pyro.Corpus.Plates
             public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.LoopReport> Loops =>
             [
                 new(Plates.Data_0, new("Plates.cs", 175, 27, 175, 44), "has more than declarations and sites in its body: if (Sample($\"kind_{i}\", new Bernoulli(p)).item<float>() > 0)"),
+            ];
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.P_0, "new Beta(2, 2)", "[]", [], []),
+                new(Handles.Kind0_1, "new Bernoulli('p')", "[]", [], []),
+                new(Handles.X0_2, null, null, [], []),
             ];
 
             /// <inheritdoc/>
@@ -1296,6 +1377,14 @@ namespace Pyro.Corpus.Plates
             ];
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.Mu_0, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.Z0_1, "new Normal('mu', 1)", "[]", [], []),
+                new(Handles.X0_2, "new Normal('z_{0}', 1)", "[]", [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Plates.RangeWithLatents.Model(TorchSharp.torch.Tensor) (data)\n" +
                 "  mu := latent 'mu' (new Normal(0, 1))\n" +
@@ -1418,6 +1507,13 @@ namespace Pyro.Corpus.Plates
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.A_0, "new Normal(0, 1)", "[3]", [], []),
+                new(Handles.B_1, "new Normal('a', 1)", "[3]", [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Plates.SamePlateTwice.Model() ()\n" +
                 "  plate data = IArange(3)\n" +
@@ -1526,12 +1622,19 @@ namespace Pyro.Corpus.Plates
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.Mu_0, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.X_1, "new Normal('mu', 1)", "[2]", ["IArange"], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Plates.Subsampled.Model(TorchSharp.torch.Tensor) (data)\n" +
                 "  mu := latent 'mu' (new Normal(0, 1))\n" +
                 "  plate := IArange(data.shape[0], 2)\n" +
                 "  plate data = plate\n" +
-                "    observed 'x' (new Normal(mu, 1), index_select(data, 0, plate.Indices))\n";
+                "    observed 'x' (new Normal(mu, 1), index_select(data, dim: 0, plate.Indices))\n";
 
             /// <inheritdoc/>
             public override global::Pyro.Unit Run(global::Pyro.Programs.RunContext context, global::TorchSharp.torch.Tensor args)
@@ -1630,6 +1733,13 @@ namespace Pyro.Corpus.Plates
 
             /// <inheritdoc/>
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.A_0, "new Normal(0, 1)", "[3]", [], []),
+                new(Handles.B_1, "new Normal(sum('a'), 1)", "[2]", [], []),
+            ];
 
             /// <inheritdoc/>
             public override string Body =>
@@ -1737,6 +1847,14 @@ namespace Pyro.Corpus.Plates
 
             /// <inheritdoc/>
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.Mu_0, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.Z_1, "new Normal('mu', 1)", "[data.shape[0]]", [], []),
+                new(Handles.X_2, "new Normal('z', 1)", "[data.shape[0]]", [], []),
+            ];
 
             /// <inheritdoc/>
             public override string Body =>
@@ -1858,6 +1976,13 @@ namespace Pyro.Corpus.Plates
 
             /// <inheritdoc/>
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.Mu_0, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.X_1, "new Normal('mu', 1)", "[data.shape[0]]", [], []),
+            ];
 
             /// <inheritdoc/>
             public override string Body =>

@@ -24,6 +24,13 @@ namespace Pyro.Corpus.PrimitiveCalls
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.Z_0, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.X_1, "new Normal(C# `Deterministic(\"twice\", 2 * z)`, 1)", null, ["Deterministic(\"twice\", 2 * z)"], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.PrimitiveCalls.Deterministics.Model() ()\n" +
                 "  z := latent 'z' (new Normal(0, 1))\n" +
@@ -126,6 +133,15 @@ namespace Pyro.Corpus.PrimitiveCalls
 
             /// <inheritdoc/>
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.Z_0, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.Other_1, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.Tilt_2, "-(square('z'))", null, [], []),
+                new(Handles.X_3, "new Normal('other', 1)", "[]", [], []),
+            ];
 
             /// <inheritdoc/>
             public override string Body =>
@@ -260,6 +276,12 @@ namespace Pyro.Corpus.PrimitiveCalls
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.Mu_0, "new Normal(0, 1)", "[]", [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.PrimitiveCalls.MappedList.Model(float[]) (data)\n" +
                 "  mu := latent 'mu' (new Normal(0, 1))\n" +
@@ -351,6 +373,13 @@ namespace Pyro.Corpus.PrimitiveCalls
 
             /// <inheritdoc/>
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.Mu_0, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.X_1, null, null, [], []),
+            ];
 
             /// <inheritdoc/>
             public override string Body =>
@@ -453,6 +482,13 @@ namespace Pyro.Corpus.PrimitiveCalls
 
             /// <inheritdoc/>
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.Mu_0, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.X0_1, "new Normal(mu, 1)", null, [], []),
+            ];
 
             /// <inheritdoc/>
             public override string Body =>

@@ -24,6 +24,13 @@ namespace Pyro.Corpus.StraightLine
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.X_0, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.Y_1, "new Normal(as(as('x')), (float)1.0)", null, ["as"], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.StraightLine.Casts.Model() ()\n" +
                 "  x := latent 'x' (new Normal(0, 1))\n" +
@@ -122,6 +129,14 @@ namespace Pyro.Corpus.StraightLine
 
             /// <inheritdoc/>
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.A_0, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.B_1, "new Normal('a', 1)", "[]", [], []),
+                new(Handles.C_2, "new Normal(('b' * 2), exp('a'))", "[]", [], []),
+            ];
 
             /// <inheritdoc/>
             public override string Body =>
@@ -239,6 +254,12 @@ namespace Pyro.Corpus.StraightLine
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.X_0, "new Normal(when ((3 * 4 + int.MaxValue) > 0) of (1, -1), 1)", "[]", [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.StraightLine.Checked.Model() ()\n" +
                 "  n := 3 * 4\n" +
@@ -331,6 +352,14 @@ namespace Pyro.Corpus.StraightLine
 
             /// <inheritdoc/>
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.A_0, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.B_1, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.C_2, "new Normal(('a' + 'b'), 1)", "[]", [], []),
+            ];
 
             /// <inheritdoc/>
             public override string Body =>
@@ -450,6 +479,12 @@ namespace Pyro.Corpus.StraightLine
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.X_0, "new Normal(0, 1)", "[]", [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.StraightLine.Comments.Model() ()\n" +
                 "  x := latent 'x' (new Normal(0, 1))\n" +
@@ -535,6 +570,14 @@ namespace Pyro.Corpus.StraightLine
 
             /// <inheritdoc/>
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.A_0, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.B_1, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.C_2, "new Normal((('a' + 'b') * 2), 1)", "[]", [], []),
+            ];
 
             /// <inheritdoc/>
             public override string Body =>
@@ -650,6 +693,14 @@ namespace Pyro.Corpus.StraightLine
 
             /// <inheritdoc/>
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.LatentX_0, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.LatentY_1, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.Model_2, "new Normal(0, 1)", "[]", [], []),
+            ];
 
             /// <inheritdoc/>
             public override string Body =>
@@ -769,6 +820,14 @@ namespace Pyro.Corpus.StraightLine
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.X_0, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.Y_1, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.Z_2, "new Normal(tensor(0.5f), 1)", "[]", [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.StraightLine.Discarded.Model() ()\n" +
                 "  latent 'x' (new Normal(0, 1))\n" +
@@ -886,6 +945,14 @@ namespace Pyro.Corpus.StraightLine
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.A_0, "new Normal(++(0), 1)", null, [], []),
+                new(Handles.B_1, "new Normal(++(++(0)), 1)", null, [], []),
+                new(Handles.C_2, "new Normal(++(++(0)), 1)", null, [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.StraightLine.EvaluationOrder.Model() ()\n" +
                 "  i := 0\n" +
@@ -999,6 +1066,14 @@ namespace Pyro.Corpus.StraightLine
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.Weights_0, "new Dirichlet(ones(3))", "[3]", [], []),
+                new(Handles.Kind_1, "new Categorical('weights')", "[]", [], []),
+                new(Handles.X_2, "new Normal((sum('weights') + sum('kind')), 1)", "[]", [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.StraightLine.EventShapes.Model() ()\n" +
                 "  weights := latent 'weights' (new Dirichlet(ones(3)))\n" +
@@ -1017,14 +1092,14 @@ namespace Pyro.Corpus.StraightLine
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site Weights_0 = new(
-                    slot: 0, name: "weights", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "", support: "",
-                    reparameterized: false, enumerable: false, eventRank: 0,
+                    slot: 0, name: "weights", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Dirichlet", support: "simplex",
+                    reparameterized: true, enumerable: false, eventRank: 1,
                     plates: [],
                     span: new("StraightLine.cs", 157, 23, 157, 64));
 
                 internal static readonly global::Pyro.Programs.Site Kind_1 = new(
-                    slot: 1, name: "kind", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "", support: "",
-                    reparameterized: false, enumerable: false, eventRank: 0,
+                    slot: 1, name: "kind", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Categorical", support: "integers below n",
+                    reparameterized: false, enumerable: true, eventRank: 0,
                     plates: [],
                     span: new("StraightLine.cs", 158, 20, 158, 60));
 
@@ -1110,6 +1185,14 @@ namespace Pyro.Corpus.StraightLine
 
             /// <inheritdoc/>
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.A_0, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.B_1, "new Normal('a', 1)", "[]", [], []),
+                new(Handles.C_2, "new Normal('a', 1)", "[]", [], []),
+            ];
 
             /// <inheritdoc/>
             public override string Body =>
@@ -1229,10 +1312,17 @@ namespace Pyro.Corpus.StraightLine
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.X_0, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.Y_1, "new Normal(sigma: 2, mu: 1)", "[]", [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.StraightLine.NamedArguments.Model() ()\n" +
                 "  latent 'x' (new Normal(0, 1))\n" +
-                "  observed 'y' (tensor(1f), new Normal(2, 1))\n";
+                "  observed 'y' (new Normal(sigma: 2, mu: 1), tensor(1f))\n";
 
             /// <inheritdoc/>
             public override global::Pyro.Unit Run(global::Pyro.Programs.RunContext context, global::Pyro.Unit args)
@@ -1329,6 +1419,14 @@ namespace Pyro.Corpus.StraightLine
 
             /// <inheritdoc/>
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.Mu_0, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.Sigma_1, "new LogNormal(0, 1)", "[]", [], []),
+                new(Handles.X_2, "new Normal('mu', 'sigma')", "[]", [], []),
+            ];
 
             /// <inheritdoc/>
             public override string Body =>
@@ -1436,6 +1534,18 @@ namespace Pyro.Corpus.StraightLine
 
             /// <inheritdoc/>
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.GrE_0, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.ABC_1, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.Braces_2, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.Quoted_3, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.Class_4, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.X_5, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.X_6, "new Normal(0, 1)", "[]", [], []),
+            ];
 
             /// <inheritdoc/>
             public override string Body =>
@@ -1616,6 +1726,15 @@ namespace Pyro.Corpus.StraightLine
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.A_0, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.B_1, "new Normal('a', 1)", "[]", [], []),
+                new(Handles.C_2, "new Normal('b', 1)", "[]", [], []),
+                new(Handles.D_3, "new Normal('c', 1)", "[]", [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.StraightLine.Overwritten.Model() ()\n" +
                 "  x := latent 'a' (new Normal(0, 1))\n" +
@@ -1744,6 +1863,15 @@ namespace Pyro.Corpus.StraightLine
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.Loc_0, "0.5", "[]", [], []),
+                new(Handles.Scale_1, "2.0", "[]", [], []),
+                new(Handles.W_2, "() => { return ones(3) }", "[3]", [], []),
+                new(Handles.X_3, "new Normal(('loc' + sum('w')), 'scale')", "[]", [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.StraightLine.Parameters.Model() ()\n" +
                 "  loc := param 'loc' (0.5)\n" +
@@ -1851,6 +1979,13 @@ namespace Pyro.Corpus.StraightLine
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.Always_0, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.Y_1, "new Normal('always', 1)", "[]", [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.StraightLine.Preprocessor.Model() ()\n" +
                 "  x := latent 'always' (new Normal(0, 1))\n" +
@@ -1955,6 +2090,12 @@ namespace Pyro.Corpus.StraightLine
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.X_0, "new Normal(0, 1)", "[]", [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.StraightLine.Prior.Model() ()\n" +
                 "  return latent 'x' (new Normal(0, 1))\n";
@@ -2040,6 +2181,12 @@ namespace Pyro.Corpus.StraightLine
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.X_0, "new Normal(0, 1)", "[]", [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.StraightLine.Result.Model() ()\n" +
                 "  return ((latent 'x' (new Normal(0, 1)) * 2) + 1)\n";
@@ -2121,10 +2268,17 @@ namespace Pyro.Corpus.StraightLine
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.X_0, "new Normal(zeros(4), ones(4))", "[4]", [], []),
+                new(Handles.Y_1, "new Normal(sum('x'[C# `TensorIndex.Slice(1, 3)`]), 1)", "[]", ["TensorIndex.Slice(1, 3)"], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.StraightLine.Vectors.Model() ()\n" +
                 "  x := latent 'x' (new Normal(zeros(4), ones(4)))\n" +
-                "  return observed 'y' (new Normal(sum(x[Slice(1, 3)]), 1), tensor(0.5f))\n";
+                "  return observed 'y' (new Normal(sum(x[C# `TensorIndex.Slice(1, 3)`]), 1), tensor(0.5f))\n";
 
             /// <inheritdoc/>
             public override global::TorchSharp.torch.Tensor Run(global::Pyro.Programs.RunContext context, global::Pyro.Unit args) => RunModel(context);

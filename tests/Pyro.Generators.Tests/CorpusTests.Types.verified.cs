@@ -27,6 +27,13 @@ namespace Pyro.Corpus.Types
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.X_0, "new Normal(points[0].X, 1)", null, [], []),
+                new(Handles.Y_1, "new Normal('x', points[0].Y)", null, [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Types.Aliases.Model(System.Collections.Generic.List<(float X, float Y)>) (points)\n" +
                 "  x := latent 'x' (new Normal(points[0].X, 1))\n" +
@@ -130,6 +137,12 @@ namespace Pyro.Corpus.Types.Deeper
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.X_0, "new Normal(C# `float.Parse(\"1.5\", CultureInfo.InvariantCulture)` changing System.Globalization.CultureInfo.InvariantCulture, 1)", null, ["float.Parse(\"1.5\", CultureInfo.InvariantCulture)"], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Types.Deeper.NestedNamespace.Model() ()\n" +
                 "  return latent 'x' (new Normal(C# `float.Parse(\"1.5\", CultureInfo.InvariantCulture)` changing System.Globalization.CultureInfo.InvariantCulture, 1))\n";
@@ -214,6 +227,13 @@ namespace Pyro.Corpus.Types
 
             /// <inheritdoc/>
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.X_0, "new Normal(0, this)", null, [], []),
+                new(Handles.Y_1, "new Normal(C# `Shift(x)` changing this, 1)", null, ["Shift(x)"], []),
+            ];
 
             /// <inheritdoc/>
             public override string Body =>
@@ -319,6 +339,13 @@ namespace Pyro.Corpus.Types
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.X_0, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.Y_1, "new Normal('x', 1)", "[]", [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Types.FieldState.Model() ()\n" +
                 "  this._last := latent 'x' (new Normal(0, 1))\n" +
@@ -422,6 +449,13 @@ namespace Pyro.Corpus.Types
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.X_0, "new Normal(0, this._scale)", null, [], []),
+                new(Handles.Y_1, "new Normal('x', this._scale)", null, [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Types.Instance.Model() ()\n" +
                 "  x := latent 'x' (new Normal(0, this._scale))\n" +
@@ -523,6 +557,12 @@ namespace Pyro.Corpus.Types
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.X_0, "new Normal(C# `$\"{1.5:F1} of {\"many\",5}\"`.Length, 1)", "[]", ["$\"{1.5:F1} of {\"many\",5}\""], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Types.Interpolation.Model() ()\n" +
                 "  text := C# `$\"{1.5:F1} of {\"many\",5}\"`\n" +
@@ -609,6 +649,13 @@ namespace Pyro.Corpus.Types
 
             /// <inheritdoc/>
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.New_0, "new Normal(class, 1)", "[]", [], []),
+                new(Handles.X_1, "new Normal('new', event)", "[]", [], []),
+            ];
 
             /// <inheritdoc/>
             public override string Body =>
@@ -712,9 +759,15 @@ namespace Pyro.Corpus.Types
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.X_0, "new Normal(0, 1)", "[]", [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Types.NoGradient.Model() ()\n" +
-                "  no_grad()\n" +
+                "  C# `no_grad()`\n" +
                 "  x := latent 'x' (new Normal(0, 1))\n" +
                 "  return x\n";
 
@@ -803,6 +856,12 @@ namespace Pyro.Corpus.Types
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.X_0, "new Normal(when n of (1), when when text of (C# `text?.Length`) of (1))", null, ["text?.Length"], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Types.Nullables.Model(int?, string?) (n, text)\n" +
                 "  return latent 'x' (new Normal(when n of (1), when when text of (C# `text?.Length`) of (1)))\n";
@@ -885,6 +944,14 @@ namespace Pyro.Corpus.Types
 
             /// <inheritdoc/>
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.A_0, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.B_1, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.C_2, "new Normal((new Meters('a') + new Meters('b')), 1)", null, ["new Meters"], []),
+            ];
 
             /// <inheritdoc/>
             public override string Body =>
@@ -1007,6 +1074,12 @@ namespace Pyro.Corpus.Types
                     public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
                     /// <inheritdoc/>
+                    public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+                    [
+                        new(Handles.X_0, "new Normal(Deep, 1)", "[]", [], []),
+                    ];
+
+                    /// <inheritdoc/>
                     public override string Body =>
                         "function Pyro.Corpus.Types.Outer.Middle.Inner.Model() ()\n" +
                         "  return latent 'x' (new Normal(Deep, 1))\n";
@@ -1088,6 +1161,12 @@ namespace Pyro.Corpus.Types
 
             /// <inheritdoc/>
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.X_0, "new Normal(Location, 1)", "[]", [], []),
+            ];
 
             /// <inheritdoc/>
             public override string Body =>
@@ -1174,6 +1253,12 @@ namespace Pyro.Corpus.Types
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.X_0, "new Normal(n, 1)", "[]", [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Types.Overloads.Model(int) (n)\n" +
                 "  return latent 'x' (new Normal(n, 1))\n";
@@ -1258,6 +1343,12 @@ namespace Pyro.Corpus.Types
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.Y_0, "new Normal(text.Length, 1)", "[]", [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Types.Overloads.Model(string) (text)\n" +
                 "  return latent 'y' (new Normal(text.Length, 1))\n";
@@ -1340,6 +1431,13 @@ namespace Pyro.Corpus.Types
 
             /// <inheritdoc/>
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.Scale_0, "new LogNormal(0, 1)", "[]", [], []),
+                new(Handles.X_1, "new Normal((sum(data[C# `1..3`]) + C# `new[] { 1f, 2f, 3f, 4f }`[C# `1..^1`].Length), 'scale')", "[]", ["1..3", "new[] { 1f, 2f, 3f, 4f }", "1..^1"], []),
+            ];
 
             /// <inheritdoc/>
             public override string Body =>
@@ -1447,6 +1545,12 @@ namespace Pyro.Corpus.Types
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.X_0, "new Normal(this, this)", null, [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Types.Record.Model() ()\n" +
                 "  return latent 'x' (new Normal(this, this))\n";
@@ -1533,6 +1637,12 @@ namespace Pyro.Corpus.Types
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.X_0, "new Normal(this, 1)", null, [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Types.RecordStruct.Model() ()\n" +
                 "  return latent 'x' (new Normal(this, 1))\n";
@@ -1615,6 +1725,14 @@ namespace Pyro.Corpus.Types
 
             /// <inheritdoc/>
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.A_0, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.B_1, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.C_2, "new Normal((with(new Point('a', 'b'), (new Point('a', 'b').X + 1)) + with(new Point('a', 'b'), (new Point('a', 'b').X + 1))), 1)", null, ["with"], []),
+            ];
 
             /// <inheritdoc/>
             public override string Body =>
@@ -1735,6 +1853,12 @@ namespace Pyro.Corpus.Types
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.X_0, "new Normal(0, 1)", "[]", [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Types.Several.Model() ()\n" +
                 "  return latent 'x' (new Normal(0, 1))\n";
@@ -1819,6 +1943,12 @@ namespace Pyro.Corpus.Types
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.X_0, "new Normal(5, 1)", "[]", [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Types.Several.Other() ()\n" +
                 "  return latent 'x' (new Normal(5, 1))\n";
@@ -1901,6 +2031,15 @@ namespace Pyro.Corpus.Types
 
             /// <inheritdoc/>
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.A_0, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.B_1, "new Normal('a', 1)", "[]", [], []),
+                new(Handles.C_2, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.D_3, "new Normal('c', 1)", "[]", [], []),
+            ];
 
             /// <inheritdoc/>
             public override string Body =>
@@ -2038,6 +2177,12 @@ namespace Pyro.Corpus.Types
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.X_0, "new Normal(0, 1)", "[]", [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Types.Struct.Model() ()\n" +
                 "  return latent 'x' (new Normal(0, 1))\n";
@@ -2120,6 +2265,14 @@ namespace Pyro.Corpus.Types
 
             /// <inheritdoc/>
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.A_0, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.B_1, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.C_2, "new Normal(tuple(this.First, 'b', this.Second, 'a').First, 1)", null, [], []),
+            ];
 
             /// <inheritdoc/>
             public override string Body =>
@@ -2240,12 +2393,19 @@ namespace Pyro.Corpus.Types
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.X_0, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.Y_1, "new Normal(((C# `(x * 2 + 1).MoveToOuterDisposeScope()` * 2) + 1), 1)", null, ["(x * 2 + 1).MoveToOuterDisposeScope()"], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Types.Usings.Model() ()\n" +
                 "  x := latent 'x' (new Normal(0, 1))\n" +
-                "  scope := NewDisposeScope()\n" +
+                "  scope := C# `NewDisposeScope()`\n" +
                 "  scope\n" +
-                "  x := MoveToOuterDisposeScope(((x * 2) + 1))\n" +
+                "  x := C# `(x * 2 + 1).MoveToOuterDisposeScope()`\n" +
                 "  temporary := (x * 2)\n" +
                 "  temporary\n" +
                 "  x := (temporary + 1)\n" +

@@ -27,6 +27,14 @@ namespace ProbCompiler.Samples
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.Alpha_0, "15f", "[]", [], []),
+                new(Handles.Beta_1, "15f", "[]", [], []),
+                new(Handles.Fairness_2, "new Beta('alpha', 'beta')", "[]", [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function ProbCompiler.Samples.CoinFlip.Guide(TorchSharp.torch.Tensor) (flips)\n" +
                 "  alpha := param 'alpha' (15f, Pyro.Distributions.Constraints.Positive)\n" +

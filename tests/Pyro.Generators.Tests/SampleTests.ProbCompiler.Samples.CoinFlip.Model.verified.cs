@@ -27,6 +27,13 @@ namespace ProbCompiler.Samples
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.Fairness_0, "new Beta(10f, 10f)", "[]", [], []),
+                new(Handles.Obs_1, "new Bernoulli('fairness')", "[flips.shape[0]]", [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function ProbCompiler.Samples.CoinFlip.Model(TorchSharp.torch.Tensor) (flips)\n" +
                 "  fairness := latent 'fairness' (new Beta(10f, 10f))\n" +

@@ -27,6 +27,20 @@ namespace ProbCompiler.Samples
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.MuLoc_0, "0f", "[]", [], []),
+                new(Handles.MuScale_1, "1f", "[]", [], []),
+                new(Handles.Mu_2, "new Normal('mu_loc', 'mu_scale')", "[]", [], []),
+                new(Handles.TauLoc_3, "0f", "[]", [], []),
+                new(Handles.TauScale_4, "1f", "[]", [], []),
+                new(Handles.Tau_5, "new LogNormal('tau_loc', 'tau_scale')", "[]", [], []),
+                new(Handles.EtaLoc_6, "() => { return zeros(schools) }", "[schools]", [], []),
+                new(Handles.EtaScale_7, "() => { return ones(schools) }", "[schools]", [], []),
+                new(Handles.Eta_8, "new Normal('eta_loc', 'eta_scale')", "[schools]", [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function ProbCompiler.Samples.EightSchools.Guide(TorchSharp.torch.Tensor, TorchSharp.torch.Tensor) (effects, errors)\n" +
                 "  schools := effects.shape[0]\n" +

@@ -27,6 +27,15 @@ namespace ProbCompiler.Samples
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.Mu_0, "new Normal(0f, 5f)", "[]", [], []),
+                new(Handles.Tau_1, "new HalfCauchy(0f, 5f)", "[]", [], []),
+                new(Handles.Eta_2, "new Normal(0f, 1f)", "[effects.shape[0]]", [], []),
+                new(Handles.Y_3, "new Normal(('mu' + ('tau' * 'eta')), errors)", "shape of errors with [effects.shape[0]]", [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function ProbCompiler.Samples.EightSchools.Model(TorchSharp.torch.Tensor, TorchSharp.torch.Tensor) (effects, errors)\n" +
                 "  mu := latent 'mu' (new Normal(0f, 5f))\n" +

@@ -28,15 +28,16 @@ public sealed class DependencyPass
         variables = new Variables(aliases.SelectMany(group => group.Select(name => (Name: name, Group: group.ToArray()))).ToDictionary(pair => pair.Name, pair => pair.Group));
     }
 
-    /// <summary>The edges of a program, by slot, in order.</summary>
-    /// <param name="body">The programs that it calls, and last itself, each as a function.</param>
-    /// <param name="sites">Its sites, by slot.</param>
-    /// <param name="aliases">The groups of variables that a change of one may show in.</param>
-    public static EquatableArray<Edge> Run(Block body, IReadOnlyList<SiteIr> sites, EquatableArray<EquatableArray<string>> aliases)
+    /// <summary>The program with its edges, by slot, in order.</summary>
+    public static ProgramIr Run(ProgramIr program)
     {
-        var pass = new DependencyPass(body, sites, aliases);
+        var body = program.Nodes;
+        var pass = new DependencyPass(body, program.Sites, program.Aliases);
         pass.RunFunction((Function)body.Nodes[body.Nodes.Count - 1]);
-        return pass.edges.Select(edge => new Edge(edge.Key.From, edge.Key.To, edge.Value)).OrderBy(edge => edge.From).ThenBy(edge => edge.To).ToEquatableArray();
+        return program with
+        {
+            Edges = pass.edges.Select(edge => new Edge(edge.Key.From, edge.Key.To, edge.Value)).OrderBy(edge => edge.From).ThenBy(edge => edge.To).ToEquatableArray(),
+        };
     }
 
     /// <summary>A number that falls with every edge that is found, and with every one that turns out to lead to another round.</summary>

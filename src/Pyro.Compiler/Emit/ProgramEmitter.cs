@@ -111,6 +111,22 @@ public static class ProgramEmitter
             writer.Line("];");
             writer.Line();
         }
+        if (program.Sites.Count > 0)
+        {
+            writer.Line("/// <inheritdoc/>");
+            writer.Line($"public override global::System.Collections.Generic.IReadOnlyList<{Programs}DensityReport> Densities =>");
+            writer.Line("[");
+            foreach (var density in program.Densities)
+            {
+                string Text(Expr value) => Literal(Printer.Print(value, program.Sites));
+                var site = program.Sites[density.Slot];
+                writer.Line($"    new(Handles.{SiteCollector.Identifier(site.Name, site.Slot)}, " +
+                    $"{(density.Distribution is { } from ? Text(from) : "null")}, {(density.Shape is { } shape ? Literal(shape.ToString()) : "null")}, " +
+                    $"[{string.Join(", ", density.Opaque.Select(Literal))}], [{string.Join(", ", density.OnceForAll.Select(Text))}]),");
+            }
+            writer.Line("];");
+            writer.Line();
+        }
         writer.Line("/// <inheritdoc/>");
         writer.Line("public override string Body =>");
         var lines = Printer.Print(program).TrimEnd('\n').Split('\n');

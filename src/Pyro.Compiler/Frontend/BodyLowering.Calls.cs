@@ -30,10 +30,37 @@ internal sealed partial class BodyLowering
         var isOwn = call.Expression is SimpleNameSyntax && !method.IsStatic;
         var inputs = (receiver is not null ? [Lower(receiver)]
             : isOwn ? [new Variable(VariableNames.This)] : Array.Empty<Expr>()).Concat(arguments).ToEquatableArray();
-        // Tensor functions are pure, but for those that PyTorch marks with an underscore.
+        if (KnownOperations.NameOf(method) is { } operation)
+            return new Operation(operation, Operands(call, method, receiver, inputs));
+        if (method.Name is "call" or "forward" && receiver is not null && KnownOperations.NameOfModule(semantics.GetTypeInfo(receiver, cancellation).Type) is { } layer)
+            // Of a layer with parameters its parameters are operands: the layer itself comes last.
+            return new Operation(layer, (layer == "linear" ? inputs.Skip(1).Append(inputs[0]) : inputs.Skip(1)).ToEquatableArray());
+        // Other tensor functions are not looked into; they are pure as well, but for those that PyTorch marks with an underscore.
         if (IsTensorFunction(method) && !Aliases.ChangesInPlace(method.Name))
-            return new Operation(method.Name, inputs);
+            return new Opaque(call.ToString(), inputs, default);
         return new Opaque(call.ToString(), inputs, MutableVariables(receiver, isOwn, call.ArgumentList.Arguments, method).Distinct().ToEquatableArray());
+    }
+
+    // Tensors and numbers stand where they are computed with; what says how is named for its parameter.
+    private EquatableArray<Expr> Operands(InvocationExpressionSyntax call, IMethodSymbol method, ExpressionSyntax? receiver, EquatableArray<Expr> inputs)
+    {
+        var operation = KnownOperations.NameOf(method)!;
+        var elementwise = KnownOperations.IsElementwise(operation);
+        // Arguments come in the order of the call; an extension method's receiver is its first parameter.
+        var first = receiver is null ? 0 : 1;
+        var operands = new List<(int Order, Expr Value)>();
+        var matched = Matched(call, method).ToList();
+        for (var i = 0; i < matched.Count; i++)
+        {
+            var parameter = matched[i].Parameter;
+            var isOperand = parameter.Type.ToDisplayString().Contains(KnownNames.Tensor) || parameter.Type.TypeKind == TypeKind.Array
+                || (KnownOperations.TakesSizes(operation) && parameter.Type.SpecialType is SpecialType.System_Int64 or SpecialType.System_Int32) || (first == 0 && i == 0)
+                || (elementwise && parameter.Type.SpecialType != SpecialType.System_Boolean && parameter.Type.TypeKind != TypeKind.Enum);
+            operands.Add((parameter.Ordinal, isOperand && matched[i].Argument.NameColon is null
+                ? inputs[first + i]
+                : new Operation(parameter.Name + ":", Exprs(inputs[first + i]))));
+        }
+        return inputs.Take(first).Concat(operands.OrderBy(operand => operand.Order).Select(operand => operand.Value)).ToEquatableArray();
     }
 
     private static bool IsTensorFunction(IMethodSymbol method) =>
@@ -105,7 +132,7 @@ internal sealed partial class BodyLowering
     // The arguments in the order of the parameters, those left out as constants.
     private IEnumerable<Expr> Ordered(InvocationExpressionSyntax call, IMethodSymbol method)
     {
-        var values = method.Parameters.Select(parameter => (Expr)new Constant("default " + parameter.Name)).ToList();
+        var values = method.Parameters.Select(parameter => (Expr)Constant.Default(parameter.Name)).ToList();
         foreach (var (argument, parameter) in Matched(call, method))
             values[parameter.Ordinal] = values[parameter.Ordinal] is Constant
                 ? Lower(argument.Expression)

@@ -69,7 +69,7 @@ internal sealed partial class BodyLowering
             case InvocationExpressionSyntax call:
                 return LowerCall(call);
             case BaseObjectCreationExpressionSyntax creation:
-                return new Operation("new " + (TypeName(creation) ?? "?"), Arguments(creation.ArgumentList?.Arguments ?? default)
+                return new Operation("new " + (TypeName(creation) ?? "?"), (creation.ArgumentList?.Arguments ?? default).Select(Named)
                     .Concat(creation.Initializer?.Expressions.Select(LowerElement) ?? []).ToEquatableArray());
             case CollectionExpressionSyntax collection:
                 return new Operation("{}", collection.Elements.Select(element => Lower(element switch
@@ -77,6 +77,12 @@ internal sealed partial class BodyLowering
                     SpreadElementSyntax spread => spread.Expression,
                     _ => ((ExpressionElementSyntax)element).Expression,
                 })).ToEquatableArray());
+            case ImplicitArrayCreationExpressionSyntax { Initializer: var items }:
+                return LowerElement(items);
+            case ArrayCreationExpressionSyntax { Initializer: { } items }:
+                return LowerElement(items);
+            case RangeExpressionSyntax range:
+                return new Operation("..", new[] { range.LeftOperand, range.RightOperand }.Select(end => end is null ? new Constant("") : Lower(end)).ToEquatableArray());
             case WithExpressionSyntax with:
                 return new Operation("with", with.Initializer.Expressions.Select(LowerElement).Prepend(Lower(with.Expression)).ToEquatableArray());
             default:
@@ -188,6 +194,10 @@ internal sealed partial class BodyLowering
             ? new Operation("tuple", inputs.ToEquatableArray())
             : new Opaque(node.ToString(), inputs.ToEquatableArray(), default);
     }
+
+    private Expr Named(ArgumentSyntax argument) => argument.NameColon is { } name
+        ? new Operation(name.Name.Identifier.ValueText + ":", Exprs(Lower(argument.Expression)))
+        : Lower(argument.Expression);
 
     private IEnumerable<Expr> Arguments(IEnumerable<ArgumentSyntax> arguments) => [.. arguments.Select(argument => Lower(argument.Expression))];
 

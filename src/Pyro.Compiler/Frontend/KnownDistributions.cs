@@ -11,12 +11,16 @@ public static class KnownDistributions
     {
         new("Bernoulli", "boolean", 0, Reparameterized: false, Enumerable: true),
         new("Beta", "unit interval", 0, Reparameterized: true, Enumerable: false),
-        new("BetaBinomial", "non-negative integer", 0, Reparameterized: false, Enumerable: true),
+        new("BetaBinomial", "non-negative integer", 0, Reparameterized: false, Enumerable: false),
         new("Binomial", "non-negative integer", 0, Reparameterized: false, Enumerable: true),
+        new("Categorical", "integers below n", 0, Reparameterized: false, Enumerable: true) { TakesVectors = true },
         new("Cauchy", "real", 0, Reparameterized: true, Enumerable: false),
         new("Chi2", "positive", 0, Reparameterized: true, Enumerable: false),
+        new("Delta", "real", 0, Reparameterized: true, Enumerable: true),
+        new("Dirichlet", "simplex", 1, Reparameterized: true, Enumerable: false) { TakesVectors = true },
         new("Exponential", "positive", 0, Reparameterized: true, Enumerable: false),
         new("Gamma", "positive", 0, Reparameterized: true, Enumerable: false),
+        new("Geometric", "non-negative integer", 0, Reparameterized: false, Enumerable: false),
         new("Gumbel", "real", 0, Reparameterized: true, Enumerable: false),
         new("HalfCauchy", "non-negative", 0, Reparameterized: true, Enumerable: false),
         new("HalfNormal", "non-negative", 0, Reparameterized: true, Enumerable: false),
@@ -24,9 +28,14 @@ public static class KnownDistributions
         new("Laplace", "real", 0, Reparameterized: true, Enumerable: false),
         new("LogNormal", "positive", 0, Reparameterized: true, Enumerable: false),
         new("Logistic", "real", 0, Reparameterized: true, Enumerable: false),
+        new("Multinomial", "counts", 1, Reparameterized: false, Enumerable: false) { TakesVectors = true },
+        new("NegativeBinomial", "non-negative integer", 0, Reparameterized: false, Enumerable: false),
         new("Normal", "real", 0, Reparameterized: true, Enumerable: false),
+        new("OneHotCategorical", "one-hot", 1, Reparameterized: false, Enumerable: true) { TakesVectors = true },
         new("Pareto", "positive", 0, Reparameterized: true, Enumerable: false),
         new("Poisson", "non-negative integer", 0, Reparameterized: false, Enumerable: false),
+        new("RelaxedBernoulli", "open unit interval", 0, Reparameterized: true, Enumerable: false),
+        new("RelaxedOneHotCategorical", "simplex", 1, Reparameterized: true, Enumerable: false) { TakesVectors = true },
         new("StudentT", "real", 0, Reparameterized: true, Enumerable: false),
         new("Uniform", "interval", 0, Reparameterized: true, Enumerable: false),
         new("VonMises", "real", 0, Reparameterized: false, Enumerable: false),
@@ -35,6 +44,10 @@ public static class KnownDistributions
 
     /// <summary>What is known before the program runs when the distribution is not: nothing.</summary>
     public static DistributionIr Unknown { get; } = new("", "", 0, Reparameterized: false, Enumerable: false);
+
+    /// <summary>Whether a distribution of this name, without its namespace, is among them.</summary>
+    /// <param name="name">The type's name.</param>
+    public static bool IsKnown(string name) => Table.ContainsKey(Namespace + name);
 
     /// <summary>What is known about a distribution type.</summary>
     /// <param name="metadataName">The type's full name.</param>

@@ -25,14 +25,6 @@ internal sealed class Lifting(SemanticModel semantics, ILocalSymbol index, Cance
 {
     private const string Torch = "TorchSharp.";
 
-    // Functions that act on each element by itself, as methods or as functions.
-    private static readonly HashSet<string> Elementwise =
-    [
-        "abs", "acos", "add", "asin", "atan", "ceil", "clamp", "cos", "cosh", "digamma", "div", "erf", "erfc", "erfinv", "exp", "expm1", "floor", "lgamma",
-        "log", "log10", "log1p", "log2", "logit", "log_sigmoid", "maximum", "minimum", "mul", "neg", "pow", "reciprocal", "relu", "round", "rsqrt", "sigmoid",
-        "sign", "sin", "sinh", "softplus", "sqrt", "square", "sub", "tan", "tanh", "trunc", "xlogy",
-    ];
-
     private readonly Dictionary<ISymbol, Lift> locals = new(SymbolEqualityComparer.Default);
 
     /// <summary>The element accesses, with what they become.</summary>
@@ -91,7 +83,7 @@ internal sealed class Lifting(SemanticModel semantics, ILocalSymbol index, Cance
     {
         var known = KnownDistributions.Find(expression is null ? "" : semantics.GetTypeInfo(expression, cancellation).Type?.ToDisplayString() ?? "");
         reparameterized = known.Reparameterized;
-        if (expression is not BaseObjectCreationExpressionSyntax { Initializer: null, ArgumentList: { } arguments } || known.Name.Length == 0 || known.EventRank > 0)
+        if (expression is not BaseObjectCreationExpressionSyntax { Initializer: null, ArgumentList: { } arguments } || known.Name.Length == 0 || known.EventRank > 0 || known.TakesVectors)
         {
             Fails(expression, "has a distribution that is not one of single numbers, written where it is used");
             return false;
@@ -156,7 +148,7 @@ internal sealed class Lifting(SemanticModel semantics, ILocalSymbol index, Cance
             return Fails(call, "calls what is not known to act on each element by itself");
         if (method is { Name: "tensor", IsStatic: true })
             return OfTensor(call);
-        if (!Elementwise.Contains(method.Name))
+        if (KnownOperations.NameOf(method) is not { } operation || !KnownOperations.IsElementwise(operation))
             return Fails(call, "calls what is not known to act on each element by itself");
         var lift = method.IsStatic ? Lift.Shared : Of(((MemberAccessExpressionSyntax)call.Expression).Expression);
         return call.ArgumentList.Arguments.Aggregate(lift, (all, argument) => Both(all, Of(argument.Expression)));

@@ -20,8 +20,9 @@ internal sealed class Primitive
     /// <summary>The argument that names the site or the plate.</summary>
     public ArgumentSyntax NameArgument => Argument(KnownNames.NameParameter)!;
 
-    /// <summary>The arguments beside the name.</summary>
-    public IEnumerable<ArgumentSyntax> OtherArguments => Call.ArgumentList.Arguments.Where(argument => argument != NameArgument);
+    /// <summary>The arguments beside the name, in the order of the parameters.</summary>
+    public IEnumerable<ArgumentSyntax> OtherArguments => method.Parameters.Select(parameter => Argument(parameter.Name))
+        .OfType<ArgumentSyntax>().Where(argument => argument != NameArgument);
 
     /// <summary>The call as a primitive with a name; null when it is something else.</summary>
     public static Primitive? Of(InvocationExpressionSyntax call, SemanticModel semantics, CancellationToken cancellation) =>

@@ -33,7 +33,7 @@ public static class ProgramLowering
         shared.Programs.Add(FunctionName(method), null);
         var own = new BodyLowering(semantics, shared, ProgramNames.ProgramClass(suffix), edits).Lower(declaration);
         var nodes = new Block(shared.Programs.Values.OfType<Node>().Append(AsFunction(method, own, shared)).ToEquatableArray());
-        return new ProgramIr(
+        return Passes.Run(new ProgramIr(
             Namespaces(declaration).ToEquatableArray(),
             Types(method.ContainingType).ToEquatableArray(),
             method.Name,
@@ -47,8 +47,8 @@ public static class ProgramLowering
             shared.Collector.Loops.ToEquatableArray(),
             shared.Collector.HasDynamicSites,
             nodes,
-            DependencyPass.Run(nodes, shared.Collector.Sites, shared.Aliases.Groups()),
-            Body(declaration, semantics, edits));
+            shared.Aliases.Groups(),
+            Body(declaration, semantics, edits)));
     }
 
     /// <summary>The name under which a program that another one calls is a function; its sites join those of the caller.</summary>

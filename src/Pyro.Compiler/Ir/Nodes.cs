@@ -52,7 +52,16 @@ public enum LeaveKind
 public abstract record Expr;
 
 /// <summary>What no site can change.</summary>
-public sealed record Constant(string Text) : Expr;
+public sealed record Constant(string Text) : Expr
+{
+    private const string Omitted = "default ";
+
+    /// <summary>The default value of a parameter whose argument is left out.</summary>
+    public static Constant Default(string parameter) => new(Omitted + parameter);
+
+    /// <summary>Whether it is the default value of a parameter.</summary>
+    public bool IsDefault => Text.StartsWith(Omitted, StringComparison.Ordinal);
+}
 
 /// <summary>A local, a parameter or a field.</summary>
 public sealed record Variable(string Name) : Expr;
@@ -63,7 +72,10 @@ public sealed record Assign(string Variable, Expr Value, bool Partial) : Expr;
 /// <summary>A site acts; its value is the value.</summary>
 public sealed record SiteValue(int Slot, EquatableArray<Expr> Arguments) : Expr;
 
-/// <summary>A known operation.</summary>
+/// <summary>The value that a site has got: what its name stands for in a density.</summary>
+public sealed record SiteRef(int Slot) : Expr;
+
+/// <summary>A known operation. An operand that is neither a tensor nor a number to compute with is an operation named for its parameter: "dim:" of 1.</summary>
 public sealed record Operation(string Name, EquatableArray<Expr> Operands) : Expr;
 
 /// <summary>One of several values, by a condition.</summary>

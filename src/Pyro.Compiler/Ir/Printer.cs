@@ -20,6 +20,9 @@ public sealed class Printer
         return printer.text.ToString();
     }
 
+    /// <summary>The text of one value.</summary>
+    public static string Print(Expr value, IReadOnlyList<SiteIr> sites) => new Printer(sites, []).Text(value);
+
     private void Print(Node node)
     {
         switch (node)
@@ -82,8 +85,10 @@ public sealed class Printer
         Constant constant => constant.Text,
         Variable variable => variable.Name,
         Assign assign => $"{assign.Variable} {(assign.Partial ? "<-" : ":=")} {Text(assign.Value)}",
+        SiteRef site => $"'{sites[site.Slot].Name}'",
         SiteValue site => $"{sites[site.Slot].Kind.ToString().ToLowerInvariant()} '{sites[site.Slot].Name}' {All(site.Arguments)}",
         Operation { Operands.Count: 1 } member when member.Name[0] == '.' => Text(member.Operands[0]) + member.Name,
+        Operation { Operands.Count: 1 } named when named.Name[named.Name.Length - 1] == ':' => $"{named.Name} {Text(named.Operands[0])}",
         Operation { Name: "[]" } element => $"{Text(element.Operands[0])}[{string.Join(", ", element.Operands.Skip(1).Select(Text))}]",
         Operation { Name: "{}" } several => $"{{{string.Join(", ", several.Operands.Select(Text))}}}",
         Operation { Operands.Count: 2 } binary when !char.IsLetter(binary.Name[0]) && binary.Name is not ("[]=" or "=") =>
@@ -97,7 +102,7 @@ public sealed class Printer
         _ => value.ToString(),
     };
 
-    private string All(EquatableArray<Expr> values) => $"({string.Join(", ", values.Select(Text))})";
+    private string All(EquatableArray<Expr> values) => $"({string.Join(", ", values.Where(value => value is not Constant { IsDefault: true }).Select(Text))})";
 
     private string Inline(Block body)
     {

@@ -23,7 +23,11 @@ public sealed record Span(string File, int Line, int Column, int EndLine, int En
 public sealed record SiteIr(int Slot, string Name, SiteKind Kind, DistributionIr Distribution, EquatableArray<int> Plates, EquatableArray<int> Rounds, Span Span);
 
 /// <summary>What the compiler knows about a distribution; empty names where it cannot know.</summary>
-public sealed record DistributionIr(string Name, string Support, int EventRank, bool Reparameterized, bool Enumerable);
+public sealed record DistributionIr(string Name, string Support, int EventRank, bool Reparameterized, bool Enumerable)
+{
+    /// <summary>Whether its parameters are vectors: a probability for each outcome, a concentration for each dimension.</summary>
+    public bool TakesVectors { get; init; }
+}
 
 /// <summary>A plate: a dimension (IArange) or a loop (IRange).</summary>
 public sealed record PlateIr(string Name, bool Vectorized);
@@ -49,7 +53,10 @@ public sealed record BodyIr(string Text, bool IsExpression, int Line, string Fil
 /// <summary>An edge of the dependency graph, by slot: of the loops around both sites, outermost first, it stays in one round of that many.</summary>
 public sealed record Edge(int From, int To, int SameRounds);
 
-/// <summary>A program: a method marked [Model] or [Guide], with all that the emitters and the analyses need to know.</summary>
+/// <summary>
+/// A program: a method marked [Model] or [Guide], with all that the emitters and the analyses need to know. <paramref name="Aliases"/> are the groups of variables
+/// that a change of one may show in.
+/// </summary>
 public sealed record ProgramIr(
     EquatableArray<NamespaceIr> Namespaces,
     EquatableArray<TypeIr> Types,
@@ -64,5 +71,12 @@ public sealed record ProgramIr(
     EquatableArray<LoopIr> Loops,
     bool HasDynamicSites,
     Block Nodes,
-    EquatableArray<Edge> Edges,
-    BodyIr Body);
+    EquatableArray<EquatableArray<string>> Aliases,
+    BodyIr Body)
+{
+    /// <summary>The dependency graph.</summary>
+    public EquatableArray<Edge> Edges { get; init; }
+
+    /// <summary>What each site's density is computed from, by slot.</summary>
+    public EquatableArray<DensityIr> Densities { get; init; }
+}

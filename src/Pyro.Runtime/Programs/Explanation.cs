@@ -6,13 +6,23 @@ namespace Pyro.Programs;
 /// <summary>What the compiler knows of a program, as text for people.</summary>
 internal static class Explanation
 {
-    public static string Of(string name, SiteTable sites, SiteGraph graph, IReadOnlyList<LoopReport> loops, string body)
+    public static string Of(string name, SiteTable sites, SiteGraph graph, IReadOnlyList<DensityReport> densities, IReadOnlyList<LoopReport> loops, string body)
     {
         var text = new StringBuilder();
         text.Append(name).Append('\n');
         Section(text, "Sites");
         Table(text, [["site", "kind", "distribution", "support", "event rank", "plates", "gradient", "reaches", "at"],
             .. sites.Select(site => Row(site, graph))]);
+        if (densities.Count > 0)
+        {
+            Section(text, $"Densities ({densities.Count(IsKnown)} of {densities.Count} of known operations alone)");
+            Table(text, [["site", "shape", "from"], .. densities.Select(density => (string[])
+                [density.Site.Name, density.Shape ?? "known when it runs", density.Formula ?? "different on different ways"])]);
+            foreach (var density in densities.Where(density => density.Opaque.Count > 0))
+                text.Append("  not looked into at ").Append(density.Site.Name).Append(": ").Append(string.Join("; ", density.Opaque.Select(OnOneLine))).Append('\n');
+            foreach (var density in densities.Where(density => density.OnceForAll.Count > 0))
+                text.Append("  the same in every step at ").Append(density.Site.Name).Append(": ").Append(string.Join("; ", density.OnceForAll)).Append('\n');
+        }
         if (loops.Count > 0)
         {
             Section(text, "Loops");
@@ -31,6 +41,10 @@ internal static class Explanation
         }
         return text.ToString();
     }
+
+    private static bool IsKnown(DensityReport density) => density is { Formula: not null, Opaque.Count: 0 };
+
+    private static string OnOneLine(string code) => string.Join(' ', code.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private static string[] Row(Site site, SiteGraph graph) =>
     [

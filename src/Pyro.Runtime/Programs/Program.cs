@@ -16,11 +16,14 @@ public abstract class Program<TArgs>
     /// <summary>The <c>IRange</c> loops, with what the compiler found about each; empty where it knows none.</summary>
     public virtual IReadOnlyList<LoopReport> Loops => [];
 
+    /// <summary>What each site's density is computed from, as far as the compiler knows it; empty where it knows none.</summary>
+    public virtual IReadOnlyList<DensityReport> Densities => [];
+
     /// <summary>The body as the compiler understands it, a statement a line; empty for a program that it does not know.</summary>
     public virtual string Body => "";
 
-    /// <summary>All that the compiler knows of the program, as text: sites with supports, gradients and whom they reach, loops, graph (Mermaid and DOT) and body.</summary>
-    public string Explain() => Explanation.Of(Name, Sites, Graph, Loops, Body);
+    /// <summary>All that the compiler knows of the program, as text: sites with supports, gradients and whom they reach, densities, loops, graph (Mermaid and DOT) and body.</summary>
+    public string Explain() => Explanation.Of(Name, Sites, Graph, Densities, Loops, Body);
 
     /// <summary>The graph as a Mermaid flowchart.</summary>
     public string ToMermaid() => Graph.ToMermaid();
