@@ -143,7 +143,7 @@ namespace Pyro.Corpus.Functions
             public override string Body =>
                 "function Pyro.Corpus.Functions.AliasedThroughObject.Model() ()\n" +
                 "  box := new Box()\n" +
-                "  boxes := C# `new[] { box, new Box() }`\n" +
+                "  boxes := {box, new Box()}\n" +
                 "  box <- latent 'x' (new Normal(0, 1))\n" +
                 "  return latent 'y' (new Normal(boxes[0].Value, 1))\n";
 

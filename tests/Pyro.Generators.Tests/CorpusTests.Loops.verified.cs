@@ -1798,13 +1798,13 @@ namespace Pyro.Corpus.Loops
                 new(Handles.Left_0, "new Normal(-1, 1)", "[]", [], []),
                 new(Handles.Right_1, "new Normal(1, 1)", "[]", [], []),
                 new(Handles.K0_2, "new Bernoulli(0.5)", "[]", [], []),
-                new(Handles.X0_3, "new Normal(C# `new[] { Sample(\"left\", new Normal(-1, 1)), Sample(\"right\", new Normal(1, 1)) }`[item('k_{0}')], 1)", null, ["new[] { Sample(\"left\", new Normal(-1, 1)), Sample(\"right\", new Normal(1, 1)) }"], []),
+                new(Handles.X0_3, "new Normal({'left', 'right'}[item('k_{0}')], 1)", null, [], []),
             ];
 
             /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Loops.Mixture.Model() ()\n" +
-                "  centers := C# `new[] { Sample(\"left\", new Normal(-1, 1)), Sample(\"right\", new Normal(1, 1)) }`\n" +
+                "  centers := {latent 'left' (new Normal(-1, 1)), latent 'right' (new Normal(1, 1))}\n" +
                 "  i := 0\n" +
                 "  loop (i < 3)\n" +
                 "    k := item(latent 'k_{0}' (new Bernoulli(0.5)))\n" +

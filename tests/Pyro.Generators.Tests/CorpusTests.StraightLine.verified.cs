@@ -2271,14 +2271,14 @@ namespace Pyro.Corpus.StraightLine
             public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
             [
                 new(Handles.X_0, "new Normal(zeros(4), ones(4))", "[4]", [], []),
-                new(Handles.Y_1, "new Normal(sum('x'[C# `TensorIndex.Slice(1, 3)`]), 1)", "[]", ["TensorIndex.Slice(1, 3)"], []),
+                new(Handles.Y_1, "new Normal(sum('x'[Slice(1, stop: 3)]), 1)", "[]", [], []),
             ];
 
             /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.StraightLine.Vectors.Model() ()\n" +
                 "  x := latent 'x' (new Normal(zeros(4), ones(4)))\n" +
-                "  return observed 'y' (new Normal(sum(x[C# `TensorIndex.Slice(1, 3)`]), 1), tensor(0.5f))\n";
+                "  return observed 'y' (new Normal(sum(x[Slice(1, stop: 3)]), 1), tensor(0.5f))\n";
 
             /// <inheritdoc/>
             public override global::TorchSharp.torch.Tensor Run(global::Pyro.Programs.RunContext context, global::Pyro.Unit args) => RunModel(context);

@@ -1436,15 +1436,15 @@ namespace Pyro.Corpus.Types
             public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
             [
                 new(Handles.Scale_0, "new LogNormal(0, 1)", "[]", [], []),
-                new(Handles.X_1, "new Normal((sum(data[C# `1..3`]) + C# `new[] { 1f, 2f, 3f, 4f }`[C# `1..^1`].Length), 'scale')", "[]", ["1..3", "new[] { 1f, 2f, 3f, 4f }", "1..^1"], []),
+                new(Handles.X_1, "new Normal((sum(data[(1 .. 3)]) + {1f, 2f, 3f, 4f}[(1 .. ^(1))].Length), 'scale')", "[]", [], ["(sum(data[(1 .. 3)]) + {1f, 2f, 3f, 4f}[(1 .. ^(1))].Length)"]),
             ];
 
             /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Types.Ranges.Model(TorchSharp.torch.Tensor) (data)\n" +
-                "  numbers := C# `new[] { 1f, 2f, 3f, 4f }`\n" +
+                "  numbers := {1f, 2f, 3f, 4f}\n" +
                 "  scale := latent 'scale' (new LogNormal(0, 1))\n" +
-                "  return latent 'x' (new Normal((sum(data[C# `1..3`]) + numbers[C# `1..^1`].Length), scale))\n";
+                "  return latent 'x' (new Normal((sum(data[(1 .. 3)]) + numbers[(1 .. ^(1))].Length), scale))\n";
 
             /// <inheritdoc/>
             public override global::TorchSharp.torch.Tensor Run(global::Pyro.Programs.RunContext context, global::TorchSharp.torch.Tensor args) => RunModel(context, args);
