@@ -19,6 +19,7 @@ public class DensityTests
     [InlineData("Sample(\"x\", new Bernoulli(logits: data));", "new Bernoulli(logits: data)")]
     [InlineData("Sample(\"x\", new Normal(data[1..3, n] * stack([data[0], data[^1]]), 1));", "new Normal((data[(1 .. 3), n] * stack({data[0], data[^(1)]})), 1)")]
     [InlineData("Sample(\"x\", new Normal(data[TensorIndex.Slice(1, 3)] + new[] { 1f, 2f }.Length, 1));", "new Normal((data[Slice(1, stop: 3)] + {1f, 2f}.Length), 1)")]
+    [InlineData("var m = Deterministic(\"m\", data * 2); Sample(\"x\", new Normal(m, 1));", "new Normal((data * 2), 1)")]
     // Branches.
     [InlineData("Tensor m; if (n > 1) m = data; else m = data * 2; Sample(\"x\", new Normal(m, 1));", "new Normal(when (n > 1) of (data, (data * 2)), 1)")]
     [InlineData("var m = n > 1 ? 0f : 1f; Sample(\"x\", new Normal(m, 1));", "new Normal(when (n > 1) of (0f, 1f), 1)")]
@@ -75,6 +76,10 @@ public class DensityTests
     [InlineData("using (IArange(\"p\", 100, 10)) Sample(\"x\", new Normal(0, 1));", "[10]")]
     [InlineData("using var p = IArange(\"p\", 8); Sample(\"x\", new Dirichlet(ones(3)));", "[8, 3]")]
     [InlineData("var a = Sample(\"a\", new Normal(zeros(4), 1)); Sample(\"x\", new Normal(a, Param(\"s\", () => ones(2, 1))));", "[2, 4]")]
+    [InlineData("Sample(\"x\", new MultivariateNormal(zeros(3), scaleTril: eye(3)));", "[3]")]
+    [InlineData("using (IArange(\"p\", 8)) Sample(\"x\", new LowRankMultivariateNormal(zeros(3), ones(3, 1), ones(3)));", "[8, 3]")]
+    [InlineData("Sample(\"x\", new MultivariateNormal(zeros(3), Other()));", null)]
+    [InlineData("Sample(\"x\", new LKJCholesky(3, 1));", null)]
     [InlineData("Sample(\"x\", new Normal(Other(), 1));", null)]
     public void Shape(string body, string? shape)
     {

@@ -27,14 +27,14 @@ namespace Pyro.Corpus.PrimitiveCalls
             public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
             [
                 new(Handles.Z_0, "new Normal(0, 1)", "[]", [], []),
-                new(Handles.X_1, "new Normal(C# `Deterministic(\"twice\", 2 * z)`, 1)", null, ["Deterministic(\"twice\", 2 * z)"], []),
+                new(Handles.X_1, "new Normal((2 * 'z'), 1)", "[]", [], []),
             ];
 
             /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.PrimitiveCalls.Deterministics.Model() ()\n" +
                 "  z := latent 'z' (new Normal(0, 1))\n" +
-                "  twice := C# `Deterministic(\"twice\", 2 * z)`\n" +
+                "  twice := (2 * z)\n" +
                 "  observed 'x' (new Normal(twice, 1), tensor(1f))\n";
 
             /// <inheritdoc/>

@@ -30,9 +30,13 @@ internal sealed class ShapeRules(IReadOnlyList<SiteIr> sites, Func<int, ShapeIr?
     {
         Operation { Name: "ToEvent" or "Mask" } derived => OfDistribution(derived.Operands[0], known),
         Operation { Name: "Expand" } expanded => Sized(expanded.Operands.Skip(1)),
-        Operation creation when creation.Name == "new " + known.Name => known.TakesVectors
-            ? OfVectors(creation.Operands.Select(operand => Of(Unnamed(operand))).FirstOrDefault(shape => shape is not { Sizes.Count: 0, Like: null }), known.EventRank)
-            : Broadcast(creation.Operands.Where(operand => operand is not Constant { IsDefault: true } && Name(operand) != "reparameterized").Select(Unnamed)),
+        Operation creation when creation.Name == "new " + known.Name => (known.TakesVectors, known.EventRank) switch
+        {
+            (true, var rank) => OfVectors(creation.Operands.Select(operand => Of(Unnamed(operand))).FirstOrDefault(shape => shape is not { Sizes.Count: 0, Like: null }), rank),
+            (false, 0) => Broadcast(Parameters(creation)),
+            (false, 1) => OfMean(Parameters(creation)),
+            _ => null,
+        },
         _ => null,
     };
 
@@ -91,6 +95,16 @@ internal sealed class ShapeRules(IReadOnlyList<SiteIr> sites, Func<int, ShapeIr?
     // A draw is as long as the vector of its parameters, or one of its places.
     private static ShapeIr? OfVectors(ShapeIr? parameters, int eventRank) =>
         eventRank > 0 ? parameters : parameters is { Like: null } ? ShapeIr.Of(parameters.Sizes.Take(parameters.Sizes.Count - 1)) : null;
+
+    // A draw is as long as its mean, where the matrix beside it is one for all of them.
+    private ShapeIr? OfMean(IEnumerable<Expr> parameters)
+    {
+        var shapes = parameters.Select(Of).ToList();
+        return shapes.Count > 0 && shapes[0] is { Like: null, Sizes.Count: 1 } mean && shapes.All(shape => shape is { Like: null, Sizes.Count: <= 2 }) ? mean : null;
+    }
+
+    private static IEnumerable<Expr> Parameters(Operation creation) =>
+        creation.Operands.Where(operand => operand is not Constant { IsDefault: true } && Name(operand) != "reparameterized").Select(Unnamed);
 
     // Of one dimension less for each single index.
     private ShapeIr? Indexed(Operation element)

@@ -72,6 +72,9 @@ internal sealed partial class BodyLowering
         edits?.Replace(primitive.Call.Expression, "__context." + primitive.Name);
         if (primitive.Name is KnownNames.IArange or KnownNames.IRange)
             return LowerPlateCall(primitive, arguments);
+        // A value with a name is the value.
+        if (primitive.Name == KnownNames.Deterministic)
+            return arguments.Single();
         // The others keep their name as it is written: what they do at sites is known when they run.
         if (primitive.Name is not (KnownNames.Sample or KnownNames.Observe or KnownNames.Param or KnownNames.Factor))
             return new Opaque(primitive.Call.ToString(), arguments.ToEquatableArray(), default);

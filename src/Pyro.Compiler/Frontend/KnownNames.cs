@@ -25,7 +25,7 @@ public static class KnownNames
     public const string Distribution = "Pyro.Distributions.Distribution";
 
     /// <summary>The primitives that act at a site.</summary>
-    public const string Sample = "Sample", Observe = "Observe", Param = "Param", Factor = "Factor";
+    public const string Sample = "Sample", Observe = "Observe", Param = "Param", Factor = "Factor", Deterministic = "Deterministic";
 
     /// <summary>The primitives that open a plate.</summary>
     public const string IArange = "IArange", IRange = "IRange";
