@@ -25,10 +25,17 @@ public static class Primitives
     /// <inheritdoc cref="RunContext.Sample(SiteHandle, Distribution, Tensor?, SiteOptions?)"/>
     /// <param name="name">The site's name, unique in the run.</param>
     /// <param name="distribution">What it is drawn from.</param>
-    /// <param name="obs">Its value, as for <see cref="Observe"/>; null to leave it to inference.</param>
+    /// <param name="obs">Its value, as for <see cref="Observe(string, Distribution, Tensor)"/>; null to leave it to inference.</param>
     /// <param name="options">What is asked of inference where it is left to it.</param>
     public static Tensor Sample(string name, Distribution distribution, Tensor? obs, SiteOptions? options = null) =>
         RunContext.Current.Sample(name, distribution, obs, options);
+
+    /// <inheritdoc cref="RunContext.Sample{T}(SiteHandle, Categorical{T}, SiteOptions?)"/>
+    /// <param name="name">The site's name, unique in the run.</param>
+    /// <param name="distribution">What it is drawn from: one distribution, not a batch.</param>
+    /// <param name="options">What is asked of inference; null for nothing.</param>
+    public static T Sample<T>(string name, Categorical<T> distribution, SiteOptions? options = null) where T : notnull =>
+        RunContext.Current.Sample(name, distribution, options);
 
     /// <inheritdoc cref="RunContext.Factor"/>
     /// <param name="name">The site's name, unique in the run.</param>
@@ -56,11 +63,24 @@ public static class Primitives
     public static void MapData<T>(string name, IReadOnlyList<T> data, Action<int, T> body, int? batchSize = null) =>
         RunContext.Current.MapData(name, data, body, batchSize);
 
-    /// <inheritdoc cref="RunContext.Observe"/>
+    /// <inheritdoc cref="RunContext.Observe(SiteHandle, Distribution, Tensor)"/>
     /// <param name="name">The site's name, unique in the run.</param>
     /// <param name="distribution">What it is thought to be drawn from.</param>
     /// <param name="value">The value: of the distribution's shape, or with more dimensions on the left.</param>
     public static Tensor Observe(string name, Distribution distribution, Tensor value) => RunContext.Current.Observe(name, distribution, value);
+
+    /// <inheritdoc cref="RunContext.Observe{T}(SiteHandle, Categorical{T}, T)"/>
+    /// <param name="name">The site's name, unique in the run.</param>
+    /// <param name="distribution">What it is thought to be drawn from.</param>
+    /// <param name="value">The value.</param>
+    public static T Observe<T>(string name, Categorical<T> distribution, T value) where T : notnull => RunContext.Current.Observe(name, distribution, value);
+
+    /// <inheritdoc cref="RunContext.Observe{T}(SiteHandle, Categorical{T}, IReadOnlyList{T})"/>
+    /// <param name="name">The site's name, unique in the run.</param>
+    /// <param name="distribution">What they are thought to be drawn from.</param>
+    /// <param name="values">The values.</param>
+    public static IReadOnlyList<T> Observe<T>(string name, Categorical<T> distribution, IReadOnlyList<T> values) where T : notnull =>
+        RunContext.Current.Observe(name, distribution, values);
 
     /// <inheritdoc cref="RunContext.Param(SiteHandle, Tensor, Constraint?, string[])"/>
     /// <param name="name">The parameter's name.</param>

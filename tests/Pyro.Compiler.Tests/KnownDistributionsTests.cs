@@ -22,9 +22,10 @@ public class KnownDistributionsTests
 
     public static TheoryData<string> Names() => [.. Examples.Select(example => example.GetType().Name)];
 
+    // One over values of any type is known as the one of their numbers.
     [Fact]
     public void Every_distribution_of_the_runtime_is_known() => Assert.Equal(
-        typeof(Distribution).Assembly.GetExportedTypes().Where(type => type.IsSubclassOf(typeof(Distribution)) && !type.IsAbstract).Select(type => type.Name).Except(Composed).Order(),
+        typeof(Distribution).Assembly.GetExportedTypes().Where(type => type.IsSubclassOf(typeof(Distribution)) && !type.IsAbstract && !type.IsGenericType).Select(type => type.Name).Except(Composed).Order(),
         Examples.Select(example => example.GetType().Name).Order());
 
     [Theory]

@@ -81,14 +81,14 @@ namespace Pyro.Corpus.Branches
             /// <summary>The latent site <c>a</c>.</summary>
             public global::TorchSharp.torch.Tensor A
             {
-                get => Get("a");
+                get => Get<global::TorchSharp.torch.Tensor>("a");
                 set => Set("a", value);
             }
 
             /// <summary>The latent site <c>b</c>.</summary>
             public global::TorchSharp.torch.Tensor B
             {
-                get => Get("b");
+                get => Get<global::TorchSharp.torch.Tensor>("b");
                 set => Set("b", value);
             }
         }
@@ -191,14 +191,14 @@ namespace Pyro.Corpus.Branches
             /// <summary>The latent site <c>x</c>.</summary>
             public global::TorchSharp.torch.Tensor X
             {
-                get => Get("x");
+                get => Get<global::TorchSharp.torch.Tensor>("x");
                 set => Set("x", value);
             }
 
             /// <summary>The latent site <c>y</c>.</summary>
             public global::TorchSharp.torch.Tensor Y
             {
-                get => Get("y");
+                get => Get<global::TorchSharp.torch.Tensor>("y");
                 set => Set("y", value);
             }
         }
@@ -300,14 +300,14 @@ namespace Pyro.Corpus.Branches
             /// <summary>The latent site <c>a</c>.</summary>
             public global::TorchSharp.torch.Tensor A
             {
-                get => Get("a");
+                get => Get<global::TorchSharp.torch.Tensor>("a");
                 set => Set("a", value);
             }
 
             /// <summary>The latent site <c>b</c>.</summary>
             public global::TorchSharp.torch.Tensor B
             {
-                get => Get("b");
+                get => Get<global::TorchSharp.torch.Tensor>("b");
                 set => Set("b", value);
             }
         }
@@ -423,21 +423,21 @@ namespace Pyro.Corpus.Branches
             /// <summary>The latent site <c>one</c>.</summary>
             public global::TorchSharp.torch.Tensor One
             {
-                get => Get("one");
+                get => Get<global::TorchSharp.torch.Tensor>("one");
                 set => Set("one", value);
             }
 
             /// <summary>The latent site <c>two</c>.</summary>
             public global::TorchSharp.torch.Tensor Two
             {
-                get => Get("two");
+                get => Get<global::TorchSharp.torch.Tensor>("two");
                 set => Set("two", value);
             }
 
             /// <summary>The latent site <c>many</c>.</summary>
             public global::TorchSharp.torch.Tensor Many
             {
-                get => Get("many");
+                get => Get<global::TorchSharp.torch.Tensor>("many");
                 set => Set("many", value);
             }
         }
@@ -554,21 +554,21 @@ namespace Pyro.Corpus.Branches
             /// <summary>The latent site <c>a</c>.</summary>
             public global::TorchSharp.torch.Tensor A
             {
-                get => Get("a");
+                get => Get<global::TorchSharp.torch.Tensor>("a");
                 set => Set("a", value);
             }
 
             /// <summary>The latent site <c>b</c>.</summary>
             public global::TorchSharp.torch.Tensor B
             {
-                get => Get("b");
+                get => Get<global::TorchSharp.torch.Tensor>("b");
                 set => Set("b", value);
             }
 
             /// <summary>The latent site <c>c</c>.</summary>
             public global::TorchSharp.torch.Tensor C
             {
-                get => Get("c");
+                get => Get<global::TorchSharp.torch.Tensor>("c");
                 set => Set("c", value);
             }
         }
@@ -683,21 +683,21 @@ namespace Pyro.Corpus.Branches
             /// <summary>The latent site <c>coin</c>.</summary>
             public global::TorchSharp.torch.Tensor Coin
             {
-                get => Get("coin");
+                get => Get<global::TorchSharp.torch.Tensor>("coin");
                 set => Set("coin", value);
             }
 
             /// <summary>The latent site <c>heads</c>.</summary>
             public global::TorchSharp.torch.Tensor Heads
             {
-                get => Get("heads");
+                get => Get<global::TorchSharp.torch.Tensor>("heads");
                 set => Set("heads", value);
             }
 
             /// <summary>The latent site <c>always</c>.</summary>
             public global::TorchSharp.torch.Tensor Always
             {
-                get => Get("always");
+                get => Get<global::TorchSharp.torch.Tensor>("always");
                 set => Set("always", value);
             }
         }
@@ -815,28 +815,28 @@ namespace Pyro.Corpus.Branches
             /// <summary>The latent site <c>coin</c>.</summary>
             public global::TorchSharp.torch.Tensor Coin
             {
-                get => Get("coin");
+                get => Get<global::TorchSharp.torch.Tensor>("coin");
                 set => Set("coin", value);
             }
 
             /// <summary>The latent site <c>heads</c>.</summary>
             public global::TorchSharp.torch.Tensor Heads
             {
-                get => Get("heads");
+                get => Get<global::TorchSharp.torch.Tensor>("heads");
                 set => Set("heads", value);
             }
 
             /// <summary>The latent site <c>tails</c>.</summary>
             public global::TorchSharp.torch.Tensor Tails
             {
-                get => Get("tails");
+                get => Get<global::TorchSharp.torch.Tensor>("tails");
                 set => Set("tails", value);
             }
 
             /// <summary>The latent site <c>y</c>.</summary>
             public global::TorchSharp.torch.Tensor Y
             {
-                get => Get("y");
+                get => Get<global::TorchSharp.torch.Tensor>("y");
                 set => Set("y", value);
             }
         }
@@ -970,35 +970,35 @@ namespace Pyro.Corpus.Branches
             /// <summary>The latent site <c>a</c>.</summary>
             public global::TorchSharp.torch.Tensor A
             {
-                get => Get("a");
+                get => Get<global::TorchSharp.torch.Tensor>("a");
                 set => Set("a", value);
             }
 
             /// <summary>The latent site <c>b</c>.</summary>
             public global::TorchSharp.torch.Tensor B
             {
-                get => Get("b");
+                get => Get<global::TorchSharp.torch.Tensor>("b");
                 set => Set("b", value);
             }
 
             /// <summary>The latent site <c>c</c>.</summary>
             public global::TorchSharp.torch.Tensor C
             {
-                get => Get("c");
+                get => Get<global::TorchSharp.torch.Tensor>("c");
                 set => Set("c", value);
             }
 
             /// <summary>The latent site <c>d</c>.</summary>
             public global::TorchSharp.torch.Tensor D
             {
-                get => Get("d");
+                get => Get<global::TorchSharp.torch.Tensor>("d");
                 set => Set("d", value);
             }
 
             /// <summary>The latent site <c>e</c>.</summary>
             public global::TorchSharp.torch.Tensor E
             {
-                get => Get("e");
+                get => Get<global::TorchSharp.torch.Tensor>("e");
                 set => Set("e", value);
             }
         }
@@ -1105,14 +1105,14 @@ namespace Pyro.Corpus.Branches
             /// <summary>The latent site <c>x</c>.</summary>
             public global::TorchSharp.torch.Tensor X
             {
-                get => Get("x");
+                get => Get<global::TorchSharp.torch.Tensor>("x");
                 set => Set("x", value);
             }
 
             /// <summary>The latent site <c>y</c>.</summary>
             public global::TorchSharp.torch.Tensor Y
             {
-                get => Get("y");
+                get => Get<global::TorchSharp.torch.Tensor>("y");
                 set => Set("y", value);
             }
         }
@@ -1213,14 +1213,14 @@ namespace Pyro.Corpus.Branches
             /// <summary>The latent site <c>coin</c>.</summary>
             public global::TorchSharp.torch.Tensor Coin
             {
-                get => Get("coin");
+                get => Get<global::TorchSharp.torch.Tensor>("coin");
                 set => Set("coin", value);
             }
 
             /// <summary>The latent site <c>y</c>.</summary>
             public global::TorchSharp.torch.Tensor Y
             {
-                get => Get("y");
+                get => Get<global::TorchSharp.torch.Tensor>("y");
                 set => Set("y", value);
             }
         }
@@ -1329,21 +1329,21 @@ namespace Pyro.Corpus.Branches
             /// <summary>The latent site <c>x</c>.</summary>
             public global::TorchSharp.torch.Tensor X
             {
-                get => Get("x");
+                get => Get<global::TorchSharp.torch.Tensor>("x");
                 set => Set("x", value);
             }
 
             /// <summary>The latent site <c>up</c>.</summary>
             public global::TorchSharp.torch.Tensor Up
             {
-                get => Get("up");
+                get => Get<global::TorchSharp.torch.Tensor>("up");
                 set => Set("up", value);
             }
 
             /// <summary>The latent site <c>down</c>.</summary>
             public global::TorchSharp.torch.Tensor Down
             {
-                get => Get("down");
+                get => Get<global::TorchSharp.torch.Tensor>("down");
                 set => Set("down", value);
             }
         }
@@ -1451,21 +1451,21 @@ namespace Pyro.Corpus.Branches
             /// <summary>The latent site <c>pair</c>.</summary>
             public global::TorchSharp.torch.Tensor Pair
             {
-                get => Get("pair");
+                get => Get<global::TorchSharp.torch.Tensor>("pair");
                 set => Set("pair", value);
             }
 
             /// <summary>The latent site <c>number</c>.</summary>
             public global::TorchSharp.torch.Tensor Number
             {
-                get => Get("number");
+                get => Get<global::TorchSharp.torch.Tensor>("number");
                 set => Set("number", value);
             }
 
             /// <summary>The latent site <c>other</c>.</summary>
             public global::TorchSharp.torch.Tensor Other
             {
-                get => Get("other");
+                get => Get<global::TorchSharp.torch.Tensor>("other");
                 set => Set("other", value);
             }
         }
@@ -1568,14 +1568,14 @@ namespace Pyro.Corpus.Branches
             /// <summary>The latent site <c>coin</c>.</summary>
             public global::TorchSharp.torch.Tensor Coin
             {
-                get => Get("coin");
+                get => Get<global::TorchSharp.torch.Tensor>("coin");
                 set => Set("coin", value);
             }
 
             /// <summary>The latent site <c>x</c>.</summary>
             public global::TorchSharp.torch.Tensor X
             {
-                get => Get("x");
+                get => Get<global::TorchSharp.torch.Tensor>("x");
                 set => Set("x", value);
             }
         }
@@ -1706,35 +1706,35 @@ namespace Pyro.Corpus.Branches
             /// <summary>The latent site <c>a</c>.</summary>
             public global::TorchSharp.torch.Tensor A
             {
-                get => Get("a");
+                get => Get<global::TorchSharp.torch.Tensor>("a");
                 set => Set("a", value);
             }
 
             /// <summary>The latent site <c>b</c>.</summary>
             public global::TorchSharp.torch.Tensor B
             {
-                get => Get("b");
+                get => Get<global::TorchSharp.torch.Tensor>("b");
                 set => Set("b", value);
             }
 
             /// <summary>The latent site <c>both</c>.</summary>
             public global::TorchSharp.torch.Tensor Both
             {
-                get => Get("both");
+                get => Get<global::TorchSharp.torch.Tensor>("both");
                 set => Set("both", value);
             }
 
             /// <summary>The latent site <c>c</c>.</summary>
             public global::TorchSharp.torch.Tensor C
             {
-                get => Get("c");
+                get => Get<global::TorchSharp.torch.Tensor>("c");
                 set => Set("c", value);
             }
 
             /// <summary>The latent site <c>either</c>.</summary>
             public global::TorchSharp.torch.Tensor Either
             {
-                get => Get("either");
+                get => Get<global::TorchSharp.torch.Tensor>("either");
                 set => Set("either", value);
             }
         }
@@ -1850,28 +1850,28 @@ namespace Pyro.Corpus.Branches
             /// <summary>The latent site <c>k</c>.</summary>
             public global::TorchSharp.torch.Tensor K
             {
-                get => Get("k");
+                get => Get<global::TorchSharp.torch.Tensor>("k");
                 set => Set("k", value);
             }
 
             /// <summary>The latent site <c>zero</c>.</summary>
             public global::TorchSharp.torch.Tensor Zero
             {
-                get => Get("zero");
+                get => Get<global::TorchSharp.torch.Tensor>("zero");
                 set => Set("zero", value);
             }
 
             /// <summary>The latent site <c>two</c>.</summary>
             public global::TorchSharp.torch.Tensor Two
             {
-                get => Get("two");
+                get => Get<global::TorchSharp.torch.Tensor>("two");
                 set => Set("two", value);
             }
 
             /// <summary>The latent site <c>y</c>.</summary>
             public global::TorchSharp.torch.Tensor Y
             {
-                get => Get("y");
+                get => Get<global::TorchSharp.torch.Tensor>("y");
                 set => Set("y", value);
             }
         }
@@ -2013,35 +2013,35 @@ namespace Pyro.Corpus.Branches
             /// <summary>The latent site <c>k</c>.</summary>
             public global::TorchSharp.torch.Tensor K
             {
-                get => Get("k");
+                get => Get<global::TorchSharp.torch.Tensor>("k");
                 set => Set("k", value);
             }
 
             /// <summary>The latent site <c>zero</c>.</summary>
             public global::TorchSharp.torch.Tensor Zero
             {
-                get => Get("zero");
+                get => Get<global::TorchSharp.torch.Tensor>("zero");
                 set => Set("zero", value);
             }
 
             /// <summary>The latent site <c>few</c>.</summary>
             public global::TorchSharp.torch.Tensor Few
             {
-                get => Get("few");
+                get => Get<global::TorchSharp.torch.Tensor>("few");
                 set => Set("few", value);
             }
 
             /// <summary>The latent site <c>many</c>.</summary>
             public global::TorchSharp.torch.Tensor Many
             {
-                get => Get("many");
+                get => Get<global::TorchSharp.torch.Tensor>("many");
                 set => Set("many", value);
             }
 
             /// <summary>The latent site <c>after</c>.</summary>
             public global::TorchSharp.torch.Tensor After
             {
-                get => Get("after");
+                get => Get<global::TorchSharp.torch.Tensor>("after");
                 set => Set("after", value);
             }
         }
@@ -2173,28 +2173,28 @@ namespace Pyro.Corpus.Branches
             /// <summary>The latent site <c>x</c>.</summary>
             public global::TorchSharp.torch.Tensor X
             {
-                get => Get("x");
+                get => Get<global::TorchSharp.torch.Tensor>("x");
                 set => Set("x", value);
             }
 
             /// <summary>The latent site <c>high</c>.</summary>
             public global::TorchSharp.torch.Tensor High
             {
-                get => Get("high");
+                get => Get<global::TorchSharp.torch.Tensor>("high");
                 set => Set("high", value);
             }
 
             /// <summary>The latent site <c>low</c>.</summary>
             public global::TorchSharp.torch.Tensor Low
             {
-                get => Get("low");
+                get => Get<global::TorchSharp.torch.Tensor>("low");
                 set => Set("low", value);
             }
 
             /// <summary>The latent site <c>middle</c>.</summary>
             public global::TorchSharp.torch.Tensor Middle
             {
-                get => Get("middle");
+                get => Get<global::TorchSharp.torch.Tensor>("middle");
                 set => Set("middle", value);
             }
         }
@@ -2314,28 +2314,28 @@ namespace Pyro.Corpus.Branches
             /// <summary>The latent site <c>coin</c>.</summary>
             public global::TorchSharp.torch.Tensor Coin
             {
-                get => Get("coin");
+                get => Get<global::TorchSharp.torch.Tensor>("coin");
                 set => Set("coin", value);
             }
 
             /// <summary>The latent site <c>a</c>.</summary>
             public global::TorchSharp.torch.Tensor A
             {
-                get => Get("a");
+                get => Get<global::TorchSharp.torch.Tensor>("a");
                 set => Set("a", value);
             }
 
             /// <summary>The latent site <c>b</c>.</summary>
             public global::TorchSharp.torch.Tensor B
             {
-                get => Get("b");
+                get => Get<global::TorchSharp.torch.Tensor>("b");
                 set => Set("b", value);
             }
 
             /// <summary>The observed site <c>y</c>.</summary>
             public global::TorchSharp.torch.Tensor Y
             {
-                get => Get("y");
+                get => Get<global::TorchSharp.torch.Tensor>("y");
                 set => Set("y", value);
             }
         }
@@ -2447,21 +2447,21 @@ namespace Pyro.Corpus.Branches
             /// <summary>The latent site <c>a</c>.</summary>
             public global::TorchSharp.torch.Tensor A
             {
-                get => Get("a");
+                get => Get<global::TorchSharp.torch.Tensor>("a");
                 set => Set("a", value);
             }
 
             /// <summary>The latent site <c>tails</c>.</summary>
             public global::TorchSharp.torch.Tensor Tails
             {
-                get => Get("tails");
+                get => Get<global::TorchSharp.torch.Tensor>("tails");
                 set => Set("tails", value);
             }
 
             /// <summary>The latent site <c>heads</c>.</summary>
             public global::TorchSharp.torch.Tensor Heads
             {
-                get => Get("heads");
+                get => Get<global::TorchSharp.torch.Tensor>("heads");
                 set => Set("heads", value);
             }
         }
@@ -2586,28 +2586,28 @@ namespace Pyro.Corpus.Branches
             /// <summary>The latent site <c>a</c>.</summary>
             public global::TorchSharp.torch.Tensor A
             {
-                get => Get("a");
+                get => Get<global::TorchSharp.torch.Tensor>("a");
                 set => Set("a", value);
             }
 
             /// <summary>The latent site <c>b</c>.</summary>
             public global::TorchSharp.torch.Tensor B
             {
-                get => Get("b");
+                get => Get<global::TorchSharp.torch.Tensor>("b");
                 set => Set("b", value);
             }
 
             /// <summary>The latent site <c>c</c>.</summary>
             public global::TorchSharp.torch.Tensor C
             {
-                get => Get("c");
+                get => Get<global::TorchSharp.torch.Tensor>("c");
                 set => Set("c", value);
             }
 
             /// <summary>The latent site <c>d</c>.</summary>
             public global::TorchSharp.torch.Tensor D
             {
-                get => Get("d");
+                get => Get<global::TorchSharp.torch.Tensor>("d");
                 set => Set("d", value);
             }
         }

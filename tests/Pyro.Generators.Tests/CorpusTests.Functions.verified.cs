@@ -80,14 +80,14 @@ namespace Pyro.Corpus.Functions
             /// <summary>The latent site <c>x</c>.</summary>
             public global::TorchSharp.torch.Tensor X
             {
-                get => Get("x");
+                get => Get<global::TorchSharp.torch.Tensor>("x");
                 set => Set("x", value);
             }
 
             /// <summary>The latent site <c>y</c>.</summary>
             public global::TorchSharp.torch.Tensor Y
             {
-                get => Get("y");
+                get => Get<global::TorchSharp.torch.Tensor>("y");
                 set => Set("y", value);
             }
         }
@@ -189,14 +189,14 @@ namespace Pyro.Corpus.Functions
             /// <summary>The latent site <c>x</c>.</summary>
             public global::TorchSharp.torch.Tensor X
             {
-                get => Get("x");
+                get => Get<global::TorchSharp.torch.Tensor>("x");
                 set => Set("x", value);
             }
 
             /// <summary>The latent site <c>y</c>.</summary>
             public global::TorchSharp.torch.Tensor Y
             {
-                get => Get("y");
+                get => Get<global::TorchSharp.torch.Tensor>("y");
                 set => Set("y", value);
             }
         }
@@ -288,7 +288,7 @@ namespace Pyro.Corpus.Functions
             /// <summary>The latent site <c>mu</c>.</summary>
             public global::TorchSharp.torch.Tensor Mu
             {
-                get => Get("mu");
+                get => Get<global::TorchSharp.torch.Tensor>("mu");
                 set => Set("mu", value);
             }
         }
@@ -385,14 +385,14 @@ namespace Pyro.Corpus.Functions
             /// <summary>The latent site <c>mu</c>.</summary>
             public global::TorchSharp.torch.Tensor Mu
             {
-                get => Get("mu");
+                get => Get<global::TorchSharp.torch.Tensor>("mu");
                 set => Set("mu", value);
             }
 
             /// <summary>The observed site <c>x</c>.</summary>
             public global::TorchSharp.torch.Tensor X
             {
-                get => Get("x");
+                get => Get<global::TorchSharp.torch.Tensor>("x");
                 set => Set("x", value);
             }
         }
@@ -482,7 +482,7 @@ namespace Pyro.Corpus.Functions
             /// <summary>The latent site <c>extra</c>.</summary>
             public global::TorchSharp.torch.Tensor Extra
             {
-                get => Get("extra");
+                get => Get<global::TorchSharp.torch.Tensor>("extra");
                 set => Set("extra", value);
             }
         }
@@ -579,14 +579,14 @@ namespace Pyro.Corpus.Functions
             /// <summary>The latent site <c>coin</c>.</summary>
             public global::TorchSharp.torch.Tensor Coin
             {
-                get => Get("coin");
+                get => Get<global::TorchSharp.torch.Tensor>("coin");
                 set => Set("coin", value);
             }
 
             /// <summary>The latent site <c>extra</c>.</summary>
             public global::TorchSharp.torch.Tensor Extra
             {
-                get => Get("extra");
+                get => Get<global::TorchSharp.torch.Tensor>("extra");
                 set => Set("extra", value);
             }
         }
@@ -684,14 +684,14 @@ namespace Pyro.Corpus.Functions
             /// <summary>The latent site <c>spread</c>.</summary>
             public global::TorchSharp.torch.Tensor Spread
             {
-                get => Get("spread");
+                get => Get<global::TorchSharp.torch.Tensor>("spread");
                 set => Set("spread", value);
             }
 
             /// <summary>The latent site <c>value</c>.</summary>
             public global::TorchSharp.torch.Tensor Value
             {
-                get => Get("value");
+                get => Get<global::TorchSharp.torch.Tensor>("value");
                 set => Set("value", value);
             }
         }
@@ -806,28 +806,28 @@ namespace Pyro.Corpus.Functions
             /// <summary>The latent site <c>center</c>.</summary>
             public global::TorchSharp.torch.Tensor Center
             {
-                get => Get("center");
+                get => Get<global::TorchSharp.torch.Tensor>("center");
                 set => Set("center", value);
             }
 
             /// <summary>The latent site <c>spread</c>.</summary>
             public global::TorchSharp.torch.Tensor Spread
             {
-                get => Get("spread");
+                get => Get<global::TorchSharp.torch.Tensor>("spread");
                 set => Set("spread", value);
             }
 
             /// <summary>The latent site <c>value</c>.</summary>
             public global::TorchSharp.torch.Tensor Value
             {
-                get => Get("value");
+                get => Get<global::TorchSharp.torch.Tensor>("value");
                 set => Set("value", value);
             }
 
             /// <summary>The latent site <c>x</c>.</summary>
             public global::TorchSharp.torch.Tensor X
             {
-                get => Get("x");
+                get => Get<global::TorchSharp.torch.Tensor>("x");
                 set => Set("x", value);
             }
         }
@@ -927,14 +927,14 @@ namespace Pyro.Corpus.Functions
             /// <summary>The latent site <c>x</c>.</summary>
             public global::TorchSharp.torch.Tensor X
             {
-                get => Get("x");
+                get => Get<global::TorchSharp.torch.Tensor>("x");
                 set => Set("x", value);
             }
 
             /// <summary>The latent site <c>y</c>.</summary>
             public global::TorchSharp.torch.Tensor Y
             {
-                get => Get("y");
+                get => Get<global::TorchSharp.torch.Tensor>("y");
                 set => Set("y", value);
             }
         }
@@ -1032,7 +1032,7 @@ namespace Pyro.Corpus.Functions
             /// <summary>The latent site <c>mu</c>.</summary>
             public global::TorchSharp.torch.Tensor Mu
             {
-                get => Get("mu");
+                get => Get<global::TorchSharp.torch.Tensor>("mu");
                 set => Set("mu", value);
             }
         }
@@ -1139,21 +1139,21 @@ namespace Pyro.Corpus.Functions
             /// <summary>The latent site <c>x</c>.</summary>
             public global::TorchSharp.torch.Tensor X
             {
-                get => Get("x");
+                get => Get<global::TorchSharp.torch.Tensor>("x");
                 set => Set("x", value);
             }
 
             /// <summary>The latent site <c>y</c>.</summary>
             public global::TorchSharp.torch.Tensor Y
             {
-                get => Get("y");
+                get => Get<global::TorchSharp.torch.Tensor>("y");
                 set => Set("y", value);
             }
 
             /// <summary>The latent site <c>z</c>.</summary>
             public global::TorchSharp.torch.Tensor Z
             {
-                get => Get("z");
+                get => Get<global::TorchSharp.torch.Tensor>("z");
                 set => Set("z", value);
             }
         }
@@ -1244,7 +1244,7 @@ namespace Pyro.Corpus.Functions
             /// <summary>The latent site <c>x</c>.</summary>
             public global::TorchSharp.torch.Tensor X
             {
-                get => Get("x");
+                get => Get<global::TorchSharp.torch.Tensor>("x");
                 set => Set("x", value);
             }
         }
@@ -1341,14 +1341,14 @@ namespace Pyro.Corpus.Functions
             /// <summary>The latent site <c>x</c>.</summary>
             public global::TorchSharp.torch.Tensor X
             {
-                get => Get("x");
+                get => Get<global::TorchSharp.torch.Tensor>("x");
                 set => Set("x", value);
             }
 
             /// <summary>The latent site <c>y</c>.</summary>
             public global::TorchSharp.torch.Tensor Y
             {
-                get => Get("y");
+                get => Get<global::TorchSharp.torch.Tensor>("y");
                 set => Set("y", value);
             }
         }
@@ -1450,14 +1450,14 @@ namespace Pyro.Corpus.Functions
             /// <summary>The latent site <c>x</c>.</summary>
             public global::TorchSharp.torch.Tensor X
             {
-                get => Get("x");
+                get => Get<global::TorchSharp.torch.Tensor>("x");
                 set => Set("x", value);
             }
 
             /// <summary>The latent site <c>y</c>.</summary>
             public global::TorchSharp.torch.Tensor Y
             {
-                get => Get("y");
+                get => Get<global::TorchSharp.torch.Tensor>("y");
                 set => Set("y", value);
             }
         }
@@ -1558,14 +1558,14 @@ namespace Pyro.Corpus.Functions
             /// <summary>The latent site <c>x</c>.</summary>
             public global::TorchSharp.torch.Tensor X
             {
-                get => Get("x");
+                get => Get<global::TorchSharp.torch.Tensor>("x");
                 set => Set("x", value);
             }
 
             /// <summary>The latent site <c>y</c>.</summary>
             public global::TorchSharp.torch.Tensor Y
             {
-                get => Get("y");
+                get => Get<global::TorchSharp.torch.Tensor>("y");
                 set => Set("y", value);
             }
         }
@@ -1666,14 +1666,14 @@ namespace Pyro.Corpus.Functions
             /// <summary>The latent site <c>x</c>.</summary>
             public global::TorchSharp.torch.Tensor X
             {
-                get => Get("x");
+                get => Get<global::TorchSharp.torch.Tensor>("x");
                 set => Set("x", value);
             }
 
             /// <summary>The latent site <c>y</c>.</summary>
             public global::TorchSharp.torch.Tensor Y
             {
-                get => Get("y");
+                get => Get<global::TorchSharp.torch.Tensor>("y");
                 set => Set("y", value);
             }
         }
@@ -1774,14 +1774,14 @@ namespace Pyro.Corpus.Functions
             /// <summary>The latent site <c>noise</c>.</summary>
             public global::TorchSharp.torch.Tensor Noise
             {
-                get => Get("noise");
+                get => Get<global::TorchSharp.torch.Tensor>("noise");
                 set => Set("noise", value);
             }
 
             /// <summary>The latent site <c>mu</c>.</summary>
             public global::TorchSharp.torch.Tensor Mu
             {
-                get => Get("mu");
+                get => Get<global::TorchSharp.torch.Tensor>("mu");
                 set => Set("mu", value);
             }
         }
@@ -1881,14 +1881,14 @@ namespace Pyro.Corpus.Functions
             /// <summary>The latent site <c>slope</c>.</summary>
             public global::TorchSharp.torch.Tensor Slope
             {
-                get => Get("slope");
+                get => Get<global::TorchSharp.torch.Tensor>("slope");
                 set => Set("slope", value);
             }
 
             /// <summary>The latent site <c>x</c>.</summary>
             public global::TorchSharp.torch.Tensor X
             {
-                get => Get("x");
+                get => Get<global::TorchSharp.torch.Tensor>("x");
                 set => Set("x", value);
             }
         }
@@ -1989,14 +1989,14 @@ namespace Pyro.Corpus.Functions
             /// <summary>The latent site <c>x</c>.</summary>
             public global::TorchSharp.torch.Tensor X
             {
-                get => Get("x");
+                get => Get<global::TorchSharp.torch.Tensor>("x");
                 set => Set("x", value);
             }
 
             /// <summary>The latent site <c>y</c>.</summary>
             public global::TorchSharp.torch.Tensor Y
             {
-                get => Get("y");
+                get => Get<global::TorchSharp.torch.Tensor>("y");
                 set => Set("y", value);
             }
         }
@@ -2099,14 +2099,14 @@ namespace Pyro.Corpus.Functions
             /// <summary>The latent site <c>mu</c>.</summary>
             public global::TorchSharp.torch.Tensor Mu
             {
-                get => Get("mu");
+                get => Get<global::TorchSharp.torch.Tensor>("mu");
                 set => Set("mu", value);
             }
 
             /// <summary>The latent site <c>x</c>.</summary>
             public global::TorchSharp.torch.Tensor X
             {
-                get => Get("x");
+                get => Get<global::TorchSharp.torch.Tensor>("x");
                 set => Set("x", value);
             }
         }
@@ -2216,21 +2216,21 @@ namespace Pyro.Corpus.Functions
             /// <summary>The latent site <c>x</c>.</summary>
             public global::TorchSharp.torch.Tensor X
             {
-                get => Get("x");
+                get => Get<global::TorchSharp.torch.Tensor>("x");
                 set => Set("x", value);
             }
 
             /// <summary>The latent site <c>y</c>.</summary>
             public global::TorchSharp.torch.Tensor Y
             {
-                get => Get("y");
+                get => Get<global::TorchSharp.torch.Tensor>("y");
                 set => Set("y", value);
             }
 
             /// <summary>The latent site <c>z</c>.</summary>
             public global::TorchSharp.torch.Tensor Z
             {
-                get => Get("z");
+                get => Get<global::TorchSharp.torch.Tensor>("z");
                 set => Set("z", value);
             }
         }
@@ -2333,14 +2333,14 @@ namespace Pyro.Corpus.Functions
             /// <summary>The latent site <c>x</c>.</summary>
             public global::TorchSharp.torch.Tensor X
             {
-                get => Get("x");
+                get => Get<global::TorchSharp.torch.Tensor>("x");
                 set => Set("x", value);
             }
 
             /// <summary>The latent site <c>mu</c>.</summary>
             public global::TorchSharp.torch.Tensor Mu
             {
-                get => Get("mu");
+                get => Get<global::TorchSharp.torch.Tensor>("mu");
                 set => Set("mu", value);
             }
         }
@@ -2441,14 +2441,14 @@ namespace Pyro.Corpus.Functions
             /// <summary>The latent site <c>x</c>.</summary>
             public global::TorchSharp.torch.Tensor X
             {
-                get => Get("x");
+                get => Get<global::TorchSharp.torch.Tensor>("x");
                 set => Set("x", value);
             }
 
             /// <summary>The latent site <c>y</c>.</summary>
             public global::TorchSharp.torch.Tensor Y
             {
-                get => Get("y");
+                get => Get<global::TorchSharp.torch.Tensor>("y");
                 set => Set("y", value);
             }
         }
@@ -2547,14 +2547,14 @@ namespace Pyro.Corpus.Functions
             /// <summary>The latent site <c>x</c>.</summary>
             public global::TorchSharp.torch.Tensor X
             {
-                get => Get("x");
+                get => Get<global::TorchSharp.torch.Tensor>("x");
                 set => Set("x", value);
             }
 
             /// <summary>The latent site <c>y</c>.</summary>
             public global::TorchSharp.torch.Tensor Y
             {
-                get => Get("y");
+                get => Get<global::TorchSharp.torch.Tensor>("y");
                 set => Set("y", value);
             }
         }
@@ -2654,14 +2654,14 @@ namespace Pyro.Corpus.Functions
             /// <summary>The latent site <c>x</c>.</summary>
             public global::TorchSharp.torch.Tensor X
             {
-                get => Get("x");
+                get => Get<global::TorchSharp.torch.Tensor>("x");
                 set => Set("x", value);
             }
 
             /// <summary>The latent site <c>y</c>.</summary>
             public global::TorchSharp.torch.Tensor Y
             {
-                get => Get("y");
+                get => Get<global::TorchSharp.torch.Tensor>("y");
                 set => Set("y", value);
             }
         }
@@ -2754,7 +2754,7 @@ namespace Pyro.Corpus.Functions
             /// <summary>The latent site <c>mu</c>.</summary>
             public global::TorchSharp.torch.Tensor Mu
             {
-                get => Get("mu");
+                get => Get<global::TorchSharp.torch.Tensor>("mu");
                 set => Set("mu", value);
             }
         }
@@ -2852,14 +2852,14 @@ namespace Pyro.Corpus.Functions
             /// <summary>The latent site <c>x</c>.</summary>
             public global::TorchSharp.torch.Tensor X
             {
-                get => Get("x");
+                get => Get<global::TorchSharp.torch.Tensor>("x");
                 set => Set("x", value);
             }
 
             /// <summary>The latent site <c>y</c>.</summary>
             public global::TorchSharp.torch.Tensor Y
             {
-                get => Get("y");
+                get => Get<global::TorchSharp.torch.Tensor>("y");
                 set => Set("y", value);
             }
         }
@@ -2958,14 +2958,14 @@ namespace Pyro.Corpus.Functions
             /// <summary>The latent site <c>slope</c>.</summary>
             public global::TorchSharp.torch.Tensor Slope
             {
-                get => Get("slope");
+                get => Get<global::TorchSharp.torch.Tensor>("slope");
                 set => Set("slope", value);
             }
 
             /// <summary>The latent site <c>x</c>.</summary>
             public global::TorchSharp.torch.Tensor X
             {
-                get => Get("x");
+                get => Get<global::TorchSharp.torch.Tensor>("x");
                 set => Set("x", value);
             }
         }
@@ -3058,7 +3058,7 @@ namespace Pyro.Corpus.Functions
             /// <summary>The latent site <c>end</c>.</summary>
             public global::TorchSharp.torch.Tensor End
             {
-                get => Get("end");
+                get => Get<global::TorchSharp.torch.Tensor>("end");
                 set => Set("end", value);
             }
         }

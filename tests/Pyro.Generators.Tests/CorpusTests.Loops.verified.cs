@@ -80,12 +80,12 @@ namespace Pyro.Corpus.Loops
             public ModelTrace(global::Pyro.Traces.Trace trace) : base(trace) { }
 
             /// <summary>The latent family <c>x_{0}</c>.</summary>
-            public global::Pyro.Programs.FamilyValues X => new(this, ModelProgram.Handles.X0_0);
+            public global::Pyro.Programs.FamilyValues<global::TorchSharp.torch.Tensor> X => new(this, ModelProgram.Handles.X0_0);
 
             /// <summary>The latent site <c>y</c>.</summary>
             public global::TorchSharp.torch.Tensor Y
             {
-                get => Get("y");
+                get => Get<global::TorchSharp.torch.Tensor>("y");
                 set => Set("y", value);
             }
         }
@@ -183,7 +183,7 @@ namespace Pyro.Corpus.Loops
             public ModelTrace(global::Pyro.Traces.Trace trace) : base(trace) { }
 
             /// <summary>The latent family <c>x_{0}</c>.</summary>
-            public global::Pyro.Programs.FamilyValues X => new(this, ModelProgram.Handles.X0_0);
+            public global::Pyro.Programs.FamilyValues<global::TorchSharp.torch.Tensor> X => new(this, ModelProgram.Handles.X0_0);
         }
 
         // The body of Model, its primitives bound to the context of the run. Its warnings are reported where it is written.
@@ -294,15 +294,15 @@ namespace Pyro.Corpus.Loops
             public ModelTrace(global::Pyro.Traces.Trace trace) : base(trace) { }
 
             /// <summary>The latent family <c>flip_{0}</c>.</summary>
-            public global::Pyro.Programs.FamilyValues Flip => new(this, ModelProgram.Handles.Flip0_0);
+            public global::Pyro.Programs.FamilyValues<global::TorchSharp.torch.Tensor> Flip => new(this, ModelProgram.Handles.Flip0_0);
 
             /// <summary>The latent family <c>x_{0}</c>.</summary>
-            public global::Pyro.Programs.FamilyValues X => new(this, ModelProgram.Handles.X0_1);
+            public global::Pyro.Programs.FamilyValues<global::TorchSharp.torch.Tensor> X => new(this, ModelProgram.Handles.X0_1);
 
             /// <summary>The latent site <c>after</c>.</summary>
             public global::TorchSharp.torch.Tensor After
             {
-                get => Get("after");
+                get => Get<global::TorchSharp.torch.Tensor>("after");
                 set => Set("after", value);
             }
         }
@@ -416,15 +416,15 @@ namespace Pyro.Corpus.Loops
             public ModelTrace(global::Pyro.Traces.Trace trace) : base(trace) { }
 
             /// <summary>The latent family <c>flip_{0}</c>.</summary>
-            public global::Pyro.Programs.FamilyValues Flip => new(this, ModelProgram.Handles.Flip0_0);
+            public global::Pyro.Programs.FamilyValues<global::TorchSharp.torch.Tensor> Flip => new(this, ModelProgram.Handles.Flip0_0);
 
             /// <summary>The latent family <c>x_{0}</c>.</summary>
-            public global::Pyro.Programs.FamilyValues X => new(this, ModelProgram.Handles.X0_1);
+            public global::Pyro.Programs.FamilyValues<global::TorchSharp.torch.Tensor> X => new(this, ModelProgram.Handles.X0_1);
 
             /// <summary>The latent site <c>after</c>.</summary>
             public global::TorchSharp.torch.Tensor After
             {
-                get => Get("after");
+                get => Get<global::TorchSharp.torch.Tensor>("after");
                 set => Set("after", value);
             }
         }
@@ -532,12 +532,12 @@ namespace Pyro.Corpus.Loops
             public ModelTrace(global::Pyro.Traces.Trace trace) : base(trace) { }
 
             /// <summary>The latent family <c>flip_{0}</c>.</summary>
-            public global::Pyro.Programs.FamilyValues Flip => new(this, ModelProgram.Handles.Flip0_0);
+            public global::Pyro.Programs.FamilyValues<global::TorchSharp.torch.Tensor> Flip => new(this, ModelProgram.Handles.Flip0_0);
 
             /// <summary>The latent site <c>after</c>.</summary>
             public global::TorchSharp.torch.Tensor After
             {
-                get => Get("after");
+                get => Get<global::TorchSharp.torch.Tensor>("after");
                 set => Set("after", value);
             }
         }
@@ -649,21 +649,21 @@ namespace Pyro.Corpus.Loops
             /// <summary>The latent site <c>a</c>.</summary>
             public global::TorchSharp.torch.Tensor A
             {
-                get => Get("a");
+                get => Get<global::TorchSharp.torch.Tensor>("a");
                 set => Set("a", value);
             }
 
             /// <summary>The latent site <c>b</c>.</summary>
             public global::TorchSharp.torch.Tensor B
             {
-                get => Get("b");
+                get => Get<global::TorchSharp.torch.Tensor>("b");
                 set => Set("b", value);
             }
 
             /// <summary>The latent site <c>y</c>.</summary>
             public global::TorchSharp.torch.Tensor Y
             {
-                get => Get("y");
+                get => Get<global::TorchSharp.torch.Tensor>("y");
                 set => Set("y", value);
             }
         }
@@ -766,14 +766,14 @@ namespace Pyro.Corpus.Loops
             /// <summary>The latent site <c>x</c>.</summary>
             public global::TorchSharp.torch.Tensor X
             {
-                get => Get("x");
+                get => Get<global::TorchSharp.torch.Tensor>("x");
                 set => Set("x", value);
             }
 
             /// <summary>The latent site <c>y</c>.</summary>
             public global::TorchSharp.torch.Tensor Y
             {
-                get => Get("y");
+                get => Get<global::TorchSharp.torch.Tensor>("y");
                 set => Set("y", value);
             }
         }
@@ -875,7 +875,7 @@ namespace Pyro.Corpus.Loops
             public ModelTrace(global::Pyro.Traces.Trace trace) : base(trace) { }
 
             /// <summary>The latent family <c>x_{0}</c>.</summary>
-            public global::Pyro.Programs.FamilyValues X => new(this, ModelProgram.Handles.X0_0);
+            public global::Pyro.Programs.FamilyValues<global::TorchSharp.torch.Tensor> X => new(this, ModelProgram.Handles.X0_0);
         }
 
         // The body of Model, its primitives bound to the context of the run. Its warnings are reported where it is written.
@@ -973,14 +973,14 @@ namespace Pyro.Corpus.Loops
             /// <summary>The latent site <c>mu</c>.</summary>
             public global::TorchSharp.torch.Tensor Mu
             {
-                get => Get("mu");
+                get => Get<global::TorchSharp.torch.Tensor>("mu");
                 set => Set("mu", value);
             }
 
             /// <summary>The latent site <c>x</c>.</summary>
             public global::TorchSharp.torch.Tensor X
             {
-                get => Get("x");
+                get => Get<global::TorchSharp.torch.Tensor>("x");
                 set => Set("x", value);
             }
         }
@@ -1083,14 +1083,14 @@ namespace Pyro.Corpus.Loops
             /// <summary>The latent site <c>slope</c>.</summary>
             public global::TorchSharp.torch.Tensor Slope
             {
-                get => Get("slope");
+                get => Get<global::TorchSharp.torch.Tensor>("slope");
                 set => Set("slope", value);
             }
 
             /// <summary>The observed site <c>error</c>.</summary>
             public global::TorchSharp.torch.Tensor Error
             {
-                get => Get("error");
+                get => Get<global::TorchSharp.torch.Tensor>("error");
                 set => Set("error", value);
             }
         }
@@ -1201,10 +1201,10 @@ namespace Pyro.Corpus.Loops
             public ModelTrace(global::Pyro.Traces.Trace trace) : base(trace) { }
 
             /// <summary>The latent family <c>z_{0}</c>.</summary>
-            public global::Pyro.Programs.FamilyValues Z => new(this, ModelProgram.Handles.Z0_0);
+            public global::Pyro.Programs.FamilyValues<global::TorchSharp.torch.Tensor> Z => new(this, ModelProgram.Handles.Z0_0);
 
             /// <summary>The observed family <c>x_{0}</c>.</summary>
-            public global::Pyro.Programs.FamilyValues X => new(this, ModelProgram.Handles.X0_1);
+            public global::Pyro.Programs.FamilyValues<global::TorchSharp.torch.Tensor> X => new(this, ModelProgram.Handles.X0_1);
         }
 
         // The body of Model, its primitives bound to the context of the run. Its warnings are reported where it is written.
@@ -1299,7 +1299,7 @@ namespace Pyro.Corpus.Loops
             public ModelTrace(global::Pyro.Traces.Trace trace) : base(trace) { }
 
             /// <summary>The latent family <c>flip_{0}</c>.</summary>
-            public global::Pyro.Programs.FamilyValues Flip => new(this, ModelProgram.Handles.Flip0_0);
+            public global::Pyro.Programs.FamilyValues<global::TorchSharp.torch.Tensor> Flip => new(this, ModelProgram.Handles.Flip0_0);
         }
 
         // The body of Model, its primitives bound to the context of the run. Its warnings are reported where it is written.
@@ -1397,7 +1397,7 @@ namespace Pyro.Corpus.Loops
             public ModelTrace(global::Pyro.Traces.Trace trace) : base(trace) { }
 
             /// <summary>The latent family <c>x_{0}_{1}</c>.</summary>
-            public global::Pyro.Programs.FamilyValues X => new(this, ModelProgram.Handles.X01_0);
+            public global::Pyro.Programs.FamilyValues<global::TorchSharp.torch.Tensor> X => new(this, ModelProgram.Handles.X01_0);
         }
 
         // The body of Model, its primitives bound to the context of the run. Its warnings are reported where it is written.
@@ -1496,12 +1496,12 @@ namespace Pyro.Corpus.Loops
             public ModelTrace(global::Pyro.Traces.Trace trace) : base(trace) { }
 
             /// <summary>The latent family <c>x_{0}</c>.</summary>
-            public global::Pyro.Programs.FamilyValues X => new(this, ModelProgram.Handles.X0_0);
+            public global::Pyro.Programs.FamilyValues<global::TorchSharp.torch.Tensor> X => new(this, ModelProgram.Handles.X0_0);
 
             /// <summary>The latent site <c>y</c>.</summary>
             public global::TorchSharp.torch.Tensor Y
             {
-                get => Get("y");
+                get => Get<global::TorchSharp.torch.Tensor>("y");
                 set => Set("y", value);
             }
         }
@@ -1613,17 +1613,17 @@ namespace Pyro.Corpus.Loops
             /// <summary>The latent site <c>n</c>.</summary>
             public global::TorchSharp.torch.Tensor N
             {
-                get => Get("n");
+                get => Get<global::TorchSharp.torch.Tensor>("n");
                 set => Set("n", value);
             }
 
             /// <summary>The latent family <c>x_{0}</c>.</summary>
-            public global::Pyro.Programs.FamilyValues X => new(this, ModelProgram.Handles.X0_1);
+            public global::Pyro.Programs.FamilyValues<global::TorchSharp.torch.Tensor> X => new(this, ModelProgram.Handles.X0_1);
 
             /// <summary>The latent site <c>sum</c>.</summary>
             public global::TorchSharp.torch.Tensor Sum
             {
-                get => Get("sum");
+                get => Get<global::TorchSharp.torch.Tensor>("sum");
                 set => Set("sum", value);
             }
         }
@@ -1739,15 +1739,15 @@ namespace Pyro.Corpus.Loops
             /// <summary>The latent site <c>z</c>.</summary>
             public global::TorchSharp.torch.Tensor Z
             {
-                get => Get("z");
+                get => Get<global::TorchSharp.torch.Tensor>("z");
                 set => Set("z", value);
             }
 
             /// <summary>The latent family <c>z_{0}</c>.</summary>
-            public global::Pyro.Programs.FamilyValues Z_1 => new(this, ModelProgram.Handles.Z0_1);
+            public global::Pyro.Programs.FamilyValues<global::TorchSharp.torch.Tensor> Z_1 => new(this, ModelProgram.Handles.Z0_1);
 
             /// <summary>The observed family <c>x_{0}</c>.</summary>
-            public global::Pyro.Programs.FamilyValues X => new(this, ModelProgram.Handles.X0_2);
+            public global::Pyro.Programs.FamilyValues<global::TorchSharp.torch.Tensor> X => new(this, ModelProgram.Handles.X0_2);
         }
 
         // The body of Model, its primitives bound to the context of the run. Its warnings are reported where it is written.
@@ -1869,22 +1869,22 @@ namespace Pyro.Corpus.Loops
             /// <summary>The latent site <c>left</c>.</summary>
             public global::TorchSharp.torch.Tensor Left
             {
-                get => Get("left");
+                get => Get<global::TorchSharp.torch.Tensor>("left");
                 set => Set("left", value);
             }
 
             /// <summary>The latent site <c>right</c>.</summary>
             public global::TorchSharp.torch.Tensor Right
             {
-                get => Get("right");
+                get => Get<global::TorchSharp.torch.Tensor>("right");
                 set => Set("right", value);
             }
 
             /// <summary>The latent family <c>k_{0}</c>.</summary>
-            public global::Pyro.Programs.FamilyValues K => new(this, ModelProgram.Handles.K0_2);
+            public global::Pyro.Programs.FamilyValues<global::TorchSharp.torch.Tensor> K => new(this, ModelProgram.Handles.K0_2);
 
             /// <summary>The observed family <c>x_{0}</c>.</summary>
-            public global::Pyro.Programs.FamilyValues X => new(this, ModelProgram.Handles.X0_3);
+            public global::Pyro.Programs.FamilyValues<global::TorchSharp.torch.Tensor> X => new(this, ModelProgram.Handles.X0_3);
         }
 
         // The body of Model, its primitives bound to the context of the run. Its warnings are reported where it is written.
@@ -1997,15 +1997,15 @@ namespace Pyro.Corpus.Loops
             public ModelTrace(global::Pyro.Traces.Trace trace) : base(trace) { }
 
             /// <summary>The latent family <c>row_{0}</c>.</summary>
-            public global::Pyro.Programs.FamilyValues Row => new(this, ModelProgram.Handles.Row0_0);
+            public global::Pyro.Programs.FamilyValues<global::TorchSharp.torch.Tensor> Row => new(this, ModelProgram.Handles.Row0_0);
 
             /// <summary>The latent family <c>cell_{0}_{1}</c>.</summary>
-            public global::Pyro.Programs.FamilyValues Cell => new(this, ModelProgram.Handles.Cell01_1);
+            public global::Pyro.Programs.FamilyValues<global::TorchSharp.torch.Tensor> Cell => new(this, ModelProgram.Handles.Cell01_1);
 
             /// <summary>The latent site <c>total</c>.</summary>
             public global::TorchSharp.torch.Tensor Total
             {
-                get => Get("total");
+                get => Get<global::TorchSharp.torch.Tensor>("total");
                 set => Set("total", value);
             }
         }
@@ -2125,19 +2125,19 @@ namespace Pyro.Corpus.Loops
             /// <summary>The latent site <c>a</c>.</summary>
             public global::TorchSharp.torch.Tensor A
             {
-                get => Get("a");
+                get => Get<global::TorchSharp.torch.Tensor>("a");
                 set => Set("a", value);
             }
 
             /// <summary>The latent site <c>b</c>.</summary>
             public global::TorchSharp.torch.Tensor B
             {
-                get => Get("b");
+                get => Get<global::TorchSharp.torch.Tensor>("b");
                 set => Set("b", value);
             }
 
             /// <summary>The latent family <c>z_{0}</c>.</summary>
-            public global::Pyro.Programs.FamilyValues Z => new(this, ModelProgram.Handles.Z0_2);
+            public global::Pyro.Programs.FamilyValues<global::TorchSharp.torch.Tensor> Z => new(this, ModelProgram.Handles.Z0_2);
         }
 
         // The body of Model, its primitives bound to the context of the run. Its warnings are reported where it is written.
@@ -2235,7 +2235,7 @@ namespace Pyro.Corpus.Loops
             /// <summary>The latent site <c>x</c>.</summary>
             public global::TorchSharp.torch.Tensor X
             {
-                get => Get("x");
+                get => Get<global::TorchSharp.torch.Tensor>("x");
                 set => Set("x", value);
             }
         }

@@ -106,26 +106,26 @@ namespace Pyro.Corpus.Models
             /// <summary>The latent site <c>early</c>.</summary>
             public global::TorchSharp.torch.Tensor Early
             {
-                get => Get("early");
+                get => Get<global::TorchSharp.torch.Tensor>("early");
                 set => Set("early", value);
             }
 
             /// <summary>The latent site <c>late</c>.</summary>
             public global::TorchSharp.torch.Tensor Late
             {
-                get => Get("late");
+                get => Get<global::TorchSharp.torch.Tensor>("late");
                 set => Set("late", value);
             }
 
             /// <summary>The latent site <c>when</c>.</summary>
             public global::TorchSharp.torch.Tensor When
             {
-                get => Get("when");
+                get => Get<global::TorchSharp.torch.Tensor>("when");
                 set => Set("when", value);
             }
 
             /// <summary>The observed family <c>count_{0}</c>.</summary>
-            public global::Pyro.Programs.FamilyValues Count => new(this, ModelProgram.Handles.Count0_3);
+            public global::Pyro.Programs.FamilyValues<global::TorchSharp.torch.Tensor> Count => new(this, ModelProgram.Handles.Count0_3);
         }
 
         // The body of Model, its primitives bound to the context of the run. Its warnings are reported where it is written.
@@ -230,14 +230,14 @@ namespace Pyro.Corpus.Models
             /// <summary>The latent site <c>fairness</c>.</summary>
             public global::TorchSharp.torch.Tensor Fairness
             {
-                get => Get("fairness");
+                get => Get<global::TorchSharp.torch.Tensor>("fairness");
                 set => Set("fairness", value);
             }
 
             /// <summary>The observed site <c>obs</c>.</summary>
             public global::TorchSharp.torch.Tensor Obs
             {
-                get => Get("obs");
+                get => Get<global::TorchSharp.torch.Tensor>("obs");
                 set => Set("obs", value);
             }
         }
@@ -358,28 +358,28 @@ namespace Pyro.Corpus.Models
             /// <summary>The latent site <c>mu</c>.</summary>
             public global::TorchSharp.torch.Tensor Mu
             {
-                get => Get("mu");
+                get => Get<global::TorchSharp.torch.Tensor>("mu");
                 set => Set("mu", value);
             }
 
             /// <summary>The latent site <c>tau</c>.</summary>
             public global::TorchSharp.torch.Tensor Tau
             {
-                get => Get("tau");
+                get => Get<global::TorchSharp.torch.Tensor>("tau");
                 set => Set("tau", value);
             }
 
             /// <summary>The latent site <c>eta</c>.</summary>
             public global::TorchSharp.torch.Tensor Eta
             {
-                get => Get("eta");
+                get => Get<global::TorchSharp.torch.Tensor>("eta");
                 set => Set("eta", value);
             }
 
             /// <summary>The observed site <c>y</c>.</summary>
             public global::TorchSharp.torch.Tensor Y
             {
-                get => Get("y");
+                get => Get<global::TorchSharp.torch.Tensor>("y");
                 set => Set("y", value);
             }
         }
@@ -504,28 +504,28 @@ namespace Pyro.Corpus.Models
             /// <summary>The latent site <c>national</c>.</summary>
             public global::TorchSharp.torch.Tensor National
             {
-                get => Get("national");
+                get => Get<global::TorchSharp.torch.Tensor>("national");
                 set => Set("national", value);
             }
 
             /// <summary>The latent site <c>spread</c>.</summary>
             public global::TorchSharp.torch.Tensor Spread
             {
-                get => Get("spread");
+                get => Get<global::TorchSharp.torch.Tensor>("spread");
                 set => Set("spread", value);
             }
 
             /// <summary>The latent site <c>state</c>.</summary>
             public global::TorchSharp.torch.Tensor State
             {
-                get => Get("state");
+                get => Get<global::TorchSharp.torch.Tensor>("state");
                 set => Set("state", value);
             }
 
             /// <summary>The observed site <c>votes</c>.</summary>
             public global::TorchSharp.torch.Tensor Votes
             {
-                get => Get("votes");
+                get => Get<global::TorchSharp.torch.Tensor>("votes");
                 set => Set("votes", value);
             }
         }
@@ -671,36 +671,36 @@ namespace Pyro.Corpus.Models
             /// <summary>The latent site <c>weights</c>.</summary>
             public global::TorchSharp.torch.Tensor Weights
             {
-                get => Get("weights");
+                get => Get<global::TorchSharp.torch.Tensor>("weights");
                 set => Set("weights", value);
             }
 
             /// <summary>The latent site <c>loc_0</c>.</summary>
             public global::TorchSharp.torch.Tensor Loc0
             {
-                get => Get("loc_0");
+                get => Get<global::TorchSharp.torch.Tensor>("loc_0");
                 set => Set("loc_0", value);
             }
 
             /// <summary>The latent site <c>loc_1</c>.</summary>
             public global::TorchSharp.torch.Tensor Loc1
             {
-                get => Get("loc_1");
+                get => Get<global::TorchSharp.torch.Tensor>("loc_1");
                 set => Set("loc_1", value);
             }
 
             /// <summary>The latent site <c>scale</c>.</summary>
             public global::TorchSharp.torch.Tensor Scale
             {
-                get => Get("scale");
+                get => Get<global::TorchSharp.torch.Tensor>("scale");
                 set => Set("scale", value);
             }
 
             /// <summary>The latent family <c>k_{0}</c>.</summary>
-            public global::Pyro.Programs.FamilyValues K => new(this, ModelProgram.Handles.K0_4);
+            public global::Pyro.Programs.FamilyValues<global::TorchSharp.torch.Tensor> K => new(this, ModelProgram.Handles.K0_4);
 
             /// <summary>The observed family <c>x_{0}</c>.</summary>
-            public global::Pyro.Programs.FamilyValues X => new(this, ModelProgram.Handles.X0_5);
+            public global::Pyro.Programs.FamilyValues<global::TorchSharp.torch.Tensor> X => new(this, ModelProgram.Handles.X0_5);
         }
 
         // The body of Model, its primitives bound to the context of the run. Its warnings are reported where it is written.
@@ -819,15 +819,15 @@ namespace Pyro.Corpus.Models
             /// <summary>The latent site <c>stay</c>.</summary>
             public global::TorchSharp.torch.Tensor Stay
             {
-                get => Get("stay");
+                get => Get<global::TorchSharp.torch.Tensor>("stay");
                 set => Set("stay", value);
             }
 
             /// <summary>The latent family <c>state_{0}</c>.</summary>
-            public global::Pyro.Programs.FamilyValues State => new(this, ModelProgram.Handles.State0_1);
+            public global::Pyro.Programs.FamilyValues<global::TorchSharp.torch.Tensor> State => new(this, ModelProgram.Handles.State0_1);
 
             /// <summary>The observed family <c>x_{0}</c>.</summary>
-            public global::Pyro.Programs.FamilyValues X => new(this, ModelProgram.Handles.X0_2);
+            public global::Pyro.Programs.FamilyValues<global::TorchSharp.torch.Tensor> X => new(this, ModelProgram.Handles.X0_2);
         }
 
         // The body of Model, its primitives bound to the context of the run. Its warnings are reported where it is written.
@@ -935,14 +935,14 @@ namespace Pyro.Corpus.Models
             /// <summary>The latent site <c>weights</c>.</summary>
             public global::TorchSharp.torch.Tensor Weights
             {
-                get => Get("weights");
+                get => Get<global::TorchSharp.torch.Tensor>("weights");
                 set => Set("weights", value);
             }
 
             /// <summary>The observed site <c>y</c>.</summary>
             public global::TorchSharp.torch.Tensor Y
             {
-                get => Get("y");
+                get => Get<global::TorchSharp.torch.Tensor>("y");
                 set => Set("y", value);
             }
         }
@@ -1056,17 +1056,17 @@ namespace Pyro.Corpus.Models
             /// <summary>The latent site <c>speed</c>.</summary>
             public global::TorchSharp.torch.Tensor Speed
             {
-                get => Get("speed");
+                get => Get<global::TorchSharp.torch.Tensor>("speed");
                 set => Set("speed", value);
             }
 
             /// <summary>The latent family <c>position_{0}</c>.</summary>
-            public global::Pyro.Programs.FamilyValues Position => new(this, ModelProgram.Handles.Position0_1);
+            public global::Pyro.Programs.FamilyValues<global::TorchSharp.torch.Tensor> Position => new(this, ModelProgram.Handles.Position0_1);
 
             /// <summary>The observed site <c>end</c>.</summary>
             public global::TorchSharp.torch.Tensor End
             {
-                get => Get("end");
+                get => Get<global::TorchSharp.torch.Tensor>("end");
                 set => Set("end", value);
             }
         }
@@ -1185,21 +1185,21 @@ namespace Pyro.Corpus.Models
             /// <summary>The latent site <c>rain</c>.</summary>
             public global::TorchSharp.torch.Tensor Rain
             {
-                get => Get("rain");
+                get => Get<global::TorchSharp.torch.Tensor>("rain");
                 set => Set("rain", value);
             }
 
             /// <summary>The latent site <c>sprinkler</c>.</summary>
             public global::TorchSharp.torch.Tensor Sprinkler
             {
-                get => Get("sprinkler");
+                get => Get<global::TorchSharp.torch.Tensor>("sprinkler");
                 set => Set("sprinkler", value);
             }
 
             /// <summary>The observed site <c>wet</c>.</summary>
             public global::TorchSharp.torch.Tensor Wet
             {
-                get => Get("wet");
+                get => Get<global::TorchSharp.torch.Tensor>("wet");
                 set => Set("wet", value);
             }
         }
@@ -1343,49 +1343,49 @@ namespace Pyro.Corpus.Models
             /// <summary>The latent site <c>root</c>.</summary>
             public global::TorchSharp.torch.Tensor Root
             {
-                get => Get("root");
+                get => Get<global::TorchSharp.torch.Tensor>("root");
                 set => Set("root", value);
             }
 
             /// <summary>The latent site <c>left</c>.</summary>
             public global::TorchSharp.torch.Tensor Left
             {
-                get => Get("left");
+                get => Get<global::TorchSharp.torch.Tensor>("left");
                 set => Set("left", value);
             }
 
             /// <summary>The latent site <c>right</c>.</summary>
             public global::TorchSharp.torch.Tensor Right
             {
-                get => Get("right");
+                get => Get<global::TorchSharp.torch.Tensor>("right");
                 set => Set("right", value);
             }
 
             /// <summary>The latent site <c>left_left</c>.</summary>
             public global::TorchSharp.torch.Tensor LeftLeft
             {
-                get => Get("left_left");
+                get => Get<global::TorchSharp.torch.Tensor>("left_left");
                 set => Set("left_left", value);
             }
 
             /// <summary>The latent site <c>left_right</c>.</summary>
             public global::TorchSharp.torch.Tensor LeftRight
             {
-                get => Get("left_right");
+                get => Get<global::TorchSharp.torch.Tensor>("left_right");
                 set => Set("left_right", value);
             }
 
             /// <summary>The latent site <c>right_left</c>.</summary>
             public global::TorchSharp.torch.Tensor RightLeft
             {
-                get => Get("right_left");
+                get => Get<global::TorchSharp.torch.Tensor>("right_left");
                 set => Set("right_left", value);
             }
 
             /// <summary>The latent site <c>right_right</c>.</summary>
             public global::TorchSharp.torch.Tensor RightRight
             {
-                get => Get("right_right");
+                get => Get<global::TorchSharp.torch.Tensor>("right_right");
                 set => Set("right_right", value);
             }
         }

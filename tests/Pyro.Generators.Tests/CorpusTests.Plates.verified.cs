@@ -100,28 +100,28 @@ namespace Pyro.Corpus.Plates
             /// <summary>The latent site <c>weights</c>.</summary>
             public global::TorchSharp.torch.Tensor Weights
             {
-                get => Get("weights");
+                get => Get<global::TorchSharp.torch.Tensor>("weights");
                 set => Set("weights", value);
             }
 
             /// <summary>The latent site <c>bias</c>.</summary>
             public global::TorchSharp.torch.Tensor Bias
             {
-                get => Get("bias");
+                get => Get<global::TorchSharp.torch.Tensor>("bias");
                 set => Set("bias", value);
             }
 
             /// <summary>The latent site <c>sigma</c>.</summary>
             public global::TorchSharp.torch.Tensor Sigma
             {
-                get => Get("sigma");
+                get => Get<global::TorchSharp.torch.Tensor>("sigma");
                 set => Set("sigma", value);
             }
 
             /// <summary>The observed site <c>y</c>.</summary>
             public global::TorchSharp.torch.Tensor Y
             {
-                get => Get("y");
+                get => Get<global::TorchSharp.torch.Tensor>("y");
                 set => Set("y", value);
             }
         }
@@ -231,14 +231,14 @@ namespace Pyro.Corpus.Plates
             /// <summary>The latent site <c>row</c>.</summary>
             public global::TorchSharp.torch.Tensor Row
             {
-                get => Get("row");
+                get => Get<global::TorchSharp.torch.Tensor>("row");
                 set => Set("row", value);
             }
 
             /// <summary>The observed site <c>x</c>.</summary>
             public global::TorchSharp.torch.Tensor X
             {
-                get => Get("x");
+                get => Get<global::TorchSharp.torch.Tensor>("x");
                 set => Set("x", value);
             }
         }
@@ -361,19 +361,19 @@ namespace Pyro.Corpus.Plates
             /// <summary>The latent site <c>mu</c>.</summary>
             public global::TorchSharp.torch.Tensor Mu
             {
-                get => Get("mu");
+                get => Get<global::TorchSharp.torch.Tensor>("mu");
                 set => Set("mu", value);
             }
 
             /// <summary>The latent site <c>sigma</c>.</summary>
             public global::TorchSharp.torch.Tensor Sigma
             {
-                get => Get("sigma");
+                get => Get<global::TorchSharp.torch.Tensor>("sigma");
                 set => Set("sigma", value);
             }
 
             /// <summary>The observed family <c>x_{0}</c>.</summary>
-            public global::Pyro.Programs.FamilyValues X => new(this, ModelProgram.Handles.X0_2);
+            public global::Pyro.Programs.FamilyValues<global::TorchSharp.torch.Tensor> X => new(this, ModelProgram.Handles.X0_2);
         }
 
         // The body of Model, its primitives bound to the context of the run. Its warnings are reported where it is written.
@@ -488,12 +488,12 @@ namespace Pyro.Corpus.Plates
             /// <summary>The latent site <c>mu</c>.</summary>
             public global::TorchSharp.torch.Tensor Mu
             {
-                get => Get("mu");
+                get => Get<global::TorchSharp.torch.Tensor>("mu");
                 set => Set("mu", value);
             }
 
             /// <summary>The observed family <c>x_{0}</c>.</summary>
-            public global::Pyro.Programs.FamilyValues X => new(this, ModelProgram.Handles.X0_1);
+            public global::Pyro.Programs.FamilyValues<global::TorchSharp.torch.Tensor> X => new(this, ModelProgram.Handles.X0_1);
         }
 
         // The body of Model, its primitives bound to the context of the run. Its warnings are reported where it is written.
@@ -603,14 +603,14 @@ namespace Pyro.Corpus.Plates
             /// <summary>The latent site <c>x</c>.</summary>
             public global::TorchSharp.torch.Tensor X
             {
-                get => Get("x");
+                get => Get<global::TorchSharp.torch.Tensor>("x");
                 set => Set("x", value);
             }
 
             /// <summary>The latent site <c>y</c>.</summary>
             public global::TorchSharp.torch.Tensor Y
             {
-                get => Get("y");
+                get => Get<global::TorchSharp.torch.Tensor>("y");
                 set => Set("y", value);
             }
         }
@@ -719,14 +719,14 @@ namespace Pyro.Corpus.Plates
             /// <summary>The latent site <c>n</c>.</summary>
             public global::TorchSharp.torch.Tensor N
             {
-                get => Get("n");
+                get => Get<global::TorchSharp.torch.Tensor>("n");
                 set => Set("n", value);
             }
 
             /// <summary>The latent site <c>x</c>.</summary>
             public global::TorchSharp.torch.Tensor X
             {
-                get => Get("x");
+                get => Get<global::TorchSharp.torch.Tensor>("x");
                 set => Set("x", value);
             }
         }
@@ -836,10 +836,10 @@ namespace Pyro.Corpus.Plates
             public ModelTrace(global::Pyro.Traces.Trace trace) : base(trace) { }
 
             /// <summary>The latent family <c>mu_{0}</c>.</summary>
-            public global::Pyro.Programs.FamilyValues Mu => new(this, ModelProgram.Handles.Mu0_0);
+            public global::Pyro.Programs.FamilyValues<global::TorchSharp.torch.Tensor> Mu => new(this, ModelProgram.Handles.Mu0_0);
 
             /// <summary>The observed family <c>x_{0}</c>.</summary>
-            public global::Pyro.Programs.FamilyValues X => new(this, ModelProgram.Handles.X0_1);
+            public global::Pyro.Programs.FamilyValues<global::TorchSharp.torch.Tensor> X => new(this, ModelProgram.Handles.X0_1);
         }
 
         // The body of Model, its primitives bound to the context of the run. Its warnings are reported where it is written.
@@ -952,10 +952,10 @@ namespace Pyro.Corpus.Plates
             public ModelTrace(global::Pyro.Traces.Trace trace) : base(trace) { }
 
             /// <summary>The latent family <c>row_{0}</c>.</summary>
-            public global::Pyro.Programs.FamilyValues Row => new(this, ModelProgram.Handles.Row0_0);
+            public global::Pyro.Programs.FamilyValues<global::TorchSharp.torch.Tensor> Row => new(this, ModelProgram.Handles.Row0_0);
 
             /// <summary>The observed family <c>x_{0}_{1}</c>.</summary>
-            public global::Pyro.Programs.FamilyValues X => new(this, ModelProgram.Handles.X01_1);
+            public global::Pyro.Programs.FamilyValues<global::TorchSharp.torch.Tensor> X => new(this, ModelProgram.Handles.X01_1);
         }
 
         // The body of Model, its primitives bound to the context of the run. Its warnings are reported where it is written.
@@ -1067,12 +1067,12 @@ namespace Pyro.Corpus.Plates
             /// <summary>The latent site <c>mu</c>.</summary>
             public global::TorchSharp.torch.Tensor Mu
             {
-                get => Get("mu");
+                get => Get<global::TorchSharp.torch.Tensor>("mu");
                 set => Set("mu", value);
             }
 
             /// <summary>The observed family <c>x_{0}</c>.</summary>
-            public global::Pyro.Programs.FamilyValues X => new(this, ModelProgram.Handles.X0_1);
+            public global::Pyro.Programs.FamilyValues<global::TorchSharp.torch.Tensor> X => new(this, ModelProgram.Handles.X0_1);
         }
 
         // The body of Model, its primitives bound to the context of the run. Its warnings are reported where it is written.
@@ -1186,12 +1186,12 @@ namespace Pyro.Corpus.Plates
             /// <summary>The latent site <c>mu</c>.</summary>
             public global::TorchSharp.torch.Tensor Mu
             {
-                get => Get("mu");
+                get => Get<global::TorchSharp.torch.Tensor>("mu");
                 set => Set("mu", value);
             }
 
             /// <summary>The observed family <c>x_{0}</c>.</summary>
-            public global::Pyro.Programs.FamilyValues X => new(this, ModelProgram.Handles.X0_1);
+            public global::Pyro.Programs.FamilyValues<global::TorchSharp.torch.Tensor> X => new(this, ModelProgram.Handles.X0_1);
         }
 
         // The body of Model, its primitives bound to the context of the run. Its warnings are reported where it is written.
@@ -1315,15 +1315,15 @@ namespace Pyro.Corpus.Plates
             /// <summary>The latent site <c>p</c>.</summary>
             public global::TorchSharp.torch.Tensor P
             {
-                get => Get("p");
+                get => Get<global::TorchSharp.torch.Tensor>("p");
                 set => Set("p", value);
             }
 
             /// <summary>The latent family <c>kind_{0}</c>.</summary>
-            public global::Pyro.Programs.FamilyValues Kind => new(this, ModelProgram.Handles.Kind0_1);
+            public global::Pyro.Programs.FamilyValues<global::TorchSharp.torch.Tensor> Kind => new(this, ModelProgram.Handles.Kind0_1);
 
             /// <summary>The observed family <c>x_{0}</c>.</summary>
-            public global::Pyro.Programs.FamilyValues X => new(this, ModelProgram.Handles.X0_2);
+            public global::Pyro.Programs.FamilyValues<global::TorchSharp.torch.Tensor> X => new(this, ModelProgram.Handles.X0_2);
         }
 
         // The body of Model, its primitives bound to the context of the run. Its warnings are reported where it is written.
@@ -1445,15 +1445,15 @@ namespace Pyro.Corpus.Plates
             /// <summary>The latent site <c>mu</c>.</summary>
             public global::TorchSharp.torch.Tensor Mu
             {
-                get => Get("mu");
+                get => Get<global::TorchSharp.torch.Tensor>("mu");
                 set => Set("mu", value);
             }
 
             /// <summary>The latent family <c>z_{0}</c>.</summary>
-            public global::Pyro.Programs.FamilyValues Z => new(this, ModelProgram.Handles.Z0_1);
+            public global::Pyro.Programs.FamilyValues<global::TorchSharp.torch.Tensor> Z => new(this, ModelProgram.Handles.Z0_1);
 
             /// <summary>The observed family <c>x_{0}</c>.</summary>
-            public global::Pyro.Programs.FamilyValues X => new(this, ModelProgram.Handles.X0_2);
+            public global::Pyro.Programs.FamilyValues<global::TorchSharp.torch.Tensor> X => new(this, ModelProgram.Handles.X0_2);
         }
 
         // The body of Model, its primitives bound to the context of the run. Its warnings are reported where it is written.
@@ -1568,14 +1568,14 @@ namespace Pyro.Corpus.Plates
             /// <summary>The latent site <c>a</c>.</summary>
             public global::TorchSharp.torch.Tensor A
             {
-                get => Get("a");
+                get => Get<global::TorchSharp.torch.Tensor>("a");
                 set => Set("a", value);
             }
 
             /// <summary>The latent site <c>b</c>.</summary>
             public global::TorchSharp.torch.Tensor B
             {
-                get => Get("b");
+                get => Get<global::TorchSharp.torch.Tensor>("b");
                 set => Set("b", value);
             }
         }
@@ -1683,14 +1683,14 @@ namespace Pyro.Corpus.Plates
             /// <summary>The latent site <c>mu</c>.</summary>
             public global::TorchSharp.torch.Tensor Mu
             {
-                get => Get("mu");
+                get => Get<global::TorchSharp.torch.Tensor>("mu");
                 set => Set("mu", value);
             }
 
             /// <summary>The observed site <c>x</c>.</summary>
             public global::TorchSharp.torch.Tensor X
             {
-                get => Get("x");
+                get => Get<global::TorchSharp.torch.Tensor>("x");
                 set => Set("x", value);
             }
         }
@@ -1794,14 +1794,14 @@ namespace Pyro.Corpus.Plates
             /// <summary>The latent site <c>a</c>.</summary>
             public global::TorchSharp.torch.Tensor A
             {
-                get => Get("a");
+                get => Get<global::TorchSharp.torch.Tensor>("a");
                 set => Set("a", value);
             }
 
             /// <summary>The latent site <c>b</c>.</summary>
             public global::TorchSharp.torch.Tensor B
             {
-                get => Get("b");
+                get => Get<global::TorchSharp.torch.Tensor>("b");
                 set => Set("b", value);
             }
         }
@@ -1918,21 +1918,21 @@ namespace Pyro.Corpus.Plates
             /// <summary>The latent site <c>mu</c>.</summary>
             public global::TorchSharp.torch.Tensor Mu
             {
-                get => Get("mu");
+                get => Get<global::TorchSharp.torch.Tensor>("mu");
                 set => Set("mu", value);
             }
 
             /// <summary>The latent site <c>z</c>.</summary>
             public global::TorchSharp.torch.Tensor Z
             {
-                get => Get("z");
+                get => Get<global::TorchSharp.torch.Tensor>("z");
                 set => Set("z", value);
             }
 
             /// <summary>The observed site <c>x</c>.</summary>
             public global::TorchSharp.torch.Tensor X
             {
-                get => Get("x");
+                get => Get<global::TorchSharp.torch.Tensor>("x");
                 set => Set("x", value);
             }
         }
@@ -2038,14 +2038,14 @@ namespace Pyro.Corpus.Plates
             /// <summary>The latent site <c>mu</c>.</summary>
             public global::TorchSharp.torch.Tensor Mu
             {
-                get => Get("mu");
+                get => Get<global::TorchSharp.torch.Tensor>("mu");
                 set => Set("mu", value);
             }
 
             /// <summary>The observed site <c>x</c>.</summary>
             public global::TorchSharp.torch.Tensor X
             {
-                get => Get("x");
+                get => Get<global::TorchSharp.torch.Tensor>("x");
                 set => Set("x", value);
             }
         }

@@ -83,14 +83,14 @@ namespace Pyro.Corpus.PrimitiveCalls
             /// <summary>The latent site <c>z</c>.</summary>
             public global::TorchSharp.torch.Tensor Z
             {
-                get => Get("z");
+                get => Get<global::TorchSharp.torch.Tensor>("z");
                 set => Set("z", value);
             }
 
             /// <summary>The observed site <c>x</c>.</summary>
             public global::TorchSharp.torch.Tensor X
             {
-                get => Get("x");
+                get => Get<global::TorchSharp.torch.Tensor>("x");
                 set => Set("x", value);
             }
         }
@@ -209,28 +209,28 @@ namespace Pyro.Corpus.PrimitiveCalls
             /// <summary>The latent site <c>z</c>.</summary>
             public global::TorchSharp.torch.Tensor Z
             {
-                get => Get("z");
+                get => Get<global::TorchSharp.torch.Tensor>("z");
                 set => Set("z", value);
             }
 
             /// <summary>The latent site <c>other</c>.</summary>
             public global::TorchSharp.torch.Tensor Other
             {
-                get => Get("other");
+                get => Get<global::TorchSharp.torch.Tensor>("other");
                 set => Set("other", value);
             }
 
             /// <summary>The observed site <c>tilt</c>.</summary>
             public global::TorchSharp.torch.Tensor Tilt
             {
-                get => Get("tilt");
+                get => Get<global::TorchSharp.torch.Tensor>("tilt");
                 set => Set("tilt", value);
             }
 
             /// <summary>The observed site <c>x</c>.</summary>
             public global::TorchSharp.torch.Tensor X
             {
-                get => Get("x");
+                get => Get<global::TorchSharp.torch.Tensor>("x");
                 set => Set("x", value);
             }
         }
@@ -327,7 +327,7 @@ namespace Pyro.Corpus.PrimitiveCalls
             /// <summary>The latent site <c>mu</c>.</summary>
             public global::TorchSharp.torch.Tensor Mu
             {
-                get => Get("mu");
+                get => Get<global::TorchSharp.torch.Tensor>("mu");
                 set => Set("mu", value);
             }
         }
@@ -433,14 +433,14 @@ namespace Pyro.Corpus.PrimitiveCalls
             /// <summary>The latent site <c>mu</c>.</summary>
             public global::TorchSharp.torch.Tensor Mu
             {
-                get => Get("mu");
+                get => Get<global::TorchSharp.torch.Tensor>("mu");
                 set => Set("mu", value);
             }
 
             /// <summary>The observed site <c>x</c>.</summary>
             public global::TorchSharp.torch.Tensor X
             {
-                get => Get("x");
+                get => Get<global::TorchSharp.torch.Tensor>("x");
                 set => Set("x", value);
             }
         }
@@ -545,12 +545,12 @@ namespace Pyro.Corpus.PrimitiveCalls
             /// <summary>The latent site <c>mu</c>.</summary>
             public global::TorchSharp.torch.Tensor Mu
             {
-                get => Get("mu");
+                get => Get<global::TorchSharp.torch.Tensor>("mu");
                 set => Set("mu", value);
             }
 
             /// <summary>The latent family <c>x_{0}</c>.</summary>
-            public global::Pyro.Programs.FamilyValues X => new(this, ModelProgram.Handles.X0_1);
+            public global::Pyro.Programs.FamilyValues<global::TorchSharp.torch.Tensor> X => new(this, ModelProgram.Handles.X0_1);
         }
 
         // The body of Model, its primitives bound to the context of the run. Its warnings are reported where it is written.

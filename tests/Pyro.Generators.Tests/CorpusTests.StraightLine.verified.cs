@@ -79,14 +79,14 @@ namespace Pyro.Corpus.StraightLine
             /// <summary>The latent site <c>x</c>.</summary>
             public global::TorchSharp.torch.Tensor X
             {
-                get => Get("x");
+                get => Get<global::TorchSharp.torch.Tensor>("x");
                 set => Set("x", value);
             }
 
             /// <summary>The latent site <c>y</c>.</summary>
             public global::TorchSharp.torch.Tensor Y
             {
-                get => Get("y");
+                get => Get<global::TorchSharp.torch.Tensor>("y");
                 set => Set("y", value);
             }
         }
@@ -194,21 +194,21 @@ namespace Pyro.Corpus.StraightLine
             /// <summary>The latent site <c>a</c>.</summary>
             public global::TorchSharp.torch.Tensor A
             {
-                get => Get("a");
+                get => Get<global::TorchSharp.torch.Tensor>("a");
                 set => Set("a", value);
             }
 
             /// <summary>The latent site <c>b</c>.</summary>
             public global::TorchSharp.torch.Tensor B
             {
-                get => Get("b");
+                get => Get<global::TorchSharp.torch.Tensor>("b");
                 set => Set("b", value);
             }
 
             /// <summary>The latent site <c>c</c>.</summary>
             public global::TorchSharp.torch.Tensor C
             {
-                get => Get("c");
+                get => Get<global::TorchSharp.torch.Tensor>("c");
                 set => Set("c", value);
             }
         }
@@ -302,7 +302,7 @@ namespace Pyro.Corpus.StraightLine
             /// <summary>The latent site <c>x</c>.</summary>
             public global::TorchSharp.torch.Tensor X
             {
-                get => Get("x");
+                get => Get<global::TorchSharp.torch.Tensor>("x");
                 set => Set("x", value);
             }
         }
@@ -420,21 +420,21 @@ namespace Pyro.Corpus.StraightLine
             /// <summary>The latent site <c>a</c>.</summary>
             public global::TorchSharp.torch.Tensor A
             {
-                get => Get("a");
+                get => Get<global::TorchSharp.torch.Tensor>("a");
                 set => Set("a", value);
             }
 
             /// <summary>The latent site <c>b</c>.</summary>
             public global::TorchSharp.torch.Tensor B
             {
-                get => Get("b");
+                get => Get<global::TorchSharp.torch.Tensor>("b");
                 set => Set("b", value);
             }
 
             /// <summary>The observed site <c>c</c>.</summary>
             public global::TorchSharp.torch.Tensor C
             {
-                get => Get("c");
+                get => Get<global::TorchSharp.torch.Tensor>("c");
                 set => Set("c", value);
             }
         }
@@ -526,7 +526,7 @@ namespace Pyro.Corpus.StraightLine
             /// <summary>The latent site <c>x</c>.</summary>
             public global::TorchSharp.torch.Tensor X
             {
-                get => Get("x");
+                get => Get<global::TorchSharp.torch.Tensor>("x");
                 set => Set("x", value);
             }
         }
@@ -635,21 +635,21 @@ namespace Pyro.Corpus.StraightLine
             /// <summary>The latent site <c>a</c>.</summary>
             public global::TorchSharp.torch.Tensor A
             {
-                get => Get("a");
+                get => Get<global::TorchSharp.torch.Tensor>("a");
                 set => Set("a", value);
             }
 
             /// <summary>The latent site <c>b</c>.</summary>
             public global::TorchSharp.torch.Tensor B
             {
-                get => Get("b");
+                get => Get<global::TorchSharp.torch.Tensor>("b");
                 set => Set("b", value);
             }
 
             /// <summary>The latent site <c>c</c>.</summary>
             public global::TorchSharp.torch.Tensor C
             {
-                get => Get("c");
+                get => Get<global::TorchSharp.torch.Tensor>("c");
                 set => Set("c", value);
             }
         }
@@ -761,21 +761,21 @@ namespace Pyro.Corpus.StraightLine
             /// <summary>The latent site <c>latent_x</c>.</summary>
             public global::TorchSharp.torch.Tensor LatentX
             {
-                get => Get("latent_x");
+                get => Get<global::TorchSharp.torch.Tensor>("latent_x");
                 set => Set("latent_x", value);
             }
 
             /// <summary>The latent site <c>latent_y</c>.</summary>
             public global::TorchSharp.torch.Tensor LatentY
             {
-                get => Get("latent_y");
+                get => Get<global::TorchSharp.torch.Tensor>("latent_y");
                 set => Set("latent_y", value);
             }
 
             /// <summary>The latent site <c>Model</c>.</summary>
             public global::TorchSharp.torch.Tensor Model
             {
-                get => Get("Model");
+                get => Get<global::TorchSharp.torch.Tensor>("Model");
                 set => Set("Model", value);
             }
         }
@@ -886,21 +886,21 @@ namespace Pyro.Corpus.StraightLine
             /// <summary>The latent site <c>x</c>.</summary>
             public global::TorchSharp.torch.Tensor X
             {
-                get => Get("x");
+                get => Get<global::TorchSharp.torch.Tensor>("x");
                 set => Set("x", value);
             }
 
             /// <summary>The observed site <c>y</c>.</summary>
             public global::TorchSharp.torch.Tensor Y
             {
-                get => Get("y");
+                get => Get<global::TorchSharp.torch.Tensor>("y");
                 set => Set("y", value);
             }
 
             /// <summary>The latent site <c>z</c>.</summary>
             public global::TorchSharp.torch.Tensor Z
             {
-                get => Get("z");
+                get => Get<global::TorchSharp.torch.Tensor>("z");
                 set => Set("z", value);
             }
         }
@@ -1007,21 +1007,21 @@ namespace Pyro.Corpus.StraightLine
             /// <summary>The latent site <c>a</c>.</summary>
             public global::TorchSharp.torch.Tensor A
             {
-                get => Get("a");
+                get => Get<global::TorchSharp.torch.Tensor>("a");
                 set => Set("a", value);
             }
 
             /// <summary>The latent site <c>b</c>.</summary>
             public global::TorchSharp.torch.Tensor B
             {
-                get => Get("b");
+                get => Get<global::TorchSharp.torch.Tensor>("b");
                 set => Set("b", value);
             }
 
             /// <summary>The latent site <c>c</c>.</summary>
             public global::TorchSharp.torch.Tensor C
             {
-                get => Get("c");
+                get => Get<global::TorchSharp.torch.Tensor>("c");
                 set => Set("c", value);
             }
         }
@@ -1128,21 +1128,21 @@ namespace Pyro.Corpus.StraightLine
             /// <summary>The latent site <c>weights</c>.</summary>
             public global::TorchSharp.torch.Tensor Weights
             {
-                get => Get("weights");
+                get => Get<global::TorchSharp.torch.Tensor>("weights");
                 set => Set("weights", value);
             }
 
             /// <summary>The latent site <c>kind</c>.</summary>
             public global::TorchSharp.torch.Tensor Kind
             {
-                get => Get("kind");
+                get => Get<global::TorchSharp.torch.Tensor>("kind");
                 set => Set("kind", value);
             }
 
             /// <summary>The latent site <c>x</c>.</summary>
             public global::TorchSharp.torch.Tensor X
             {
-                get => Get("x");
+                get => Get<global::TorchSharp.torch.Tensor>("x");
                 set => Set("x", value);
             }
         }
@@ -1253,21 +1253,21 @@ namespace Pyro.Corpus.StraightLine
             /// <summary>The latent site <c>a</c>.</summary>
             public global::TorchSharp.torch.Tensor A
             {
-                get => Get("a");
+                get => Get<global::TorchSharp.torch.Tensor>("a");
                 set => Set("a", value);
             }
 
             /// <summary>The latent site <c>b</c>.</summary>
             public global::TorchSharp.torch.Tensor B
             {
-                get => Get("b");
+                get => Get<global::TorchSharp.torch.Tensor>("b");
                 set => Set("b", value);
             }
 
             /// <summary>The latent site <c>c</c>.</summary>
             public global::TorchSharp.torch.Tensor C
             {
-                get => Get("c");
+                get => Get<global::TorchSharp.torch.Tensor>("c");
                 set => Set("c", value);
             }
         }
@@ -1370,14 +1370,14 @@ namespace Pyro.Corpus.StraightLine
             /// <summary>The latent site <c>x</c>.</summary>
             public global::TorchSharp.torch.Tensor X
             {
-                get => Get("x");
+                get => Get<global::TorchSharp.torch.Tensor>("x");
                 set => Set("x", value);
             }
 
             /// <summary>The observed site <c>y</c>.</summary>
             public global::TorchSharp.torch.Tensor Y
             {
-                get => Get("y");
+                get => Get<global::TorchSharp.torch.Tensor>("y");
                 set => Set("y", value);
             }
         }
@@ -1481,21 +1481,21 @@ namespace Pyro.Corpus.StraightLine
             /// <summary>The latent site <c>mu</c>.</summary>
             public global::TorchSharp.torch.Tensor Mu
             {
-                get => Get("mu");
+                get => Get<global::TorchSharp.torch.Tensor>("mu");
                 set => Set("mu", value);
             }
 
             /// <summary>The latent site <c>sigma</c>.</summary>
             public global::TorchSharp.torch.Tensor Sigma
             {
-                get => Get("sigma");
+                get => Get<global::TorchSharp.torch.Tensor>("sigma");
                 set => Set("sigma", value);
             }
 
             /// <summary>The latent site <c>x</c>.</summary>
             public global::TorchSharp.torch.Tensor X
             {
-                get => Get("x");
+                get => Get<global::TorchSharp.torch.Tensor>("x");
                 set => Set("x", value);
             }
         }
@@ -1635,49 +1635,49 @@ namespace Pyro.Corpus.StraightLine
             /// <summary>The latent site <c>größe</c>.</summary>
             public global::TorchSharp.torch.Tensor GrE
             {
-                get => Get("größe");
+                get => Get<global::TorchSharp.torch.Tensor>("größe");
                 set => Set("größe", value);
             }
 
             /// <summary>The latent site <c>a b/c</c>.</summary>
             public global::TorchSharp.torch.Tensor ABC
             {
-                get => Get("a b/c");
+                get => Get<global::TorchSharp.torch.Tensor>("a b/c");
                 set => Set("a b/c", value);
             }
 
             /// <summary>The latent site <c>{braces}</c>.</summary>
             public global::TorchSharp.torch.Tensor Site
             {
-                get => Get("{braces}");
+                get => Get<global::TorchSharp.torch.Tensor>("{braces}");
                 set => Set("{braces}", value);
             }
 
             /// <summary>The latent site <c>"quoted"\n</c>.</summary>
             public global::TorchSharp.torch.Tensor Quoted
             {
-                get => Get("\"quoted\"\n");
+                get => Get<global::TorchSharp.torch.Tensor>("\"quoted\"\n");
                 set => Set("\"quoted\"\n", value);
             }
 
             /// <summary>The latent site <c>class</c>.</summary>
             public global::TorchSharp.torch.Tensor Class
             {
-                get => Get("class");
+                get => Get<global::TorchSharp.torch.Tensor>("class");
                 set => Set("class", value);
             }
 
             /// <summary>The latent site <c>x</c>.</summary>
             public global::TorchSharp.torch.Tensor X
             {
-                get => Get("x");
+                get => Get<global::TorchSharp.torch.Tensor>("x");
                 set => Set("x", value);
             }
 
             /// <summary>The latent site <c>X</c>.</summary>
             public global::TorchSharp.torch.Tensor X_6
             {
-                get => Get("X");
+                get => Get<global::TorchSharp.torch.Tensor>("X");
                 set => Set("X", value);
             }
         }
@@ -1796,28 +1796,28 @@ namespace Pyro.Corpus.StraightLine
             /// <summary>The latent site <c>a</c>.</summary>
             public global::TorchSharp.torch.Tensor A
             {
-                get => Get("a");
+                get => Get<global::TorchSharp.torch.Tensor>("a");
                 set => Set("a", value);
             }
 
             /// <summary>The latent site <c>b</c>.</summary>
             public global::TorchSharp.torch.Tensor B
             {
-                get => Get("b");
+                get => Get<global::TorchSharp.torch.Tensor>("b");
                 set => Set("b", value);
             }
 
             /// <summary>The latent site <c>c</c>.</summary>
             public global::TorchSharp.torch.Tensor C
             {
-                get => Get("c");
+                get => Get<global::TorchSharp.torch.Tensor>("c");
                 set => Set("c", value);
             }
 
             /// <summary>The latent site <c>d</c>.</summary>
             public global::TorchSharp.torch.Tensor D
             {
-                get => Get("d");
+                get => Get<global::TorchSharp.torch.Tensor>("d");
                 set => Set("d", value);
             }
         }
@@ -1933,7 +1933,7 @@ namespace Pyro.Corpus.StraightLine
             /// <summary>The latent site <c>x</c>.</summary>
             public global::TorchSharp.torch.Tensor X
             {
-                get => Get("x");
+                get => Get<global::TorchSharp.torch.Tensor>("x");
                 set => Set("x", value);
             }
         }
@@ -2033,14 +2033,14 @@ namespace Pyro.Corpus.StraightLine
             /// <summary>The latent site <c>always</c>.</summary>
             public global::TorchSharp.torch.Tensor Always
             {
-                get => Get("always");
+                get => Get<global::TorchSharp.torch.Tensor>("always");
                 set => Set("always", value);
             }
 
             /// <summary>The latent site <c>y</c>.</summary>
             public global::TorchSharp.torch.Tensor Y
             {
-                get => Get("y");
+                get => Get<global::TorchSharp.torch.Tensor>("y");
                 set => Set("y", value);
             }
         }
@@ -2140,7 +2140,7 @@ namespace Pyro.Corpus.StraightLine
             /// <summary>The latent site <c>x</c>.</summary>
             public global::TorchSharp.torch.Tensor X
             {
-                get => Get("x");
+                get => Get<global::TorchSharp.torch.Tensor>("x");
                 set => Set("x", value);
             }
         }
@@ -2227,7 +2227,7 @@ namespace Pyro.Corpus.StraightLine
             /// <summary>The latent site <c>x</c>.</summary>
             public global::TorchSharp.torch.Tensor X
             {
-                get => Get("x");
+                get => Get<global::TorchSharp.torch.Tensor>("x");
                 set => Set("x", value);
             }
         }
@@ -2322,14 +2322,14 @@ namespace Pyro.Corpus.StraightLine
             /// <summary>The latent site <c>x</c>.</summary>
             public global::TorchSharp.torch.Tensor X
             {
-                get => Get("x");
+                get => Get<global::TorchSharp.torch.Tensor>("x");
                 set => Set("x", value);
             }
 
             /// <summary>The observed site <c>y</c>.</summary>
             public global::TorchSharp.torch.Tensor Y
             {
-                get => Get("y");
+                get => Get<global::TorchSharp.torch.Tensor>("y");
                 set => Set("y", value);
             }
         }

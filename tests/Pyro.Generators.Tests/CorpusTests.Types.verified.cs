@@ -81,14 +81,14 @@ namespace Pyro.Corpus.Types
             /// <summary>The latent site <c>x</c>.</summary>
             public global::TorchSharp.torch.Tensor X
             {
-                get => Get("x");
+                get => Get<global::TorchSharp.torch.Tensor>("x");
                 set => Set("x", value);
             }
 
             /// <summary>The latent site <c>y</c>.</summary>
             public global::TorchSharp.torch.Tensor Y
             {
-                get => Get("y");
+                get => Get<global::TorchSharp.torch.Tensor>("y");
                 set => Set("y", value);
             }
         }
@@ -183,7 +183,7 @@ namespace Pyro.Corpus.Types.Deeper
             /// <summary>The latent site <c>x</c>.</summary>
             public global::TorchSharp.torch.Tensor X
             {
-                get => Get("x");
+                get => Get<global::TorchSharp.torch.Tensor>("x");
                 set => Set("x", value);
             }
         }
@@ -283,14 +283,14 @@ namespace Pyro.Corpus.Types
             /// <summary>The latent site <c>x</c>.</summary>
             public global::TorchSharp.torch.Tensor X
             {
-                get => Get("x");
+                get => Get<global::TorchSharp.torch.Tensor>("x");
                 set => Set("x", value);
             }
 
             /// <summary>The latent site <c>y</c>.</summary>
             public global::TorchSharp.torch.Tensor Y
             {
-                get => Get("y");
+                get => Get<global::TorchSharp.torch.Tensor>("y");
                 set => Set("y", value);
             }
         }
@@ -393,14 +393,14 @@ namespace Pyro.Corpus.Types
             /// <summary>The latent site <c>x</c>.</summary>
             public global::TorchSharp.torch.Tensor X
             {
-                get => Get("x");
+                get => Get<global::TorchSharp.torch.Tensor>("x");
                 set => Set("x", value);
             }
 
             /// <summary>The latent site <c>y</c>.</summary>
             public global::TorchSharp.torch.Tensor Y
             {
-                get => Get("y");
+                get => Get<global::TorchSharp.torch.Tensor>("y");
                 set => Set("y", value);
             }
         }
@@ -503,14 +503,14 @@ namespace Pyro.Corpus.Types
             /// <summary>The latent site <c>x</c>.</summary>
             public global::TorchSharp.torch.Tensor X
             {
-                get => Get("x");
+                get => Get<global::TorchSharp.torch.Tensor>("x");
                 set => Set("x", value);
             }
 
             /// <summary>The latent site <c>y</c>.</summary>
             public global::TorchSharp.torch.Tensor Y
             {
-                get => Get("y");
+                get => Get<global::TorchSharp.torch.Tensor>("y");
                 set => Set("y", value);
             }
         }
@@ -604,7 +604,7 @@ namespace Pyro.Corpus.Types
             /// <summary>The latent site <c>x</c>.</summary>
             public global::TorchSharp.torch.Tensor X
             {
-                get => Get("x");
+                get => Get<global::TorchSharp.torch.Tensor>("x");
                 set => Set("x", value);
             }
         }
@@ -705,14 +705,14 @@ namespace Pyro.Corpus.Types
             /// <summary>The latent site <c>new</c>.</summary>
             public global::TorchSharp.torch.Tensor New
             {
-                get => Get("new");
+                get => Get<global::TorchSharp.torch.Tensor>("new");
                 set => Set("new", value);
             }
 
             /// <summary>The latent site <c>x</c>.</summary>
             public global::TorchSharp.torch.Tensor X
             {
-                get => Get("x");
+                get => Get<global::TorchSharp.torch.Tensor>("x");
                 set => Set("x", value);
             }
         }
@@ -807,7 +807,7 @@ namespace Pyro.Corpus.Types
             /// <summary>The latent site <c>x</c>.</summary>
             public global::TorchSharp.torch.Tensor X
             {
-                get => Get("x");
+                get => Get<global::TorchSharp.torch.Tensor>("x");
                 set => Set("x", value);
             }
         }
@@ -902,7 +902,7 @@ namespace Pyro.Corpus.Types
             /// <summary>The latent site <c>x</c>.</summary>
             public global::TorchSharp.torch.Tensor X
             {
-                get => Get("x");
+                get => Get<global::TorchSharp.torch.Tensor>("x");
                 set => Set("x", value);
             }
         }
@@ -1008,21 +1008,21 @@ namespace Pyro.Corpus.Types
             /// <summary>The latent site <c>a</c>.</summary>
             public global::TorchSharp.torch.Tensor A
             {
-                get => Get("a");
+                get => Get<global::TorchSharp.torch.Tensor>("a");
                 set => Set("a", value);
             }
 
             /// <summary>The latent site <c>b</c>.</summary>
             public global::TorchSharp.torch.Tensor B
             {
-                get => Get("b");
+                get => Get<global::TorchSharp.torch.Tensor>("b");
                 set => Set("b", value);
             }
 
             /// <summary>The latent site <c>c</c>.</summary>
             public global::TorchSharp.torch.Tensor C
             {
-                get => Get("c");
+                get => Get<global::TorchSharp.torch.Tensor>("c");
                 set => Set("c", value);
             }
         }
@@ -1120,7 +1120,7 @@ namespace Pyro.Corpus.Types
                     /// <summary>The latent site <c>x</c>.</summary>
                     public global::TorchSharp.torch.Tensor X
                     {
-                        get => Get("x");
+                        get => Get<global::TorchSharp.torch.Tensor>("x");
                         set => Set("x", value);
                     }
                 }
@@ -1209,7 +1209,7 @@ namespace Pyro.Corpus.Types
             /// <summary>The latent site <c>x</c>.</summary>
             public global::TorchSharp.torch.Tensor X
             {
-                get => Get("x");
+                get => Get<global::TorchSharp.torch.Tensor>("x");
                 set => Set("x", value);
             }
         }
@@ -1299,7 +1299,7 @@ namespace Pyro.Corpus.Types
             /// <summary>The latent site <c>x</c>.</summary>
             public global::TorchSharp.torch.Tensor X
             {
-                get => Get("x");
+                get => Get<global::TorchSharp.torch.Tensor>("x");
                 set => Set("x", value);
             }
         }
@@ -1389,7 +1389,7 @@ namespace Pyro.Corpus.Types
             /// <summary>The latent site <c>y</c>.</summary>
             public global::TorchSharp.torch.Tensor Y
             {
-                get => Get("y");
+                get => Get<global::TorchSharp.torch.Tensor>("y");
                 set => Set("y", value);
             }
         }
@@ -1488,14 +1488,14 @@ namespace Pyro.Corpus.Types
             /// <summary>The latent site <c>scale</c>.</summary>
             public global::TorchSharp.torch.Tensor Scale
             {
-                get => Get("scale");
+                get => Get<global::TorchSharp.torch.Tensor>("scale");
                 set => Set("scale", value);
             }
 
             /// <summary>The latent site <c>x</c>.</summary>
             public global::TorchSharp.torch.Tensor X
             {
-                get => Get("x");
+                get => Get<global::TorchSharp.torch.Tensor>("x");
                 set => Set("x", value);
             }
         }
@@ -1591,7 +1591,7 @@ namespace Pyro.Corpus.Types
             /// <summary>The latent site <c>x</c>.</summary>
             public global::TorchSharp.torch.Tensor X
             {
-                get => Get("x");
+                get => Get<global::TorchSharp.torch.Tensor>("x");
                 set => Set("x", value);
             }
         }
@@ -1683,7 +1683,7 @@ namespace Pyro.Corpus.Types
             /// <summary>The latent site <c>x</c>.</summary>
             public global::TorchSharp.torch.Tensor X
             {
-                get => Get("x");
+                get => Get<global::TorchSharp.torch.Tensor>("x");
                 set => Set("x", value);
             }
         }
@@ -1790,21 +1790,21 @@ namespace Pyro.Corpus.Types
             /// <summary>The latent site <c>a</c>.</summary>
             public global::TorchSharp.torch.Tensor A
             {
-                get => Get("a");
+                get => Get<global::TorchSharp.torch.Tensor>("a");
                 set => Set("a", value);
             }
 
             /// <summary>The latent site <c>b</c>.</summary>
             public global::TorchSharp.torch.Tensor B
             {
-                get => Get("b");
+                get => Get<global::TorchSharp.torch.Tensor>("b");
                 set => Set("b", value);
             }
 
             /// <summary>The latent site <c>c</c>.</summary>
             public global::TorchSharp.torch.Tensor C
             {
-                get => Get("c");
+                get => Get<global::TorchSharp.torch.Tensor>("c");
                 set => Set("c", value);
             }
         }
@@ -1899,7 +1899,7 @@ namespace Pyro.Corpus.Types
             /// <summary>The latent site <c>x</c>.</summary>
             public global::TorchSharp.torch.Tensor X
             {
-                get => Get("x");
+                get => Get<global::TorchSharp.torch.Tensor>("x");
                 set => Set("x", value);
             }
         }
@@ -1989,7 +1989,7 @@ namespace Pyro.Corpus.Types
             /// <summary>The latent site <c>x</c>.</summary>
             public global::TorchSharp.torch.Tensor X
             {
-                get => Get("x");
+                get => Get<global::TorchSharp.torch.Tensor>("x");
                 set => Set("x", value);
             }
         }
@@ -2103,28 +2103,28 @@ namespace Pyro.Corpus.Types
             /// <summary>The latent site <c>a</c>.</summary>
             public global::TorchSharp.torch.Tensor A
             {
-                get => Get("a");
+                get => Get<global::TorchSharp.torch.Tensor>("a");
                 set => Set("a", value);
             }
 
             /// <summary>The latent site <c>b</c>.</summary>
             public global::TorchSharp.torch.Tensor B
             {
-                get => Get("b");
+                get => Get<global::TorchSharp.torch.Tensor>("b");
                 set => Set("b", value);
             }
 
             /// <summary>The latent site <c>c</c>.</summary>
             public global::TorchSharp.torch.Tensor C
             {
-                get => Get("c");
+                get => Get<global::TorchSharp.torch.Tensor>("c");
                 set => Set("c", value);
             }
 
             /// <summary>The latent site <c>d</c>.</summary>
             public global::TorchSharp.torch.Tensor D
             {
-                get => Get("d");
+                get => Get<global::TorchSharp.torch.Tensor>("d");
                 set => Set("d", value);
             }
         }
@@ -2223,7 +2223,7 @@ namespace Pyro.Corpus.Types
             /// <summary>The latent site <c>x</c>.</summary>
             public global::TorchSharp.torch.Tensor X
             {
-                get => Get("x");
+                get => Get<global::TorchSharp.torch.Tensor>("x");
                 set => Set("x", value);
             }
         }
@@ -2330,21 +2330,21 @@ namespace Pyro.Corpus.Types
             /// <summary>The latent site <c>a</c>.</summary>
             public global::TorchSharp.torch.Tensor A
             {
-                get => Get("a");
+                get => Get<global::TorchSharp.torch.Tensor>("a");
                 set => Set("a", value);
             }
 
             /// <summary>The latent site <c>b</c>.</summary>
             public global::TorchSharp.torch.Tensor B
             {
-                get => Get("b");
+                get => Get<global::TorchSharp.torch.Tensor>("b");
                 set => Set("b", value);
             }
 
             /// <summary>The latent site <c>c</c>.</summary>
             public global::TorchSharp.torch.Tensor C
             {
-                get => Get("c");
+                get => Get<global::TorchSharp.torch.Tensor>("c");
                 set => Set("c", value);
             }
         }
@@ -2359,6 +2359,147 @@ namespace Pyro.Corpus.Types
             var pair = (First: a, Second: b);
             return __context.Sample(ModelProgram.Handles.C_2, new Normal(pair.First, 1)) + pair.Second;
         }
+#line default
+        #pragma warning restore
+    }
+}
+
+// Pyro.Corpus.Types.TypedChoices.Model.g.cs
+// <auto-generated/>
+#nullable enable
+
+namespace Pyro.Corpus.Types
+{
+    partial class TypedChoices
+    {
+        /// <summary>The compiled form of <c>Model</c>: sites weather, place, joy, again.</summary>
+        public static ModelProgram CompiledModel { get; } = new();
+
+        /// <summary>The program that <c>Model</c> was compiled to.</summary>
+        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::Pyro.Unit>
+        {
+            internal ModelProgram() { }
+
+            /// <inheritdoc/>
+            public override string Name => "TypedChoices.Model";
+
+            /// <inheritdoc/>
+            public override global::Pyro.Programs.SiteTable Sites => Handles.Table;
+
+            /// <inheritdoc/>
+            public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.Weather_0, "new Categorical<Weather>({0.7f, 0.3f}, {Weather.Sun, Weather.Rain})", null, ["new Categorical<Weather>"], []),
+                new(Handles.Place_1, "new Categorical<string>(Pyro.Corpus.Types.TypedChoices.s_places, logits: when ('weather' == Weather.Sun) of (tensor({2f, 0f, 0f}), tensor({-1f, 1f, 1f})))", null, ["new Categorical<string>"], []),
+                new(Handles.Joy_2, "new Normal(when ('place' == \"beach\") of (1f, 0f), 1f)", "[]", [], []),
+                new(Handles.Again_3, "new Categorical<string>(Pyro.Corpus.Types.TypedChoices.s_places, logits: stack({'joy', zeros_like('joy'), -('joy')}))", null, ["new Categorical<string>"], []),
+            ];
+
+            /// <inheritdoc/>
+            public override string Body =>
+                "function Pyro.Corpus.Types.TypedChoices.Model() ()\n" +
+                "  weather := latent 'weather' (new Categorical<Weather>({0.7f, 0.3f}, {Weather.Sun, Weather.Rain}))\n" +
+                "  place := latent 'place' (new Categorical<string>(Pyro.Corpus.Types.TypedChoices.s_places, logits: when (weather == Weather.Sun) of (tensor({2f, 0f, 0f}), tensor({-1f, 1f, 1f}))))\n" +
+                "  joy := latent 'joy' (new Normal(when (place == \"beach\") of (1f, 0f), 1f))\n" +
+                "  observed 'again' (new Categorical<string>(Pyro.Corpus.Types.TypedChoices.s_places, logits: stack({joy, zeros_like(joy), -(joy)})), \"museum\")\n";
+
+            /// <inheritdoc/>
+            public override global::Pyro.Unit Run(global::Pyro.Programs.RunContext context, global::Pyro.Unit args)
+            {
+                RunModel(context);
+                return default;
+            }
+
+            /// <summary>The plates, one object each.</summary>
+            internal static class Plates
+            {
+            }
+
+            /// <summary>The sites, one object each, with their table and graph.</summary>
+            internal static class Handles
+            {
+                internal static readonly global::Pyro.Programs.Site Weather_0 = new(
+                    slot: 0, name: "weather", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Categorical", support: "integers below n",
+                    reparameterized: false, enumerable: true, eventRank: 0,
+                    plates: [],
+                    span: new("Choices.cs", 16, 23, 16, 117));
+
+                internal static readonly global::Pyro.Programs.Site Place_1 = new(
+                    slot: 1, name: "place", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Categorical", support: "integers below n",
+                    reparameterized: false, enumerable: true, eventRank: 0,
+                    plates: [],
+                    span: new("Choices.cs", 17, 21, 17, 150));
+
+                internal static readonly global::Pyro.Programs.Site Joy_2 = new(
+                    slot: 2, name: "joy", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    reparameterized: true, enumerable: false, eventRank: 0,
+                    plates: [],
+                    span: new("Choices.cs", 18, 19, 18, 76));
+
+                internal static readonly global::Pyro.Programs.Site Again_3 = new(
+                    slot: 3, name: "again", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Categorical", support: "integers below n",
+                    reparameterized: false, enumerable: true, eventRank: 0,
+                    plates: [],
+                    span: new("Choices.cs", 19, 9, 19, 116));
+
+                internal static readonly global::Pyro.Programs.SiteTable Table = new(Weather_0, Place_1, Joy_2, Again_3);
+
+                internal static readonly global::Pyro.Programs.SiteGraph Graph = new(Table, (0, 1), (1, 2), (2, 3));
+            }
+        }
+
+        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        {
+            /// <summary>No values yet: set those that are wanted.</summary>
+            public ModelTrace() { }
+
+            /// <summary>The values of a run.</summary>
+            /// <param name="trace">The run.</param>
+            public ModelTrace(global::Pyro.Traces.Trace trace) : base(trace) { }
+
+            /// <summary>The latent site <c>weather</c>.</summary>
+            public global::Pyro.Corpus.Types.TypedChoices.Weather Weather
+            {
+                get => Get<global::Pyro.Corpus.Types.TypedChoices.Weather>("weather");
+                set => Set("weather", value);
+            }
+
+            /// <summary>The latent site <c>place</c>.</summary>
+            public string Place
+            {
+                get => Get<string>("place");
+                set => Set("place", value);
+            }
+
+            /// <summary>The latent site <c>joy</c>.</summary>
+            public global::TorchSharp.torch.Tensor Joy
+            {
+                get => Get<global::TorchSharp.torch.Tensor>("joy");
+                set => Set("joy", value);
+            }
+
+            /// <summary>The observed site <c>again</c>.</summary>
+            public string Again
+            {
+                get => Get<string>("again");
+                set => Set("again", value);
+            }
+        }
+
+        // The body of Model, its primitives bound to the context of the run. Its warnings are reported where it is written.
+        #pragma warning disable
+        internal static void RunModel(global::Pyro.Programs.RunContext __context)
+#line 15 "Choices.cs"
+{
+        var weather = __context.Sample(ModelProgram.Handles.Weather_0, new Categorical<Weather>(new[] { 0.7f, 0.3f }, [Weather.Sun, Weather.Rain]));
+        var place = __context.Sample(ModelProgram.Handles.Place_1, new Categorical<string>(s_places, logits: weather == Weather.Sun ? tensor([2f, 0f, 0f]) : tensor([-1f, 1f, 1f])));
+        var joy = __context.Sample(ModelProgram.Handles.Joy_2, new Normal(place == "beach" ? 1f : 0f, 1f));
+        __context.Observe(ModelProgram.Handles.Again_3, new Categorical<string>(s_places, logits: stack([joy, joy.zeros_like(), -joy])), "museum");
+    }
 #line default
         #pragma warning restore
     }
@@ -2453,14 +2594,14 @@ namespace Pyro.Corpus.Types
             /// <summary>The latent site <c>x</c>.</summary>
             public global::TorchSharp.torch.Tensor X
             {
-                get => Get("x");
+                get => Get<global::TorchSharp.torch.Tensor>("x");
                 set => Set("x", value);
             }
 
             /// <summary>The latent site <c>y</c>.</summary>
             public global::TorchSharp.torch.Tensor Y
             {
-                get => Get("y");
+                get => Get<global::TorchSharp.torch.Tensor>("y");
                 set => Set("y", value);
             }
         }

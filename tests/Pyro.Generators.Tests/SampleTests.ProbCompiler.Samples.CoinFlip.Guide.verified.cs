@@ -93,7 +93,7 @@ namespace ProbCompiler.Samples
             /// <summary>The latent site <c>fairness</c>.</summary>
             public global::TorchSharp.torch.Tensor Fairness
             {
-                get => Get("fairness");
+                get => Get<global::TorchSharp.torch.Tensor>("fairness");
                 set => Set("fairness", value);
             }
         }

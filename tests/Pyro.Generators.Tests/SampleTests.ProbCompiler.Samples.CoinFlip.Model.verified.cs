@@ -87,14 +87,14 @@ namespace ProbCompiler.Samples
             /// <summary>The latent site <c>fairness</c>.</summary>
             public global::TorchSharp.torch.Tensor Fairness
             {
-                get => Get("fairness");
+                get => Get<global::TorchSharp.torch.Tensor>("fairness");
                 set => Set("fairness", value);
             }
 
             /// <summary>The observed site <c>obs</c>.</summary>
             public global::TorchSharp.torch.Tensor Obs
             {
-                get => Get("obs");
+                get => Get<global::TorchSharp.torch.Tensor>("obs");
                 set => Set("obs", value);
             }
         }

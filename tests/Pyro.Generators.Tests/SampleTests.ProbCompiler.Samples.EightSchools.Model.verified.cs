@@ -103,28 +103,28 @@ namespace ProbCompiler.Samples
             /// <summary>The latent site <c>mu</c>.</summary>
             public global::TorchSharp.torch.Tensor Mu
             {
-                get => Get("mu");
+                get => Get<global::TorchSharp.torch.Tensor>("mu");
                 set => Set("mu", value);
             }
 
             /// <summary>The latent site <c>tau</c>.</summary>
             public global::TorchSharp.torch.Tensor Tau
             {
-                get => Get("tau");
+                get => Get<global::TorchSharp.torch.Tensor>("tau");
                 set => Set("tau", value);
             }
 
             /// <summary>The latent site <c>eta</c>.</summary>
             public global::TorchSharp.torch.Tensor Eta
             {
-                get => Get("eta");
+                get => Get<global::TorchSharp.torch.Tensor>("eta");
                 set => Set("eta", value);
             }
 
             /// <summary>The observed site <c>y</c>.</summary>
             public global::TorchSharp.torch.Tensor Y
             {
-                get => Get("y");
+                get => Get<global::TorchSharp.torch.Tensor>("y");
                 set => Set("y", value);
             }
         }

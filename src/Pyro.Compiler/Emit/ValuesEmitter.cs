@@ -36,16 +36,17 @@ internal static class ValuesEmitter
     private static void Property(IndentedWriter writer, ProgramIr program, SiteIr site, string name)
     {
         var handle = SiteCollector.Handle(ProgramNames.ProgramClass(program.Suffix), site);
+        var value = site.Distribution.ValueType ?? "global::TorchSharp.torch.Tensor";
         var kind = site.Kind == SiteKind.Observed ? "observed" : "latent";
         writer.Line($"/// <summary>The {kind} {(site.Rounds.Count > 0 ? "family" : "site")} <c>{ProgramEmitter.Xml(site.Name)}</c>.</summary>");
         if (site.Rounds.Count > 0)
         {
-            writer.Line($"public global::Pyro.Programs.FamilyValues {name} => new(this, {handle});");
+            writer.Line($"public global::Pyro.Programs.FamilyValues<{value}> {name} => new(this, {handle});");
             return;
         }
-        using (writer.Block($"public global::TorchSharp.torch.Tensor {name}"))
+        using (writer.Block($"public {value} {name}"))
         {
-            writer.Line($"get => Get({SymbolDisplay.FormatLiteral(site.Name, quote: true)});");
+            writer.Line($"get => Get<{value}>({SymbolDisplay.FormatLiteral(site.Name, quote: true)});");
             writer.Line($"set => Set({SymbolDisplay.FormatLiteral(site.Name, quote: true)}, value);");
         }
     }

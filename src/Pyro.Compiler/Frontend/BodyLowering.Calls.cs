@@ -166,7 +166,7 @@ internal sealed partial class BodyLowering
 
     private DistributionIr DistributionOf(ExpressionSyntax? expression) =>
         expression is not null && semantics.GetTypeInfo(expression, cancellation).Type is { } type
-            ? KnownDistributions.Find(type.ToDisplayString())
+            ? KnownDistributions.Find(type, value => Visibility.Reaches(value, semantics.GetEnclosingSymbol(expression.SpanStart, cancellation)!.ContainingType))
             : KnownDistributions.Unknown;
 
     // A parameter's support is its constraint, as the source names it.

@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis;
 using Pyro.Compiler.Ir;
 
 namespace Pyro.Compiler.Frontend;
@@ -51,6 +52,14 @@ public static class KnownDistributions
     /// <summary>Whether a distribution of this name, without its namespace, is among them.</summary>
     /// <param name="name">The type's name.</param>
     public static bool IsKnown(string name) => Table.ContainsKey(Namespace + name);
+
+    /// <summary>What is known about a distribution type: one over values of any type is the same with another type of values.</summary>
+    /// <param name="type">The type.</param>
+    /// <param name="isVisible">Whether generated members may be of a type of values; if not, they are objects.</param>
+    public static DistributionIr Find(ITypeSymbol type, Func<ITypeSymbol, bool> isVisible) =>
+        type is INamedTypeSymbol { Name: "Categorical", TypeArguments: { Length: 1 } values } && type.ContainingNamespace.ToDisplayString() + "." == Namespace
+            ? Find(Namespace + type.Name) with { ValueType = isVisible(values[0]) ? values[0].ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat) : "object" }
+            : Find(type.ToDisplayString());
 
     /// <summary>What is known about a distribution type.</summary>
     /// <param name="metadataName">The type's full name.</param>

@@ -29,7 +29,10 @@ internal sealed class SiteCollector
             return slot;
         }
         if (sites[slot].Distribution != distribution)
-            sites[slot] = sites[slot] with { Distribution = KnownDistributions.Unknown };
+            sites[slot] = sites[slot] with
+            {
+                Distribution = KnownDistributions.Unknown with { ValueType = sites[slot].Distribution.ValueType == distribution.ValueType ? distribution.ValueType : null },
+            };
         if (!sites[slot].Rounds.SequenceEqual(rounds))
             sites[slot] = sites[slot] with { Rounds = sites[slot].Rounds.Select(_ => 0).ToEquatableArray() };
         return slot;

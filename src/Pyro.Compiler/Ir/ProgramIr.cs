@@ -27,6 +27,9 @@ public sealed record DistributionIr(string Name, string Support, int EventRank, 
 {
     /// <summary>Whether its parameters are vectors: a probability for each outcome, a concentration for each dimension.</summary>
     public bool TakesVectors { get; init; }
+
+    /// <summary>The type of the values that a site of it gives the program, as generated code writes it; null for tensors.</summary>
+    public string? ValueType { get; init; }
 }
 
 /// <summary>A plate: a dimension (IArange) or a loop (IRange).</summary>

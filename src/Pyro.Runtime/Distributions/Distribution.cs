@@ -85,6 +85,9 @@ public abstract class Distribution
     /// <summary>The same distribution without its masks, which leave what is drawn as it is.</summary>
     internal virtual Distribution Unmasked => this;
 
+    /// <summary>The values that sites take, in words.</summary>
+    internal virtual string Takes => Support.Description;
+
     /// <summary>A parameter whose device and dtype are those of samples.</summary>
     protected internal abstract Tensor Leading { get; }
 
@@ -167,6 +170,14 @@ public abstract class Distribution
     /// <summary>The log density, for values whose shape is known to fit; integers and booleans count as numbers.</summary>
     /// <param name="x">The values.</param>
     internal Tensor LogDensity(Tensor x) => Density(x.is_floating_point() ? x : x.to_type(Leading.dtype));
+
+    /// <summary>The tensor that stands for a value of the program; null for a value that none does.</summary>
+    /// <param name="value">A tensor, or a value of the type that the family is over.</param>
+    internal virtual Tensor? Encode(object value) => value as Tensor;
+
+    /// <summary>The value of the program that a tensor stands for: of the type that the family is over, the tensor itself for others.</summary>
+    /// <param name="value">The tensor; of several values an array.</param>
+    internal virtual object Decode(Tensor value) => value;
 
     /// <summary>The log density, for values of floating point whose shape is known to fit.</summary>
     /// <param name="x">The values.</param>

@@ -42,6 +42,12 @@ internal sealed class Independent : Distribution
 
     internal override Distribution Unmasked => _inner.Unmasked is var inner && ReferenceEquals(inner, _inner) ? this : new Independent(inner, _count);
 
+    internal override string Takes => _inner.Takes;
+
+    internal override Tensor? Encode(object value) => _inner.Encode(value);
+
+    internal override object Decode(Tensor value) => _inner.Decode(value);
+
     protected override Tensor Density(Tensor x)
     {
         var density = _inner.LogDensity(x);

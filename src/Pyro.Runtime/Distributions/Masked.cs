@@ -42,6 +42,12 @@ internal sealed class Masked : Distribution
 
     public override Tensor EnumerateSupport() => _inner.EnumerateSupport();
 
+    internal override string Takes => _inner.Takes;
+
+    internal override Tensor? Encode(object value) => _inner.Encode(value);
+
+    internal override object Decode(Tensor value) => _inner.Decode(value);
+
     protected override Tensor Density(Tensor x) => Where(_mask, _inner.LogDensity(x), 0);
 
     protected internal override Distribution With(in Expansion expansion) => new Masked(_inner.With(expansion), expansion.Of(_mask));

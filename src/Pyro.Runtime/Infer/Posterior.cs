@@ -10,12 +10,18 @@ namespace Pyro.Infer;
 public sealed class Posterior
 {
     private readonly Dictionary<string, Tensor> _samples;
+    private readonly Dictionary<string, List<object>> _held;
     private readonly double[]? _logWeights;
 
-    internal Posterior(int count, Dictionary<string, Tensor> samples, double[]? logWeights = null)
+    /// <param name="count">How many samples there are.</param>
+    /// <param name="samples">The samples by site, stacked.</param>
+    /// <param name="held">Of sites over values of any type, what the samples stand for.</param>
+    /// <param name="logWeights">The samples' weights; null for all alike.</param>
+    internal Posterior(int count, Dictionary<string, Tensor> samples, Dictionary<string, List<object>> held, double[]? logWeights = null)
     {
         Count = count;
         _samples = samples;
+        _held = held;
         _logWeights = logWeights;
     }
 
@@ -81,7 +87,21 @@ public sealed class Posterior
     /// <param name="site">The site's name.</param>
     public Empirical Marginal(string site) => new(this[site], _logWeights is null ? null : tensor(_logWeights));
 
-    /// <summary>The values of one sample, by site: what <see cref="Handlers.Substitute"/> and <see cref="Handlers.Condition{TArgs}(Program{TArgs}, IReadOnlyDictionary{string, Tensor})"/> take.</summary>
+    /// <summary>The distribution of the samples of a site over values of any type.</summary>
+    /// <typeparam name="T">The values' type.</typeparam>
+    /// <param name="site">The site's name.</param>
+    /// <exception cref="InvalidOperationException">The site is not over that type.</exception>
+    public Categorical<T> Marginal<T>(string site) where T : notnull => Marginals.Of(Values<T>(site), _logWeights);
+
+    /// <summary>The samples of a site over values of any type, in order.</summary>
+    /// <typeparam name="T">The values' type; an array of it where the site has several values.</typeparam>
+    /// <param name="site">The site's name.</param>
+    /// <exception cref="InvalidOperationException">The site is not over that type.</exception>
+    public IReadOnlyList<T> Values<T>(string site) where T : notnull => _held.TryGetValue(site, out var held) && held.TrueForAll(value => value is T)
+        ? held.ConvertAll(value => (T)value)
+        : throw new InvalidOperationException($"The site '{site}' is not over {typeof(T).Name}: its samples are {this[site].dtype} tensors.");
+
+    /// <summary>The values of one sample, by site: what <see cref="Handlers.Substitute{TArgs}(Program{TArgs}, IReadOnlyDictionary{string, Tensor})"/> and <see cref="Handlers.Condition{TArgs}(Program{TArgs}, IReadOnlyDictionary{string, Tensor})"/> take.</summary>
     /// <param name="index">Which sample, from 0.</param>
     public IReadOnlyDictionary<string, Tensor> Values(int index) => _samples.ToDictionary(site => site.Key, site => site.Value[index]);
 
@@ -105,6 +125,7 @@ public sealed class Posterior
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var draws = new Dictionary<string, List<Tensor>>();
+        var held = new Dictionary<string, List<object>>();
         var trace = new Trace();
         for (var i = 0; i < count; i++)
         {
@@ -115,18 +136,21 @@ public sealed class Posterior
             {
                 if (!draws.TryGetValue(site.Name, out var list))
                     draws.Add(site.Name, list = new List<Tensor>(count));
+                if (site.Held is { } value and not Tensor)
+                    (held.TryGetValue(site.Name, out var values) ? values : held[site.Name] = new List<object>(count)).Add(value);
                 list.Add(inner.MoveToOuter(site.Value!.detach()));
             }
         }
         if (draws.FirstOrDefault(site => site.Value.Count != count) is { Key: { } name } missing)
             throw new ModelException(name,
                 $"The site '{name}' was met in {missing.Value.Count} of {count} runs. Samples are stacked: read the traces one by one where sites come and go.");
-        return new Posterior(count, draws.ToDictionary(site => site.Key, site => scope.MoveToOuter(stack(site.Value))), logWeights);
+        return new Posterior(count, draws.ToDictionary(site => site.Key, site => scope.MoveToOuter(stack(site.Value))), held, logWeights);
     }
 
     /// <summary>Joins samples of the same sites.</summary>
     internal static Posterior Join(IReadOnlyList<Posterior> parts) => new(
-        parts.Sum(part => part.Count), parts[0].Sites.ToDictionary(site => site, site => cat(parts.Select(part => part[site]).ToArray(), 0)));
+        parts.Sum(part => part.Count), parts[0].Sites.ToDictionary(site => site, site => cat(parts.Select(part => part[site]).ToArray(), 0)),
+        parts[0]._held.ToDictionary(site => site.Key, site => parts.SelectMany(part => part._held[site.Key]).ToList()));
 
     private Tensor Real(string site) => this[site] is var samples && samples.is_floating_point() ? samples : samples.to_type(get_default_dtype());
 

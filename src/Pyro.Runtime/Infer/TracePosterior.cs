@@ -57,16 +57,32 @@ public sealed class TracePosterior : IReadOnlyList<WeightedTrace>
     /// <exception cref="KeyNotFoundException">No run has it.</exception>
     public Empirical Marginal(string site)
     {
-        var (values, weights) = (new List<Tensor>(), new List<double>());
+        var (values, weights) = Found(site);
+        return new Empirical(stack(values.Select(found => found.Value!)), tensor(weights));
+    }
+
+    /// <summary>The distribution of the value of a site over values of any type, over the runs that have the site.</summary>
+    /// <typeparam name="T">The values' type.</typeparam>
+    /// <param name="site">The site's name.</param>
+    /// <exception cref="KeyNotFoundException">No run has it.</exception>
+    /// <exception cref="InvalidOperationException">The site is not over that type.</exception>
+    public Categorical<T> Marginal<T>(string site) where T : notnull
+    {
+        var (values, weights) = Found(site);
+        return Marginals.Of(values.Select(found => found.ValueAs<T>()), weights);
+    }
+
+    private (List<TraceSite> Values, double[] LogWeights) Found(string site)
+    {
+        var (values, weights) = (new List<TraceSite>(), new List<double>());
         foreach (var (trace, weight) in _traces)
-            if (weight > double.NegativeInfinity && trace.TryFind(site, out var found) && found.Value is { } value)
+            if (weight > double.NegativeInfinity && trace.TryFind(site, out var found) && found.Value is not null)
             {
-                values.Add(value);
+                values.Add(found);
                 weights.Add(weight);
             }
-        if (values.Count == 0)
-            throw new KeyNotFoundException($"No run of positive weight has a site '{site}'. The first has: {string.Join(", ", _traces[0].Trace.Select(s => s.Name))}.");
-        return new Empirical(stack(values), tensor(weights.ToArray()));
+        return values.Count > 0 ? (values, [.. weights]) : throw new KeyNotFoundException(
+            $"No run of positive weight has a site '{site}'. The first has: {string.Join(", ", _traces[0].Trace.Select(s => s.Name))}.");
     }
 
     /// <summary>Draws a run by its weight.</summary>

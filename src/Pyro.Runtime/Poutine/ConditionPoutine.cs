@@ -4,13 +4,22 @@ using static TorchSharp.torch;
 namespace Pyro.Poutines;
 
 /// <summary>Makes latent sites observed, with given values.</summary>
-/// <param name="data">The values by site name.</param>
-public sealed class ConditionPoutine(IReadOnlyDictionary<string, Tensor> data) : Poutine
+public sealed class ConditionPoutine : Poutine
 {
+    private readonly GivenValues _given;
+
+    /// <summary>Gives tensors.</summary>
+    /// <param name="data">The values by name.</param>
+    public ConditionPoutine(IReadOnlyDictionary<string, Tensor> data) => _given = new GivenValues(data);
+
+    /// <summary>Gives tensors, and values of any type to the sites that are over such.</summary>
+    /// <param name="data">The values by name.</param>
+    public ConditionPoutine(IReadOnlyDictionary<string, object> data) => _given = new GivenValues(data);
+
     /// <inheritdoc/>
     public override void Before(ref Message message)
     {
-        if (message.Kind is not (SiteKind.Latent or SiteKind.Observed) || !data.TryGetValue(message.Name, out var value))
+        if (message.Kind is not (SiteKind.Latent or SiteKind.Observed) || !_given.TryGet(in message, out var value))
             return;
         if (message.Kind == SiteKind.Observed)
             throw new ModelException(message.Name,

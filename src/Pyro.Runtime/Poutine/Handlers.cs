@@ -21,11 +21,25 @@ public static class Handlers
     public static Program<TArgs> Condition<TArgs>(this Program<TArgs> program, IReadOnlyDictionary<string, Tensor> data) =>
         program.With(new ConditionPoutine(data));
 
+    /// <summary>Observes latent sites at given values: tensors, or values of any type at the sites that are over such.</summary>
+    /// <typeparam name="TArgs">The arguments.</typeparam>
+    /// <param name="program">The program.</param>
+    /// <param name="data">The values by name, such as the program's generated class of values.</param>
+    public static Program<TArgs> Condition<TArgs>(this Program<TArgs> program, IReadOnlyDictionary<string, object> data) =>
+        program.With(new ConditionPoutine(data));
+
     /// <summary>Sets latent sites to given values and takes them out of the model.</summary>
     /// <typeparam name="TArgs">The arguments.</typeparam>
     /// <param name="program">The program.</param>
     /// <param name="data">The values by site name.</param>
     public static Program<TArgs> Do<TArgs>(this Program<TArgs> program, IReadOnlyDictionary<string, Tensor> data) =>
+        program.With(new DoPoutine(data));
+
+    /// <summary>Sets latent sites to given values, tensors or values of any type at the sites that are over such, and takes them out of the model.</summary>
+    /// <typeparam name="TArgs">The arguments.</typeparam>
+    /// <param name="program">The program.</param>
+    /// <param name="data">The values by name, such as the program's generated class of values.</param>
+    public static Program<TArgs> Do<TArgs>(this Program<TArgs> program, IReadOnlyDictionary<string, object> data) =>
         program.With(new DoPoutine(data));
 
     /// <summary>Observes latent sites at the values that they have in a trace.</summary>
@@ -43,8 +57,15 @@ public static class Handlers
     /// <summary>Gives latent sites and parameters the values of a dictionary, and leaves them what they are.</summary>
     /// <typeparam name="TArgs">The arguments.</typeparam>
     /// <param name="program">The program.</param>
-    /// <param name="values">The values by name, such as the program's generated class of values.</param>
+    /// <param name="values">The values by name.</param>
     public static Program<TArgs> Substitute<TArgs>(this Program<TArgs> program, IReadOnlyDictionary<string, Tensor> values) =>
+        program.With(new SubstitutePoutine(values));
+
+    /// <summary>Gives latent sites and parameters the values of a dictionary: tensors, or values of any type at the sites that are over such.</summary>
+    /// <typeparam name="TArgs">The arguments.</typeparam>
+    /// <param name="program">The program.</param>
+    /// <param name="values">The values by name, such as the program's generated class of values.</param>
+    public static Program<TArgs> Substitute<TArgs>(this Program<TArgs> program, IReadOnlyDictionary<string, object> values) =>
         program.With(new SubstitutePoutine(values));
 
     /// <summary>Gives latent sites the values that a trace has recorded.</summary>

@@ -34,7 +34,7 @@ public sealed partial class RunContext
     /// <summary>A random choice whose value may be given.</summary>
     /// <param name="site">The site.</param>
     /// <param name="distribution">What it is drawn from.</param>
-    /// <param name="obs">Its value, as for <see cref="Observe"/>; null to leave it to inference.</param>
+    /// <param name="obs">Its value, as for <see cref="Observe(SiteHandle, Distribution, Tensor)"/>; null to leave it to inference.</param>
     /// <param name="options">What is asked of inference where it is left to it.</param>
     /// <returns>The value.</returns>
     /// <exception cref="ModelException">The shapes do not fit, or a value is outside its domain.</exception>
@@ -43,6 +43,47 @@ public sealed partial class RunContext
         var message = new Message(this, site, obs is null ? SiteKind.Latent : SiteKind.Observed) { Distribution = distribution, Value = obs, Options = options };
         Apply(ref message);
         return message.Value!;
+    }
+
+    /// <summary>A random choice among values of any type.</summary>
+    /// <typeparam name="T">The values' type.</typeparam>
+    /// <param name="site">The site.</param>
+    /// <param name="distribution">What it is drawn from: one distribution, not a batch.</param>
+    /// <param name="options">What is asked of inference; null for nothing.</param>
+    /// <returns>The value.</returns>
+    /// <exception cref="ModelException">A parameter is outside its domain, or the site is in a vectorised plate and has several values.</exception>
+    public T Sample<T>(SiteHandle site, Categorical<T> distribution, SiteOptions? options = null) where T : notnull
+    {
+        var value = Sample(site, distribution, obs: null, options);
+        return value.numel() == 1 ? distribution.ValueOf(value) : throw new ModelException(site.Name,
+            $"The site '{site.Name}' has {Shapes.Format(value.shape)} values here, and gives one. In a vectorised plate sample the numbers, as {nameof(Categorical<T>.Index)} " +
+            $"gives them, and take {nameof(Categorical<T>.ValuesOf)} of them; or loop with IRange.");
+    }
+
+    /// <summary>A choice among values of any type that is given.</summary>
+    /// <typeparam name="T">The values' type.</typeparam>
+    /// <param name="site">The site.</param>
+    /// <param name="distribution">What it is thought to be drawn from.</param>
+    /// <param name="value">The value.</param>
+    /// <returns>The value.</returns>
+    /// <exception cref="ModelException">It is none of the distribution's.</exception>
+    public T Observe<T>(SiteHandle site, Categorical<T> distribution, T value) where T : notnull
+    {
+        Observe(site, distribution, GivenValues.Encode(site.Name, distribution, value));
+        return value;
+    }
+
+    /// <summary>Choices among values of any type that are given, one for each element of the innermost vectorised plate.</summary>
+    /// <typeparam name="T">The values' type.</typeparam>
+    /// <param name="site">The site.</param>
+    /// <param name="distribution">What they are thought to be drawn from.</param>
+    /// <param name="values">The values.</param>
+    /// <returns>The values.</returns>
+    /// <exception cref="ModelException">One is none of the distribution's.</exception>
+    public IReadOnlyList<T> Observe<T>(SiteHandle site, Categorical<T> distribution, IReadOnlyList<T> values) where T : notnull
+    {
+        Observe(site, distribution, GivenValues.Encode(site.Name, distribution, values));
+        return values;
     }
 
     /// <summary>A term of the log density that belongs to no random choice: a soft constraint, or a likelihood that is no distribution.</summary>

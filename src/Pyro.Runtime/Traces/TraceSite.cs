@@ -56,6 +56,15 @@ public readonly struct TraceSite
     /// <summary>The value; null only for a plate of which every element was visited.</summary>
     public Tensor? Value { get; }
 
+    /// <summary>The value as the program has it: of the type that the distribution is over, a tensor for most.</summary>
+    /// <typeparam name="T">That type; an array of it where the site has several values.</typeparam>
+    /// <exception cref="InvalidOperationException">The site has no value of that type.</exception>
+    public T ValueAs<T>() => Held is T value ? value : throw new InvalidOperationException(
+        $"The site '{Name}' has {(Held is { } held ? $"a value of the type {held.GetType().Name}" : "no value")}, and {typeof(T).Name} is asked for.");
+
+    /// <summary>The value as the program has it.</summary>
+    internal object? Held => Value is { } value && Distribution is { } distribution ? distribution.Decode(value) : Value;
+
     /// <summary>The factor of the log density.</summary>
     public double Scale { get; }
 

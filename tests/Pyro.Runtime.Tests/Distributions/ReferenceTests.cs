@@ -12,7 +12,7 @@ public partial class ReferenceTests
 {
     private static readonly Distribution[] s_examples =
     [
-        new Bernoulli(ps: 0.5), new Beta(1, 1), new BetaBinomial(1, 1, 3), new Binomial(3, ps: 0.5), new Categorical(ps: ones(2) / 2), new Cauchy(0, 1),
+        new Bernoulli(ps: 0.5), new Beta(1, 1), new BetaBinomial(1, 1, 3), new Binomial(3, ps: 0.5), new Categorical(ps: ones(2) / 2), new Categorical<string>(ones(2) / 2, ["a", "b"]), new Cauchy(0, 1),
         new Chi2(3), new Delta(0), new Dirichlet(ones(2)), new Empirical(ones(3)), new Exponential(1), new Gamma(1, 1), new Geometric(ps: 0.5), new Gumbel(0, 1),
         new HalfCauchy(0, 1), new HalfNormal(1), new InverseGamma(3, 1), new LKJCholesky(2, 1), new Laplace(0, 1), new LogNormal(0, 1), new Logistic(0, 1),
         new LowRankMultivariateNormal(zeros(2), ones(2, 1), ones(2)), new Mixture(new Normal(zeros(2), 1), ps: ones(2) / 2), new Multinomial(3, ps: ones(2) / 2),
@@ -102,19 +102,22 @@ public partial class ReferenceTests
             """);
         foreach (var example in s_examples.OrderBy(e => e.GetType().Name, StringComparer.Ordinal))
         {
-            var name = example.GetType().Name;
+            var name = Title(example);
             var parameters = string.Join("; ", example.Parameters.Select(p => $"`{p.Name}`: {p.Constraint.Description}"));
             string[] cells =
             [
-                $"[{name}](#{name.ToLowerInvariant()})", parameters, example.Support.Description, Mark(example.Reparameterized), Mark(example.Enumerable),
+                $"[{name}](#{Anchors().Replace(name.ToLowerInvariant(), "")})", parameters, example.Support.Description, Mark(example.Reparameterized), Mark(example.Enumerable),
                 string.Join(", ", Forms(example)), Mark(Catalogue.Knows(name)),
             ];
             text.Append("| ").AppendJoin(" | ", cells.Select(cell => cell.Replace("|", "\\|", StringComparison.Ordinal))).Append(" |\n");
         }
-        foreach (var name in s_examples.Select(e => e.GetType().Name).Order(StringComparer.Ordinal))
+        foreach (var name in s_examples.Select(Title).Order(StringComparer.Ordinal))
             text.Append('\n').Append("## ").Append(name).Append("\n\n").Append(Summary(name)).Append('\n');
         return text.ToString().ReplaceLineEndings("\n");
     }
+
+    // As people write it: "Categorical\<T>" for the metadata's "Categorical`1".
+    private static string Title(Distribution example) => example.GetType().Name.Replace("`1", "\\<T>", StringComparison.Ordinal);
 
     private static string Mark(bool holds) => holds ? "yes" : "";
 
@@ -144,16 +147,22 @@ public partial class ReferenceTests
     /// <summary>The summary of a family's class, as its source has it.</summary>
     private static string Summary(string name)
     {
-        var source = File.ReadAllText(Path.Combine(Root(), "src", "Pyro.Runtime", "Distributions", $"{name}.cs"));
+        var source = File.ReadAllText(Path.Combine(Root(), "src", "Pyro.Runtime", "Distributions", $"{name.Replace("\\<T>", "Of", StringComparison.Ordinal)}.cs"));
         var summary = source[(source.IndexOf("<summary>", StringComparison.Ordinal) + 9)..source.IndexOf("</summary>", StringComparison.Ordinal)];
         var text = Links().Replace(summary.ReplaceLineEndings(" ").Replace("///", " ", StringComparison.Ordinal), "`$1`");
-        return Blanks().Replace(text, " ").Trim();
+        return Code().Replace(Blanks().Replace(text, " ").Trim(), "`$1`").Replace("&lt;", "<", StringComparison.Ordinal).Replace("&gt;", ">", StringComparison.Ordinal);
     }
 
     private static string Root([CallerFilePath] string file = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", "..", ".."));
 
     [GeneratedRegex("""<see cref="([^"(]*)[^"]*"/>""")]
     private static partial Regex Links();
+
+    [GeneratedRegex("<c>(.*?)</c>")]
+    private static partial Regex Code();
+
+    [GeneratedRegex("[^a-z0-9]")]
+    private static partial Regex Anchors();
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Blanks();

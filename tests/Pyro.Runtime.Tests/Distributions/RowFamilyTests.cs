@@ -24,6 +24,7 @@ public class RowFamilyTests
     private static readonly Case[] s_cases =
     [
         new("Categorical (logits)", p => new Categorical(logits: p[0]), s_logits) { HasMoments = false },
+        new("Categorical of values", p => new Categorical<string>(["a", "b", "c"], logits: p[0]), s_logits) { HasMoments = false },
         new("OneHotCategorical (logits)", p => new OneHotCategorical(logits: p[0]), s_logits),
         new("Multinomial (logits)", p => new Multinomial(Numeric.Double(5, 9), logits: p[0]), s_logits),
         new("Dirichlet", p => new Dirichlet(p[0]), s_grid),
