@@ -47,6 +47,26 @@ public class DependencyTests
                 Observe($"x_{t}", new Normal(z, 1), data);
             }
             """, "z>z_{0} z_{0}>z_{0} z_{0}>x_{0}@1" },
+        { "a reference", """
+            var values = new float[2];
+            ref var second = ref values[1];
+            second = Sample("a", new Normal(0, 1)).item<float>();
+            Sample("b", new Normal(values[0], 1));
+            Sample("c", new Normal(n, 1));
+            """, "a>b" },
+        { "what a local function gives by out", """
+            Draw(out var a);
+            Sample("c", new Normal(a, 1));
+            Sample("d", new Normal(n, 1));
+            void Draw(out Tensor value) => value = Sample("a", new Normal(0, 1));
+            """, "a>c" },
+        { "an iterator", """
+            var first = Sample("a", new Normal(0, 1));
+            foreach (var x in Values())
+                Observe("y", new Normal(x, 1), data);
+            Sample("c", new Normal(n, 1));
+            System.Collections.Generic.IEnumerable<Tensor> Values() { yield return first; yield return Sample("b", new Normal(0, 1)); }
+            """, "a>y b>y@1" },
         { "a plate", """
             var mu = Sample("mu", new Normal(0, 1));
             using (IArange("data", n))

@@ -7,10 +7,10 @@ namespace Pyro.Corpus.Branches
     partial class AssignedUnderControl
     {
         /// <summary>The compiled form of <c>Model</c>: sites a, b.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -69,7 +69,7 @@ namespace Pyro.Corpus.Branches
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -118,10 +118,10 @@ namespace Pyro.Corpus.Branches
     partial class ConditionFromArguments
     {
         /// <summary>The compiled form of <c>Model</c>: sites x, y.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<(bool wide, int n), global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<(bool wide, int n), global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -179,7 +179,7 @@ namespace Pyro.Corpus.Branches
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -227,10 +227,10 @@ namespace Pyro.Corpus.Branches
     partial class EarlyReturn
     {
         /// <summary>The compiled form of <c>Model</c>: sites a, b.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -288,7 +288,7 @@ namespace Pyro.Corpus.Branches
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -336,10 +336,10 @@ namespace Pyro.Corpus.Branches
     partial class ElseIf
     {
         /// <summary>The compiled form of <c>Model</c>: sites one, two, many.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<int, global::Pyro.Unit>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<int, global::Pyro.Unit>
         {
             internal ModelProgram() { }
 
@@ -411,7 +411,7 @@ namespace Pyro.Corpus.Branches
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -468,10 +468,10 @@ namespace Pyro.Corpus.Branches
     partial class Goto
     {
         /// <summary>The compiled form of <c>Model</c>: sites a, b, c.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::Pyro.Unit>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::Pyro.Unit>
         {
             internal ModelProgram() { }
 
@@ -542,7 +542,7 @@ namespace Pyro.Corpus.Branches
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -599,10 +599,10 @@ namespace Pyro.Corpus.Branches
     partial class If
     {
         /// <summary>The compiled form of <c>Model</c>: sites coin, heads, always.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::Pyro.Unit>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::Pyro.Unit>
         {
             internal ModelProgram() { }
 
@@ -671,7 +671,7 @@ namespace Pyro.Corpus.Branches
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -726,10 +726,10 @@ namespace Pyro.Corpus.Branches
     partial class IfElse
     {
         /// <summary>The compiled form of <c>Model</c>: sites coin, heads, tails, y.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -803,7 +803,7 @@ namespace Pyro.Corpus.Branches
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -868,10 +868,10 @@ namespace Pyro.Corpus.Branches
     partial class NestedReturn
     {
         /// <summary>The compiled form of <c>Model</c>: sites a, b, c, d, e.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::Pyro.Unit>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::Pyro.Unit>
         {
             internal ModelProgram() { }
 
@@ -958,7 +958,7 @@ namespace Pyro.Corpus.Branches
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -1033,10 +1033,10 @@ namespace Pyro.Corpus.Branches
     partial class NullCoalescing
     {
         /// <summary>The compiled form of <c>Model</c>: sites x, y.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::TorchSharp.torch.Tensor?, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::TorchSharp.torch.Tensor?, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -1093,7 +1093,7 @@ namespace Pyro.Corpus.Branches
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -1140,10 +1140,10 @@ namespace Pyro.Corpus.Branches
     partial class NullConditional
     {
         /// <summary>The compiled form of <c>Model</c>: sites coin, y.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -1201,7 +1201,7 @@ namespace Pyro.Corpus.Branches
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -1249,10 +1249,10 @@ namespace Pyro.Corpus.Branches
     partial class PatternOverLatent
     {
         /// <summary>The compiled form of <c>Model</c>: sites x, up, down.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -1317,7 +1317,7 @@ namespace Pyro.Corpus.Branches
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -1372,10 +1372,10 @@ namespace Pyro.Corpus.Branches
     partial class Patterns
     {
         /// <summary>The compiled form of <c>Model</c>: sites pair, number, other.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<object, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<object, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -1439,7 +1439,7 @@ namespace Pyro.Corpus.Branches
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -1493,10 +1493,10 @@ namespace Pyro.Corpus.Branches
     partial class SameNameOnBothBranches
     {
         /// <summary>The compiled form of <c>Model</c>: sites coin, x.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -1556,7 +1556,7 @@ namespace Pyro.Corpus.Branches
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -1607,10 +1607,10 @@ namespace Pyro.Corpus.Branches
     partial class ShortCircuit
     {
         /// <summary>The compiled form of <c>Model</c>: sites a, b, both, c, either.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::Pyro.Unit>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::Pyro.Unit>
         {
             internal ModelProgram() { }
 
@@ -1694,7 +1694,7 @@ namespace Pyro.Corpus.Branches
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -1764,10 +1764,10 @@ namespace Pyro.Corpus.Branches
     partial class SwitchExpression
     {
         /// <summary>The compiled form of <c>Model</c>: sites k, zero, two, y.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -1838,7 +1838,7 @@ namespace Pyro.Corpus.Branches
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -1904,10 +1904,10 @@ namespace Pyro.Corpus.Branches
     partial class SwitchStatement
     {
         /// <summary>The compiled form of <c>Model</c>: sites k, zero, few, many, after.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::Pyro.Unit>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::Pyro.Unit>
         {
             internal ModelProgram() { }
 
@@ -2001,7 +2001,7 @@ namespace Pyro.Corpus.Branches
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -2081,10 +2081,10 @@ namespace Pyro.Corpus.Branches
     partial class SwitchWithWhen
     {
         /// <summary>The compiled form of <c>Model</c>: sites x, high, low, middle.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -2161,7 +2161,7 @@ namespace Pyro.Corpus.Branches
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -2228,10 +2228,10 @@ namespace Pyro.Corpus.Branches
     partial class Ternary
     {
         /// <summary>The compiled form of <c>Model</c>: sites coin, a, b, y.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -2302,7 +2302,7 @@ namespace Pyro.Corpus.Branches
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -2363,10 +2363,10 @@ namespace Pyro.Corpus.Branches
     partial class TryCatch
     {
         /// <summary>The compiled form of <c>Model</c>: sites a, tails, heads.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -2435,7 +2435,7 @@ namespace Pyro.Corpus.Branches
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -2497,10 +2497,10 @@ namespace Pyro.Corpus.Branches
     partial class TryFinally
     {
         /// <summary>The compiled form of <c>Model</c>: sites a, b, c, d.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -2574,7 +2574,7 @@ namespace Pyro.Corpus.Branches
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }

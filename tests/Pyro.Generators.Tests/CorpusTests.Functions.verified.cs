@@ -7,10 +7,10 @@ namespace Pyro.Corpus.Functions
     partial class Aliased
     {
         /// <summary>The compiled form of <c>Model</c>: sites x, y.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -68,7 +68,7 @@ namespace Pyro.Corpus.Functions
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -116,10 +116,10 @@ namespace Pyro.Corpus.Functions
     partial class AliasedThroughObject
     {
         /// <summary>The compiled form of <c>Model</c>: sites x, y.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -177,7 +177,7 @@ namespace Pyro.Corpus.Functions
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -225,10 +225,10 @@ namespace Pyro.Corpus.Functions
     partial class CalledModel
     {
         /// <summary>The compiled form of <c>Location</c>: sites mu.</summary>
-        public static LocationProgram CompiledLocation { get; } = new();
+        internal static LocationProgram CompiledLocation { get; } = new();
 
         /// <summary>The program that <c>Location</c> was compiled to.</summary>
-        public sealed class LocationProgram : global::Pyro.Programs.Program<float, global::TorchSharp.torch.Tensor>
+        internal sealed class LocationProgram : global::Pyro.Programs.Program<float, global::TorchSharp.torch.Tensor>
         {
             internal LocationProgram() { }
 
@@ -276,7 +276,7 @@ namespace Pyro.Corpus.Functions
         }
 
         /// <summary>Values of the sites of <c>Location</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class LocationTrace : global::Pyro.Programs.SiteValues
+        internal sealed class LocationTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public LocationTrace() { }
@@ -312,10 +312,10 @@ namespace Pyro.Corpus.Functions
     partial class CalledModel
     {
         /// <summary>The compiled form of <c>Model</c>: sites mu, x.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -373,7 +373,7 @@ namespace Pyro.Corpus.Functions
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -419,10 +419,10 @@ namespace Pyro.Corpus.Functions
     partial class CalledModelInBranch
     {
         /// <summary>The compiled form of <c>Extra</c>: sites extra.</summary>
-        public static ExtraProgram CompiledExtra { get; } = new();
+        internal static ExtraProgram CompiledExtra { get; } = new();
 
         /// <summary>The program that <c>Extra</c> was compiled to.</summary>
-        public sealed class ExtraProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class ExtraProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             internal ExtraProgram() { }
 
@@ -470,7 +470,7 @@ namespace Pyro.Corpus.Functions
         }
 
         /// <summary>Values of the sites of <c>Extra</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ExtraTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ExtraTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ExtraTrace() { }
@@ -506,10 +506,10 @@ namespace Pyro.Corpus.Functions
     partial class CalledModelInBranch
     {
         /// <summary>The compiled form of <c>Model</c>: sites coin, extra.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -567,7 +567,7 @@ namespace Pyro.Corpus.Functions
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -613,10 +613,10 @@ namespace Pyro.Corpus.Functions
     partial class CalledModelWithLatentArgument
     {
         /// <summary>The compiled form of <c>Around</c>: sites spread, value.</summary>
-        public static AroundProgram CompiledAround { get; } = new();
+        internal static AroundProgram CompiledAround { get; } = new();
 
         /// <summary>The program that <c>Around</c> was compiled to.</summary>
-        public sealed class AroundProgram : global::Pyro.Programs.Program<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
+        internal sealed class AroundProgram : global::Pyro.Programs.Program<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             internal AroundProgram() { }
 
@@ -672,7 +672,7 @@ namespace Pyro.Corpus.Functions
         }
 
         /// <summary>Values of the sites of <c>Around</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class AroundTrace : global::Pyro.Programs.SiteValues
+        internal sealed class AroundTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public AroundTrace() { }
@@ -718,10 +718,10 @@ namespace Pyro.Corpus.Functions
     partial class CalledModelWithLatentArgument
     {
         /// <summary>The compiled form of <c>Model</c>: sites center, spread, value, x.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -794,7 +794,7 @@ namespace Pyro.Corpus.Functions
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -854,10 +854,10 @@ namespace Pyro.Corpus.Functions
     partial class CapturedLater
     {
         /// <summary>The compiled form of <c>Model</c>: sites x, y.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -915,7 +915,7 @@ namespace Pyro.Corpus.Functions
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -963,10 +963,10 @@ namespace Pyro.Corpus.Functions
     partial class DynamicNames
     {
         /// <summary>The compiled form of <c>Model</c>: sites mu, and sites whose names are known when it runs.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<string[], global::Pyro.Unit>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<string[], global::Pyro.Unit>
         {
             internal ModelProgram() { }
 
@@ -1020,7 +1020,7 @@ namespace Pyro.Corpus.Functions
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -1060,10 +1060,10 @@ namespace Pyro.Corpus.Functions
     partial class ExtensionMethod
     {
         /// <summary>The compiled form of <c>Model</c>: sites x, y, z.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -1127,7 +1127,7 @@ namespace Pyro.Corpus.Functions
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -1181,10 +1181,10 @@ namespace Pyro.Corpus.Functions
     partial class Generic<T>
     {
         /// <summary>The compiled form of <c>Model</c>: sites x.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<T?, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<T?, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -1232,7 +1232,7 @@ namespace Pyro.Corpus.Functions
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -1268,10 +1268,10 @@ namespace Pyro.Corpus.Functions
     partial class InPlace
     {
         /// <summary>The compiled form of <c>Model</c>: sites x, y.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -1329,7 +1329,7 @@ namespace Pyro.Corpus.Functions
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -1377,10 +1377,10 @@ namespace Pyro.Corpus.Functions
     partial class InPlaceThroughView
     {
         /// <summary>The compiled form of <c>Model</c>: sites x, y.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -1438,7 +1438,7 @@ namespace Pyro.Corpus.Functions
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -1486,10 +1486,10 @@ namespace Pyro.Corpus.Functions
     partial class Lambda
     {
         /// <summary>The compiled form of <c>Model</c>: sites x, y.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -1546,7 +1546,7 @@ namespace Pyro.Corpus.Functions
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -1593,10 +1593,10 @@ namespace Pyro.Corpus.Functions
     partial class LambdaThatAssigns
     {
         /// <summary>The compiled form of <c>Model</c>: sites x, y.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -1654,7 +1654,7 @@ namespace Pyro.Corpus.Functions
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -1702,10 +1702,10 @@ namespace Pyro.Corpus.Functions
     partial class LambdaThatSamples
     {
         /// <summary>The compiled form of <c>Model</c>: sites noise, mu.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -1762,7 +1762,7 @@ namespace Pyro.Corpus.Functions
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -1809,10 +1809,10 @@ namespace Pyro.Corpus.Functions
     partial class Linq
     {
         /// <summary>The compiled form of <c>Model</c>: sites slope, x.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<float[], global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<float[], global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -1869,7 +1869,7 @@ namespace Pyro.Corpus.Functions
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -1916,10 +1916,10 @@ namespace Pyro.Corpus.Functions
     partial class LocalFunction
     {
         /// <summary>The compiled form of <c>Model</c>: sites x, y.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -1977,7 +1977,7 @@ namespace Pyro.Corpus.Functions
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -2025,10 +2025,10 @@ namespace Pyro.Corpus.Functions
     partial class LocalFunctionThatAssigns
     {
         /// <summary>The compiled form of <c>Model</c>: sites mu, x.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -2087,7 +2087,7 @@ namespace Pyro.Corpus.Functions
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -2135,10 +2135,10 @@ namespace Pyro.Corpus.Functions
     partial class LocalFunctionThatCaptures
     {
         /// <summary>The compiled form of <c>Model</c>: sites x, y, z.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -2204,7 +2204,7 @@ namespace Pyro.Corpus.Functions
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -2260,10 +2260,10 @@ namespace Pyro.Corpus.Functions
     partial class LocalFunctionThatSamples
     {
         /// <summary>The compiled form of <c>Model</c>: sites x, mu.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -2321,7 +2321,7 @@ namespace Pyro.Corpus.Functions
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -2369,10 +2369,10 @@ namespace Pyro.Corpus.Functions
     partial class MutatedByHelper
     {
         /// <summary>The compiled form of <c>Model</c>: sites x, y.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -2429,7 +2429,7 @@ namespace Pyro.Corpus.Functions
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -2476,10 +2476,10 @@ namespace Pyro.Corpus.Functions
     partial class OptionalArguments
     {
         /// <summary>The compiled form of <c>Model</c>: sites x, y.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<(int n, float scale), global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<(int n, float scale), global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -2535,7 +2535,7 @@ namespace Pyro.Corpus.Functions
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -2581,10 +2581,10 @@ namespace Pyro.Corpus.Functions
     partial class OutAndRef
     {
         /// <summary>The compiled form of <c>Model</c>: sites x, y.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -2642,7 +2642,7 @@ namespace Pyro.Corpus.Functions
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -2690,10 +2690,10 @@ namespace Pyro.Corpus.Functions
     partial class PlainHelperWithSites
     {
         /// <summary>The compiled form of <c>Model</c>: sites mu.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -2742,7 +2742,7 @@ namespace Pyro.Corpus.Functions
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -2781,10 +2781,10 @@ namespace Pyro.Corpus.Functions
     partial class PrivateHelper
     {
         /// <summary>The compiled form of <c>Model</c>: sites x, y.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -2840,7 +2840,7 @@ namespace Pyro.Corpus.Functions
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -2886,10 +2886,10 @@ namespace Pyro.Corpus.Functions
     partial class QuerySyntax
     {
         /// <summary>The compiled form of <c>Model</c>: sites slope, x.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<float[], global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<float[], global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -2946,7 +2946,7 @@ namespace Pyro.Corpus.Functions
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -2993,10 +2993,10 @@ namespace Pyro.Corpus.Functions
     partial class Recursion
     {
         /// <summary>The compiled form of <c>Model</c>: sites end, and sites whose names are known when it runs.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -3046,7 +3046,7 @@ namespace Pyro.Corpus.Functions
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -3082,10 +3082,10 @@ namespace Pyro.Corpus.Functions
     partial class Recursion
     {
         /// <summary>The compiled form of <c>Walk</c>: no static sites, and sites whose names are known when it runs.</summary>
-        public static WalkProgram CompiledWalk { get; } = new();
+        internal static WalkProgram CompiledWalk { get; } = new();
 
         /// <summary>The program that <c>Walk</c> was compiled to.</summary>
-        public sealed class WalkProgram : global::Pyro.Programs.Program<int, global::TorchSharp.torch.Tensor>
+        internal sealed class WalkProgram : global::Pyro.Programs.Program<int, global::TorchSharp.torch.Tensor>
         {
             internal WalkProgram() { }
 

@@ -7,10 +7,10 @@ namespace Pyro.Corpus.Loops
     partial class ArrayOfLatents
     {
         /// <summary>The compiled form of <c>Model</c>: sites x_{0}, y.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -70,7 +70,7 @@ namespace Pyro.Corpus.Loops
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -114,10 +114,10 @@ namespace Pyro.Corpus.Loops
     partial class Backwards
     {
         /// <summary>The compiled form of <c>Model</c>: sites x_{0}.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::Pyro.Unit>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::Pyro.Unit>
         {
             internal ModelProgram() { }
 
@@ -173,7 +173,7 @@ namespace Pyro.Corpus.Loops
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -209,10 +209,10 @@ namespace Pyro.Corpus.Loops
     partial class Break
     {
         /// <summary>The compiled form of <c>Model</c>: sites flip_{0}, x_{0}, after.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::Pyro.Unit>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::Pyro.Unit>
         {
             internal ModelProgram() { }
 
@@ -284,7 +284,7 @@ namespace Pyro.Corpus.Loops
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -334,10 +334,10 @@ namespace Pyro.Corpus.Loops
     partial class Continue
     {
         /// <summary>The compiled form of <c>Model</c>: sites flip_{0}, x_{0}, after.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -406,7 +406,7 @@ namespace Pyro.Corpus.Loops
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -457,10 +457,10 @@ namespace Pyro.Corpus.Loops
     partial class CountedByBreak
     {
         /// <summary>The compiled form of <c>Model</c>: sites flip_{0}, after.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -522,7 +522,7 @@ namespace Pyro.Corpus.Loops
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -570,10 +570,10 @@ namespace Pyro.Corpus.Loops
     partial class DictionaryOfLatents
     {
         /// <summary>The compiled form of <c>Model</c>: sites a, b, y.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -637,7 +637,7 @@ namespace Pyro.Corpus.Loops
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -691,10 +691,10 @@ namespace Pyro.Corpus.Loops
     partial class DoWhile
     {
         /// <summary>The compiled form of <c>Model</c>: sites x, y.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -754,7 +754,7 @@ namespace Pyro.Corpus.Loops
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -807,10 +807,10 @@ namespace Pyro.Corpus.Loops
     partial class For
     {
         /// <summary>The compiled form of <c>Model</c>: sites x_{0}.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::Pyro.Unit>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::Pyro.Unit>
         {
             internal ModelProgram() { }
 
@@ -865,7 +865,7 @@ namespace Pyro.Corpus.Loops
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -900,10 +900,10 @@ namespace Pyro.Corpus.Loops
     partial class ForEachArray
     {
         /// <summary>The compiled form of <c>Model</c>: sites mu, x.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<float[], global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<float[], global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -961,7 +961,7 @@ namespace Pyro.Corpus.Loops
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -1009,10 +1009,10 @@ namespace Pyro.Corpus.Loops
     partial class ForEachTuple
     {
         /// <summary>The compiled form of <c>Model</c>: sites slope, error.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::System.Collections.Generic.List<(float X, float Y)>, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::System.Collections.Generic.List<(float X, float Y)>, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -1071,7 +1071,7 @@ namespace Pyro.Corpus.Loops
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -1120,10 +1120,10 @@ namespace Pyro.Corpus.Loops
     partial class ForwardBackward
     {
         /// <summary>The compiled form of <c>Model</c>: sites z_{0}, x_{0}.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::Pyro.Unit>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::Pyro.Unit>
         {
             internal ModelProgram() { }
 
@@ -1191,7 +1191,7 @@ namespace Pyro.Corpus.Loops
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -1233,10 +1233,10 @@ namespace Pyro.Corpus.Loops
     partial class Geometric
     {
         /// <summary>The compiled form of <c>Model</c>: sites flip_{0}.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, int>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, int>
         {
             internal ModelProgram() { }
 
@@ -1289,7 +1289,7 @@ namespace Pyro.Corpus.Loops
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -1326,10 +1326,10 @@ namespace Pyro.Corpus.Loops
     partial class IndexArithmetic
     {
         /// <summary>The compiled form of <c>Model</c>: sites x_{0}_{1}.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::Pyro.Unit>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::Pyro.Unit>
         {
             internal ModelProgram() { }
 
@@ -1387,7 +1387,7 @@ namespace Pyro.Corpus.Loops
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -1423,10 +1423,10 @@ namespace Pyro.Corpus.Loops
     partial class ListOfLatents
     {
         /// <summary>The compiled form of <c>Model</c>: sites x_{0}, y.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -1486,7 +1486,7 @@ namespace Pyro.Corpus.Loops
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -1530,10 +1530,10 @@ namespace Pyro.Corpus.Loops
     partial class LoopBoundByLatent
     {
         /// <summary>The compiled form of <c>Model</c>: sites n, x_{0}, sum.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -1601,7 +1601,7 @@ namespace Pyro.Corpus.Loops
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -1653,10 +1653,10 @@ namespace Pyro.Corpus.Loops
     partial class Markov
     {
         /// <summary>The compiled form of <c>Model</c>: sites z, z_{0}, x_{0}.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::Pyro.Unit>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::Pyro.Unit>
         {
             internal ModelProgram() { }
 
@@ -1727,7 +1727,7 @@ namespace Pyro.Corpus.Loops
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -1776,10 +1776,10 @@ namespace Pyro.Corpus.Loops
     partial class Mixture
     {
         /// <summary>The compiled form of <c>Model</c>: sites left, right, k_{0}, x_{0}.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::Pyro.Unit>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::Pyro.Unit>
         {
             internal ModelProgram() { }
 
@@ -1857,7 +1857,7 @@ namespace Pyro.Corpus.Loops
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -1913,10 +1913,10 @@ namespace Pyro.Corpus.Loops
     partial class NestedLoops
     {
         /// <summary>The compiled form of <c>Model</c>: sites row_{0}, cell_{0}_{1}, total.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -1987,7 +1987,7 @@ namespace Pyro.Corpus.Loops
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -2038,10 +2038,10 @@ namespace Pyro.Corpus.Loops
     partial class SecondOrder
     {
         /// <summary>The compiled form of <c>Model</c>: sites a, b, z_{0}.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::Pyro.Unit>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::Pyro.Unit>
         {
             internal ModelProgram() { }
 
@@ -2113,7 +2113,7 @@ namespace Pyro.Corpus.Loops
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -2167,10 +2167,10 @@ namespace Pyro.Corpus.Loops
     partial class While
     {
         /// <summary>The compiled form of <c>Model</c>: sites x.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -2223,7 +2223,7 @@ namespace Pyro.Corpus.Loops
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }

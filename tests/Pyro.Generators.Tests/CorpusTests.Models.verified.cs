@@ -7,10 +7,10 @@ namespace Pyro.Corpus.Models
     partial class ChangePoint
     {
         /// <summary>The compiled form of <c>Model</c>: sites early, late, when, count_{0}[days].</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<float[], global::Pyro.Unit>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<float[], global::Pyro.Unit>
         {
             internal ModelProgram() { }
 
@@ -94,7 +94,7 @@ namespace Pyro.Corpus.Models
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -153,10 +153,10 @@ namespace Pyro.Corpus.Models
     partial class CoinFlip
     {
         /// <summary>The compiled form of <c>Model</c>: sites fairness, obs[flips].</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::TorchSharp.torch.Tensor, global::Pyro.Unit>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::TorchSharp.torch.Tensor, global::Pyro.Unit>
         {
             internal ModelProgram() { }
 
@@ -218,7 +218,7 @@ namespace Pyro.Corpus.Models
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -265,10 +265,10 @@ namespace Pyro.Corpus.Models
     partial class EightSchools
     {
         /// <summary>The compiled form of <c>Model</c>: sites mu, tau, eta[schools], y[schools].</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<(global::TorchSharp.torch.Tensor effects, global::TorchSharp.torch.Tensor errors), global::Pyro.Unit>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<(global::TorchSharp.torch.Tensor effects, global::TorchSharp.torch.Tensor errors), global::Pyro.Unit>
         {
             internal ModelProgram() { }
 
@@ -346,7 +346,7 @@ namespace Pyro.Corpus.Models
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -411,10 +411,10 @@ namespace Pyro.Corpus.Models
     partial class Election
     {
         /// <summary>The compiled form of <c>Model</c>: sites national, spread, state[states], votes[states].</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<(global::TorchSharp.torch.Tensor votes, global::TorchSharp.torch.Tensor polled), global::Pyro.Unit>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<(global::TorchSharp.torch.Tensor votes, global::TorchSharp.torch.Tensor polled), global::Pyro.Unit>
         {
             internal ModelProgram() { }
 
@@ -492,7 +492,7 @@ namespace Pyro.Corpus.Models
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -557,10 +557,10 @@ namespace Pyro.Corpus.Models
     partial class GaussianMixture
     {
         /// <summary>The compiled form of <c>Model</c>: sites weights, loc_0, loc_1, scale, k_{0}[data], x_{0}[data].</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::TorchSharp.torch.Tensor, global::Pyro.Unit>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::TorchSharp.torch.Tensor, global::Pyro.Unit>
         {
             internal ModelProgram() { }
 
@@ -659,7 +659,7 @@ namespace Pyro.Corpus.Models
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -731,10 +731,10 @@ namespace Pyro.Corpus.Models
     partial class HiddenMarkov
     {
         /// <summary>The compiled form of <c>Model</c>: sites stay, state_{0}, x_{0}.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<float[], global::Pyro.Unit>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<float[], global::Pyro.Unit>
         {
             internal ModelProgram() { }
 
@@ -807,7 +807,7 @@ namespace Pyro.Corpus.Models
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -858,10 +858,10 @@ namespace Pyro.Corpus.Models
     partial class LogisticRegression
     {
         /// <summary>The compiled form of <c>Model</c>: sites weights, y[data].</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<(global::TorchSharp.torch.Tensor x, global::TorchSharp.torch.Tensor y), global::Pyro.Unit>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<(global::TorchSharp.torch.Tensor x, global::TorchSharp.torch.Tensor y), global::Pyro.Unit>
         {
             internal ModelProgram() { }
 
@@ -923,7 +923,7 @@ namespace Pyro.Corpus.Models
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -970,10 +970,10 @@ namespace Pyro.Corpus.Models
     partial class RandomWalk
     {
         /// <summary>The compiled form of <c>Model</c>: sites speed, position_{0}, end.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -1044,7 +1044,7 @@ namespace Pyro.Corpus.Models
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -1101,10 +1101,10 @@ namespace Pyro.Corpus.Models
     partial class Sprinkler
     {
         /// <summary>The compiled form of <c>Model</c>: sites rain, sprinkler, wet.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::Pyro.Unit>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::Pyro.Unit>
         {
             internal ModelProgram() { }
 
@@ -1173,7 +1173,7 @@ namespace Pyro.Corpus.Models
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -1234,10 +1234,10 @@ namespace Pyro.Corpus.Models
     partial class Tree
     {
         /// <summary>The compiled form of <c>Model</c>: sites root, left, right, left_left, left_right, right_left, right_right.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -1331,7 +1331,7 @@ namespace Pyro.Corpus.Models
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }

@@ -7,10 +7,10 @@ namespace Pyro.Corpus.Plates
     partial class LinearRegression
     {
         /// <summary>The compiled form of <c>Model</c>: sites weights, bias, sigma, y[data].</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<(global::TorchSharp.torch.Tensor x, global::TorchSharp.torch.Tensor y), global::Pyro.Unit>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<(global::TorchSharp.torch.Tensor x, global::TorchSharp.torch.Tensor y), global::Pyro.Unit>
         {
             internal ModelProgram() { }
 
@@ -88,7 +88,7 @@ namespace Pyro.Corpus.Plates
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -151,10 +151,10 @@ namespace Pyro.Corpus.Plates
     partial class NestedPlates
     {
         /// <summary>The compiled form of <c>Model</c>: sites row[rows], x[rows, columns].</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::Pyro.Unit>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::Pyro.Unit>
         {
             internal ModelProgram() { }
 
@@ -219,7 +219,7 @@ namespace Pyro.Corpus.Plates
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -270,10 +270,10 @@ namespace Pyro.Corpus.Plates
     partial class Observed
     {
         /// <summary>The compiled form of <c>Model</c>: sites mu, sigma, x_{0}[data].</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::TorchSharp.torch.Tensor, global::Pyro.Unit>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::TorchSharp.torch.Tensor, global::Pyro.Unit>
         {
             internal ModelProgram() { }
 
@@ -349,7 +349,7 @@ namespace Pyro.Corpus.Plates
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -405,10 +405,10 @@ namespace Pyro.Corpus.Plates
     partial class PartOfArray
     {
         /// <summary>The compiled form of <c>Model</c>: sites mu, x_{0}[data].</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<float[], global::Pyro.Unit>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<float[], global::Pyro.Unit>
         {
             internal ModelProgram() { }
 
@@ -476,7 +476,7 @@ namespace Pyro.Corpus.Plates
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -524,10 +524,10 @@ namespace Pyro.Corpus.Plates
     partial class PlateInBranch
     {
         /// <summary>The compiled form of <c>Model</c>: sites x[data], y.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<bool, global::Pyro.Unit>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<bool, global::Pyro.Unit>
         {
             internal ModelProgram() { }
 
@@ -591,7 +591,7 @@ namespace Pyro.Corpus.Plates
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -642,10 +642,10 @@ namespace Pyro.Corpus.Plates
     partial class PlateSizeByLatent
     {
         /// <summary>The compiled form of <c>Model</c>: sites n, x[data].</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::Pyro.Unit>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::Pyro.Unit>
         {
             internal ModelProgram() { }
 
@@ -707,7 +707,7 @@ namespace Pyro.Corpus.Plates
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -754,10 +754,10 @@ namespace Pyro.Corpus.Plates
     partial class RangeAroundPlate
     {
         /// <summary>The compiled form of <c>Model</c>: sites mu_{0}[groups], x_{0}[groups].</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::Pyro.Unit>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::Pyro.Unit>
         {
             internal ModelProgram() { }
 
@@ -826,7 +826,7 @@ namespace Pyro.Corpus.Plates
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -868,10 +868,10 @@ namespace Pyro.Corpus.Plates
     partial class RangeInRange
     {
         /// <summary>The compiled form of <c>Model</c>: sites row_{0}[rows], x_{0}_{1}[rows, columns].</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::Pyro.Unit>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::Pyro.Unit>
         {
             internal ModelProgram() { }
 
@@ -942,7 +942,7 @@ namespace Pyro.Corpus.Plates
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -984,10 +984,10 @@ namespace Pyro.Corpus.Plates
     partial class RangeOfArray
     {
         /// <summary>The compiled form of <c>Model</c>: sites mu, x_{0}[data].</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<float[], global::Pyro.Unit>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<float[], global::Pyro.Unit>
         {
             internal ModelProgram() { }
 
@@ -1055,7 +1055,7 @@ namespace Pyro.Corpus.Plates
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -1103,10 +1103,10 @@ namespace Pyro.Corpus.Plates
     partial class RangeSubsampled
     {
         /// <summary>The compiled form of <c>Model</c>: sites mu, x_{0}[data].</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::TorchSharp.torch.Tensor, global::Pyro.Unit>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::TorchSharp.torch.Tensor, global::Pyro.Unit>
         {
             internal ModelProgram() { }
 
@@ -1174,7 +1174,7 @@ namespace Pyro.Corpus.Plates
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -1222,10 +1222,10 @@ namespace Pyro.Corpus.Plates
     partial class RangeWithBranch
     {
         /// <summary>The compiled form of <c>Model</c>: sites p, kind_{0}[data], x_{0}[data].</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::Pyro.Unit>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::Pyro.Unit>
         {
             internal ModelProgram() { }
 
@@ -1303,7 +1303,7 @@ namespace Pyro.Corpus.Plates
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -1354,10 +1354,10 @@ namespace Pyro.Corpus.Plates
     partial class RangeWithLatents
     {
         /// <summary>The compiled form of <c>Model</c>: sites mu, z_{0}[data], x_{0}[data].</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::TorchSharp.torch.Tensor, global::Pyro.Unit>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::TorchSharp.torch.Tensor, global::Pyro.Unit>
         {
             internal ModelProgram() { }
 
@@ -1433,7 +1433,7 @@ namespace Pyro.Corpus.Plates
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -1490,10 +1490,10 @@ namespace Pyro.Corpus.Plates
     partial class SamePlateTwice
     {
         /// <summary>The compiled form of <c>Model</c>: sites a[data], b[data].</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::Pyro.Unit>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::Pyro.Unit>
         {
             internal ModelProgram() { }
 
@@ -1556,7 +1556,7 @@ namespace Pyro.Corpus.Plates
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -1605,10 +1605,10 @@ namespace Pyro.Corpus.Plates
     partial class Subsampled
     {
         /// <summary>The compiled form of <c>Model</c>: sites mu, x[data].</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::TorchSharp.torch.Tensor, global::Pyro.Unit>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::TorchSharp.torch.Tensor, global::Pyro.Unit>
         {
             internal ModelProgram() { }
 
@@ -1671,7 +1671,7 @@ namespace Pyro.Corpus.Plates
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -1718,10 +1718,10 @@ namespace Pyro.Corpus.Plates
     partial class TwoPlates
     {
         /// <summary>The compiled form of <c>Model</c>: sites a[first], b[second].</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -1782,7 +1782,7 @@ namespace Pyro.Corpus.Plates
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -1832,10 +1832,10 @@ namespace Pyro.Corpus.Plates
     partial class UsingDeclaration
     {
         /// <summary>The compiled form of <c>Model</c>: sites mu, z[data], x[data].</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::TorchSharp.torch.Tensor, global::Pyro.Unit>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::TorchSharp.torch.Tensor, global::Pyro.Unit>
         {
             internal ModelProgram() { }
 
@@ -1906,7 +1906,7 @@ namespace Pyro.Corpus.Plates
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -1961,10 +1961,10 @@ namespace Pyro.Corpus.Plates
     partial class Vectorized
     {
         /// <summary>The compiled form of <c>Model</c>: sites mu, x[data].</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::TorchSharp.torch.Tensor, global::Pyro.Unit>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::TorchSharp.torch.Tensor, global::Pyro.Unit>
         {
             internal ModelProgram() { }
 
@@ -2026,7 +2026,7 @@ namespace Pyro.Corpus.Plates
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }

@@ -7,10 +7,10 @@ namespace Pyro.Corpus.PrimitiveCalls
     partial class Deterministics
     {
         /// <summary>The compiled form of <c>Model</c>: sites z, x.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::Pyro.Unit>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::Pyro.Unit>
         {
             internal ModelProgram() { }
 
@@ -71,7 +71,7 @@ namespace Pyro.Corpus.PrimitiveCalls
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -118,10 +118,10 @@ namespace Pyro.Corpus.PrimitiveCalls
     partial class Factors
     {
         /// <summary>The compiled form of <c>Model</c>: sites z, other, tilt, x.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::Pyro.Unit>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::Pyro.Unit>
         {
             internal ModelProgram() { }
 
@@ -197,7 +197,7 @@ namespace Pyro.Corpus.PrimitiveCalls
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -259,10 +259,10 @@ namespace Pyro.Corpus.PrimitiveCalls
     partial class MappedList
     {
         /// <summary>The compiled form of <c>Model</c>: sites mu, and sites whose names are known when it runs.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<float[], global::Pyro.Unit>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<float[], global::Pyro.Unit>
         {
             internal ModelProgram() { }
 
@@ -315,7 +315,7 @@ namespace Pyro.Corpus.PrimitiveCalls
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -358,10 +358,10 @@ namespace Pyro.Corpus.PrimitiveCalls
     partial class MappedTensor
     {
         /// <summary>The compiled form of <c>Model</c>: sites mu, x.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::TorchSharp.torch.Tensor, global::Pyro.Unit>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::TorchSharp.torch.Tensor, global::Pyro.Unit>
         {
             internal ModelProgram() { }
 
@@ -378,7 +378,7 @@ namespace Pyro.Corpus.PrimitiveCalls
             public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
             [
                 new(Handles.Mu_0, "new Normal(0, 1)", "[]", [], []),
-                new(Handles.X_1, null, null, [], []),
+                new(Handles.X_1, "new Normal('mu', 1)", "[]", [], []),
             ];
 
             /// <inheritdoc/>
@@ -421,7 +421,7 @@ namespace Pyro.Corpus.PrimitiveCalls
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -467,10 +467,10 @@ namespace Pyro.Corpus.PrimitiveCalls
     partial class OptionalValue
     {
         /// <summary>The compiled form of <c>Model</c>: sites mu, x_{0}.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<(float[] known, int count), global::Pyro.Unit>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<(float[] known, int count), global::Pyro.Unit>
         {
             internal ModelProgram() { }
 
@@ -533,7 +533,7 @@ namespace Pyro.Corpus.PrimitiveCalls
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }

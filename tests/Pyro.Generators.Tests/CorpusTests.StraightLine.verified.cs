@@ -7,10 +7,10 @@ namespace Pyro.Corpus.StraightLine
     partial class Casts
     {
         /// <summary>The compiled form of <c>Model</c>: sites x, y.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -67,7 +67,7 @@ namespace Pyro.Corpus.StraightLine
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -114,10 +114,10 @@ namespace Pyro.Corpus.StraightLine
     partial class Chain
     {
         /// <summary>The compiled form of <c>Model</c>: sites a, b, c.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -182,7 +182,7 @@ namespace Pyro.Corpus.StraightLine
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -237,10 +237,10 @@ namespace Pyro.Corpus.StraightLine
     partial class Checked
     {
         /// <summary>The compiled form of <c>Model</c>: sites x.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -290,7 +290,7 @@ namespace Pyro.Corpus.StraightLine
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -337,10 +337,10 @@ namespace Pyro.Corpus.StraightLine
     partial class Collider
     {
         /// <summary>The compiled form of <c>Model</c>: sites a, b, c.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::Pyro.Unit>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::Pyro.Unit>
         {
             internal ModelProgram() { }
 
@@ -408,7 +408,7 @@ namespace Pyro.Corpus.StraightLine
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -462,10 +462,10 @@ namespace Pyro.Corpus.StraightLine
     partial class Comments
     {
         /// <summary>The compiled form of <c>Model</c>: sites x.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -514,7 +514,7 @@ namespace Pyro.Corpus.StraightLine
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -555,10 +555,10 @@ namespace Pyro.Corpus.StraightLine
     partial class CompoundAssignment
     {
         /// <summary>The compiled form of <c>Model</c>: sites a, b, c.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -623,7 +623,7 @@ namespace Pyro.Corpus.StraightLine
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -678,10 +678,10 @@ namespace Pyro.Corpus.StraightLine
     partial class ConstantNames
     {
         /// <summary>The compiled form of <c>Model</c>: sites latent_x, latent_y, Model.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::Pyro.Unit>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::Pyro.Unit>
         {
             internal ModelProgram() { }
 
@@ -749,7 +749,7 @@ namespace Pyro.Corpus.StraightLine
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -803,10 +803,10 @@ namespace Pyro.Corpus.StraightLine
     partial class Discarded
     {
         /// <summary>The compiled form of <c>Model</c>: sites x, y, z.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::Pyro.Unit>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::Pyro.Unit>
         {
             internal ModelProgram() { }
 
@@ -874,7 +874,7 @@ namespace Pyro.Corpus.StraightLine
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -928,10 +928,10 @@ namespace Pyro.Corpus.StraightLine
     partial class EvaluationOrder
     {
         /// <summary>The compiled form of <c>Model</c>: sites a, b, c.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -995,7 +995,7 @@ namespace Pyro.Corpus.StraightLine
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -1049,10 +1049,10 @@ namespace Pyro.Corpus.StraightLine
     partial class EventShapes
     {
         /// <summary>The compiled form of <c>Model</c>: sites weights, kind, x.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -1116,7 +1116,7 @@ namespace Pyro.Corpus.StraightLine
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -1170,10 +1170,10 @@ namespace Pyro.Corpus.StraightLine
     partial class Fork
     {
         /// <summary>The compiled form of <c>Model</c>: sites a, b, c.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::Pyro.Unit>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::Pyro.Unit>
         {
             internal ModelProgram() { }
 
@@ -1241,7 +1241,7 @@ namespace Pyro.Corpus.StraightLine
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -1295,10 +1295,10 @@ namespace Pyro.Corpus.StraightLine
     partial class NamedArguments
     {
         /// <summary>The compiled form of <c>Model</c>: sites x, y.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::Pyro.Unit>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::Pyro.Unit>
         {
             internal ModelProgram() { }
 
@@ -1358,7 +1358,7 @@ namespace Pyro.Corpus.StraightLine
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -1404,10 +1404,10 @@ namespace Pyro.Corpus.StraightLine
     partial class Nested
     {
         /// <summary>The compiled form of <c>Model</c>: sites mu, sigma, x.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -1469,7 +1469,7 @@ namespace Pyro.Corpus.StraightLine
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -1519,10 +1519,10 @@ namespace Pyro.Corpus.StraightLine
     partial class OddNames
     {
         /// <summary>The compiled form of <c>Model</c>: sites größe, a b/c, {braces}, "quoted"\n, class, x, X.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::Pyro.Unit>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::Pyro.Unit>
         {
             internal ModelProgram() { }
 
@@ -1623,7 +1623,7 @@ namespace Pyro.Corpus.StraightLine
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -1709,10 +1709,10 @@ namespace Pyro.Corpus.StraightLine
     partial class Overwritten
     {
         /// <summary>The compiled form of <c>Model</c>: sites a, b, c, d.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -1784,7 +1784,7 @@ namespace Pyro.Corpus.StraightLine
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -1846,10 +1846,10 @@ namespace Pyro.Corpus.StraightLine
     partial class Parameters
     {
         /// <summary>The compiled form of <c>Model</c>: sites loc, scale, w, x.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -1921,7 +1921,7 @@ namespace Pyro.Corpus.StraightLine
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -1962,10 +1962,10 @@ namespace Pyro.Corpus.StraightLine
     partial class Preprocessor
     {
         /// <summary>The compiled form of <c>Model</c>: sites always, y.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -2021,7 +2021,7 @@ namespace Pyro.Corpus.StraightLine
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -2073,10 +2073,10 @@ namespace Pyro.Corpus.StraightLine
     partial class Prior
     {
         /// <summary>The compiled form of <c>Model</c>: sites x.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::Pyro.Unit>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::Pyro.Unit>
         {
             internal ModelProgram() { }
 
@@ -2128,7 +2128,7 @@ namespace Pyro.Corpus.StraightLine
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -2164,10 +2164,10 @@ namespace Pyro.Corpus.StraightLine
     partial class Result
     {
         /// <summary>The compiled form of <c>Model</c>: sites x.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -2215,7 +2215,7 @@ namespace Pyro.Corpus.StraightLine
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -2251,10 +2251,10 @@ namespace Pyro.Corpus.StraightLine
     partial class Vectors
     {
         /// <summary>The compiled form of <c>Model</c>: sites x, y.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -2310,7 +2310,7 @@ namespace Pyro.Corpus.StraightLine
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }

@@ -10,10 +10,10 @@ namespace Pyro.Corpus.Types
     partial class Aliases
     {
         /// <summary>The compiled form of <c>Model</c>: sites x, y.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::System.Collections.Generic.List<(float X, float Y)>, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::System.Collections.Generic.List<(float X, float Y)>, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -69,7 +69,7 @@ namespace Pyro.Corpus.Types
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -120,10 +120,10 @@ namespace Pyro.Corpus.Types.Deeper
     partial class NestedNamespace
     {
         /// <summary>The compiled form of <c>Model</c>: sites x.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -171,7 +171,7 @@ namespace Pyro.Corpus.Types.Deeper
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -209,11 +209,12 @@ namespace Pyro.Corpus.Types
 {
     partial class Derived
     {
+        #pragma warning disable CS0108 // A program of a base class may have this name.
         /// <summary>The compiled form of <c>Model</c>: sites x, y.</summary>
-        public ModelProgram CompiledModel => new(this);
+        internal ModelProgram CompiledModel => new(this);
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             private readonly Derived _owner;
 
@@ -271,7 +272,7 @@ namespace Pyro.Corpus.Types
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -320,10 +321,10 @@ namespace Pyro.Corpus.Types
     partial class FieldState
     {
         /// <summary>The compiled form of <c>Model</c>: sites x, y.</summary>
-        public ModelProgram CompiledModel => new(this);
+        internal ModelProgram CompiledModel => new(this);
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             private readonly FieldState _owner;
 
@@ -381,7 +382,7 @@ namespace Pyro.Corpus.Types
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -430,10 +431,10 @@ namespace Pyro.Corpus.Types
     partial class Instance
     {
         /// <summary>The compiled form of <c>Model</c>: sites x, y.</summary>
-        public ModelProgram CompiledModel => new(this);
+        internal ModelProgram CompiledModel => new(this);
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             private readonly Instance _owner;
 
@@ -491,7 +492,7 @@ namespace Pyro.Corpus.Types
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -540,10 +541,10 @@ namespace Pyro.Corpus.Types
     partial class Interpolation
     {
         /// <summary>The compiled form of <c>Model</c>: sites x.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -592,7 +593,7 @@ namespace Pyro.Corpus.Types
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -634,10 +635,10 @@ namespace Pyro.Corpus.Types
     partial class Keywords
     {
         /// <summary>The compiled form of <c>Model</c>: sites new, x.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<(int @class, int @event), global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<(int @class, int @event), global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -693,7 +694,7 @@ namespace Pyro.Corpus.Types
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -742,10 +743,10 @@ namespace Pyro.Corpus.Types
     partial class NoGradient
     {
         /// <summary>The compiled form of <c>Model</c>: sites x.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -795,7 +796,7 @@ namespace Pyro.Corpus.Types
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -839,10 +840,10 @@ namespace Pyro.Corpus.Types
     partial class Nullables
     {
         /// <summary>The compiled form of <c>Model</c>: sites x.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<(int? n, string? text), global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<(int? n, string? text), global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -890,7 +891,7 @@ namespace Pyro.Corpus.Types
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -929,10 +930,10 @@ namespace Pyro.Corpus.Types
     partial class Operators
     {
         /// <summary>The compiled form of <c>Model</c>: sites a, b, c.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -996,7 +997,7 @@ namespace Pyro.Corpus.Types
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -1057,10 +1058,10 @@ namespace Pyro.Corpus.Types
             partial class Inner
             {
                 /// <summary>The compiled form of <c>Model</c>: sites x.</summary>
-                public static ModelProgram CompiledModel { get; } = new();
+                internal static ModelProgram CompiledModel { get; } = new();
 
                 /// <summary>The program that <c>Model</c> was compiled to.</summary>
-                public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+                internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
                 {
                     internal ModelProgram() { }
 
@@ -1108,7 +1109,7 @@ namespace Pyro.Corpus.Types
                 }
 
                 /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-                public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+                internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
                 {
                     /// <summary>No values yet: set those that are wanted.</summary>
                     public ModelTrace() { }
@@ -1146,10 +1147,10 @@ namespace Pyro.Corpus.Types
     partial class OverFiles
     {
         /// <summary>The compiled form of <c>Model</c>: sites x.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -1197,7 +1198,7 @@ namespace Pyro.Corpus.Types
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -1236,10 +1237,10 @@ namespace Pyro.Corpus.Types
     partial class Overloads
     {
         /// <summary>The compiled form of <c>Model</c>: sites x.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<int, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<int, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -1287,7 +1288,7 @@ namespace Pyro.Corpus.Types
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -1326,10 +1327,10 @@ namespace Pyro.Corpus.Types
     partial class Overloads
     {
         /// <summary>The compiled form of <c>Model</c>: sites y.</summary>
-        public static Model2Program CompiledModel2 { get; } = new();
+        internal static Model2Program CompiledModel2 { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class Model2Program : global::Pyro.Programs.Program<string, global::TorchSharp.torch.Tensor>
+        internal sealed class Model2Program : global::Pyro.Programs.Program<string, global::TorchSharp.torch.Tensor>
         {
             internal Model2Program() { }
 
@@ -1377,7 +1378,7 @@ namespace Pyro.Corpus.Types
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class Model2Trace : global::Pyro.Programs.SiteValues
+        internal sealed class Model2Trace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public Model2Trace() { }
@@ -1416,10 +1417,10 @@ namespace Pyro.Corpus.Types
     partial class Ranges
     {
         /// <summary>The compiled form of <c>Model</c>: sites scale, x.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -1476,7 +1477,7 @@ namespace Pyro.Corpus.Types
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -1526,10 +1527,10 @@ namespace Pyro.Corpus.Types
     partial record Record
     {
         /// <summary>The compiled form of <c>Model</c>: sites x.</summary>
-        public ModelProgram CompiledModel => new(this);
+        internal ModelProgram CompiledModel => new(this);
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             private readonly Record _owner;
 
@@ -1579,7 +1580,7 @@ namespace Pyro.Corpus.Types
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -1618,10 +1619,10 @@ namespace Pyro.Corpus.Types
     partial record struct RecordStruct
     {
         /// <summary>The compiled form of <c>Model</c>: sites x.</summary>
-        public ModelProgram CompiledModel => new(this);
+        internal ModelProgram CompiledModel => new(this);
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             private readonly RecordStruct _owner;
 
@@ -1671,7 +1672,7 @@ namespace Pyro.Corpus.Types
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -1710,10 +1711,10 @@ namespace Pyro.Corpus.Types
     partial class Records
     {
         /// <summary>The compiled form of <c>Model</c>: sites a, b, c.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -1778,7 +1779,7 @@ namespace Pyro.Corpus.Types
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -1836,10 +1837,10 @@ namespace Pyro.Corpus.Types
     partial class Several
     {
         /// <summary>The compiled form of <c>Model</c>: sites x.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -1887,7 +1888,7 @@ namespace Pyro.Corpus.Types
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -1926,10 +1927,10 @@ namespace Pyro.Corpus.Types
     partial class Several
     {
         /// <summary>The compiled form of <c>Other</c>: sites x.</summary>
-        public static OtherProgram CompiledOther { get; } = new();
+        internal static OtherProgram CompiledOther { get; } = new();
 
         /// <summary>The program that <c>Other</c> was compiled to.</summary>
-        public sealed class OtherProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class OtherProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             internal OtherProgram() { }
 
@@ -1977,7 +1978,7 @@ namespace Pyro.Corpus.Types
         }
 
         /// <summary>Values of the sites of <c>Other</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class OtherTrace : global::Pyro.Programs.SiteValues
+        internal sealed class OtherTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public OtherTrace() { }
@@ -2016,10 +2017,10 @@ namespace Pyro.Corpus.Types
     partial class Shadowed
     {
         /// <summary>The compiled form of <c>Model</c>: sites a, b, c, d.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -2091,7 +2092,7 @@ namespace Pyro.Corpus.Types
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -2160,10 +2161,10 @@ namespace Pyro.Corpus.Types
     partial struct Struct
     {
         /// <summary>The compiled form of <c>Model</c>: sites x.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -2211,7 +2212,7 @@ namespace Pyro.Corpus.Types
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -2250,10 +2251,10 @@ namespace Pyro.Corpus.Types
     partial class Tuples
     {
         /// <summary>The compiled form of <c>Model</c>: sites a, b, c.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -2318,7 +2319,7 @@ namespace Pyro.Corpus.Types
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -2373,10 +2374,10 @@ namespace Pyro.Corpus.Types
     partial class TypedChoices
     {
         /// <summary>The compiled form of <c>Model</c>: sites weather, place, joy, again.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::Pyro.Unit>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::Pyro.Unit>
         {
             internal ModelProgram() { }
 
@@ -2452,7 +2453,7 @@ namespace Pyro.Corpus.Types
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }
@@ -2517,10 +2518,10 @@ namespace Pyro.Corpus.Types
     partial class Usings
     {
         /// <summary>The compiled form of <c>Model</c>: sites x, y.</summary>
-        public static ModelProgram CompiledModel { get; } = new();
+        internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::Pyro.Unit, global::TorchSharp.torch.Tensor>
         {
             internal ModelProgram() { }
 
@@ -2582,7 +2583,7 @@ namespace Pyro.Corpus.Types
         }
 
         /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
             public ModelTrace() { }

@@ -84,7 +84,12 @@ public class ProgramTests
         "public static partial class A { [Model] public static async System.Threading.Tasks.Task Model() { await System.Threading.Tasks.Task.Yield(); } }",
         "public static partial class A { [Model] public static void Model<T>() { } }",
         "public static partial class A { [Model] public static void Model(ref int x) { } }",
-        "public static partial class A { [Model] public static IEnumerable<int> Model() { yield return 1; } }");
+        "public static partial class A { [Model] public static IEnumerable<int> Model() { yield return 1; } }",
+        "public partial interface I<in T> { [Model] public static void Model() { } }",
+        "public static partial class A { [Model, Guide(\"Other\")] public static void Model() { } }",
+        "public partial class A { public int CompiledModel { get; set; } [Model] public void Model() { } }",
+        "public partial class A { private class ModelTrace { } [Model] public void Model() { } }",
+        "public partial class A { private void RunModel(Pyro.Programs.RunContext of) { } [Model] public void Model() { } }");
 
     [Theory]
     [MemberData(nameof(Refused))]

@@ -1,3 +1,4 @@
+using Pyro.Compiler.Frontend;
 using Pyro.Compiler.Ir;
 
 namespace Pyro.Compiler.Analysis;
@@ -68,9 +69,12 @@ internal sealed class CopyPass
                 Fork(condition, () => Run(branch.Then), () => Run(branch.Else));
                 break;
             case Loop loop:
-                var carried = Assigned(loop.Body).ToList();
+                // Functions in what it goes through run again for each round.
+                var carried = functions.In(loop.Source).Select(function => function.Body).Append(loop.Body).SelectMany(Assigned).Distinct().ToList();
                 Forget(carried);
                 Of(loop.Source);
+                foreach (var function in functions.In(loop.Source))
+                    RunSometime(function);
                 Forget(loop.Variables);
                 Within(isFunction: false, () => Run(loop.Body));
                 Forget(carried.Concat(loop.Variables));
@@ -117,7 +121,8 @@ internal sealed class CopyPass
         // To where a loop's next round begins, or anywhere, nothing is carried that is not forgotten there.
         if (values is not null && leave.Kind is LeaveKind.Return or LeaveKind.Break)
             scopes.FirstOrDefault(scope => leave.Kind == LeaveKind.Break || scope.IsFunction).Left?.Add(values!);
-        values = null;
+        if (leave.Kind != LeaveKind.Yield)
+            values = null;
     }
 
     private Expr Of(Expr expression)
@@ -128,7 +133,7 @@ internal sealed class CopyPass
                 return values is not null && values.TryGetValue(variable.Name, out var held) ? held : variable;
             case Assign assign:
                 var value = Of(assign.Value);
-                if (assign.Partial)
+                if (assign.Partial || AreReferences(assign.Variable))
                     Forget(Shown(assign.Variable));
                 else if (values is not null)
                     values[assign.Variable] = Size(value) <= Longest ? value : new Variable(assign.Variable);
@@ -152,7 +157,7 @@ internal sealed class CopyPass
                 var inputs = OfAll(opaque.Inputs);
                 Forget(opaque.Mutates.SelectMany(Shown));
                 foreach (var function in opaque.Inputs.SelectMany(functions.In).Distinct())
-                    Forget(Assigned(function.Body));
+                    RunSometime(function);
                 return opaque with { Inputs = inputs };
             default:
                 return expression;
@@ -166,7 +171,7 @@ internal sealed class CopyPass
     {
         var passed = OfAll(call.Arguments);
         var targets = functions.In(call.Target).ToList();
-        if (targets.Count == 1 && running.Count < 8 && !running.Contains(targets[0].Name) && targets[0].Parameters.Count <= passed.Count)
+        if (targets.Count == 1 && !targets[0].IsDeferred && running.Count < 8 && !running.Contains(targets[0].Name) && targets[0].Parameters.Count <= passed.Count)
         {
             for (var i = 0; i < targets[0].Parameters.Count && values is not null; i++)
                 values[targets[0].Parameters[i]] = passed[i];
@@ -176,7 +181,7 @@ internal sealed class CopyPass
         }
         else
             foreach (var target in targets)
-                Forget(Assigned(target.Body));
+                RunSometime(target);
         return new Opaque(call.Target is Variable function ? $"{function.Name}(…)" : "a call", passed, default);
     }
 
@@ -188,6 +193,18 @@ internal sealed class CopyPass
         Within(isFunction: true, () => Run(function.Body));
         running.Remove(function.Name);
         return returned.Pop();
+    }
+
+    // It may run any number of times, on anything.
+    private void RunSometime(Function function)
+    {
+        var changed = Assigned(function.Body).Concat(function.Parameters).ToList();
+        Forget(changed);
+        if (values is null || running.Contains(function.Name))
+            return;
+        var before = Copy();
+        RunFunction(function);
+        values = before;
     }
 
     private Expr Record(int slot, EquatableArray<Expr> found)
@@ -253,12 +270,15 @@ internal sealed class CopyPass
     // A change of an object shows in all variables that may hold it.
     private IEnumerable<string> Shown(string variable) => aliases.TryGetValue(variable, out var group) ? group : [variable];
 
+    // Giving a reference another value changes what it refers to.
+    private bool AreReferences(string variable) => aliases.TryGetValue(variable, out var group) && Aliases.AreReferences(group);
+
     // An argument that may be another by now is not the argument.
     private Variable Changed(string name) => new(arguments.Contains(name) ? name + "'" : name);
 
     private IEnumerable<string> Assigned(Block body) => body.Expressions().SelectMany(expression => expression switch
     {
-        Assign assign => assign.Partial ? Shown(assign.Variable) : [assign.Variable],
+        Assign assign => assign.Partial || AreReferences(assign.Variable) ? Shown(assign.Variable) : [assign.Variable],
         Opaque opaque => opaque.Mutates.SelectMany(Shown),
         _ => Enumerable.Empty<string>(),
     }).Concat(body.Statements().OfType<Loop>().SelectMany(loop => loop.Variables)).Distinct();

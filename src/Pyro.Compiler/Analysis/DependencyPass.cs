@@ -109,7 +109,7 @@ public sealed class DependencyPass
         for (var changed = true; changed;)
         {
             var before = (Variables: variables?.Copy(), scope.Control, jumped, Edges: EdgeState);
-            var source = Of(loop.Source);
+            var source = OfAll(loop.Source);
             Under(source, () =>
             {
                 foreach (var variable in loop.Variables)
@@ -152,6 +152,11 @@ public sealed class DependencyPass
     private void RunLeave(Leave leave)
     {
         var value = leave.Value is null ? Reach.None : Of(leave.Value);
+        if (leave.Kind == LeaveKind.Yield)
+        {
+            results[running.Peek()] = Result(running.Peek()).With(value).With(Control);
+            return;
+        }
         if (leave.Kind == LeaveKind.Jump)
         {
             // Where a jump arrives nobody knows; whatever runs from here on runs, or not, because of it.
@@ -212,6 +217,8 @@ public sealed class DependencyPass
     }
 
     // What goes into something that is not looked into: functions among the inputs may run there, on anything that is there.
+    private Reach OfAll(params Expr[] inputs) => OfAll(inputs.ToEquatableArray());
+
     private Reach OfAll(EquatableArray<Expr> inputs)
     {
         var all = inputs.Aggregate(Reach.None, (reach, input) => reach.With(Of(input)));

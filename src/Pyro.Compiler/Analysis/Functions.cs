@@ -46,7 +46,7 @@ internal sealed class Functions
         Variable variable => (known.ContainsKey(variable.Name) ? new[] { variable.Name } : [])
             .Concat(held.TryGetValue(variable.Name, out var names) ? names : Enumerable.Empty<string>()),
         // What a function gives may be one that went in, or one that it makes.
-        Call call => call.Arguments.SelectMany(Names).Concat(In(call.Target).SelectMany(Given)),
+        Call call => call.Arguments.SelectMany(Names).Concat(In(call.Target).SelectMany(target => target.IsDeferred ? [target.Name] : Given(target))),
         // A site's value is data.
         SiteValue => [],
         _ => value.Operands().SelectMany(Names),

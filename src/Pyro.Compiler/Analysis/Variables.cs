@@ -28,7 +28,14 @@ internal sealed class Variables : IEquatable<Variables>
     }
 
     /// <summary>The variable holds this and nothing else.</summary>
-    public void Set(string variable, Reach value) => reached[variable] = value;
+    public void Set(string variable, Reach value)
+    {
+        // A reference is given another value, or what it refers to.
+        if (aliases.TryGetValue(variable, out var group) && Aliases.AreReferences(group))
+            Add(variable, value);
+        else
+            reached[variable] = value;
+    }
 
     /// <summary>The variable, and all that may be one with it, hold this as well.</summary>
     public void Add(string variable, Reach value)

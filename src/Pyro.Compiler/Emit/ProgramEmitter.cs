@@ -13,7 +13,7 @@ public static class ProgramEmitter
     /// <summary>A file name that only this program has and that stays the same from build to build.</summary>
     public static string FileName(ProgramIr program) =>
         string.Join(".", program.Namespaces.Select(space => space.Name).Concat(program.Types.Select(type => type.Name)).Append(program.Suffix)
-            .Where(part => part.Length > 0)).Replace('<', '{').Replace('>', '}').Replace(" ", "") + ".g.cs";
+            .Where(part => part.Length > 0)).Replace('<', '{').Replace('>', '}').Replace(" ", "").Replace("@", "") + program.Twins + ".g.cs";
 
     /// <summary>The text of the file.</summary>
     public static string Emit(ProgramIr program)
@@ -36,6 +36,8 @@ public static class ProgramEmitter
             writer.Line();
         foreach (var type in program.Types)
             open.Push(writer.Block($"{type.Keyword} {type.Name}"));
+        if (program.Types.Last().IsDerived)
+            writer.Line("#pragma warning disable CS0108 // A program of a base class may have this name.");
 
         Property(writer, program);
         writer.Line();
@@ -58,8 +60,8 @@ public static class ProgramEmitter
         var type = ProgramNames.ProgramClass(program.Suffix);
         writer.Line($"/// <summary>The compiled form of <c>{program.Method}</c>: {Summary(program)}.</summary>");
         writer.Line(program.IsStatic
-            ? $"public static {type} {ProgramNames.CompiledProperty(program.Suffix)} {{ get; }} = new();"
-            : $"public {type} {ProgramNames.CompiledProperty(program.Suffix)} => new(this);");
+            ? $"{program.Access.Program} static {type} {ProgramNames.CompiledProperty(program.Suffix)} {{ get; }} = new();"
+            : $"{program.Access.Program} {type} {ProgramNames.CompiledProperty(program.Suffix)} => new(this);");
     }
 
     private static void ProgramClass(IndentedWriter writer, ProgramIr program)
@@ -68,7 +70,7 @@ public static class ProgramEmitter
         var args = ArgsType(program);
         var owner = program.Types.Last().Name;
         writer.Line($"/// <summary>The program that <c>{program.Method}</c> was compiled to.</summary>");
-        using (writer.Block($"public sealed class {type} : {Programs}Program<{args}, {program.ReturnType ?? "global::Pyro.Unit"}>"))
+        using (writer.Block($"{program.Access.Program} sealed class {type} : {Programs}Program<{args}, {program.ReturnType ?? "global::Pyro.Unit"}>"))
         {
             if (!program.IsStatic)
             {
@@ -145,7 +147,7 @@ public static class ProgramEmitter
         {
             0 => "",
             1 => ", args",
-            _ => string.Concat(program.Parameters.Select(parameter => ", args." + parameter.Name)),
+            _ => string.Concat(program.Parameters.Select(parameter => ", args." + parameter.Element)),
         };
         writer.Line("/// <inheritdoc/>");
         var header = $"public override {program.ReturnType ?? "global::Pyro.Unit"} Run({Programs}RunContext context, {args} args)";
@@ -211,7 +213,7 @@ public static class ProgramEmitter
             $"{parameter.Modifier}{parameter.Type} {parameter.Name}{(parameter.Default.Length > 0 ? " = " + parameter.Default : "")}");
         writer.Line($"// The body of {program.Method}, its primitives bound to the context of the run. Its warnings are reported where it is written.");
         writer.Line("#pragma warning disable");
-        writer.Line($"internal {(program.IsStatic ? "static " : "")}{program.ReturnType ?? "void"} {ProgramNames.RunMethod(program.Suffix)}" +
+        writer.Line($"{program.Access.Body} {(program.IsStatic ? "static " : "")}{(program.Access.IsUnsafe ? "unsafe " : "")}{program.ReturnType ?? "void"} {ProgramNames.RunMethod(program.Suffix)}" +
             $"({string.Join(", ", parameters.Prepend($"{Programs}RunContext __context"))})" + (program.Body.IsExpression ? " =>" : ""));
         writer.Raw($"#line {program.Body.Line} {Literal(program.Body.File)}");
         writer.Raw(Rewritten(program.Body) + (program.Body.IsExpression ? ";" : ""));
@@ -235,7 +237,7 @@ public static class ProgramEmitter
     {
         0 => "global::Pyro.Unit",
         1 => program.Parameters[0].Type,
-        _ => $"({string.Join(", ", program.Parameters.Select(parameter => $"{parameter.Type} {parameter.Name}"))})",
+        _ => $"({string.Join(", ", program.Parameters.Select(parameter => $"{parameter.Type} {parameter.Element}"))})",
     };
 
     private static string Summary(ProgramIr program)

@@ -16,7 +16,7 @@ internal static class ValuesEmitter
     {
         var type = ProgramNames.ValuesClass(program.Suffix);
         writer.Line($"/// <summary>Values of the sites of <c>{program.Method}</c>: read from a run, or given to Condition, Do and Substitute.</summary>");
-        using (writer.Block($"public sealed class {type} : {Values}"))
+        using (writer.Block($"{program.Access.Program} sealed class {type} : {Values}"))
         {
             writer.Line("/// <summary>No values yet: set those that are wanted.</summary>");
             writer.Line($"public {type}() {{ }}");

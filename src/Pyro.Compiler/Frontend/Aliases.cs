@@ -10,6 +10,8 @@ namespace Pyro.Compiler.Frontend;
 /// </summary>
 internal sealed class Aliases
 {
+    private const string References = "&";
+
     private readonly List<(string One, string Other, bool Tensors)> joins = [];
     private bool tensorsChange;
 
@@ -44,6 +46,17 @@ internal sealed class Aliases
         if (one != other && IsShared(oneType) && IsShared(otherType))
             joins.Add((one, other, IsTensor(oneType) || IsTensor(otherType)));
     }
+
+    /// <summary>From now on one of them may be a reference to the other, so that giving it another value is a change of the other.</summary>
+    /// <param name="names">Their names; one alone may be a reference to any other that is in such a pair.</param>
+    public void Refer(params string[] names)
+    {
+        foreach (var name in names)
+            joins.Add((name, References, false));
+    }
+
+    /// <summary>Whether these variables may be references to each other.</summary>
+    public static bool AreReferences(IEnumerable<string> group) => group.Contains(References);
 
     /// <summary>The groups of variables that a change of one may show in; variables that are alone are left out.</summary>
     public EquatableArray<EquatableArray<string>> Groups()

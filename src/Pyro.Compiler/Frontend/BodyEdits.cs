@@ -1,4 +1,6 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Pyro.Compiler.Ir;
 
 namespace Pyro.Compiler.Frontend;
@@ -10,7 +12,26 @@ internal sealed class BodyEdits
 
     public void Replace(SyntaxNode node, string replacement) => edits.Add(new Edit(node.SpanStart, node.Span.Length, replacement));
 
+    public void Replace(int start, int end, string replacement) => edits.Add(new Edit(start, end - start, replacement));
+
     public void Insert(int position, string text) => edits.Add(new Edit(position, 0, text));
+
+    /// <summary>Lets static functions in a body reach the context, where they have got something to do with it.</summary>
+    public void Loosen(SyntaxNode body)
+    {
+        foreach (var function in body.DescendantNodes())
+        {
+            var modifiers = function switch
+            {
+                LocalFunctionStatementSyntax local => local.Modifiers,
+                AnonymousFunctionExpressionSyntax lambda => lambda.Modifiers,
+                _ => default,
+            };
+            if (modifiers.FirstOrDefault(modifier => modifier.IsKind(SyntaxKind.StaticKeyword)) is { RawKind: not 0 } keyword
+                && edits.Any(edit => function.Span.Contains(edit.Start)))
+                Replace(keyword.SpanStart, keyword.Span.End, "");
+        }
+    }
 
     /// <summary>The edits in the order of the text, from where the body starts.</summary>
     public EquatableArray<Edit> From(int start) => edits.Distinct().OrderBy(edit => edit.Start).ThenBy(edit => edit.Length)

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Pyro.Compiler.Ir;
 
@@ -13,10 +14,16 @@ internal sealed partial class BodyLowering
             return LowerPrimitive(primitive);
         if (semantics.GetSymbolInfo(call, cancellation).Symbol is not IMethodSymbol method)
             return LowerOpaque(call);
-        if (ProgramNames.IsCompiled(method, cancellation))
+        if (method.ReducedFrom is { } extension && call.Expression is MemberAccessExpressionSyntax && ProgramNames.IsCompiled(extension, cancellation))
+            return LowerExtensionCall(call, method, extension);
+        // Which program an overridable method stands for is known when it is called.
+        if (ProgramNames.IsCompiled(method, cancellation) && !IsDispatched(call, method))
             return LowerProgramCall(call, method);
 
         ShareArguments(call, method);
+        if (method.MethodKind is MethodKind.LocalFunction or MethodKind.DelegateInvoke)
+            foreach (var argument in call.ArgumentList.Arguments.Where(argument => !argument.RefKindKeyword.IsKind(SyntaxKind.None)))
+                shared.Aliases.Refer([.. TargetOf(argument.Expression).Select(target => target.Name)]);
         if (method.MethodKind == MethodKind.LocalFunction)
             return new Call(new Variable(shared.Names.Of(method)), Ordered(call, method).ToEquatableArray());
         var arguments = Arguments(call.ArgumentList.Arguments);
@@ -122,7 +129,12 @@ internal sealed partial class BodyLowering
         if (method.IsStatic)
             edits?.Replace(call.Expression, method.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat) + "." + run);
         else
-            edits?.Replace(call.Expression is MemberAccessExpressionSyntax member ? member.Name : call.Expression, run);
+            edits?.Replace(call.Expression switch
+            {
+                MemberAccessExpressionSyntax member => member.Name,
+                MemberBindingExpressionSyntax binding => binding.Name,
+                _ => call.Expression,
+            }, run);
         edits?.Insert(call.ArgumentList.OpenParenToken.Span.End, call.ArgumentList.Arguments.Count == 0 ? "__context" : "__context, ");
 
         ShareArguments(call, method);
@@ -131,6 +143,25 @@ internal sealed partial class BodyLowering
         // What a call of a program on another object reads of that object comes with the arguments.
         return new Call(new Variable(name), Ordered(call, method).Concat(receiver).ToEquatableArray());
     }
+
+    // "x.Model(n)" of an extension method is Type.RunModel(__context, x, n).
+    private Expr LowerExtensionCall(InvocationExpressionSyntax call, IMethodSymbol method, IMethodSymbol extension)
+    {
+        var receiver = ((MemberAccessExpressionSyntax)call.Expression).Expression;
+        edits?.Insert(receiver.SpanStart,
+            $"{extension.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)}.{ProgramNames.RunMethod(ProgramNames.Suffix(extension))}(__context, ");
+        edits?.Replace(receiver.Span.End, call.ArgumentList.OpenParenToken.Span.End, call.ArgumentList.Arguments.Count == 0 ? "" : ", ");
+        var parameters = (extension.PartialImplementationPart ?? extension).Parameters;
+        Share(receiver, [(shared.Names.Of(parameters[0]), parameters[0].Type)]);
+        foreach (var (argument, parameter) in Matched(call, method))
+            Share(argument.Expression, [(shared.Names.Of(parameters[parameter.Ordinal + 1]), parameter.Type)]);
+        var first = Lower(receiver);
+        return new Call(new Variable(ProgramLowering.Callee(extension, shared)), Ordered(call, method).Prepend(first).ToEquatableArray());
+    }
+
+    private static bool IsDispatched(InvocationExpressionSyntax call, IMethodSymbol method) =>
+        (method.IsVirtual || method.IsAbstract || (method.IsOverride && !method.IsSealed)) && !method.ContainingType.IsSealed
+        && call.Expression is not MemberAccessExpressionSyntax { Expression: BaseExpressionSyntax };
 
     // The arguments in the order of the parameters, those left out as constants.
     private IEnumerable<Expr> Ordered(InvocationExpressionSyntax call, IMethodSymbol method)
@@ -149,7 +180,7 @@ internal sealed partial class BodyLowering
         if (method.MethodKind != MethodKind.LocalFunction && !ProgramNames.IsCompiled(method, cancellation))
             return;
         foreach (var (argument, parameter) in Matched(call, method))
-            Share(argument.Expression, [(shared.Names.Of(parameter), parameter.Type)]);
+            Share(argument.Expression, [(shared.Names.Of((method.PartialImplementationPart ?? method).Parameters[parameter.Ordinal]), parameter.Type)]);
     }
 
     private static IEnumerable<(ArgumentSyntax Argument, IParameterSymbol Parameter)> Matched(InvocationExpressionSyntax call, IMethodSymbol method)

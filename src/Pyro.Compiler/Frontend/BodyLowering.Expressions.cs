@@ -170,9 +170,8 @@ internal sealed partial class BodyLowering
     // A target gets a value: a variable as a whole, or the variable that a part belongs to.
     private Expr Change(ExpressionSyntax target, Expr value, bool whole)
     {
-        foreach (var (name, _, isWhole) in TargetOf(target))
-            return new Assign(name, value, Partial: !(whole && isWhole));
-        return value;
+        var changes = TargetOf(target).Select(part => (Expr)new Assign(part.Name, value, Partial: !(whole && part.Whole))).ToList();
+        return changes.Count switch { 0 => value, 1 => changes[0], _ => new Operation("=", changes.ToEquatableArray()) };
     }
 
     // What the compiler does not look into reads all the values in it; sites in it still are sites.
@@ -242,8 +241,18 @@ internal sealed partial class BodyLowering
                 return TargetOf(member.Expression).Select(Part);
             case ElementAccessExpressionSyntax element:
                 return TargetOf(element.Expression).Select(Part);
-            case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax member }:
-                return TargetOf(member.Expression).Select(Part);
+            case PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PointerIndirectionExpression or (int)SyntaxKind.AddressOfExpression } pointer:
+                return TargetOf(pointer.Operand).Select(Part);
+            case RefExpressionSyntax reference:
+                return TargetOf(reference.Expression);
+            // What a call gives may be a part of what it got, or, of a local function, of what that captures.
+            case InvocationExpressionSyntax call:
+                var given = call.ArgumentList.Arguments.Select(argument => argument.Expression).Where(argument => Aliases.IsShared(semantics.GetTypeInfo(argument, cancellation).Type));
+                if (call.Expression is MemberAccessExpressionSyntax { Expression: var receiver })
+                    given = given.Prepend(receiver);
+                if (symbol is IMethodSymbol { MethodKind: MethodKind.LocalFunction, ReturnsByRef: true, DeclaringSyntaxReferences: { Length: > 0 } declarations })
+                    given = given.Concat(declarations[0].GetSyntax(cancellation).DescendantNodes().OfType<IdentifierNameSyntax>());
+                return given.SelectMany(TargetOf).Select(Part);
             case PostfixUnaryExpressionSyntax sure:
                 return TargetOf(sure.Operand);
             default:
@@ -273,6 +282,13 @@ internal sealed partial class BodyLowering
                 if (semantics.GetSymbolInfo(part, cancellation).Symbol is ILocalSymbol or IParameterSymbol or IFieldSymbol)
                     foreach (var (source, sourceType, _) in TargetOf(part))
                         shared.Aliases.Join(name, type, source, sourceType);
+    }
+
+    // The variable, or the values that it points to, are those of the expression.
+    private void Refer(ExpressionSyntax value, ISymbol variable)
+    {
+        foreach (var (name, _, _) in value.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().SelectMany(TargetOf).ToList())
+            shared.Aliases.Refer(shared.Names.Of(variable), name);
     }
 
     private static ITypeSymbol? TypeOf(ISymbol symbol) => symbol switch

@@ -90,6 +90,10 @@ internal sealed partial class BodyLowering
                 return [new Leave(LeaveKind.Break, null)];
             case ContinueStatementSyntax:
                 return [new Leave(LeaveKind.Continue, null)];
+            case YieldStatementSyntax { Expression: { } element }:
+                return [new Leave(LeaveKind.Yield, Lower(element))];
+            case YieldStatementSyntax:
+                return [new Leave(LeaveKind.Return, null)];
             case ThrowStatementSyntax { Expression: { } thrown }:
                 return [new Leave(LeaveKind.Jump, Lower(thrown))];
             case ThrowStatementSyntax or GotoStatementSyntax:
@@ -133,6 +137,8 @@ internal sealed partial class BodyLowering
             if (variable.Initializer is not { } initializer || semantics.GetDeclaredSymbol(variable, cancellation) is not ILocalSymbol symbol)
                 continue;
             Share(initializer.Value, [(shared.Names.Of(symbol), symbol.Type)]);
+            if (symbol.RefKind != RefKind.None || symbol.Type.TypeKind == TypeKind.Pointer)
+                Refer(initializer.Value, symbol);
             yield return new Evaluate(new Assign(shared.Names.Of(symbol), Lower(initializer.Value), Partial: false));
         }
     }
@@ -145,10 +151,13 @@ internal sealed partial class BodyLowering
 
     private Function AsFunction(IMethodSymbol symbol, Func<Block> body)
     {
+        // Which arguments it is called with by reference need not be known.
+        foreach (var parameter in symbol.Parameters.Where(parameter => parameter.RefKind != RefKind.None))
+            shared.Aliases.Refer(shared.Names.Of(parameter));
         functions++;
         var function = new Function(shared.Names.Of(symbol), symbol.Parameters.Select(shared.Names.Of).ToEquatableArray(), body());
         functions--;
-        return function;
+        return function with { IsDeferred = function.Statements().Any(node => node is Leave { Kind: LeaveKind.Yield }) };
     }
 
     // What a loop is the next one of. Who calls a function, and from which loop, is not known in it.
@@ -217,6 +226,8 @@ internal sealed partial class BodyLowering
         loopIndices.Add(index, RoundOfNext);
         var name = shared.Names.Of(index);
         Share(loop.Expression, [(name, index.Type)]);
+        if (index.RefKind != RefKind.None)
+            Refer(loop.Expression, index);
         var source = Lower(loop.Expression);
         var plate = loop.Expression is InvocationExpressionSyntax call ? Primitive.Of(call, semantics, cancellation) : null;
         var variables = new[] { name }.ToEquatableArray();

@@ -32,6 +32,7 @@ public static class ProgramLowering
         shared.Sources.Add(declaration.SyntaxTree);
         shared.Programs.Add(FunctionName(method), null);
         var own = new BodyLowering(semantics, shared, ProgramNames.ProgramClass(suffix), edits).Lower(declaration);
+        edits.Loosen(declaration);
         var nodes = new Block(shared.Programs.Values.OfType<Node>().Append(AsFunction(method, own, shared)).ToEquatableArray());
         return Passes.Run(new ProgramIr(
             Namespaces(declaration).ToEquatableArray(),
@@ -39,6 +40,8 @@ public static class ProgramLowering
             method.Name,
             suffix,
             method.IsStatic,
+            ProgramNames.Twins(method),
+            Access(method, IsUnsafe(declaration)),
             GuideOf(method),
             method.Parameters.Select(Parameter).ToEquatableArray(),
             method.ReturnsVoid ? null : method.ReturnType.ToDisplayString(TypeFormat),
@@ -119,10 +122,25 @@ public static class ProgramLowering
                 (_, TypeKind.Interface) => "interface",
                 _ => "class",
             };
-            types.Insert(0, new TypeIr("partial " + keyword, type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)));
+            types.Insert(0, new TypeIr("partial " + keyword, type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat),
+                type is { TypeKind: TypeKind.Class, BaseType.SpecialType: not SpecialType.System_Object }));
         }
         return types;
     }
+
+    // Who may call the method may use its program; the body on an explicit context is for this assembly's other programs.
+    private static AccessIr Access(IMethodSymbol method, bool isUnsafe) => method.DeclaredAccessibility switch
+    {
+        Accessibility.Public => new("public", "internal", isUnsafe),
+        Accessibility.ProtectedOrInternal => new("protected internal", "internal", isUnsafe),
+        Accessibility.Internal => new("internal", "internal", isUnsafe),
+        Accessibility.Protected => new("protected", "private protected", isUnsafe),
+        Accessibility.ProtectedAndInternal => new("private protected", "private protected", isUnsafe),
+        _ => new("private", "private", isUnsafe),
+    };
+
+    private static bool IsUnsafe(SyntaxNode declaration) => declaration.AncestorsAndSelf().OfType<MemberDeclarationSyntax>()
+        .Any(member => member.Modifiers.Any(SyntaxKind.UnsafeKeyword));
 
     private static string? GuideOf(IMethodSymbol method) => method.GetAttributes()
         .Where(attribute => attribute.AttributeClass?.ToDisplayString() == KnownNames.GuideAttribute)
@@ -133,10 +151,22 @@ public static class ProgramLowering
         parameter.IsParams ? "params " : "",
         parameter.Type.ToDisplayString(TypeFormat),
         SyntaxFacts.GetKeywordKind(parameter.Name) == SyntaxKind.None ? parameter.Name : "@" + parameter.Name,
-        !parameter.HasExplicitDefaultValue ? ""
-            : parameter.ExplicitDefaultValue is null ? "default"
-            : parameter.Type.TypeKind == TypeKind.Enum
-                ? $"({parameter.Type.ToDisplayString(TypeFormat)}){parameter.ExplicitDefaultValue}"
-                : SymbolDisplay.FormatPrimitive(parameter.ExplicitDefaultValue, quoteStrings: true, useHexadecimalNumbers: false)
-                    + (parameter.Type.SpecialType == SpecialType.System_Single ? "f" : ""));
+        parameter.HasExplicitDefaultValue ? DefaultText(parameter) : "");
+
+    private static string DefaultText(IParameterSymbol parameter)
+    {
+        var type = parameter.Type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : parameter.Type;
+        return parameter.ExplicitDefaultValue switch
+        {
+            null => "default",
+            var value when type.TypeKind == TypeKind.Enum => $"({type.ToDisplayString(TypeFormat)})({value})",
+            float.NaN => "float.NaN",
+            float.PositiveInfinity => "float.PositiveInfinity",
+            float.NegativeInfinity => "float.NegativeInfinity",
+            double.NaN => "double.NaN",
+            double.PositiveInfinity => "double.PositiveInfinity",
+            double.NegativeInfinity => "double.NegativeInfinity",
+            var value => SymbolDisplay.FormatPrimitive(value, quoteStrings: true, useHexadecimalNumbers: false) + value switch { float => "f", decimal => "m", _ => "" },
+        };
+    }
 }

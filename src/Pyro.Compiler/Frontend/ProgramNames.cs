@@ -25,7 +25,7 @@ public static class ProgramNames
         return true;
     }
 
-    /// <summary>The method's name, with a number for the second and further programs among its overloads.</summary>
+    /// <summary>The method's name, for the second and further programs among its overloads with a number that no other member's name has.</summary>
     public static string Suffix(IMethodSymbol method)
     {
         var number = 1;
@@ -33,11 +33,40 @@ public static class ProgramNames
         {
             if (SymbolEqualityComparer.Default.Equals(member, method))
                 break;
-            if (member is IMethodSymbol overload && IsProgram(overload))
+            if (member is not IMethodSymbol overload || !IsProgram(overload))
+                continue;
+            do
                 number++;
+            while (method.ContainingType.GetMembers(method.Name + number).Length > 0);
         }
         return number == 1 ? method.Name : method.Name + number;
     }
+
+    /// <summary>What tells the file of a program from others whose names differ in case alone, as file names do not: empty for most.</summary>
+    public static string Twins(IMethodSymbol method)
+    {
+        var numbers = new List<int>();
+        for (ISymbol symbol = method; symbol is IMethodSymbol or INamedTypeSymbol; symbol = symbol.ContainingType)
+        {
+            INamespaceOrTypeSymbol container = symbol.ContainingType is { } type ? type : symbol.ContainingNamespace;
+            numbers.Insert(0, container.GetMembers().Select(member => member.Name).Where(name => name.Equals(symbol.Name, StringComparison.OrdinalIgnoreCase))
+                .Distinct().OrderBy(name => name, StringComparer.Ordinal).ToList().IndexOf(symbol.Name));
+        }
+        return numbers.Any(number => number > 0) ? "-" + string.Join("-", numbers) : "";
+    }
+
+    /// <summary>The member of its type that has a name which the program needs; null where all are free.</summary>
+    internal static ISymbol? Taken(IMethodSymbol method)
+    {
+        var suffix = Suffix(method);
+        return new[] { CompiledProperty(suffix), ProgramClass(suffix), ValuesClass(suffix), RunMethod(suffix) }
+            .SelectMany(name => method.ContainingType.GetMembers(name))
+            .FirstOrDefault(member => !IsGenerated(member)
+                && !(member is IMethodSymbol { MethodKind: MethodKind.Ordinary } other && other.Name == RunMethod(suffix) && other.Parameters.FirstOrDefault()?.Type.Name != "RunContext"));
+    }
+
+    private static bool IsGenerated(ISymbol member) =>
+        member.DeclaringSyntaxReferences.All(reference => reference.SyntaxTree.FilePath.EndsWith(".g.cs", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The class of the compiled program.</summary>
     public static string ProgramClass(string suffix) => suffix + "Program";

@@ -38,7 +38,8 @@ internal sealed class SiteName
         foreach (var content in interpolated.Contents)
         {
             if (content is InterpolatedStringTextSyntax text)
-                pattern.Append(text.TextToken.ValueText.Replace("{", "{{").Replace("}", "}}"));
+                // But in raw strings braces are written twice already.
+                pattern.Append(interpolated.StringStartToken.Text.Contains("\"\"\"") ? text.TextToken.ValueText.Replace("{", "{{").Replace("}", "}}") : text.TextToken.ValueText);
             else if (content is InterpolationSyntax { AlignmentClause: null, FormatClause: null } hole)
             {
                 if (semantics.GetConstantValue(hole.Expression, cancellation) is { HasValue: true, Value: string part })

@@ -27,7 +27,11 @@ public sealed record PlateScope(int Plate, Expr Size, Block Body) : Node;
 public sealed record Attempt(Block Body, EquatableArray<Block> Handlers, Block Finally) : Node;
 
 /// <summary>A function is known by this name from here on: a local function, or another program whose sites are among ours.</summary>
-public sealed record Function(string Name, EquatableArray<string> Parameters, Block Body) : Node;
+public sealed record Function(string Name, EquatableArray<string> Parameters, Block Body) : Node
+{
+    /// <summary>Whether it runs when its results are asked for, and not when it is called: an iterator.</summary>
+    public bool IsDeferred { get; init; }
+}
 
 /// <summary>Control goes elsewhere.</summary>
 public sealed record Leave(LeaveKind Kind, Expr? Value) : Node;
@@ -43,6 +47,9 @@ public enum LeaveKind
 
     /// <summary>To the next round of the loop.</summary>
     Continue,
+
+    /// <summary>To whoever asks for the function's next result, and back.</summary>
+    Yield,
 
     /// <summary>To a label, or to whoever catches: anywhere.</summary>
     Jump,

@@ -38,14 +38,23 @@ public sealed record PlateIr(string Name, bool Vectorized);
 /// <summary>An IRange loop: its plate, where it is written, and why its iterations run one after another; null where they run as one.</summary>
 public sealed record LoopIr(int Plate, Span Span, string? Sequential);
 
-/// <summary>A type around the method: "partial class", its name with type parameters.</summary>
-public sealed record TypeIr(string Keyword, string Name);
+/// <summary>A type around the method: "partial class", its name with type parameters, whether it inherits from another class.</summary>
+public sealed record TypeIr(string Keyword, string Name, bool IsDerived);
+
+/// <summary>From where the program can be used, and the body that it runs; whether pointers are allowed in it.</summary>
+public sealed record AccessIr(string Program, string Body, bool IsUnsafe);
 
 /// <summary>A namespace around the method, empty for the file itself, with its using directives.</summary>
 public sealed record NamespaceIr(string Name, EquatableArray<string> Usings);
 
 /// <summary>A parameter: its modifiers and type fully qualified, its name, its default value as C# or an empty string.</summary>
-public sealed record ParameterIr(string Modifier, string Type, string Name, string Default);
+public sealed record ParameterIr(string Modifier, string Type, string Name, string Default)
+{
+    private static readonly HashSet<string> Reserved = ["CompareTo", "Deconstruct", "Equals", "GetHashCode", "Rest", "ToString"];
+
+    /// <summary>Its name as a part of the tuple of all arguments: that has some names of its own.</summary>
+    public string Element => Reserved.Contains(Name) || (Name.StartsWith("Item", StringComparison.Ordinal) && int.TryParse(Name.Substring(4), out _)) ? Name + "_" : Name;
+}
 
 /// <summary>A piece of the body's text to be replaced.</summary>
 public sealed record Edit(int Start, int Length, string Replacement);
@@ -58,7 +67,7 @@ public sealed record Edge(int From, int To, int SameRounds);
 
 /// <summary>
 /// A program: a method marked [Model] or [Guide], with all that the emitters and the analyses need to know. <paramref name="Aliases"/> are the groups of variables
-/// that a change of one may show in.
+/// that a change of one may show in; <paramref name="Twins"/> tells its file from those of names that differ in case alone.
 /// </summary>
 public sealed record ProgramIr(
     EquatableArray<NamespaceIr> Namespaces,
@@ -66,6 +75,8 @@ public sealed record ProgramIr(
     string Method,
     string Suffix,
     bool IsStatic,
+    string Twins,
+    AccessIr Access,
     string? GuideOf,
     EquatableArray<ParameterIr> Parameters,
     string? ReturnType,

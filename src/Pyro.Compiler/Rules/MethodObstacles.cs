@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Pyro.Compiler.Frontend;
 
 namespace Pyro.Compiler.Rules;
 
@@ -35,8 +36,20 @@ public static class MethodObstacles
         { MethodKind: not MethodKind.Ordinary } => "it is not an ordinary method",
         { ContainingType.IsFileLocal: true } => "its type is local to the file, and the compiled program lies in another",
         { IsStatic: false, ContainingType.IsRefLikeType: true } => "it belongs to an instance of a ref struct, which a program cannot hold",
+        _ when IsInVariantInterface(method.ContainingType) => "it belongs to an interface with an 'in' or 'out' type parameter, which cannot hold its program",
+        _ when IsModelAndGuide(method) => "it is marked [Model] and [Guide]; keep the one that it is",
+        _ when method.Locations.Any(location => location.IsInSource) && ProgramNames.Taken(method) is { } taken => $"its type has a member '{taken.Name}', which is the name of a part of the program",
         _ => null,
     };
+
+    private static bool IsInVariantInterface(INamedTypeSymbol? type) =>
+        type is not null && (type.TypeParameters.Any(parameter => parameter.Variance != VarianceKind.None) || IsInVariantInterface(type.ContainingType));
+
+    private static bool IsModelAndGuide(IMethodSymbol method)
+    {
+        var marks = method.GetAttributes().Select(attribute => attribute.AttributeClass?.ToDisplayString()).ToList();
+        return marks.Contains(KnownNames.ModelAttribute) && marks.Contains(KnownNames.GuideAttribute);
+    }
 
     /// <summary>The name of a method; of a lambda, which has none, its arrow.</summary>
     private static Location Name(IMethodSymbol method, CancellationToken cancellation) =>

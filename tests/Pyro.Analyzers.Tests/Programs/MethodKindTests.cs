@@ -24,6 +24,19 @@ public sealed class MethodKindTests
         }
         """);
 
+    [Theory]
+    [InlineData("partial interface I<in T>", "[Model] public static void {|PYRO002:M|}() { }")]
+    [InlineData("static partial class A", "[Model] public static void Other() { } [Model, Guide(nameof(Other))] public static void {|PYRO002:M|}() { }")]
+    [InlineData("static partial class A", "[Model] public static void {|PYRO002:M|}() { } public static int CompiledM => 1;")]
+    [InlineData("static partial class A", "[Model] public static void {|PYRO002:M|}() { } public sealed class MTrace;")]
+    [InlineData("static partial class A", "[Model] public static void {|PYRO002:M|}() { } private static int RunM;")]
+    public Task Fires_on_what_is_around_it(string type, string members) => Verify.Diagnostics($"#pragma warning disable CS0169\npublic {type} {{ {members} }}");
+
+    [Theory]
+    [InlineData("[Model] public static void M() { } private static void RunM(int n) => Console.Write(n);")]
+    [InlineData("[Model] public static void M() { } [Model] public static void M(int n) { } [Model] public static void M2() { }")]
+    public Task Is_silent_where_the_names_are_free(string members) => Verify.Diagnostics($"public static partial class A {{ {members} }}");
+
     [Fact]
     public Task Fires_on_each_obstacle() => Verify.Diagnostics(
         """

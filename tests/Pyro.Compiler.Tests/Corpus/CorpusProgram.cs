@@ -14,8 +14,8 @@ internal abstract class CorpusProgram
 
     /// <summary>All models of an assembly, by the name of their class.</summary>
     public static IReadOnlyDictionary<string, CorpusProgram> In(Assembly assembly) => assembly.GetTypes()
-        .Select(type => type.ContainsGenericParameters ? type.MakeGenericType(typeof(int)) : type)
-        .Where(type => type.GetProperty("CompiledModel", Members) is not null)
+        .Select(type => type.ContainsGenericParameters ? type.MakeGenericType([.. type.GetGenericArguments().Select(_ => typeof(int))]) : type)
+        .Where(type => type.GetProperty("CompiledModel", Members | BindingFlags.DeclaredOnly) is not null)
         .ToDictionary(type => type.ToString().Replace("Pyro.Corpus.", "").Replace('+', '.'), Read);
 
     /// <summary>What a test does with a program, whatever its arguments are.</summary>

@@ -46,7 +46,7 @@ public static class GeneratorHarness
         "Programs",
         sources.Select(source => CSharpSyntaxTree.ParseText(source.Text, Options, source.Path)),
         ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path)),
-        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
 
     private static void RefuseRoslynObjects(object? value, string step, HashSet<object> seen)
     {
