@@ -12,7 +12,7 @@ public static class KnownDistributions
     {
         new("Bernoulli", "boolean", 0, Reparameterized: false, Enumerable: true),
         new("Beta", "unit interval", 0, Reparameterized: true, Enumerable: false),
-        new("BetaBinomial", "non-negative integer", 0, Reparameterized: false, Enumerable: false),
+        new("BetaBinomial", "non-negative integer", 0, Reparameterized: false, Enumerable: true),
         new("Binomial", "non-negative integer", 0, Reparameterized: false, Enumerable: true),
         new("Categorical", "integers below n", 0, Reparameterized: false, Enumerable: true) { TakesVectors = true },
         new("Cauchy", "real", 0, Reparameterized: true, Enumerable: false),
@@ -31,7 +31,7 @@ public static class KnownDistributions
         new("LogNormal", "positive", 0, Reparameterized: true, Enumerable: false),
         new("Logistic", "real", 0, Reparameterized: true, Enumerable: false),
         new("LowRankMultivariateNormal", "real", 1, Reparameterized: true, Enumerable: false),
-        new("Multinomial", "counts", 1, Reparameterized: false, Enumerable: false) { TakesVectors = true },
+        new("Multinomial", "counts", 1, Reparameterized: false, Enumerable: true) { TakesVectors = true },
         new("MultivariateNormal", "real", 1, Reparameterized: true, Enumerable: false),
         new("NegativeBinomial", "non-negative integer", 0, Reparameterized: false, Enumerable: false),
         new("Normal", "real", 0, Reparameterized: true, Enumerable: false),

@@ -53,6 +53,28 @@ public sealed class Bernoulli : Distribution
     /// <inheritdoc/>
     public override Tensor EnumerateSupport() => EnumerateIntegers(2);
 
+    /// <summary>The log density, element by element; −∞ outside the support.</summary>
+    /// <param name="x">The values.</param>
+    /// <param name="ps">The probability of 1, from 0 to 1; null where logits are given.</param>
+    /// <param name="logits">ln(p/(1 − p)).</param>
+    /// <exception cref="ArgumentException">Both or none of ps and logits are given.</exception>
+    public static Tensor LogProb(Tensor x, TensorArg? ps, TensorArg? logits = null) =>
+        Odds.Of(nameof(Bernoulli), ps, logits).LogBernoulli(x);
+
+    /// <summary>The log density, summed over all elements: a 0-dim tensor.</summary>
+    /// <param name="x">The values.</param>
+    /// <param name="ps">The probability of 1, from 0 to 1; null where logits are given.</param>
+    /// <param name="logits">ln(p/(1 − p)).</param>
+    /// <exception cref="ArgumentException">Both or none of ps and logits are given.</exception>
+    public static Tensor LogPdf(Tensor x, TensorArg? ps, TensorArg? logits = null) => LogProb(x, ps, logits).sum();
+
+    /// <summary>Draws a sample.</summary>
+    /// <param name="ps">The probability of 1, from 0 to 1; null where logits are given.</param>
+    /// <param name="logits">ln(p/(1 − p)).</param>
+    /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
+    /// <exception cref="ArgumentException">Both or none of ps and logits are given.</exception>
+    public static Tensor Sample(TensorArg? ps, TensorArg? logits = null, Generator? generator = null) => bernoulli(Odds.Of(nameof(Bernoulli), ps, logits).Ps, generator);
+
     /// <inheritdoc/>
     protected override Tensor Density(Tensor x) => _odds.LogBernoulli(x);
 

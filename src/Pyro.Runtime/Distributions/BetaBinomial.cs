@@ -5,6 +5,7 @@ namespace Pyro.Distributions;
 /// <summary>
 /// The number of successes in n trials whose probability is beta-distributed: log p(x) = ln C(n, x) + ln B(x + α, n − x + β) − ln B(α, β).
 /// Support: the integers from 0 to n. Mean nα/(α + β), variance nαβ(α + β + n)/((α + β)²(α + β + 1)).
+/// Not reparameterised; enumerable.
 /// </summary>
 public sealed class BetaBinomial : Distribution
 {
@@ -34,6 +35,9 @@ public sealed class BetaBinomial : Distribution
     public override string Name => nameof(BetaBinomial);
 
     /// <inheritdoc/>
+    public override bool Enumerable => true;
+
+    /// <inheritdoc/>
     public override Constraint Support => Constraints.IntegersUpTo(N);
 
     /// <inheritdoc/>
@@ -60,6 +64,9 @@ public sealed class BetaBinomial : Distribution
     /// <inheritdoc/>
     protected internal override Tensor Leading => Alpha;
 
+    /// <summary>The integers from 0 to the largest n; those above an element's own n have the density 0 there.</summary>
+    public override Tensor EnumerateSupport() => EnumerateIntegers(1 + Largest(N));
+
     /// <summary>The log density, element by element; −∞ outside the support.</summary>
     /// <param name="x">The values.</param>
     /// <param name="alpha">The weight of success; positive.</param>
@@ -67,6 +74,7 @@ public sealed class BetaBinomial : Distribution
     /// <param name="n">The number of trials; an integer from 0.</param>
     public static Tensor LogProb(Tensor x, Tensor alpha, Tensor beta, Tensor n)
     {
+        x = Floating(x, n);
         var inside = Constraints.IntegersUpTo(n).Check(x);
         var y = Safe(x, inside, 0);
         return Restrict(Logs.Choose(n, y) + Logs.Beta(y + alpha, n - y + beta) - Logs.Beta(alpha, beta), inside);
@@ -88,6 +96,27 @@ public sealed class BetaBinomial : Distribution
     {
         var shape = Broadcast(nameof(BetaBinomial), alpha, beta, n);
         return binomial(n.expand(shape), Beta.Sample(alpha.expand(shape), beta.expand(shape), generator), generator);
+    }
+
+    /// <inheritdoc cref="LogProb(Tensor, Tensor, Tensor, Tensor)"/>
+    public static Tensor LogProb(Tensor x, TensorArg alpha, TensorArg beta, TensorArg n)
+    {
+        var (first, second, third) = TensorArg.Resolve(alpha, beta, n);
+        return LogProb(x, first, second, third);
+    }
+
+    /// <inheritdoc cref="LogPdf(Tensor, Tensor, Tensor, Tensor)"/>
+    public static Tensor LogPdf(Tensor x, TensorArg alpha, TensorArg beta, TensorArg n)
+    {
+        var (first, second, third) = TensorArg.Resolve(alpha, beta, n);
+        return LogPdf(x, first, second, third);
+    }
+
+    /// <inheritdoc cref="Sample(Tensor, Tensor, Tensor, Generator?)"/>
+    public static Tensor Sample(TensorArg alpha, TensorArg beta, TensorArg n, Generator? generator = null)
+    {
+        var (first, second, third) = TensorArg.Resolve(alpha, beta, n);
+        return Sample(first, second, third, generator);
     }
 
     /// <inheritdoc/>

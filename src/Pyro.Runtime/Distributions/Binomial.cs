@@ -54,19 +54,60 @@ public sealed class Binomial : Distribution
     protected internal override Tensor Leading => _odds.Given;
 
     /// <summary>The integers from 0 to the largest n; those above an element's own n have the density 0 there.</summary>
-    public override Tensor EnumerateSupport() => EnumerateIntegers(N.numel() == 0 ? 1 : 1 + N.max().to_type(ScalarType.Int64).item<long>());
+    public override Tensor EnumerateSupport() => EnumerateIntegers(1 + Largest(N));
+
+    /// <summary>The log density, element by element; −∞ outside the support.</summary>
+    /// <param name="x">The values.</param>
+    /// <param name="n">The number of trials; an integer from 0.</param>
+    /// <param name="ps">The probability of success, from 0 to 1; null where logits are given.</param>
+    /// <param name="logits">ln(p/(1 − p)).</param>
+    /// <exception cref="ArgumentException">Both or none of ps and logits are given.</exception>
+    public static Tensor LogProb(Tensor x, TensorArg n, TensorArg? ps, TensorArg? logits = null)
+    {
+        var (odds, count) = Odds.Of(nameof(Binomial), ps, logits, n);
+        return LogProb(x, count, odds);
+    }
+
+    /// <summary>The log density, summed over all elements: a 0-dim tensor.</summary>
+    /// <param name="x">The values.</param>
+    /// <param name="n">The number of trials; an integer from 0.</param>
+    /// <param name="ps">The probability of success, from 0 to 1; null where logits are given.</param>
+    /// <param name="logits">ln(p/(1 − p)).</param>
+    /// <exception cref="ArgumentException">Both or none of ps and logits are given.</exception>
+    public static Tensor LogPdf(Tensor x, TensorArg n, TensorArg? ps, TensorArg? logits = null) => LogProb(x, n, ps, logits).sum();
+
+    /// <summary>Draws a sample.</summary>
+    /// <param name="n">The number of trials; an integer from 0.</param>
+    /// <param name="ps">The probability of success, from 0 to 1; null where logits are given.</param>
+    /// <param name="logits">ln(p/(1 − p)).</param>
+    /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
+    /// <exception cref="ArgumentException">Both or none of ps and logits are given.</exception>
+    public static Tensor Sample(TensorArg n, TensorArg? ps, TensorArg? logits = null, Generator? generator = null)
+    {
+        var (odds, count) = Odds.Of(nameof(Binomial), ps, logits, n);
+        return Sample(count, odds, generator);
+    }
 
     /// <inheritdoc/>
-    protected override Tensor Density(Tensor x)
-    {
-        var inside = Support.Check(x);
-        var y = Safe(x, inside, 0);
-        return Restrict(Logs.Choose(N, y) + _odds.LogPower(y) + _odds.LogPowerOfOther(N - y), inside);
-    }
+    protected override Tensor Density(Tensor x) => LogProb(x, N, _odds);
 
     /// <inheritdoc/>
     protected internal override Distribution With(in Expansion expansion) => new Binomial((_odds.With(expansion), expansion.Of(N)));
 
     /// <inheritdoc/>
-    protected override Tensor Draw(Generator? generator) => binomial(N.expand(Shape), Ps.expand(Shape), generator);
+    protected override Tensor Draw(Generator? generator) => Sample(N, _odds, generator);
+
+    private static Tensor LogProb(Tensor x, Tensor n, in Odds odds)
+    {
+        x = Floating(x, n);
+        var inside = Constraints.IntegersUpTo(n).Check(x);
+        var y = Safe(x, inside, 0);
+        return Restrict(Logs.Choose(n, y) + odds.LogPower(y) + odds.LogPowerOfOther(n - y), inside);
+    }
+
+    private static Tensor Sample(Tensor n, in Odds odds, Generator? generator)
+    {
+        var shape = Broadcast(nameof(Binomial), n, odds.Given);
+        return binomial(n.expand(shape), odds.Ps.expand(shape), generator);
+    }
 }

@@ -47,16 +47,40 @@ public sealed class Categorical : Distribution
     /// <inheritdoc/>
     public override Tensor EnumerateSupport() => EnumerateIntegers(_probabilities.Count, ScalarType.Int64);
 
+    /// <summary>The log density, element by element; −∞ outside the support.</summary>
+    /// <param name="x">The numbers of the outcomes.</param>
+    /// <param name="ps">The probabilities, along the last dimension; null where logits are given.</param>
+    /// <param name="logits">Their logarithms, up to a constant.</param>
+    /// <exception cref="ArgumentException">Both or none of ps and logits are given.</exception>
+    public static Tensor LogProb(Tensor x, TensorArg? ps, TensorArg? logits = null) => LogProb(x, Probabilities.Of(nameof(Categorical), ps, logits));
+
+    /// <summary>The log density, summed over everything: a 0-dim tensor.</summary>
+    /// <param name="x">The numbers of the outcomes.</param>
+    /// <param name="ps">The probabilities, along the last dimension; null where logits are given.</param>
+    /// <param name="logits">Their logarithms, up to a constant.</param>
+    /// <exception cref="ArgumentException">Both or none of ps and logits are given.</exception>
+    public static Tensor LogPdf(Tensor x, TensorArg? ps, TensorArg? logits = null) => LogProb(x, ps, logits).sum();
+
+    /// <summary>Draws a sample.</summary>
+    /// <param name="ps">The probabilities, along the last dimension; null where logits are given.</param>
+    /// <param name="logits">Their logarithms, up to a constant.</param>
+    /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
+    /// <exception cref="ArgumentException">Both or none of ps and logits are given.</exception>
+    public static Tensor Sample(TensorArg? ps, TensorArg? logits = null, Generator? generator = null) =>
+        Probabilities.Of(nameof(Categorical), ps, logits).Draw(generator);
+
     /// <inheritdoc/>
-    protected override Tensor Density(Tensor x)
-    {
-        var inside = Support.Check(x);
-        return Restrict(_probabilities.LogOf(_probabilities.Selected(Safe(x, inside, 0))), inside);
-    }
+    protected override Tensor Density(Tensor x) => LogProb(x, _probabilities);
 
     /// <inheritdoc/>
     protected internal override Distribution With(in Expansion expansion) => new Categorical(_probabilities.With(expansion));
 
     /// <inheritdoc/>
     protected override Tensor Draw(Generator? generator) => _probabilities.Draw(generator);
+
+    private static Tensor LogProb(Tensor x, in Probabilities probabilities)
+    {
+        var inside = Constraints.NonNegativeInteger.Check(x).logical_and(x.lt(probabilities.Count));
+        return Restrict(probabilities.LogOf(probabilities.Selected(Safe(x, inside, 0))), inside);
+    }
 }

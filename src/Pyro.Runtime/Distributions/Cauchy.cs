@@ -67,6 +67,27 @@ public sealed class Cauchy : Distribution
     public static Tensor Sample(Tensor mu, Tensor gamma, Generator? generator = null) =>
         mu + gamma * ((Noise.OpenUniform(Broadcast(nameof(Cauchy), mu, gamma), mu, generator) - 0.5) * Math.PI).tan();
 
+    /// <inheritdoc cref="LogProb(Tensor, Tensor, Tensor)"/>
+    public static Tensor LogProb(Tensor x, TensorArg mu, TensorArg gamma)
+    {
+        var (first, second) = TensorArg.Resolve(mu, gamma);
+        return LogProb(x, first, second);
+    }
+
+    /// <inheritdoc cref="LogPdf(Tensor, Tensor, Tensor)"/>
+    public static Tensor LogPdf(Tensor x, TensorArg mu, TensorArg gamma)
+    {
+        var (first, second) = TensorArg.Resolve(mu, gamma);
+        return LogPdf(x, first, second);
+    }
+
+    /// <inheritdoc cref="Sample(Tensor, Tensor, Generator?)"/>
+    public static Tensor Sample(TensorArg mu, TensorArg gamma, Generator? generator = null)
+    {
+        var (first, second) = TensorArg.Resolve(mu, gamma);
+        return Sample(first, second, generator);
+    }
+
     /// <inheritdoc/>
     protected override Tensor Density(Tensor x) => LogProb(x, Mu, Gamma);
 

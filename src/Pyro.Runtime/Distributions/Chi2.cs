@@ -60,6 +60,15 @@ public sealed class Chi2 : Distribution
     /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
     public static Tensor Sample(Tensor df, Generator? generator = null) => Gamma.Sample(df / 2, df.new_full([], 0.5), generator);
 
+    /// <inheritdoc cref="LogProb(Tensor, Tensor)"/>
+    public static Tensor LogProb(Tensor x, TensorArg df) => LogProb(x, df.Resolve());
+
+    /// <inheritdoc cref="LogPdf(Tensor, Tensor)"/>
+    public static Tensor LogPdf(Tensor x, TensorArg df) => LogPdf(x, df.Resolve());
+
+    /// <inheritdoc cref="Sample(Tensor, Generator?)"/>
+    public static Tensor Sample(TensorArg df, Generator? generator = null) => Sample(df.Resolve(), generator);
+
     /// <inheritdoc/>
     protected override Tensor Density(Tensor x) => LogProb(x, Df);
 

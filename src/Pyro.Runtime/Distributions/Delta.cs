@@ -42,12 +42,23 @@ public sealed class Delta : Distribution
     /// <inheritdoc/>
     public override Tensor EnumerateSupport() => V.unsqueeze(0);
 
+    /// <summary>The log density, element by element: 0 at the value, −∞ elsewhere.</summary>
+    /// <param name="x">The values.</param>
+    /// <param name="v">The value that has all mass.</param>
+    public static Tensor LogProb(Tensor x, TensorArg v) => Restrict(x.new_full([], 0), x.eq(v.Resolve()));
+
+    /// <summary>The log density, summed over all elements: a 0-dim tensor.</summary>
+    /// <param name="x">The values.</param>
+    /// <param name="v">The value that has all mass.</param>
+    public static Tensor LogPdf(Tensor x, TensorArg v) => LogProb(x, v).sum();
+
+    /// <summary>The value.</summary>
+    /// <param name="v">The value that has all mass.</param>
+    /// <param name="generator">The random numbers, of which it takes none.</param>
+    public static Tensor Sample(TensorArg v, Generator? generator = null) => v.Resolve();
+
     /// <inheritdoc/>
-    protected override Tensor Density(Tensor x)
-    {
-        var hit = x.eq(V);
-        return Restrict(x.new_full([], 0), hit);
-    }
+    protected override Tensor Density(Tensor x) => LogProb(x, V);
 
     /// <inheritdoc/>
     protected internal override Distribution With(in Expansion expansion) => new Delta(expansion.Of(V));

@@ -74,6 +74,15 @@ public sealed class Dirichlet : Distribution
     /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
     public static Tensor Sample(Tensor alpha, Generator? generator = null) => Noise.Positive(Noise.LogGamma(alpha, generator).softmax(-1));
 
+    /// <inheritdoc cref="LogProb(Tensor, Tensor)"/>
+    public static Tensor LogProb(Tensor x, TensorArg alpha) => LogProb(x, alpha.Resolve());
+
+    /// <inheritdoc cref="LogPdf(Tensor, Tensor)"/>
+    public static Tensor LogPdf(Tensor x, TensorArg alpha) => LogPdf(x, alpha.Resolve());
+
+    /// <inheritdoc cref="Sample(Tensor, Generator?)"/>
+    public static Tensor Sample(TensorArg alpha, Generator? generator = null) => Sample(alpha.Resolve(), generator);
+
     /// <inheritdoc/>
     protected override Tensor Density(Tensor x) => LogProb(x, Alpha);
 

@@ -169,7 +169,12 @@ public abstract class Distribution
 
     /// <summary>The log density, for values whose shape is known to fit; integers and booleans count as numbers.</summary>
     /// <param name="x">The values.</param>
-    internal Tensor LogDensity(Tensor x) => Density(x.is_floating_point() ? x : x.to_type(Leading.dtype));
+    internal Tensor LogDensity(Tensor x) => Density(Floating(x, Leading));
+
+    /// <summary>Values as numbers of floating point: integers and booleans in the dtype of a parameter.</summary>
+    /// <param name="x">The values.</param>
+    /// <param name="parameter">The parameter.</param>
+    private protected static Tensor Floating(Tensor x, Tensor parameter) => x.is_floating_point() ? x : x.to_type(parameter.dtype);
 
     /// <summary>The tensor that stands for a value of the program; null for a value that none does.</summary>
     /// <param name="value">A tensor, or a value of the type that the family is over.</param>
@@ -222,6 +227,10 @@ public abstract class Distribution
         long[] column = [count, .. System.Linq.Enumerable.Repeat(1L, Shape.Length)];
         return arange(count, dtype ?? Leading.dtype, Leading.device).reshape(column).expand([count, .. Shape]);
     }
+
+    /// <summary>The largest of some numbers of trials; 0 where there are none.</summary>
+    /// <param name="trials">The numbers.</param>
+    private protected static long Largest(Tensor trials) => trials.numel() == 0 ? 0 : trials.max().to_type(ScalarType.Int64).item<long>();
 
     /// <summary>The shape that three parameters broadcast to.</summary>
     /// <param name="family">The family's name, for the message.</param>

@@ -63,6 +63,15 @@ public sealed class Exponential : Distribution
     /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
     public static Tensor Sample(Tensor lam, Generator? generator = null) => Noise.Exponential(lam.shape, lam, generator) / lam;
 
+    /// <inheritdoc cref="LogProb(Tensor, Tensor)"/>
+    public static Tensor LogProb(Tensor x, TensorArg lam) => LogProb(x, lam.Resolve());
+
+    /// <inheritdoc cref="LogPdf(Tensor, Tensor)"/>
+    public static Tensor LogPdf(Tensor x, TensorArg lam) => LogPdf(x, lam.Resolve());
+
+    /// <inheritdoc cref="Sample(Tensor, Generator?)"/>
+    public static Tensor Sample(TensorArg lam, Generator? generator = null) => Sample(lam.Resolve(), generator);
+
     /// <inheritdoc/>
     protected override Tensor Density(Tensor x) => LogProb(x, Lam);
 

@@ -51,22 +51,48 @@ public sealed class Geometric : Distribution
     /// <inheritdoc/>
     protected internal override Tensor Leading => _odds.Given;
 
+    /// <summary>The log density, element by element; −∞ outside the support.</summary>
+    /// <param name="x">The values.</param>
+    /// <param name="ps">The probability of success, from 0 to 1; null where logits are given.</param>
+    /// <param name="logits">ln(p/(1 − p)).</param>
+    /// <exception cref="ArgumentException">Both or none of ps and logits are given.</exception>
+    public static Tensor LogProb(Tensor x, TensorArg? ps, TensorArg? logits = null) => LogProb(x, Odds.Of(nameof(Geometric), ps, logits));
+
+    /// <summary>The log density, summed over all elements: a 0-dim tensor.</summary>
+    /// <param name="x">The values.</param>
+    /// <param name="ps">The probability of success, from 0 to 1; null where logits are given.</param>
+    /// <param name="logits">ln(p/(1 − p)).</param>
+    /// <exception cref="ArgumentException">Both or none of ps and logits are given.</exception>
+    public static Tensor LogPdf(Tensor x, TensorArg? ps, TensorArg? logits = null) => LogProb(x, ps, logits).sum();
+
+    /// <summary>Draws a sample.</summary>
+    /// <param name="ps">The probability of success, from 0 to 1; null where logits are given.</param>
+    /// <param name="logits">ln(p/(1 − p)).</param>
+    /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
+    /// <exception cref="ArgumentException">Both or none of ps and logits are given.</exception>
+    public static Tensor Sample(TensorArg? ps, TensorArg? logits = null, Generator? generator = null) => Sample(Odds.Of(nameof(Geometric), ps, logits), generator);
+
     /// <inheritdoc/>
-    protected override Tensor Density(Tensor x)
-    {
-        var inside = Support.Check(x);
-        var y = Safe(x, inside, 0);
-        return Restrict(_odds.LogPowerOfOther(y) + _odds.LogPower(y.new_full([], 1)), inside);
-    }
+    protected override Tensor Density(Tensor x) => LogProb(x, _odds);
 
     /// <inheritdoc/>
     protected internal override Distribution With(in Expansion expansion) => new Geometric(_odds.With(expansion));
 
     /// <inheritdoc/>
-    protected override Tensor Draw(Generator? generator)
+    protected override Tensor Draw(Generator? generator) => Sample(_odds, generator);
+
+    private static Tensor LogProb(Tensor x, in Odds odds)
+    {
+        x = Floating(x, odds.Given);
+        var inside = Constraints.NonNegativeInteger.Check(x);
+        var y = Safe(x, inside, 0);
+        return Restrict(odds.LogPowerOfOther(y) + odds.LogPower(odds.Given.new_full([], 1)), inside);
+    }
+
+    private static Tensor Sample(in Odds odds, Generator? generator)
     {
         // The integer part of an exponential number with rate −ln(1 − p).
-        var rate = -_odds.LogPowerOfOther(Leading.new_full([], 1));
-        return (Noise.Exponential(Shape, Leading, generator) / rate).floor();
+        var rate = -odds.LogPowerOfOther(odds.Given.new_full([], 1));
+        return (Noise.Exponential(odds.Given.shape, odds.Given, generator) / rate).floor();
     }
 }

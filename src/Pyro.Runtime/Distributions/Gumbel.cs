@@ -80,6 +80,27 @@ public sealed class Gumbel : Distribution
     public static Tensor Sample(Tensor mu, Tensor beta, Generator? generator = null) =>
         mu - beta * (-Noise.OpenUniform(Broadcast(nameof(Gumbel), mu, beta), mu, generator).log()).log();
 
+    /// <inheritdoc cref="LogProb(Tensor, Tensor, Tensor)"/>
+    public static Tensor LogProb(Tensor x, TensorArg mu, TensorArg beta)
+    {
+        var (first, second) = TensorArg.Resolve(mu, beta);
+        return LogProb(x, first, second);
+    }
+
+    /// <inheritdoc cref="LogPdf(Tensor, Tensor, Tensor)"/>
+    public static Tensor LogPdf(Tensor x, TensorArg mu, TensorArg beta)
+    {
+        var (first, second) = TensorArg.Resolve(mu, beta);
+        return LogPdf(x, first, second);
+    }
+
+    /// <inheritdoc cref="Sample(Tensor, Tensor, Generator?)"/>
+    public static Tensor Sample(TensorArg mu, TensorArg beta, Generator? generator = null)
+    {
+        var (first, second) = TensorArg.Resolve(mu, beta);
+        return Sample(first, second, generator);
+    }
+
     /// <inheritdoc/>
     protected override Tensor Density(Tensor x) => LogProb(x, Mu, Beta);
 

@@ -68,6 +68,27 @@ public sealed class HalfCauchy : Distribution
     public static Tensor Sample(Tensor mu, Tensor gamma, Generator? generator = null) =>
         mu + gamma * (Noise.Uniform(Broadcast(nameof(HalfCauchy), mu, gamma), mu, generator) * (Math.PI / 2)).tan();
 
+    /// <inheritdoc cref="LogProb(Tensor, Tensor, Tensor)"/>
+    public static Tensor LogProb(Tensor x, TensorArg mu, TensorArg gamma)
+    {
+        var (first, second) = TensorArg.Resolve(mu, gamma);
+        return LogProb(x, first, second);
+    }
+
+    /// <inheritdoc cref="LogPdf(Tensor, Tensor, Tensor)"/>
+    public static Tensor LogPdf(Tensor x, TensorArg mu, TensorArg gamma)
+    {
+        var (first, second) = TensorArg.Resolve(mu, gamma);
+        return LogPdf(x, first, second);
+    }
+
+    /// <inheritdoc cref="Sample(Tensor, Tensor, Generator?)"/>
+    public static Tensor Sample(TensorArg mu, TensorArg gamma, Generator? generator = null)
+    {
+        var (first, second) = TensorArg.Resolve(mu, gamma);
+        return Sample(first, second, generator);
+    }
+
     /// <inheritdoc/>
     protected override Tensor Density(Tensor x) => LogProb(x, Mu, Gamma);
 

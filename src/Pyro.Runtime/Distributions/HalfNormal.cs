@@ -65,6 +65,15 @@ public sealed class HalfNormal : Distribution
     /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
     public static Tensor Sample(Tensor sigma, Generator? generator = null) => sigma * Noise.Normal(sigma.shape, sigma, generator).abs();
 
+    /// <inheritdoc cref="LogProb(Tensor, Tensor)"/>
+    public static Tensor LogProb(Tensor x, TensorArg sigma) => LogProb(x, sigma.Resolve());
+
+    /// <inheritdoc cref="LogPdf(Tensor, Tensor)"/>
+    public static Tensor LogPdf(Tensor x, TensorArg sigma) => LogPdf(x, sigma.Resolve());
+
+    /// <inheritdoc cref="Sample(Tensor, Generator?)"/>
+    public static Tensor Sample(TensorArg sigma, Generator? generator = null) => Sample(sigma.Resolve(), generator);
+
     /// <inheritdoc/>
     protected override Tensor Density(Tensor x) => LogProb(x, Sigma);
 

@@ -76,6 +76,27 @@ public sealed class InverseGamma : Distribution
     public static Tensor Sample(Tensor alpha, Tensor beta, Generator? generator = null) =>
         Noise.Positive(beta / Noise.Gamma(alpha.expand(Broadcast(nameof(InverseGamma), alpha, beta)), generator));
 
+    /// <inheritdoc cref="LogProb(Tensor, Tensor, Tensor)"/>
+    public static Tensor LogProb(Tensor x, TensorArg alpha, TensorArg beta)
+    {
+        var (first, second) = TensorArg.Resolve(alpha, beta);
+        return LogProb(x, first, second);
+    }
+
+    /// <inheritdoc cref="LogPdf(Tensor, Tensor, Tensor)"/>
+    public static Tensor LogPdf(Tensor x, TensorArg alpha, TensorArg beta)
+    {
+        var (first, second) = TensorArg.Resolve(alpha, beta);
+        return LogPdf(x, first, second);
+    }
+
+    /// <inheritdoc cref="Sample(Tensor, Tensor, Generator?)"/>
+    public static Tensor Sample(TensorArg alpha, TensorArg beta, Generator? generator = null)
+    {
+        var (first, second) = TensorArg.Resolve(alpha, beta);
+        return Sample(first, second, generator);
+    }
+
     /// <inheritdoc/>
     protected override Tensor Density(Tensor x) => LogProb(x, Alpha, Beta);
 

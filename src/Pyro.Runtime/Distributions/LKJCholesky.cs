@@ -41,38 +41,59 @@ public sealed class LKJCholesky : Distribution
     /// <inheritdoc/>
     protected internal override Tensor Leading => Eta;
 
-    /// <inheritdoc/>
-    protected override Tensor Density(Tensor x)
-    {
-        var inside = Support.Check(x);
-        var diagonal = Safe(x.diagonal(0, -2, -1).narrow(-1, 1, _size - 1), inside.unsqueeze(-1), 1);
+    /// <summary>The log density, matrix by matrix; −∞ outside the support.</summary>
+    /// <param name="x">The factors, along the last two dimensions.</param>
+    /// <param name="eta">The concentration; positive.</param>
+    public static Tensor LogProb(Tensor x, TensorArg eta) => LogProb(x, eta.Resolve());
 
-        // D − i for i = 2 … D, and the constant of each row: that of a beta distribution of its squared length below the diagonal.
-        var left = arange(_size - 2, -1, -1, Eta.dtype, Eta.device);
-        var power = left + 2 * Eta.unsqueeze(-1) - 2;
-        var rows = _size - 1;
-        var alpha = Eta + 0.5 * rows;
-        var half = 0.5 * arange(0, rows, Eta.dtype, Eta.device);
-        var multigamma = (alpha.unsqueeze(-1) - 0.5 - half).lgamma().sum(-1) + 0.25 * rows * (rows - 1) * Logs.Pi;
-        var constant = 0.5 * rows * Logs.Pi + multigamma - rows * alpha.lgamma();
-        return Restrict((power * diagonal.log()).sum(-1) - constant, inside);
-    }
+    /// <summary>The log density, summed over all matrices: a 0-dim tensor.</summary>
+    /// <param name="x">The factors, along the last two dimensions.</param>
+    /// <param name="eta">The concentration; positive.</param>
+    public static Tensor LogPdf(Tensor x, TensorArg eta) => LogProb(x, eta.Resolve()).sum();
+
+    /// <summary>Draws a factor, differentiably.</summary>
+    /// <param name="size">The number of rows; 2 at least.</param>
+    /// <param name="eta">The concentration; positive.</param>
+    /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
+    public static Tensor Sample(long size, TensorArg eta, Generator? generator = null) => Sample(size, eta.Resolve(), generator);
+
+    /// <inheritdoc/>
+    protected override Tensor Density(Tensor x) => LogProb(x, Eta);
 
     /// <inheritdoc/>
     protected internal override Distribution With(in Expansion expansion) => new LKJCholesky(_size, expansion.Of(Eta), Reparameterized);
 
     /// <inheritdoc/>
-    protected override Tensor Draw(Generator? generator)
+    protected override Tensor Draw(Generator? generator) => Sample(_size, Eta, generator);
+
+    private static Tensor LogProb(Tensor x, Tensor eta)
+    {
+        var size = x.shape[^1];
+        var inside = Constraints.CorrelationCholesky.Check(x);
+        var diagonal = Safe(x.diagonal(0, -2, -1).narrow(-1, 1, size - 1), inside.unsqueeze(-1), 1);
+
+        // D − i for i = 2 … D, and the constant of each row: that of a beta distribution of its squared length below the diagonal.
+        var left = arange(size - 2, -1, -1, eta.dtype, eta.device);
+        var power = left + 2 * eta.unsqueeze(-1) - 2;
+        var rows = size - 1;
+        var alpha = eta + 0.5 * rows;
+        var half = 0.5 * arange(0, rows, eta.dtype, eta.device);
+        var multigamma = (alpha.unsqueeze(-1) - 0.5 - half).lgamma().sum(-1) + 0.25 * rows * (rows - 1) * Logs.Pi;
+        var constant = 0.5 * rows * Logs.Pi + multigamma - rows * alpha.lgamma();
+        return Restrict((power * diagonal.log()).sum(-1) - constant, inside);
+    }
+
+    private static Tensor Sample(long size, Tensor eta, Generator? generator)
     {
         // Row i + 1: its squared length below the diagonal is Beta(i/2, η + (D − 1 − i)/2), its direction uniform on the sphere.
-        var row = arange(1, _size, Eta.dtype, Eta.device);
-        long[] rows = [.. Eta.shape, _size - 1];
-        var length = Beta.Sample((0.5 * row).expand(rows), (Eta.unsqueeze(-1) + 0.5 * (_size - 1 - row)).expand(rows), generator);
-        var direction = Noise.Normal([.. rows, _size], Eta, generator).tril(0);
+        var row = arange(1, size, eta.dtype, eta.device);
+        long[] rows = [.. eta.shape, size - 1];
+        var length = Beta.Sample((0.5 * row).expand(rows), (eta.unsqueeze(-1) + 0.5 * (size - 1 - row)).expand(rows), generator);
+        var direction = Noise.Normal([.. rows, size], eta, generator).tril(0);
         direction = direction / direction.square().sum(-1, keepdim: true).sqrt();
         var below = length.sqrt().unsqueeze(-1) * direction;
-        var first = below.new_zeros([.. Eta.shape, 1, _size]);
-        var diagonal = cat([Eta.unsqueeze(-1).ones_like(), Noise.Positive(1 - length).sqrt()], -1);
+        var first = below.new_zeros([.. eta.shape, 1, size]);
+        var diagonal = cat([eta.unsqueeze(-1).ones_like(), Noise.Positive(1 - length).sqrt()], -1);
         return cat([first, below], -2) + diag_embed(diagonal);
     }
 }

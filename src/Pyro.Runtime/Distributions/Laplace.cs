@@ -77,6 +77,27 @@ public sealed class Laplace : Distribution
         return mu + scale * (Noise.Exponential(shape, mu, generator) - Noise.Exponential(shape, mu, generator));
     }
 
+    /// <inheritdoc cref="LogProb(Tensor, Tensor, Tensor)"/>
+    public static Tensor LogProb(Tensor x, TensorArg mu, TensorArg scale)
+    {
+        var (first, second) = TensorArg.Resolve(mu, scale);
+        return LogProb(x, first, second);
+    }
+
+    /// <inheritdoc cref="LogPdf(Tensor, Tensor, Tensor)"/>
+    public static Tensor LogPdf(Tensor x, TensorArg mu, TensorArg scale)
+    {
+        var (first, second) = TensorArg.Resolve(mu, scale);
+        return LogPdf(x, first, second);
+    }
+
+    /// <inheritdoc cref="Sample(Tensor, Tensor, Generator?)"/>
+    public static Tensor Sample(TensorArg mu, TensorArg scale, Generator? generator = null)
+    {
+        var (first, second) = TensorArg.Resolve(mu, scale);
+        return Sample(first, second, generator);
+    }
+
     /// <inheritdoc/>
     protected override Tensor Density(Tensor x) => LogProb(x, Mu, Scale);
 

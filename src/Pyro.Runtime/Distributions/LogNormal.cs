@@ -79,6 +79,27 @@ public sealed class LogNormal : Distribution
     public static Tensor Sample(Tensor mu, Tensor sigma, Generator? generator = null) =>
         Noise.Positive(Normal.Sample(mu, sigma, generator).exp());
 
+    /// <inheritdoc cref="LogProb(Tensor, Tensor, Tensor)"/>
+    public static Tensor LogProb(Tensor x, TensorArg mu, TensorArg sigma)
+    {
+        var (first, second) = TensorArg.Resolve(mu, sigma);
+        return LogProb(x, first, second);
+    }
+
+    /// <inheritdoc cref="LogPdf(Tensor, Tensor, Tensor)"/>
+    public static Tensor LogPdf(Tensor x, TensorArg mu, TensorArg sigma)
+    {
+        var (first, second) = TensorArg.Resolve(mu, sigma);
+        return LogPdf(x, first, second);
+    }
+
+    /// <inheritdoc cref="Sample(Tensor, Tensor, Generator?)"/>
+    public static Tensor Sample(TensorArg mu, TensorArg sigma, Generator? generator = null)
+    {
+        var (first, second) = TensorArg.Resolve(mu, sigma);
+        return Sample(first, second, generator);
+    }
+
     /// <inheritdoc/>
     protected override Tensor Density(Tensor x) => LogProb(x, Mu, Sigma);
 

@@ -76,6 +76,27 @@ public sealed class Logistic : Distribution
     public static Tensor Sample(Tensor mu, Tensor s, Generator? generator = null) =>
         mu + s * Noise.OpenUniform(Broadcast(nameof(Logistic), mu, s), mu, generator).logit();
 
+    /// <inheritdoc cref="LogProb(Tensor, Tensor, Tensor)"/>
+    public static Tensor LogProb(Tensor x, TensorArg mu, TensorArg s)
+    {
+        var (first, second) = TensorArg.Resolve(mu, s);
+        return LogProb(x, first, second);
+    }
+
+    /// <inheritdoc cref="LogPdf(Tensor, Tensor, Tensor)"/>
+    public static Tensor LogPdf(Tensor x, TensorArg mu, TensorArg s)
+    {
+        var (first, second) = TensorArg.Resolve(mu, s);
+        return LogPdf(x, first, second);
+    }
+
+    /// <inheritdoc cref="Sample(Tensor, Tensor, Generator?)"/>
+    public static Tensor Sample(TensorArg mu, TensorArg s, Generator? generator = null)
+    {
+        var (first, second) = TensorArg.Resolve(mu, s);
+        return Sample(first, second, generator);
+    }
+
     /// <inheritdoc/>
     protected override Tensor Density(Tensor x) => LogProb(x, Mu, S);
 

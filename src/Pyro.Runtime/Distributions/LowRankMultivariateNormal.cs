@@ -69,6 +69,37 @@ public sealed class LowRankMultivariateNormal : Distribution
             - inner.diagonal(0, -2, -1).log().sum(-1);
     }
 
+    /// <summary>The log density, summed over all vectors: a 0-dim tensor.</summary>
+    /// <param name="x">The vectors, along the last dimension.</param>
+    /// <param name="mu">The mean.</param>
+    /// <param name="factor">The factor W of the covariance.</param>
+    /// <param name="diagonal">The rest of the covariance, on its diagonal; positive.</param>
+    public static Tensor LogPdf(Tensor x, Tensor mu, Tensor factor, Tensor diagonal) => LogProb(x, mu, factor, diagonal).sum();
+
+    /// <summary>Draws a sample, differentiably.</summary>
+    /// <param name="mu">The mean.</param>
+    /// <param name="factor">The factor W of the covariance.</param>
+    /// <param name="diagonal">The rest of the covariance, on its diagonal; positive.</param>
+    /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    public static Tensor Sample(Tensor mu, Tensor factor, Tensor diagonal, Generator? generator = null)
+    {
+        var shape = ShapeOf(mu, factor, diagonal);
+        long[] rank = [.. shape.AsSpan(0, shape.Length - 1), factor.shape[^1]];
+        var shared = factor.matmul(Noise.Normal(rank, mu, generator).unsqueeze(-1)).squeeze(-1);
+        return mu + shared + diagonal.sqrt() * Noise.Normal(shape, mu, generator);
+    }
+
+    /// <inheritdoc cref="LogProb(Tensor, Tensor, Tensor, Tensor)"/>
+    public static Tensor LogProb(Tensor x, TensorArg mu, Tensor factor, TensorArg diagonal) => LogProb(x, mu.Like(factor), factor, diagonal.Like(factor));
+
+    /// <inheritdoc cref="LogPdf(Tensor, Tensor, Tensor, Tensor)"/>
+    public static Tensor LogPdf(Tensor x, TensorArg mu, Tensor factor, TensorArg diagonal) => LogPdf(x, mu.Like(factor), factor, diagonal.Like(factor));
+
+    /// <inheritdoc cref="Sample(Tensor, Tensor, Tensor, Generator?)"/>
+    public static Tensor Sample(TensorArg mu, Tensor factor, TensorArg diagonal, Generator? generator = null) =>
+        Sample(mu.Like(factor), factor, diagonal.Like(factor), generator);
+
     /// <inheritdoc/>
     protected override Tensor Density(Tensor x) => LogProb(x, Mu, Factor, Diagonal);
 
@@ -77,12 +108,7 @@ public sealed class LowRankMultivariateNormal : Distribution
         new LowRankMultivariateNormal((expansion.Of(Mu, 1), expansion.Of(Factor, 2), expansion.Of(Diagonal, 1)), Reparameterized);
 
     /// <inheritdoc/>
-    protected override Tensor Draw(Generator? generator)
-    {
-        long[] rank = [.. Shape.AsSpan(0, Shape.Length - 1), Factor.shape[^1]];
-        var shared = Factor.matmul(Noise.Normal(rank, Mu, generator).unsqueeze(-1)).squeeze(-1);
-        return Mu + shared + Diagonal.sqrt() * Noise.Normal(Shape, Mu, generator);
-    }
+    protected override Tensor Draw(Generator? generator) => Sample(Mu, Factor, Diagonal, generator);
 
     private static long[] ShapeOf(Tensor mu, Tensor factor, Tensor diagonal)
     {

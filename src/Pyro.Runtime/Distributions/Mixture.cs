@@ -4,7 +4,7 @@ namespace Pyro.Distributions;
 
 /// <summary>
 /// One of K components of a family, chosen with given probabilities: log p(x) = ln Σ wₖ pₖ(x). The components lie along the last dimension of the
-/// component distribution's log density. Not reparameterised.
+/// component distribution's log density. Not reparameterised; enumerable where the components are.
 /// </summary>
 public sealed class Mixture : Distribution
 {
@@ -31,6 +31,9 @@ public sealed class Mixture : Distribution
     public override string Name => $"{nameof(Mixture)} of {_components.Name}";
 
     /// <inheritdoc/>
+    public override bool Enumerable => _components.Enumerable && _components.Support.IsDiscrete;
+
+    /// <inheritdoc/>
     public override Constraint Support => _components.Support is IntervalConstraint fixedEnds ? fixedEnds : new AnyConstraint(_components.Support, Axis);
 
     /// <inheritdoc/>
@@ -46,6 +49,19 @@ public sealed class Mixture : Distribution
     protected internal override Tensor Leading => _components.Leading;
 
     private int Axis => -1 - EventRank;
+
+    /// <inheritdoc/>
+    public override Tensor EnumerateSupport()
+    {
+        if (!Enumerable)
+            return base.EnumerateSupport();
+
+        // All components go through the same values.
+        var values = _components.EnumerateSupport().select(Axis, 0);
+        var own = values.shape;
+        long[] column = [own[0], .. System.Linq.Enumerable.Repeat(1L, 1 + Shape.Length - own.Length), .. own.AsSpan(1)];
+        return values.reshape(column).expand([own[0], .. Shape]);
+    }
 
     /// <inheritdoc/>
     protected override Tensor Density(Tensor x) => (_weights.Logits + _components.LogDensity(x.unsqueeze(Axis))).logsumexp(-1);

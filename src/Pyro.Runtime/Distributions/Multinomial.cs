@@ -4,10 +4,12 @@ namespace Pyro.Distributions;
 
 /// <summary>
 /// How often each of K outcomes comes up in n draws: log p(x) = ln n! − Σ ln xₖ! + Σ xₖ ln pₖ. Support: rows of integers from 0 that add up to n.
-/// Mean np, variance np(1 − p). Not reparameterised.
+/// Mean np, variance np(1 − p). Not reparameterised; enumerable.
 /// </summary>
 public sealed class Multinomial : Distribution
 {
+    private const int MaxRows = 1_000_000;
+
     private readonly Probabilities _probabilities;
 
     /// <summary>Creates the distribution from probabilities or from their logarithms.</summary>
@@ -26,7 +28,7 @@ public sealed class Multinomial : Distribution
     }
 
     private Multinomial(Probabilities probabilities, Tensor n)
-        : base([.. Broadcast(nameof(Multinomial), n, probabilities.Given.select(-1, 0)), probabilities.Count], eventRank: 1, reparameterized: false) =>
+        : base([.. Rows(n, probabilities), probabilities.Count], eventRank: 1, reparameterized: false) =>
         (_probabilities, N) = (probabilities, n);
 
     /// <summary>The number of draws, one for each row.</summary>
@@ -40,6 +42,9 @@ public sealed class Multinomial : Distribution
 
     /// <inheritdoc/>
     public override string Name => nameof(Multinomial);
+
+    /// <inheritdoc/>
+    public override bool Enumerable => true;
 
     /// <inheritdoc/>
     public override Constraint Support => Constraints.Counts(N);
@@ -56,26 +61,76 @@ public sealed class Multinomial : Distribution
     /// <inheritdoc/>
     protected internal override Tensor Leading => _probabilities.Given;
 
-    /// <inheritdoc/>
-    protected override Tensor Density(Tensor x)
+    /// <summary>All rows that add up to one of the numbers of draws; those with another sum than an element's own n have the density 0 there.</summary>
+    /// <exception cref="NotSupportedException">There are more than a million.</exception>
+    public override Tensor EnumerateSupport()
     {
-        var inside = Support.Check(x);
-        var y = Safe(x, inside.unsqueeze(-1), 0);
-        return Restrict((N + 1).lgamma() - (y + 1).lgamma().sum(-1) + _probabilities.LogPower(y), inside);
+        var rows = new List<double>();
+        var row = new double[_probabilities.Count];
+        foreach (var total in N.detach().to_type(ScalarType.Int64).cpu().contiguous().reshape(-1).data<long>().ToArray().Distinct())
+            Divide(row, 0, total, rows);
+        long[] column = [rows.Count / row.Length, .. System.Linq.Enumerable.Repeat(1L, Shape.Length - 1), row.Length];
+        return tensor(rows.ToArray(), Leading.dtype, Leading.device).reshape(column).expand([column[0], .. Shape]);
     }
+
+    /// <summary>The log density, row by row; −∞ outside the support.</summary>
+    /// <param name="x">The rows of counts.</param>
+    /// <param name="n">The number of draws, one for each row; an integer from 0.</param>
+    /// <param name="ps">The probabilities, along the last dimension; null where logits are given.</param>
+    /// <param name="logits">Their logarithms, up to a constant.</param>
+    /// <exception cref="ArgumentException">Both or none of ps and logits are given.</exception>
+    public static Tensor LogProb(Tensor x, TensorArg n, TensorArg? ps, TensorArg? logits = null)
+    {
+        var probabilities = Probabilities.Of(nameof(Multinomial), ps, logits);
+        return LogProb(x, n.Like(probabilities.Given), probabilities);
+    }
+
+    /// <summary>The log density, summed over everything: a 0-dim tensor.</summary>
+    /// <param name="x">The rows of counts.</param>
+    /// <param name="n">The number of draws, one for each row; an integer from 0.</param>
+    /// <param name="ps">The probabilities, along the last dimension; null where logits are given.</param>
+    /// <param name="logits">Their logarithms, up to a constant.</param>
+    /// <exception cref="ArgumentException">Both or none of ps and logits are given.</exception>
+    public static Tensor LogPdf(Tensor x, TensorArg n, TensorArg? ps, TensorArg? logits = null) => LogProb(x, n, ps, logits).sum();
+
+    /// <summary>Draws a sample.</summary>
+    /// <param name="n">The number of draws, one for each row; an integer from 0.</param>
+    /// <param name="ps">The probabilities, along the last dimension; null where logits are given.</param>
+    /// <param name="logits">Their logarithms, up to a constant.</param>
+    /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
+    /// <exception cref="ArgumentException">Both or none of ps and logits are given.</exception>
+    public static Tensor Sample(TensorArg n, TensorArg? ps, TensorArg? logits = null, Generator? generator = null)
+    {
+        var probabilities = Probabilities.Of(nameof(Multinomial), ps, logits);
+        return Sample(n.Like(probabilities.Given), probabilities, generator);
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor Density(Tensor x) => LogProb(x, N, _probabilities);
 
     /// <inheritdoc/>
     protected internal override Distribution With(in Expansion expansion) => new Multinomial(_probabilities.With(expansion), expansion.Of(N));
 
     /// <inheritdoc/>
-    protected override Tensor Draw(Generator? generator)
+    protected override Tensor Draw(Generator? generator) => Sample(N, _probabilities, generator);
+
+    private static Tensor LogProb(Tensor x, Tensor n, in Probabilities probabilities)
+    {
+        x = Floating(x, n);
+        var inside = Constraints.Counts(n).Check(x);
+        var y = Safe(x, inside.unsqueeze(-1), 0);
+        return Restrict((n + 1).lgamma() - (y + 1).lgamma().sum(-1) + probabilities.LogPower(y), inside);
+    }
+
+    private static Tensor Sample(Tensor n, in Probabilities probabilities, Generator? generator)
     {
         // One binomial draw an outcome, of what the outcomes before it have left: so each row has its own n.
-        var ps = Ps.expand(Shape);
-        var left = N.expand(LogProbShape);
+        var rows = Rows(n, probabilities);
+        var ps = probabilities.Ps.expand([.. rows, probabilities.Count]);
+        var left = n.expand(rows);
         var mass = ps.select(-1, 0).ones_like();
         var counts = new List<Tensor>();
-        for (var k = 0; k < _probabilities.Count - 1; k++)
+        for (var k = 0; k < probabilities.Count - 1; k++)
         {
             var share = ps.select(-1, k);
             var count = binomial(left, (share / OpenUnit.Clamp(mass)).clamp(0.0, 1.0), generator);
@@ -85,5 +140,25 @@ public sealed class Multinomial : Distribution
         }
         counts.Add(left);
         return stack(counts, -1);
+    }
+
+    private static long[] Rows(Tensor n, in Probabilities probabilities) => Broadcast(nameof(Multinomial), n, probabilities.Given.select(-1, 0));
+
+    // Every way to divide what is left among the outcomes from one on.
+    private void Divide(double[] row, int outcome, long left, List<double> rows)
+    {
+        if (outcome == row.Length - 1)
+        {
+            row[outcome] = left;
+            rows.AddRange(row);
+            if (rows.Count / row.Length > MaxRows)
+                throw new NotSupportedException($"The support of {Name} has more than {MaxRows} rows. Draw it instead of enumerating it.");
+            return;
+        }
+        for (var count = 0L; count <= left; count++)
+        {
+            row[outcome] = count;
+            Divide(row, outcome + 1, left - count, rows);
+        }
     }
 }

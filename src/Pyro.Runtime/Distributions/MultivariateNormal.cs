@@ -84,6 +84,26 @@ public sealed class MultivariateNormal : Distribution
     /// <param name="scaleTril">The lower Cholesky factor of the covariance.</param>
     public static Tensor LogPdf(Tensor x, Tensor mu, Tensor scaleTril) => LogProb(x, mu, scaleTril).sum();
 
+    /// <summary>Draws a sample, differentiably.</summary>
+    /// <param name="mu">The mean.</param>
+    /// <param name="scaleTril">The lower Cholesky factor of the covariance.</param>
+    /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    public static Tensor Sample(Tensor mu, Tensor scaleTril, Generator? generator = null)
+    {
+        var noise = Noise.Normal(ShapeOf(mu, new("scaleTril", scaleTril, Constraints.LowerCholesky)), mu, generator);
+        return mu + scaleTril.matmul(noise.unsqueeze(-1)).squeeze(-1);
+    }
+
+    /// <inheritdoc cref="LogProb(Tensor, Tensor, Tensor)"/>
+    public static Tensor LogProb(Tensor x, TensorArg mu, Tensor scaleTril) => LogProb(x, mu.Like(scaleTril), scaleTril);
+
+    /// <inheritdoc cref="LogPdf(Tensor, Tensor, Tensor)"/>
+    public static Tensor LogPdf(Tensor x, TensorArg mu, Tensor scaleTril) => LogPdf(x, mu.Like(scaleTril), scaleTril);
+
+    /// <inheritdoc cref="Sample(Tensor, Tensor, Generator?)"/>
+    public static Tensor Sample(TensorArg mu, Tensor scaleTril, Generator? generator = null) => Sample(mu.Like(scaleTril), scaleTril, generator);
+
     /// <summary>L⁻¹ v for vectors along the last dimension.</summary>
     /// <param name="v">The vectors.</param>
     /// <param name="scaleTril">The lower triangular matrix L: one for all vectors, or a batch of them.</param>
@@ -110,8 +130,7 @@ public sealed class MultivariateNormal : Distribution
     }
 
     /// <inheritdoc/>
-    protected override Tensor Draw(Generator? generator) =>
-        Mu + ScaleTril.matmul(Noise.Normal(Shape, Mu, generator).unsqueeze(-1)).squeeze(-1);
+    protected override Tensor Draw(Generator? generator) => Sample(Mu, ScaleTril, generator);
 
     private static DistributionParameter Matrix(Tensor? covariance, Tensor? precision, Tensor? scaleTril) => (covariance, precision, scaleTril) switch
     {

@@ -50,18 +50,56 @@ public sealed class NegativeBinomial : Distribution
     /// <inheritdoc/>
     protected internal override Tensor Leading => _odds.Given;
 
-    /// <inheritdoc/>
-    protected override Tensor Density(Tensor x)
+    /// <summary>The log density, element by element; −∞ outside the support.</summary>
+    /// <param name="x">The values.</param>
+    /// <param name="r">The number of failures; positive, not necessarily an integer.</param>
+    /// <param name="ps">The probability of success, from 0 to 1; null where logits are given.</param>
+    /// <param name="logits">ln(p/(1 − p)).</param>
+    /// <exception cref="ArgumentException">Both or none of ps and logits are given.</exception>
+    public static Tensor LogProb(Tensor x, TensorArg r, TensorArg? ps, TensorArg? logits = null)
     {
-        var inside = Support.Check(x);
-        var y = Safe(x, inside, 0);
-        var ways = (y + R).lgamma() - R.lgamma() - (y + 1).lgamma();
-        return Restrict(ways + _odds.LogPowerOfOther(R) + _odds.LogPower(y), inside);
+        var (odds, count) = Odds.Of(nameof(NegativeBinomial), ps, logits, r);
+        return LogProb(x, count, odds);
     }
+
+    /// <summary>The log density, summed over all elements: a 0-dim tensor.</summary>
+    /// <param name="x">The values.</param>
+    /// <param name="r">The number of failures; positive, not necessarily an integer.</param>
+    /// <param name="ps">The probability of success, from 0 to 1; null where logits are given.</param>
+    /// <param name="logits">ln(p/(1 − p)).</param>
+    /// <exception cref="ArgumentException">Both or none of ps and logits are given.</exception>
+    public static Tensor LogPdf(Tensor x, TensorArg r, TensorArg? ps, TensorArg? logits = null) => LogProb(x, r, ps, logits).sum();
+
+    /// <summary>Draws a sample.</summary>
+    /// <param name="r">The number of failures; positive, not necessarily an integer.</param>
+    /// <param name="ps">The probability of success, from 0 to 1; null where logits are given.</param>
+    /// <param name="logits">ln(p/(1 − p)).</param>
+    /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
+    /// <exception cref="ArgumentException">Both or none of ps and logits are given.</exception>
+    public static Tensor Sample(TensorArg r, TensorArg? ps, TensorArg? logits = null, Generator? generator = null)
+    {
+        var (odds, count) = Odds.Of(nameof(NegativeBinomial), ps, logits, r);
+        return Sample(count, odds, generator);
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor Density(Tensor x) => LogProb(x, R, _odds);
 
     /// <inheritdoc/>
     protected internal override Distribution With(in Expansion expansion) => new NegativeBinomial((_odds.With(expansion), expansion.Of(R)));
 
     /// <inheritdoc/>
-    protected override Tensor Draw(Generator? generator) => poisson(Noise.Gamma(R.expand(Shape), generator) * Logits.exp(), generator);
+    protected override Tensor Draw(Generator? generator) => Sample(R, _odds, generator);
+
+    private static Tensor LogProb(Tensor x, Tensor r, in Odds odds)
+    {
+        x = Floating(x, r);
+        var inside = Constraints.NonNegativeInteger.Check(x);
+        var y = Safe(x, inside, 0);
+        var ways = (y + r).lgamma() - r.lgamma() - (y + 1).lgamma();
+        return Restrict(ways + odds.LogPowerOfOther(r) + odds.LogPower(y), inside);
+    }
+
+    private static Tensor Sample(Tensor r, in Odds odds, Generator? generator) =>
+        poisson(Noise.Gamma(r.expand(Broadcast(nameof(NegativeBinomial), r, odds.Given)), generator) * odds.Logits.exp(), generator);
 }

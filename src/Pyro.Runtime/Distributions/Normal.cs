@@ -73,6 +73,27 @@ public sealed class Normal : Distribution
     public static Tensor Sample(Tensor mu, Tensor sigma, Generator? generator = null) =>
         mu + sigma * Noise.Normal(Broadcast(nameof(Normal), mu, sigma), mu, generator);
 
+    /// <inheritdoc cref="LogProb(Tensor, Tensor, Tensor)"/>
+    public static Tensor LogProb(Tensor x, TensorArg mu, TensorArg sigma)
+    {
+        var (first, second) = TensorArg.Resolve(mu, sigma);
+        return LogProb(x, first, second);
+    }
+
+    /// <inheritdoc cref="LogPdf(Tensor, Tensor, Tensor)"/>
+    public static Tensor LogPdf(Tensor x, TensorArg mu, TensorArg sigma)
+    {
+        var (first, second) = TensorArg.Resolve(mu, sigma);
+        return LogPdf(x, first, second);
+    }
+
+    /// <inheritdoc cref="Sample(Tensor, Tensor, Generator?)"/>
+    public static Tensor Sample(TensorArg mu, TensorArg sigma, Generator? generator = null)
+    {
+        var (first, second) = TensorArg.Resolve(mu, sigma);
+        return Sample(first, second, generator);
+    }
+
     /// <inheritdoc/>
     protected override Tensor Density(Tensor x) => LogProb(x, Mu, Sigma);
 

@@ -57,12 +57,39 @@ public sealed class OneHotCategorical : Distribution
         return eye(count, dtype: Leading.dtype, device: Leading.device).reshape(shape).expand([count, .. Shape]);
     }
 
+    /// <summary>The log density, row by row; −∞ outside the support.</summary>
+    /// <param name="x">The rows.</param>
+    /// <param name="ps">The probabilities, along the last dimension; null where logits are given.</param>
+    /// <param name="logits">Their logarithms, up to a constant.</param>
+    /// <exception cref="ArgumentException">Both or none of ps and logits are given.</exception>
+    public static Tensor LogProb(Tensor x, TensorArg? ps, TensorArg? logits = null) => LogProb(x, Probabilities.Of(nameof(OneHotCategorical), ps, logits));
+
+    /// <summary>The log density, summed over everything: a 0-dim tensor.</summary>
+    /// <param name="x">The rows.</param>
+    /// <param name="ps">The probabilities, along the last dimension; null where logits are given.</param>
+    /// <param name="logits">Their logarithms, up to a constant.</param>
+    /// <exception cref="ArgumentException">Both or none of ps and logits are given.</exception>
+    public static Tensor LogPdf(Tensor x, TensorArg? ps, TensorArg? logits = null) => LogProb(x, ps, logits).sum();
+
+    /// <summary>Draws a sample.</summary>
+    /// <param name="ps">The probabilities, along the last dimension; null where logits are given.</param>
+    /// <param name="logits">Their logarithms, up to a constant.</param>
+    /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
+    /// <exception cref="ArgumentException">Both or none of ps and logits are given.</exception>
+    public static Tensor Sample(TensorArg? ps, TensorArg? logits = null, Generator? generator = null)
+    {
+        var probabilities = Probabilities.Of(nameof(OneHotCategorical), ps, logits);
+        return probabilities.OneHot(probabilities.Draw(generator));
+    }
+
     /// <inheritdoc/>
-    protected override Tensor Density(Tensor x) => Restrict(_probabilities.LogOf(x.eq(1)), Support.Check(x));
+    protected override Tensor Density(Tensor x) => LogProb(x, _probabilities);
 
     /// <inheritdoc/>
     protected internal override Distribution With(in Expansion expansion) => new OneHotCategorical(_probabilities.With(expansion));
 
     /// <inheritdoc/>
     protected override Tensor Draw(Generator? generator) => _probabilities.OneHot(_probabilities.Draw(generator));
+
+    private static Tensor LogProb(Tensor x, in Probabilities probabilities) => Restrict(probabilities.LogOf(x.eq(1)), Constraints.OneHot.Check(x));
 }

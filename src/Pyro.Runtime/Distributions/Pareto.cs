@@ -79,6 +79,27 @@ public sealed class Pareto : Distribution
     public static Tensor Sample(Tensor scale, Tensor alpha, Generator? generator = null) =>
         scale * (Noise.Exponential(Broadcast(nameof(Pareto), scale, alpha), scale, generator) / alpha).exp();
 
+    /// <inheritdoc cref="LogProb(Tensor, Tensor, Tensor)"/>
+    public static Tensor LogProb(Tensor x, TensorArg scale, TensorArg alpha)
+    {
+        var (first, second) = TensorArg.Resolve(scale, alpha);
+        return LogProb(x, first, second);
+    }
+
+    /// <inheritdoc cref="LogPdf(Tensor, Tensor, Tensor)"/>
+    public static Tensor LogPdf(Tensor x, TensorArg scale, TensorArg alpha)
+    {
+        var (first, second) = TensorArg.Resolve(scale, alpha);
+        return LogPdf(x, first, second);
+    }
+
+    /// <inheritdoc cref="Sample(Tensor, Tensor, Generator?)"/>
+    public static Tensor Sample(TensorArg scale, TensorArg alpha, Generator? generator = null)
+    {
+        var (first, second) = TensorArg.Resolve(scale, alpha);
+        return Sample(first, second, generator);
+    }
+
     /// <inheritdoc/>
     protected override Tensor Density(Tensor x) => LogProb(x, Scale, Alpha);
 

@@ -46,6 +46,7 @@ public sealed class Poisson : Distribution
     /// <param name="lam">The rate; not negative.</param>
     public static Tensor LogProb(Tensor x, Tensor lam)
     {
+        x = Floating(x, lam);
         var inside = Constraints.NonNegativeInteger.Check(x);
         var y = Safe(x, inside, 0);
         return Restrict(Logs.Power(lam, y) - lam - (y + 1).lgamma(), inside);
@@ -60,6 +61,15 @@ public sealed class Poisson : Distribution
     /// <param name="lam">The rate; not negative.</param>
     /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
     public static Tensor Sample(Tensor lam, Generator? generator = null) => poisson(lam, generator);
+
+    /// <inheritdoc cref="LogProb(Tensor, Tensor)"/>
+    public static Tensor LogProb(Tensor x, TensorArg lam) => LogProb(x, lam.Resolve());
+
+    /// <inheritdoc cref="LogPdf(Tensor, Tensor)"/>
+    public static Tensor LogPdf(Tensor x, TensorArg lam) => LogPdf(x, lam.Resolve());
+
+    /// <inheritdoc cref="Sample(Tensor, Generator?)"/>
+    public static Tensor Sample(TensorArg lam, Generator? generator = null) => Sample(lam.Resolve(), generator);
 
     /// <inheritdoc/>
     protected override Tensor Density(Tensor x) => LogProb(x, Lam);

@@ -45,23 +45,60 @@ public sealed class RelaxedBernoulli : Distribution
     /// <inheritdoc/>
     protected internal override Tensor Leading => _odds.Given;
 
-    /// <inheritdoc/>
-    protected override Tensor Density(Tensor x)
+    /// <summary>The log density, element by element; −∞ outside the support.</summary>
+    /// <param name="x">The values.</param>
+    /// <param name="temperature">The temperature; positive.</param>
+    /// <param name="ps">The probability of 1, from 0 to 1; null where logits are given.</param>
+    /// <param name="logits">ln(p/(1 − p)).</param>
+    /// <exception cref="ArgumentException">Both or none of ps and logits are given.</exception>
+    public static Tensor LogProb(Tensor x, TensorArg temperature, TensorArg? ps, TensorArg? logits = null)
     {
-        var inside = Support.Check(x);
-        var y = Safe(x, inside, 0.5);
-        var difference = Logits - Temperature * y.logit();
-        return Restrict(Temperature.log() + difference - 2 * difference.softplus() - y.log() - (-y).log1p(), inside);
+        var (odds, heat) = Odds.Of(nameof(RelaxedBernoulli), ps, logits, temperature);
+        return LogProb(x, heat, odds);
     }
+
+    /// <summary>The log density, summed over all elements: a 0-dim tensor.</summary>
+    /// <param name="x">The values.</param>
+    /// <param name="temperature">The temperature; positive.</param>
+    /// <param name="ps">The probability of 1, from 0 to 1; null where logits are given.</param>
+    /// <param name="logits">ln(p/(1 − p)).</param>
+    /// <exception cref="ArgumentException">Both or none of ps and logits are given.</exception>
+    public static Tensor LogPdf(Tensor x, TensorArg temperature, TensorArg? ps, TensorArg? logits = null) => LogProb(x, temperature, ps, logits).sum();
+
+    /// <summary>Draws a sample, differentiably.</summary>
+    /// <param name="temperature">The temperature; positive.</param>
+    /// <param name="ps">The probability of 1, from 0 to 1; null where logits are given.</param>
+    /// <param name="logits">ln(p/(1 − p)).</param>
+    /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
+    /// <exception cref="ArgumentException">Both or none of ps and logits are given.</exception>
+    public static Tensor Sample(TensorArg temperature, TensorArg? ps, TensorArg? logits = null, Generator? generator = null)
+    {
+        var (odds, heat) = Odds.Of(nameof(RelaxedBernoulli), ps, logits, temperature);
+        return Sample(heat, odds, generator);
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor Density(Tensor x) => LogProb(x, Temperature, _odds);
 
     /// <inheritdoc/>
     protected internal override Distribution With(in Expansion expansion) =>
         new RelaxedBernoulli((_odds.With(expansion), expansion.Of(Temperature)), Reparameterized);
 
     /// <inheritdoc/>
-    protected override Tensor Draw(Generator? generator)
+    protected override Tensor Draw(Generator? generator) => Sample(Temperature, _odds, generator);
+
+    private static Tensor LogProb(Tensor x, Tensor temperature, in Odds odds)
     {
-        var logistic = Noise.OpenUniform(Shape, Leading, generator).logit();
-        return OpenUnit.Clamp(((Logits + logistic) / Temperature).sigmoid());
+        var inside = Constraints.OpenUnitInterval.Check(x);
+        var y = Safe(x, inside, 0.5);
+        var difference = odds.Logits - temperature * y.logit();
+        return Restrict(temperature.log() + difference - 2 * difference.softplus() - y.log() - (-y).log1p(), inside);
+    }
+
+    private static Tensor Sample(Tensor temperature, in Odds odds, Generator? generator)
+    {
+        var shape = Broadcast(nameof(RelaxedBernoulli), temperature, odds.Given);
+        var logistic = Noise.OpenUniform(shape, odds.Given, generator).logit();
+        return OpenUnit.Clamp(((odds.Logits + logistic) / temperature).sigmoid());
     }
 }

@@ -57,25 +57,61 @@ public sealed class RelaxedOneHotCategorical : Distribution
     /// <inheritdoc/>
     protected internal override Tensor Leading => _probabilities.Given;
 
-    /// <inheritdoc/>
-    protected override Tensor Density(Tensor x)
+    /// <summary>The log density, row by row; −∞ outside the support.</summary>
+    /// <param name="x">The rows.</param>
+    /// <param name="temperature">The temperature, one number; positive.</param>
+    /// <param name="ps">The probabilities, along the last dimension; null where logits are given.</param>
+    /// <param name="logits">Their logarithms, up to a constant.</param>
+    /// <exception cref="ArgumentException">Both or none of ps and logits are given.</exception>
+    public static Tensor LogProb(Tensor x, TensorArg temperature, TensorArg? ps, TensorArg? logits = null)
     {
-        var inside = Support.Check(x).logical_and(x.gt(0).all(-1));
-        var logs = Safe(x, inside.unsqueeze(-1), 0.5).log();
-        var count = _probabilities.Count;
-        var score = Logits - Temperature * logs;
-        var factorial = Temperature.new_full([], (double)count).lgamma();
-        return Restrict(factorial + (count - 1) * Temperature.log() + (score - logs).sum(-1) - count * score.logsumexp(-1), inside);
+        var probabilities = Probabilities.Of(nameof(RelaxedOneHotCategorical), ps, logits);
+        return LogProb(x, temperature.Like(probabilities.Given), probabilities);
     }
+
+    /// <summary>The log density, summed over everything: a 0-dim tensor.</summary>
+    /// <param name="x">The rows.</param>
+    /// <param name="temperature">The temperature, one number; positive.</param>
+    /// <param name="ps">The probabilities, along the last dimension; null where logits are given.</param>
+    /// <param name="logits">Their logarithms, up to a constant.</param>
+    /// <exception cref="ArgumentException">Both or none of ps and logits are given.</exception>
+    public static Tensor LogPdf(Tensor x, TensorArg temperature, TensorArg? ps, TensorArg? logits = null) => LogProb(x, temperature, ps, logits).sum();
+
+    /// <summary>Draws a sample, differentiably.</summary>
+    /// <param name="temperature">The temperature, one number; positive.</param>
+    /// <param name="ps">The probabilities, along the last dimension; null where logits are given.</param>
+    /// <param name="logits">Their logarithms, up to a constant.</param>
+    /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
+    /// <exception cref="ArgumentException">Both or none of ps and logits are given.</exception>
+    public static Tensor Sample(TensorArg temperature, TensorArg? ps, TensorArg? logits = null, Generator? generator = null)
+    {
+        var probabilities = Probabilities.Of(nameof(RelaxedOneHotCategorical), ps, logits);
+        return Sample(temperature.Like(probabilities.Given), probabilities, generator);
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor Density(Tensor x) => LogProb(x, Temperature, _probabilities);
 
     /// <inheritdoc/>
     protected internal override Distribution With(in Expansion expansion) =>
         new RelaxedOneHotCategorical(_probabilities.With(expansion), Temperature, Reparameterized);
 
     /// <inheritdoc/>
-    protected override Tensor Draw(Generator? generator)
+    protected override Tensor Draw(Generator? generator) => Sample(Temperature, _probabilities, generator);
+
+    private static Tensor LogProb(Tensor x, Tensor temperature, in Probabilities probabilities)
     {
-        var gumbel = -(-Noise.OpenUniform(Shape, Leading, generator).log()).log();
-        return Noise.Positive(((Logits + gumbel) / Temperature).softmax(-1));
+        var inside = Constraints.Simplex.Check(x).logical_and(x.gt(0).all(-1));
+        var logs = Safe(x, inside.unsqueeze(-1), 0.5).log();
+        var count = probabilities.Count;
+        var score = probabilities.Logits - temperature * logs;
+        var factorial = temperature.new_full([], (double)count).lgamma();
+        return Restrict(factorial + (count - 1) * temperature.log() + (score - logs).sum(-1) - count * score.logsumexp(-1), inside);
+    }
+
+    private static Tensor Sample(Tensor temperature, in Probabilities probabilities, Generator? generator)
+    {
+        var gumbel = -(-Noise.OpenUniform(probabilities.Given.shape, probabilities.Given, generator).log()).log();
+        return Noise.Positive(((probabilities.Logits + gumbel) / temperature).softmax(-1));
     }
 }

@@ -99,6 +99,27 @@ public sealed class StudentT : Distribution
         return mu + sigma * Noise.Normal(shape, mu, generator) * mixing.rsqrt();
     }
 
+    /// <inheritdoc cref="LogProb(Tensor, Tensor, Tensor, Tensor)"/>
+    public static Tensor LogProb(Tensor x, TensorArg df, TensorArg mu, TensorArg sigma)
+    {
+        var (first, second, third) = TensorArg.Resolve(df, mu, sigma);
+        return LogProb(x, first, second, third);
+    }
+
+    /// <inheritdoc cref="LogPdf(Tensor, Tensor, Tensor, Tensor)"/>
+    public static Tensor LogPdf(Tensor x, TensorArg df, TensorArg mu, TensorArg sigma)
+    {
+        var (first, second, third) = TensorArg.Resolve(df, mu, sigma);
+        return LogPdf(x, first, second, third);
+    }
+
+    /// <inheritdoc cref="Sample(Tensor, Tensor, Tensor, Generator?)"/>
+    public static Tensor Sample(TensorArg df, TensorArg mu, TensorArg sigma, Generator? generator = null)
+    {
+        var (first, second, third) = TensorArg.Resolve(df, mu, sigma);
+        return Sample(first, second, third, generator);
+    }
+
     /// <inheritdoc/>
     protected override Tensor Density(Tensor x) => LogProb(x, Df, Mu, Sigma);
 

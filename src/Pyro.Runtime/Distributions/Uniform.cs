@@ -72,6 +72,27 @@ public sealed class Uniform : Distribution
     public static Tensor Sample(Tensor a, Tensor b, Generator? generator = null) =>
         a + (b - a) * Noise.Uniform(Broadcast(nameof(Uniform), a, b), a, generator);
 
+    /// <inheritdoc cref="LogProb(Tensor, Tensor, Tensor)"/>
+    public static Tensor LogProb(Tensor x, TensorArg a, TensorArg b)
+    {
+        var (first, second) = TensorArg.Resolve(a, b);
+        return LogProb(x, first, second);
+    }
+
+    /// <inheritdoc cref="LogPdf(Tensor, Tensor, Tensor)"/>
+    public static Tensor LogPdf(Tensor x, TensorArg a, TensorArg b)
+    {
+        var (first, second) = TensorArg.Resolve(a, b);
+        return LogPdf(x, first, second);
+    }
+
+    /// <inheritdoc cref="Sample(Tensor, Tensor, Generator?)"/>
+    public static Tensor Sample(TensorArg a, TensorArg b, Generator? generator = null)
+    {
+        var (first, second) = TensorArg.Resolve(a, b);
+        return Sample(first, second, generator);
+    }
+
     /// <inheritdoc/>
     protected override Tensor Density(Tensor x) => LogProb(x, A, B);
 

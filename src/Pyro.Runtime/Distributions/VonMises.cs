@@ -76,6 +76,27 @@ public sealed class VonMises : Distribution
         return VonMisesSampler.Draw(mu.expand(shape), kappa.expand(shape), generator);
     }
 
+    /// <inheritdoc cref="LogProb(Tensor, Tensor, Tensor)"/>
+    public static Tensor LogProb(Tensor x, TensorArg mu, TensorArg kappa)
+    {
+        var (first, second) = TensorArg.Resolve(mu, kappa);
+        return LogProb(x, first, second);
+    }
+
+    /// <inheritdoc cref="LogPdf(Tensor, Tensor, Tensor)"/>
+    public static Tensor LogPdf(Tensor x, TensorArg mu, TensorArg kappa)
+    {
+        var (first, second) = TensorArg.Resolve(mu, kappa);
+        return LogPdf(x, first, second);
+    }
+
+    /// <inheritdoc cref="Sample(Tensor, Tensor, Generator?)"/>
+    public static Tensor Sample(TensorArg mu, TensorArg kappa, Generator? generator = null)
+    {
+        var (first, second) = TensorArg.Resolve(mu, kappa);
+        return Sample(first, second, generator);
+    }
+
     /// <inheritdoc/>
     protected override Tensor Density(Tensor x) => LogProb(x, Mu, Kappa);
 

@@ -79,6 +79,27 @@ public sealed class Weibull : Distribution
     public static Tensor Sample(Tensor lam, Tensor k, Generator? generator = null) =>
         Noise.Positive(lam * (-Noise.OpenUniform(Broadcast(nameof(Weibull), lam, k), lam, generator).log()).pow(1 / k));
 
+    /// <inheritdoc cref="LogProb(Tensor, Tensor, Tensor)"/>
+    public static Tensor LogProb(Tensor x, TensorArg lam, TensorArg k)
+    {
+        var (first, second) = TensorArg.Resolve(lam, k);
+        return LogProb(x, first, second);
+    }
+
+    /// <inheritdoc cref="LogPdf(Tensor, Tensor, Tensor)"/>
+    public static Tensor LogPdf(Tensor x, TensorArg lam, TensorArg k)
+    {
+        var (first, second) = TensorArg.Resolve(lam, k);
+        return LogPdf(x, first, second);
+    }
+
+    /// <inheritdoc cref="Sample(Tensor, Tensor, Generator?)"/>
+    public static Tensor Sample(TensorArg lam, TensorArg k, Generator? generator = null)
+    {
+        var (first, second) = TensorArg.Resolve(lam, k);
+        return Sample(first, second, generator);
+    }
+
     /// <inheritdoc/>
     protected override Tensor Density(Tensor x) => LogProb(x, Lam, K);
 

@@ -4,7 +4,7 @@ namespace Pyro.Distributions;
 
 /// <summary>
 /// Zero with the probability g, and a count otherwise: log p(0) = ln(g + (1 − g) p(0)) and log p(x) = ln(1 − g) + ln p(x) elsewhere.
-/// Mean (1 − g)μ, variance (1 − g)(σ² + gμ²). Not reparameterised.
+/// Mean (1 − g)μ, variance (1 − g)(σ² + gμ²). Not reparameterised; enumerable where the counts are.
 /// </summary>
 public sealed class ZeroInflated : Distribution
 {
@@ -28,6 +28,9 @@ public sealed class ZeroInflated : Distribution
     public override string Name => $"{nameof(ZeroInflated)} {_counts.Name}";
 
     /// <inheritdoc/>
+    public override bool Enumerable => _counts.Enumerable;
+
+    /// <inheritdoc/>
     public override Constraint Support => _counts.Support;
 
     /// <inheritdoc/>
@@ -41,6 +44,9 @@ public sealed class ZeroInflated : Distribution
 
     /// <inheritdoc/>
     protected internal override Tensor Leading => _counts.Leading;
+
+    /// <inheritdoc/>
+    public override Tensor EnumerateSupport() => _counts.EnumerateSupport();
 
     /// <inheritdoc/>
     protected override Tensor Density(Tensor x)

@@ -93,6 +93,10 @@ public partial class ReferenceTests
             the value. Where samples carry gradients, `reparameterized: false` detaches them, and inference takes the score function (`Delta` is a point, and
             `TransformedDistribution` does as what it maps). `Kl.Divergence(p, q)` has the pairs in closed form.
 
+            There are two forms of use. An object: `new Normal(mu, sigma).LogPdf(x)`. Static functions, which allocate nothing but tensors: `Normal.LogPdf(x, mu, sigma)`,
+            `Normal.LogProb(x, mu, sigma)` and `Normal.Sample(mu, sigma)`; families that take `ps` or `logits` take them in this order, one of the two, as in
+            `Bernoulli.LogPdf(x, ps)` and `Bernoulli.LogPdf(x, null, logits)`. Families that are made of others have the first form alone.
+
             A test writes this page from the code. Densities are held against sums over their supports, samples against densities, gradients against differences; those
             marked scipy also against its numbers, to 1e-9 in double and 1e-5 in single precision.
 

@@ -168,6 +168,29 @@ public class RowFamilyTests
     }
 
     [Fact]
+    public void FiniteSupportsAreEnumerated()
+    {
+        foreach (var distribution in new Distribution[]
+        {
+            new Categorical(logits: s_logits), new OneHotCategorical(logits: s_logits), new Multinomial(4, logits: s_logits), new Multinomial(Numeric.Double(2, 5), logits: s_logits),
+            new Multinomial(0, logits: s_logits), new BetaBinomial(Numeric.Double(1, 2), 3, Numeric.Double(4, 6)), new Binomial(Numeric.Double(0, 3), ps: 0.3), new Delta(s_pair),
+            new ZeroInflated(new Binomial(Numeric.Double(4, 4), ps: 0.3), 0.2), new Mixture(new Binomial(Numeric.Double(4, 2, 3), ps: 0.3), logits: s_logits),
+            new Mixture(new OneHotCategorical(logits: s_logits), logits: Rows(new[,] { { 0.3, 1 }, { 0, 0 } })), new Categorical<string>(["a", "b", "c"], logits: s_logits),
+            new Bernoulli(logits: s_logits).Mask(tensor(true)),
+        })
+        {
+            Assert.True(distribution.Enumerable);
+            var support = distribution.EnumerateSupport();
+            Assert.Equal(distribution.Shape, support.shape[1..]);
+            Assert.All(distribution.LogProb(support).exp().sum(0L).Numbers(), total => Numeric.Close(1, total));
+            Numeric.Close(-(distribution.LogProb(support).exp() * distribution.LogProb(support).nan_to_num(neginf: 0)).sum(0L).sum().Number(), distribution.Entropy().sum().Number(), 1e-9);
+        }
+        Assert.False(new Mixture(new Normal(s_logits, 1), logits: s_logits).Enumerable);
+        Assert.False(new Mixture(new Poisson(s_grid), logits: s_logits).Enumerable);
+        Assert.Contains("Draw", Assert.Throws<NotSupportedException>(() => new Multinomial(100, ps: ones(8) / 8).EnumerateSupport()).Message);
+    }
+
+    [Fact]
     public void DensitiesOnTheSimplexIntegrateToOne()
     {
         var grid = (arange(0, 400, ScalarType.Float64) + 0.5) / 400;
