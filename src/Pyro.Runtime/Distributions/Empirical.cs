@@ -76,8 +76,9 @@ public sealed class Empirical : Distribution
     {
         var shape = x.shape;
         var size = Values[0].numel();
-        var hits = x.reshape(-1, 1, size).eq(Values.to_type(x.dtype).reshape(1, -1, size)).all(-1);
         var leading = shape[..^EventRank];
+        var count = leading.Aggregate(1L, (product, length) => product * length);
+        var hits = x.reshape(count, 1, size).eq(Values.to_type(x.dtype).reshape(1, -1, size)).all(-1);
         return Where(hits, LogPs.unsqueeze(0).expand(hits.shape), double.NegativeInfinity).logsumexp(-1).reshape(leading);
     }
 
@@ -89,6 +90,8 @@ public sealed class Empirical : Distribution
     {
         var batch = Shape[..^EventRank];
         var count = batch.Aggregate(1L, (product, size) => product * size);
+        if (count == 0)
+            return Values.new_empty(Shape);
         return Values.index_select(0, LogPs.exp().multinomial(count, replacement: true, generator: generator)).reshape(Shape);
     }
 

@@ -64,8 +64,11 @@ public sealed class LowRankMultivariateNormal : Distribution
         var scaled = (factor / diagonal.unsqueeze(-1)).mT;
         var inner = linalg.cholesky(eye(factor.shape[^1], dtype: factor.dtype, device: factor.device) + scaled.matmul(factor));
         var z = x - mu;
-        var far = MultivariateNormal.Whiten(scaled.matmul(z.unsqueeze(-1)).squeeze(-1), inner).square().sum(-1);
-        return -0.5 * ((z.square() / diagonal).sum(-1) - far + diagonal.log().sum(-1) + Logs.TwoPi * x.shape[^1])
+        var shared = MultivariateNormal.Whiten(scaled.matmul(z.unsqueeze(-1)).squeeze(-1), inner).square().sum(-1);
+
+        // The difference of two squares, of which rounding may leave less than nothing.
+        var far = MultivariateNormal.Distance(((z.square() / diagonal).sum(-1) - shared).clamp_min(0));
+        return -0.5 * (far + diagonal.log().sum(-1) + Logs.TwoPi * x.shape[^1])
             - inner.diagonal(0, -2, -1).log().sum(-1);
     }
 

@@ -74,8 +74,8 @@ public sealed class MultivariateNormal : Distribution
     /// <param name="scaleTril">The lower Cholesky factor of the covariance.</param>
     public static Tensor LogProb(Tensor x, Tensor mu, Tensor scaleTril)
     {
-        var white = Whiten(x - mu, scaleTril);
-        return -0.5 * white.square().sum(-1) - scaleTril.diagonal(0, -2, -1).log().sum(-1) - Logs.HalfTwoPi * scaleTril.shape[^1];
+        var far = Distance(Whiten(x - mu, scaleTril).square().sum(-1));
+        return -0.5 * far - scaleTril.diagonal(0, -2, -1).log().sum(-1) - Logs.HalfTwoPi * scaleTril.shape[^1];
     }
 
     /// <summary>The log density, summed over all vectors: a 0-dim tensor.</summary>
@@ -117,6 +117,10 @@ public sealed class MultivariateNormal : Distribution
             scaleTril.expand([.. batch, .. scaleTril.shape.AsSpan(scaleTril.shape.Length - 2)]),
             v.expand([.. batch, v.shape[^1]]).unsqueeze(-1), upper: false).squeeze(-1);
     }
+
+    /// <summary>A squared distance, which is infinite where its numbers are too large to be told apart (∞ − ∞).</summary>
+    /// <param name="squares">The squared distance.</param>
+    internal static Tensor Distance(Tensor squares) => squares.nan_to_num(nan: double.PositiveInfinity, posinf: double.PositiveInfinity, neginf: double.PositiveInfinity);
 
     /// <inheritdoc/>
     protected override Tensor Density(Tensor x) => LogProb(x, Mu, ScaleTril);

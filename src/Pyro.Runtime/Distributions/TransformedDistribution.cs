@@ -54,7 +54,11 @@ public sealed class TransformedDistribution : Distribution
         if (_paths.TryGetValue(x, out var remembered) && Array.TrueForAll(remembered, step => !step.IsInvalid))
             return Score(remembered);
         if (ReferenceEquals(Support, Constraints.Real))
-            return Score(Back(x));
+        {
+            // A number so far out that its way back has none (∞ − ∞) has no density.
+            var density = Score(Back(x));
+            return Restrict(density, density.isnan().logical_not());
+        }
         var inside = Support.Check(x);
         if (EventRank == 0)
         {

@@ -45,6 +45,7 @@ internal static class Catalogue
         ["Laplace"] = p => new Laplace(p("mu"), p("scale")),
         ["LogNormal"] = p => new LogNormal(p("mu"), p("sigma")),
         ["Multinomial"] = p => new Multinomial(p("n"), ps: p("ps")),
+        ["MultivariateNormal"] = p => new MultivariateNormal(p("mu"), covariance: p("covariance")),
         ["Normal"] = p => new Normal(p("mu"), p("sigma")),
         ["Poisson"] = p => new Poisson(p("lam")),
         ["StudentT"] = p => new StudentT(p("df"), p("mu"), p("sigma")),

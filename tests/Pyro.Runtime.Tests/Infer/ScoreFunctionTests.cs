@@ -63,6 +63,13 @@ public class ScoreFunctionTests
             0.25, Runs.Program(() => Sample("z", new Exponential(1))),
             Runs.Program(() => Sample("z", new Exponential(Param("l", 2.0), reparameterized))), "l");
 
+    [Fact]
+    public void Uniform() =>
+
+        // Defect B4: 0.222 there. KL(U(0, b) ‖ N(0, 1)) = −ln b + b²/6 + ½ ln 2π has the derivative 1/6 at 2. (Its support depends on b, so it has no score function.)
+        IsExact(
+            1.0 / 6, Runs.Program(() => Sample("z", new Normal(0, 1))), Runs.Program(() => Sample("z", new Uniform(0, Param("b", 2.0)))), "b");
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -16,7 +16,7 @@ public sealed class Softplus : Bijector
     public override Constraint Range => Constraints.Positive;
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x) => x.clamp_min(0) + (-x.abs()).exp().log1p();
+    public override Tensor Forward(Tensor x) => Noise.Positive(x.clamp_min(0) + (-x.abs()).exp().log1p());
 
     /// <inheritdoc/>
     public override Tensor Inverse(Tensor y) => y + (-(-y).expm1()).log();

@@ -30,7 +30,7 @@ public sealed class StickBreaking : Bijector
         var share = (x - LogLeft(x)).sigmoid();
         var one = share.narrow(-1, 0, 1).ones_like();
         var left = (1 - share).cumprod(-1);
-        return cat([share, one], -1) * cat([one, left], -1);
+        return Noise.Positive(cat([share, one], -1) * cat([one, left], -1));
     }
 
     /// <inheritdoc/>

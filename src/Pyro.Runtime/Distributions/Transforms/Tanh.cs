@@ -16,7 +16,7 @@ public sealed class Tanh : Bijector
     public override Constraint Range { get; } = Constraints.Interval(-1, 1);
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x) => x.tanh();
+    public override Tensor Forward(Tensor x) => OpenUnit.ClampSigned(x.tanh());
 
     /// <inheritdoc/>
     public override Tensor Inverse(Tensor y) => y.atanh();
