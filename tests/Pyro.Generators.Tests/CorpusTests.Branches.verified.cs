@@ -68,7 +68,7 @@ namespace Pyro.Corpus.Branches
             }
         }
 
-        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
@@ -178,7 +178,7 @@ namespace Pyro.Corpus.Branches
             }
         }
 
-        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
@@ -287,7 +287,7 @@ namespace Pyro.Corpus.Branches
             }
         }
 
-        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
@@ -410,7 +410,7 @@ namespace Pyro.Corpus.Branches
             }
         }
 
-        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
@@ -541,7 +541,7 @@ namespace Pyro.Corpus.Branches
             }
         }
 
-        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
@@ -670,7 +670,7 @@ namespace Pyro.Corpus.Branches
             }
         }
 
-        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
@@ -802,7 +802,7 @@ namespace Pyro.Corpus.Branches
             }
         }
 
-        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
@@ -957,7 +957,7 @@ namespace Pyro.Corpus.Branches
             }
         }
 
-        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
@@ -1092,7 +1092,7 @@ namespace Pyro.Corpus.Branches
             }
         }
 
-        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
@@ -1200,7 +1200,7 @@ namespace Pyro.Corpus.Branches
             }
         }
 
-        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
@@ -1316,7 +1316,7 @@ namespace Pyro.Corpus.Branches
             }
         }
 
-        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
@@ -1438,7 +1438,7 @@ namespace Pyro.Corpus.Branches
             }
         }
 
-        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
@@ -1555,7 +1555,7 @@ namespace Pyro.Corpus.Branches
             }
         }
 
-        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
@@ -1693,7 +1693,7 @@ namespace Pyro.Corpus.Branches
             }
         }
 
-        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
@@ -1837,7 +1837,7 @@ namespace Pyro.Corpus.Branches
             }
         }
 
-        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
@@ -2000,7 +2000,7 @@ namespace Pyro.Corpus.Branches
             }
         }
 
-        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
@@ -2160,7 +2160,7 @@ namespace Pyro.Corpus.Branches
             }
         }
 
-        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
@@ -2301,7 +2301,7 @@ namespace Pyro.Corpus.Branches
             }
         }
 
-        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
@@ -2434,7 +2434,7 @@ namespace Pyro.Corpus.Branches
             }
         }
 
-        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
@@ -2573,7 +2573,7 @@ namespace Pyro.Corpus.Branches
             }
         }
 
-        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>

@@ -82,7 +82,7 @@ namespace Pyro.Corpus.Language
             }
         }
 
-        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
@@ -204,7 +204,7 @@ namespace Pyro.Corpus.Language
             }
         }
 
-        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
@@ -333,7 +333,7 @@ namespace Pyro.Corpus.Language
             }
         }
 
-        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
@@ -464,7 +464,7 @@ namespace Pyro.Corpus.Language
             }
         }
 
-        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
@@ -578,7 +578,7 @@ namespace Pyro.Corpus.Language
             }
         }
 
-        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
@@ -689,7 +689,7 @@ namespace Pyro.Corpus.Language
             }
         }
 
-        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
@@ -787,7 +787,7 @@ namespace Pyro.Corpus.Language
             }
         }
 
-        /// <summary>Values of the sites of <c>Prior</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Prior</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         internal sealed class PriorTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
@@ -876,7 +876,7 @@ namespace Pyro.Corpus.Language
             }
         }
 
-        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
@@ -976,7 +976,7 @@ namespace Pyro.Corpus.Language
             }
         }
 
-        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
@@ -1078,7 +1078,7 @@ namespace Pyro.Corpus.Language
             }
         }
 
-        /// <summary>Values of the sites of <c>Around</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Around</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         internal sealed class AroundTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
@@ -1183,7 +1183,7 @@ namespace Pyro.Corpus.Language
             }
         }
 
-        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
@@ -1309,7 +1309,7 @@ namespace Pyro.Corpus.Language
             }
         }
 
-        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
@@ -1429,7 +1429,7 @@ namespace Pyro.Corpus.Language
             }
         }
 
-        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
@@ -1552,7 +1552,7 @@ namespace Pyro.Corpus.Language
             }
         }
 
-        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
@@ -1674,7 +1674,7 @@ namespace Pyro.Corpus.Language
             }
         }
 
-        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
@@ -1798,7 +1798,7 @@ namespace Pyro.Corpus.Language
             }
         }
 
-        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
@@ -1932,7 +1932,7 @@ namespace Pyro.Corpus.Language
             }
         }
 
-        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
@@ -2064,7 +2064,7 @@ namespace Pyro.Corpus.Language
             }
         }
 
-        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
@@ -2200,7 +2200,7 @@ namespace Pyro.Corpus.Language
             }
         }
 
-        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
@@ -2344,7 +2344,7 @@ namespace Pyro.Corpus.Language
             }
         }
 
-        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
@@ -2477,7 +2477,7 @@ namespace Pyro.Corpus.Language
             }
         }
 
-        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
@@ -2598,7 +2598,7 @@ namespace Pyro.Corpus.Language
             }
         }
 
-        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
@@ -2708,7 +2708,7 @@ namespace Pyro.Corpus.Language
             }
         }
 
-        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
@@ -2804,7 +2804,7 @@ namespace Pyro.Corpus.Language
             }
         }
 
-        /// <summary>Values of the sites of <c>Part</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Part</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         internal sealed class PartTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
@@ -2911,7 +2911,7 @@ namespace Pyro.Corpus.Language
             }
         }
 
-        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
@@ -3025,7 +3025,7 @@ namespace Pyro.Corpus.Language
             }
         }
 
-        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
@@ -3116,7 +3116,7 @@ namespace Pyro.Corpus.Language
             }
         }
 
-        /// <summary>Values of the sites of <c>Prior</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Prior</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         internal sealed class PriorTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
@@ -3215,7 +3215,7 @@ namespace Pyro.Corpus.Language
             }
         }
 
-        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
@@ -3396,7 +3396,7 @@ namespace Pyro.Corpus.Language
             }
         }
 
-        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
@@ -3502,7 +3502,7 @@ namespace Pyro.Corpus.Language
             }
         }
 
-        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
@@ -3592,7 +3592,7 @@ namespace Pyro.Corpus.Language
             }
         }
 
-        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
@@ -3694,7 +3694,7 @@ namespace Pyro.Corpus.Language
             }
         }
 
-        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
@@ -3806,7 +3806,7 @@ namespace Pyro.Corpus.Language
             }
         }
 
-        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
@@ -3930,7 +3930,7 @@ namespace Pyro.Corpus.Language
             }
         }
 
-        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
@@ -4057,7 +4057,7 @@ namespace Pyro.Corpus.Language
             }
         }
 
-        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
@@ -4169,7 +4169,7 @@ namespace Pyro.Corpus.Language
             }
         }
 
-        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
@@ -4274,7 +4274,7 @@ namespace Pyro.Corpus.Language
             }
         }
 
-        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
@@ -4364,7 +4364,7 @@ namespace Pyro.Corpus.Language
             }
         }
 
-        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
@@ -4463,7 +4463,7 @@ namespace Pyro.Corpus.Language
             }
         }
 
-        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
@@ -4575,7 +4575,7 @@ namespace Pyro.Corpus.Language
             }
         }
 
-        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
@@ -4712,7 +4712,7 @@ namespace Pyro.Corpus.Language
             }
         }
 
-        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
@@ -4853,7 +4853,7 @@ namespace Pyro.Corpus.Language
             }
         }
 
-        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
@@ -4955,7 +4955,7 @@ namespace Pyro.Corpus.Language
             }
         }
 
-        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
@@ -5091,7 +5091,7 @@ namespace Pyro.Corpus.Language
             }
         }
 
-        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
@@ -5237,7 +5237,7 @@ namespace Pyro.Corpus.Language
             }
         }
 
-        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
@@ -5455,7 +5455,7 @@ namespace Pyro.Corpus.Language
             }
         }
 
-        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
@@ -5597,7 +5597,7 @@ namespace Pyro.Corpus.Language
             }
         }
 
-        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
@@ -5709,7 +5709,7 @@ namespace Pyro.Corpus.Language
             }
         }
 
-        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
@@ -5824,7 +5824,7 @@ namespace Pyro.Corpus.Language
             }
         }
 
-        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
@@ -5932,7 +5932,7 @@ namespace Pyro.Corpus.Language
             }
         }
 
-        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
@@ -6041,7 +6041,7 @@ namespace Pyro.Corpus.Language
             }
         }
 
-        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
@@ -6160,7 +6160,7 @@ namespace Pyro.Corpus.Language
             }
         }
 
-        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
@@ -6301,7 +6301,7 @@ namespace Pyro.Corpus.Language
             }
         }
 
-        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>
@@ -6425,7 +6425,7 @@ namespace Pyro.Corpus.Language
             }
         }
 
-        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>

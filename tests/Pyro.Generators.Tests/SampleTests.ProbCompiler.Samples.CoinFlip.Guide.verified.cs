@@ -80,7 +80,7 @@ namespace ProbCompiler.Samples
             }
         }
 
-        /// <summary>Values of the sites of <c>Guide</c>: read from a run, or given to Condition, Do and Substitute.</summary>
+        /// <summary>Values of the sites of <c>Guide</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
         public sealed class GuideTrace : global::Pyro.Programs.SiteValues
         {
             /// <summary>No values yet: set those that are wanted.</summary>

@@ -15,7 +15,7 @@ internal static class ValuesEmitter
     public static void Emit(IndentedWriter writer, ProgramIr program)
     {
         var type = ProgramNames.ValuesClass(program.Suffix);
-        writer.Line($"/// <summary>Values of the sites of <c>{program.Method}</c>: read from a run, or given to Condition, Do and Substitute.</summary>");
+        writer.Line($"/// <summary>Values of the sites of <c>{program.Method}</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>");
         using (writer.Block($"{program.Access.Program} sealed class {type} : {Values}"))
         {
             writer.Line("/// <summary>No values yet: set those that are wanted.</summary>");

@@ -90,6 +90,12 @@ public static class Handlers
     public static Program<TArgs> Replay<TArgs>(this Program<TArgs> program, Trace trace, IReadOnlyDictionary<string, string> sites) =>
         program.With(new ReplayPoutine(trace, sites));
 
+    /// <summary>Gives latent sites the values of a run, as the program's generated class holds them; sites without one draw their own.</summary>
+    /// <typeparam name="TArgs">The arguments.</typeparam>
+    /// <param name="program">The program.</param>
+    /// <param name="values">The values, of a run or set by hand.</param>
+    public static Program<TArgs> Replay<TArgs>(this Program<TArgs> program, SiteValues values) => program.Substitute((IReadOnlyDictionary<string, object>)values);
+
     /// <summary>Makes all parameters latent sites with one prior.</summary>
     /// <typeparam name="TArgs">The arguments.</typeparam>
     /// <param name="program">The program.</param>

@@ -35,6 +35,19 @@ public class ValuesTests
     }
 
     [Fact]
+    public void Replay_takes_the_values_of_a_run()
+    {
+        using var scope = NewDisposeScope();
+        var first = Chain.CompiledModel.Trace(default, Context());
+        var again = Chain.CompiledModel.Replay(new Chain.ModelTrace(first)).Trace(default, new RunContext(new ParamStore(), seed: 6));
+        Assert.Equal(first.LogPdf().item<float>(), again.LogPdf().item<float>());
+        var partly = Chain.CompiledModel.Replay(new Chain.ModelTrace { A = first["a"].Value! }).Trace(default, new RunContext(new ParamStore(), seed: 6));
+        Assert.Equal(first["a"].Value!.item<float>(), partly["a"].Value!.item<float>());
+        Assert.NotEqual(first["b"].Value!.item<float>(), partly["b"].Value!.item<float>());
+        Assert.Equal(SiteKind.Latent, partly["a"].Kind);
+    }
+
+    [Fact]
     public void Families_are_set_by_index()
     {
         using var scope = NewDisposeScope();
