@@ -156,13 +156,17 @@ internal static class ModelProject
         """,
     ];
 
+    private static readonly string[] Unguided = [.. Shapes.Select(WithoutGuide)];
+
     /// <summary>How its files are read.</summary>
     public static CSharpParseOptions Parsing { get; } = new(LanguageVersion.CSharp13);
 
     /// <summary>The project, as the compiler has it before generators run.</summary>
-    public static CSharpCompilation Create(int models) => CSharpCompilation.Create(
+    /// <param name="models">How many models there are, each in a file of its own.</param>
+    /// <param name="guides">Whether each has its guide.</param>
+    public static CSharpCompilation Create(int models, bool guides) => CSharpCompilation.Create(
         "Models",
-        Enumerable.Range(0, models).Select(i => Parse(Shapes[i % Shapes.Length].Replace("NAME", $"Model{i}"), $"Model{i}.cs")).Append(Parse(Usings, "Usings.cs")),
+        Enumerable.Range(0, models).Select(i => Parse((guides ? Shapes : Unguided)[i % Shapes.Length].Replace("NAME", $"Model{i}"), $"Model{i}.cs")).Append(Parse(Usings, "Usings.cs")),
         ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path)),
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
 
@@ -173,6 +177,9 @@ internal static class ModelProject
         var text = tree.GetText().ToString();
         return project.ReplaceSyntaxTree(tree, Parse(text.Replace(old, replacement), path));
     }
+
+    // The model's own members come first.
+    private static string WithoutGuide(string shape) => shape[..shape.IndexOf("[Guide", StringComparison.Ordinal)] + "}";
 
     private static SyntaxTree Parse(string text, string path) => CSharpSyntaxTree.ParseText(text, Parsing, path);
 }

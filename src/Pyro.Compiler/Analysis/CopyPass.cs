@@ -27,7 +27,7 @@ internal sealed class CopyPass
     private CopyPass(ProgramIr program)
     {
         this.program = program;
-        functions = new Functions(program.Nodes);
+        functions = Functions.Of(program.Nodes);
         arguments = [.. Main.Parameters];
         aliases = program.Aliases.SelectMany(group => group.Select(name => (Name: name, Group: group.ToArray()))).ToDictionary(pair => pair.Name, pair => pair.Group);
     }

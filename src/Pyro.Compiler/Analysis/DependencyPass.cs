@@ -24,7 +24,7 @@ public sealed class DependencyPass
     private DependencyPass(Block body, IReadOnlyList<SiteIr> sites, EquatableArray<EquatableArray<string>> aliases)
     {
         this.sites = sites;
-        functions = new Functions(body);
+        functions = Functions.Of(body);
         variables = new Variables(aliases.SelectMany(group => group.Select(name => (Name: name, Group: group.ToArray()))).ToDictionary(pair => pair.Name, pair => pair.Group));
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Pyro.Compiler.Ir;
 
 namespace Pyro.Compiler.Analysis;
@@ -5,11 +6,17 @@ namespace Pyro.Compiler.Analysis;
 /// <summary>The functions of a program, and which of them a value may be. Not sensitive to the order of statements.</summary>
 internal sealed class Functions
 {
+    private static readonly ConditionalWeakTable<Block, Functions> Found = new();
+
     private readonly Dictionary<string, Function> known = [];
     private readonly Dictionary<string, HashSet<string>> held = [];
     private readonly HashSet<string> asked = [];
 
-    public Functions(Node body)
+    /// <summary>The functions of a program, which are looked for once.</summary>
+    /// <param name="body">All of the program.</param>
+    public static Functions Of(Block body) => Found.GetValue(body, static body => new Functions(body));
+
+    private Functions(Block body)
     {
         Declare(body);
         for (var size = -1; size != Size;)

@@ -35,7 +35,7 @@ internal sealed class Aliases
         if (type is null or { TypeKind: TypeKind.Enum or TypeKind.Delegate } || type.SpecialType is not (SpecialType.None or SpecialType.System_Object))
             return false;
         for (var ancestor = type; ancestor is not null; ancestor = ancestor.BaseType)
-            if (ancestor.ToDisplayString() == KnownNames.Distribution)
+            if (ancestor.FullName() == KnownNames.Distribution)
                 return false;
         return true;
     }
@@ -73,5 +73,5 @@ internal sealed class Aliases
         return groups.Select(group => group.ToEquatableArray()).ToEquatableArray();
     }
 
-    private static bool IsTensor(ITypeSymbol? type) => type?.ToDisplayString() == KnownNames.Tensor;
+    private static bool IsTensor(ITypeSymbol? type) => type?.FullName() == KnownNames.Tensor;
 }

@@ -60,7 +60,7 @@ internal sealed partial class BodyLowering
         for (var i = 0; i < matched.Count; i++)
         {
             var parameter = matched[i].Parameter;
-            var isOperand = parameter.Type.ToDisplayString().Contains(KnownNames.Tensor) || parameter.Type.TypeKind == TypeKind.Array
+            var isOperand = parameter.Type.FullName().Contains(KnownNames.Tensor) || parameter.Type.TypeKind == TypeKind.Array
                 || (KnownOperations.TakesSizes(operation) && parameter.Type.SpecialType is SpecialType.System_Int64 or SpecialType.System_Int32) || (first == 0 && i == 0)
                 || (elementwise && parameter.Type.SpecialType != SpecialType.System_Boolean && parameter.Type.TypeKind != TypeKind.Enum);
             operands.Add((parameter.Ordinal, isOperand && matched[i].Argument.NameColon is null
@@ -71,7 +71,7 @@ internal sealed partial class BodyLowering
     }
 
     private static bool IsTensorFunction(IMethodSymbol method) =>
-        method.ContainingType.ToDisplayString().StartsWith("TorchSharp.", StringComparison.Ordinal);
+        method.ContainingType.FullName().StartsWith("TorchSharp.", StringComparison.Ordinal);
 
     private Expr LowerPrimitive(Primitive primitive)
     {

@@ -11,7 +11,7 @@ internal sealed partial class BodyLowering
     private Expr Lower(ExpressionSyntax expression)
     {
         cancellation.ThrowIfCancellationRequested();
-        if (semantics.GetConstantValue(expression, cancellation).HasValue)
+        if (MayBeConstant(expression) && semantics.GetConstantValue(expression, cancellation).HasValue)
             return new Constant(expression.ToString());
         switch (expression)
         {
@@ -89,6 +89,10 @@ internal sealed partial class BodyLowering
                 return LowerOpaque(expression);
         }
     }
+
+    private static bool MayBeConstant(ExpressionSyntax expression) => expression is not (InvocationExpressionSyntax { Expression: not IdentifierNameSyntax { Identifier.ValueText: "nameof" } }
+        or BaseObjectCreationExpressionSyntax or ElementAccessExpressionSyntax or AssignmentExpressionSyntax or AnonymousFunctionExpressionSyntax or TupleExpressionSyntax
+        or CollectionExpressionSyntax or SwitchExpressionSyntax or ConditionalAccessExpressionSyntax or ThisExpressionSyntax);
 
     private Expr LowerName(IdentifierNameSyntax name) => semantics.GetSymbolInfo(name, cancellation).Symbol switch
     {
@@ -210,7 +214,7 @@ internal sealed partial class BodyLowering
         var changed = touched
             .Where(expression => expression.Parent is ArgumentSyntax { RefKindKeyword.RawKind: not 0 }
                 || semantics.GetTypeInfo(expression, cancellation).Type is var type && Aliases.IsShared(type)
-                    && (inPlace || type?.ToDisplayString() != KnownNames.Tensor))
+                    && (inPlace || type?.FullName() != KnownNames.Tensor))
             .SelectMany(TargetOf)
             .Select(target => target.Name);
         // A method of this object may change any of its fields.

@@ -136,10 +136,12 @@ internal sealed partial class BodyLowering
         {
             if (variable.Initializer is not { } initializer || semantics.GetDeclaredSymbol(variable, cancellation) is not ILocalSymbol symbol)
                 continue;
+            // First the value: the type of a variable without one of its own comes with it.
+            var value = Lower(initializer.Value);
             Share(initializer.Value, [(shared.Names.Of(symbol), symbol.Type)]);
             if (symbol.RefKind != RefKind.None || symbol.Type.TypeKind == TypeKind.Pointer)
                 Refer(initializer.Value, symbol);
-            yield return new Evaluate(new Assign(shared.Names.Of(symbol), Lower(initializer.Value), Partial: false));
+            yield return new Evaluate(new Assign(shared.Names.Of(symbol), value, Partial: false));
         }
     }
 

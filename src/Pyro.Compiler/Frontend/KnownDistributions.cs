@@ -57,9 +57,9 @@ public static class KnownDistributions
     /// <param name="type">The type.</param>
     /// <param name="isVisible">Whether generated members may be of a type of values; if not, they are objects.</param>
     public static DistributionIr Find(ITypeSymbol type, Func<ITypeSymbol, bool> isVisible) =>
-        type is INamedTypeSymbol { Name: "Categorical", TypeArguments: { Length: 1 } values } && type.ContainingNamespace.ToDisplayString() + "." == Namespace
+        type is INamedTypeSymbol { Name: "Categorical", TypeArguments: { Length: 1 } values } && type.ContainingNamespace.FullName() + "." == Namespace
             ? Find(Namespace + type.Name) with { ValueType = isVisible(values[0]) ? values[0].ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat) : "object" }
-            : Find(type.ToDisplayString());
+            : Find(type.FullName());
 
     /// <summary>What is known about a distribution type.</summary>
     /// <param name="metadataName">The type's full name.</param>

@@ -80,16 +80,16 @@ public static class KnownOperations
     /// <param name="method">The method.</param>
     public static string? NameOf(IMethodSymbol method)
     {
-        var home = method.ContainingType?.ToDisplayString() ?? "";
+        var home = method.ContainingType?.FullName() ?? "";
         if (Homes.Contains(home))
             return Name(method.Name) is var name && (IsElementwise(name) || Others.Contains(name)) ? name : null;
-        return method.ContainingNamespace?.ToDisplayString() == "Pyro.Distributions" && OfDistributions.Contains(method.Name) ? method.Name : null;
+        return method.ContainingNamespace?.FullName() == "Pyro.Distributions" && OfDistributions.Contains(method.Name) ? method.Name : null;
     }
 
     /// <summary>What a module of this type computes when it is called; null where that is not known.</summary>
     /// <param name="module">The module's type.</param>
     public static string? NameOfModule(ITypeSymbol? module) =>
-        module?.ContainingNamespace?.ToDisplayString() == "TorchSharp.Modules" && Modules.TryGetValue(module.Name, out var name) ? name : null;
+        module?.ContainingNamespace?.FullName() == "TorchSharp.Modules" && Modules.TryGetValue(module.Name, out var name) ? name : null;
 
     /// <summary>Whether the operation acts on each element by itself, its operands broadcast against each other.</summary>
     /// <param name="name">The operation.</param>

@@ -81,7 +81,7 @@ internal sealed class Lifting(SemanticModel semantics, ILocalSymbol index, Cance
     /// <summary>Whether the expression creates a distribution of single numbers from liftable parameters.</summary>
     public bool IsDistribution(ExpressionSyntax? expression, out bool reparameterized)
     {
-        var known = KnownDistributions.Find(expression is null ? "" : semantics.GetTypeInfo(expression, cancellation).Type?.ToDisplayString() ?? "");
+        var known = KnownDistributions.Find(expression is null ? "" : semantics.GetTypeInfo(expression, cancellation).Type?.FullName() ?? "");
         reparameterized = known.Reparameterized;
         if (expression is not BaseObjectCreationExpressionSyntax { Initializer: null, ArgumentList: { } arguments } || known.Name.Length == 0 || known.EventRank > 0 || known.TakesVectors)
         {
@@ -122,7 +122,7 @@ internal sealed class Lifting(SemanticModel semantics, ILocalSymbol index, Cance
     private Lift Row(SyntaxNode access, ExpressionSyntax source)
     {
         var type = semantics.GetTypeInfo(source, cancellation).Type;
-        var isTensor = type?.ToDisplayString() == KnownNames.Tensor;
+        var isTensor = type?.FullName() == KnownNames.Tensor;
         if (!isTensor && type is not IArrayTypeSymbol { Rank: 1, ElementType.SpecialType: SpecialType.System_Single or SpecialType.System_Double })
             return Fails(source, "takes elements of something that is neither a tensor nor an array of float or double");
         // A double beside float32 tensors does not make them float64; a tensor of doubles would.
@@ -144,7 +144,7 @@ internal sealed class Lifting(SemanticModel semantics, ILocalSymbol index, Cance
 
     private Lift OfCall(InvocationExpressionSyntax call)
     {
-        if (Symbol(call) is not IMethodSymbol method || !method.ContainingType.ToDisplayString().StartsWith(Torch, StringComparison.Ordinal))
+        if (Symbol(call) is not IMethodSymbol method || !method.ContainingType.FullName().StartsWith(Torch, StringComparison.Ordinal))
             return Fails(call, "calls what is not known to act on each element by itself");
         if (method is { Name: "tensor", IsStatic: true })
             return OfTensor(call);
@@ -169,7 +169,7 @@ internal sealed class Lifting(SemanticModel semantics, ILocalSymbol index, Cance
 
     private Lift Shared(ExpressionSyntax expression)
     {
-        if (semantics.GetTypeInfo(expression, cancellation).Type?.ToDisplayString() == KnownNames.Tensor)
+        if (semantics.GetTypeInfo(expression, cancellation).Type?.FullName() == KnownNames.Tensor)
             SharedTensors.Add(expression.ToString());
         return Lift.Shared;
     }

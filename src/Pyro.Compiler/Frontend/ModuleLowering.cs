@@ -26,7 +26,7 @@ public static class ModuleLowering
             || FirstCall(type, cancellation) != call || !IsWritten(type, cancellation))
             return null;
         return new ModuleIr(
-            type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(),
+            type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.FullName(),
             ProgramLowering.Types(type).ToEquatableArray(),
             type.BaseType is { } parent && (Overrides(parent) || IsWritten(parent.OriginalDefinition, cancellation)),
             type.GetMembers().OfType<IFieldSymbol>().Select(Part).OfType<ModulePartIr>().ToEquatableArray());
@@ -37,7 +37,7 @@ public static class ModuleLowering
         IsModule(type) && !Overrides(type) && ProgramNames.IsPartial(type, cancellation) && FirstCall(type, cancellation) is not null;
 
     private static bool Overrides(INamedTypeSymbol type) =>
-        !type.ToDisplayString().StartsWith("TorchSharp.", StringComparison.Ordinal) && type.GetMembers(RegisterComponents).Length > 0;
+        !type.FullName().StartsWith("TorchSharp.", StringComparison.Ordinal) && type.GetMembers(RegisterComponents).Length > 0;
 
     private static SyntaxNode? FirstCall(INamedTypeSymbol type, CancellationToken cancellation) => type.DeclaringSyntaxReferences
         .Select(reference => reference.GetSyntax(cancellation))
@@ -47,7 +47,7 @@ public static class ModuleLowering
     private static bool IsModule(ITypeSymbol? type)
     {
         for (; type is not null; type = type.BaseType)
-            if (type.ToDisplayString() == KnownNames.Module)
+            if (type.FullName() == KnownNames.Module)
                 return true;
         return false;
     }
@@ -56,7 +56,7 @@ public static class ModuleLowering
     {
         if (field.IsStatic || field.IsConst || field.AssociatedSymbol is not (null or IPropertySymbol) || !(field.CanBeReferencedByName || field.AssociatedSymbol is not null))
             return null;
-        ModulePartKind? kind = field.Type.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString() switch
+        ModulePartKind? kind = field.Type.WithNullableAnnotation(NullableAnnotation.None).FullName() switch
         {
             KnownNames.Tensor => ModulePartKind.Buffer,
             KnownNames.Parameter => ModulePartKind.Parameter,

@@ -27,7 +27,7 @@ internal sealed class Primitive
     /// <summary>The call as a primitive with a name; null when it is something else.</summary>
     public static Primitive? Of(InvocationExpressionSyntax call, SemanticModel semantics, CancellationToken cancellation) =>
         semantics.GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol { ContainingType: { } type } method
-        && type.ToDisplayString() == KnownNames.Primitives
+        && type.FullName() == KnownNames.Primitives
         && new Primitive(call, method) is var primitive
         && primitive.Argument(KnownNames.NameParameter) is not null
             ? primitive

@@ -23,8 +23,10 @@ public static class ProgramLowering
         if (!ProgramNames.IsCompiled(method, cancellation) || DeclarationOf(method, cancellation) is not { } declaration)
             return null;
 
-        method = method.PartialImplementationPart ?? method;
+        var nullable = compilation.GetSemanticModel(declaration.SyntaxTree).GetNullableContext(declaration.Identifier.SpanStart);
+        compilation = Bodies.Of(compilation);
         var semantics = compilation.GetSemanticModel(declaration.SyntaxTree);
+        method = (IMethodSymbol)semantics.GetDeclaredSymbol(declaration, cancellation)!;
         var suffix = ProgramNames.Suffix(method);
         var shared = new Lowered(compilation, cancellation);
         var edits = new BodyEdits();
@@ -51,7 +53,7 @@ public static class ProgramLowering
             shared.Collector.HasDynamicSites,
             nodes,
             shared.Aliases.Groups(),
-            Body(declaration, semantics, edits)));
+            Body(declaration, (nullable & NullableContext.AnnotationsEnabled) != 0, edits)));
     }
 
     /// <summary>The name under which a program that another one calls is a function; its sites join those of the caller.</summary>
@@ -83,7 +85,7 @@ public static class ProgramLowering
         (method.PartialImplementationPart ?? method).OriginalDefinition.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation)
             is MethodDeclarationSyntax declaration && (declaration.Body is not null || declaration.ExpressionBody is not null) ? declaration : null;
 
-    private static BodyIr Body(MethodDeclarationSyntax declaration, SemanticModel semantics, BodyEdits edits)
+    private static BodyIr Body(MethodDeclarationSyntax declaration, bool nullable, BodyEdits edits)
     {
         SyntaxNode body = declaration.Body is { } block ? block : declaration.ExpressionBody!.Expression;
         var position = body.SyntaxTree.GetLineSpan(body.Span);
@@ -92,7 +94,7 @@ public static class ProgramLowering
             declaration.Body is null,
             position.StartLinePosition.Line + 1,
             position.Path,
-            (semantics.GetNullableContext(body.SpanStart) & NullableContext.AnnotationsEnabled) != 0,
+            nullable,
             edits.From(body.SpanStart));
     }
 
@@ -143,7 +145,7 @@ public static class ProgramLowering
         .Any(member => member.Modifiers.Any(SyntaxKind.UnsafeKeyword));
 
     private static string? GuideOf(IMethodSymbol method) => method.GetAttributes()
-        .Where(attribute => attribute.AttributeClass?.ToDisplayString() == KnownNames.GuideAttribute)
+        .Where(attribute => attribute.AttributeClass?.FullName() == KnownNames.GuideAttribute)
         .Select(attribute => attribute.ConstructorArguments.FirstOrDefault().Value as string ?? "")
         .FirstOrDefault();
 

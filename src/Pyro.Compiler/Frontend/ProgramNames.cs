@@ -8,11 +8,11 @@ public static class ProgramNames
 {
     /// <summary>Whether the method is marked [Model] or [Guide].</summary>
     public static bool IsProgram(IMethodSymbol method) => method.GetAttributes().Any(attribute =>
-        attribute.AttributeClass?.ToDisplayString() is KnownNames.ModelAttribute or KnownNames.GuideAttribute);
+        attribute.AttributeClass?.FullName() is KnownNames.ModelAttribute or KnownNames.GuideAttribute);
 
     /// <summary>Whether the generator emits a program for the method: it is marked, nothing stands in the way, and its types can be extended.</summary>
     public static bool IsCompiled(IMethodSymbol method, CancellationToken cancellation) =>
-        IsProgram(method) && !MethodObstacles.Of(method, cancellation).Any() && IsPartial(method.ContainingType, cancellation);
+        method.DeclaringSyntaxReferences.Length > 0 && IsProgram(method) && !MethodObstacles.Of(method, cancellation).Any() && IsPartial(method.ContainingType, cancellation);
 
     /// <summary>Whether a type and all types around it are partial.</summary>
     public static bool IsPartial(INamedTypeSymbol? type, CancellationToken cancellation)

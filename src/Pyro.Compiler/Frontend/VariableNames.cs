@@ -17,7 +17,7 @@ internal sealed class VariableNames
         if (names.TryGetValue(symbol, out var name))
             return name;
         var wish = symbol is not (IFieldSymbol or IPropertySymbol or IEventSymbol) ? symbol.Name
-            : symbol.IsStatic ? symbol.ContainingType.ToDisplayString() + "." + symbol.Name
+            : symbol.IsStatic ? symbol.ContainingType.FullName() + "." + symbol.Name
             : This + "." + symbol.Name;
         names.Add(symbol, name = New(wish));
         return name;

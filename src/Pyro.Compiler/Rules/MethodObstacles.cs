@@ -47,7 +47,7 @@ public static class MethodObstacles
 
     private static bool IsModelAndGuide(IMethodSymbol method)
     {
-        var marks = method.GetAttributes().Select(attribute => attribute.AttributeClass?.ToDisplayString()).ToList();
+        var marks = method.GetAttributes().Select(attribute => attribute.AttributeClass?.FullName()).ToList();
         return marks.Contains(KnownNames.ModelAttribute) && marks.Contains(KnownNames.GuideAttribute);
     }
 
