@@ -1,3 +1,4 @@
+using Pyro.Distributions.Transforms;
 using static TorchSharp.torch;
 
 namespace Pyro.Distributions;
@@ -10,4 +11,6 @@ internal sealed class CorrelationCholeskyConstraint()
 
     public override Tensor Check(Tensor value) =>
         Constraints.LowerCholesky.Check(value).logical_and(value.square().sum(-1).sub(1).abs().le(Tolerance).all(-1));
+
+    public override Bijector TransformTo() => CorrelationCholesky.Instance;
 }

@@ -1,3 +1,4 @@
+using Pyro.Distributions.Transforms;
 using static TorchSharp.torch;
 
 namespace Pyro.Distributions;
@@ -16,4 +17,6 @@ internal sealed class PositiveDefiniteConstraint()
         var (_, failure) = linalg.cholesky_ex(where(value.isfinite(), value, value.new_zeros([])));
         return symmetric.logical_and(failure.eq(0));
     }
+
+    public override Bijector TransformTo() => new Compose(LowerCholesky.Instance, CholeskyProduct.Instance);
 }

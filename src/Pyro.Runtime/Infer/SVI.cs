@@ -117,9 +117,14 @@ public sealed class SVI<TArgs>
         }
         _meter.Start();
         var written = Steps;
+        var first = Steps + 1;
         while (Steps < steps && !options.Cancellation.IsCancellationRequested)
         {
             Step(args);
+
+            // What could not be saved is said at once, not when hours have been spent.
+            if (options.Checkpoint is not null && Steps == first)
+                Context.Store.CheckCanBeSaved();
             var done = _meter.IsDone(options.EarlyStopping);
             if (options.Checkpoint is not null && Steps % options.CheckpointEvery == 0)
                 {

@@ -49,6 +49,14 @@ public sealed partial class ParamStore
         Read(TensorArchive.Read(stream, Kind, "stream"))();
     }
 
+    /// <summary>Looks for parameters that could not be saved.</summary>
+    /// <exception cref="NotSupportedException">A parameter has a constraint that cannot be saved.</exception>
+    internal void CheckCanBeSaved()
+    {
+        foreach (var parameter in _inOrder)
+            ConstraintText.Write(parameter.Name, parameter.Constraint);
+    }
+
     internal void Write(TensorArchive archive)
     {
         using var noGrad = no_grad();

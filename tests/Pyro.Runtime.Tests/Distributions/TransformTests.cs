@@ -20,6 +20,8 @@ public class TransformTests
         ["StickBreaking"] = (() => StickBreaking.Instance, [4], x => x),
         ["Ordered"] = (() => Ordered.Instance, [4], x => x),
         ["LowerCholesky"] = (() => LowerCholesky.Instance, [3, 3], x => x.tril()),
+        ["CorrelationCholesky"] = (() => CorrelationCholesky.Instance, [3, 3], x => x.tril(-1)),
+        ["PositiveDefinite"] = (Constraints.PositiveDefinite.TransformTo, [3, 3], x => x.tril()),
         ["Permute"] = (() => new Permute(2, 0, 3, 1), [4], x => x),
         ["Inverted"] = (() => new Inverted(Exp.Instance), [4], x => x.exp()),
         ["Compose"] = (() => new Compose(Exp.Instance, new Affine(1, 2), Ordered.Instance), [4], x => x),
@@ -54,7 +56,7 @@ public class TransformTests
 
         // What the map changes and what it makes, as vectors of the same length.
         var square = shape.Length == 2;
-        var free = square ? ones_like(x).tril().nonzero().Numbers() : null;
+        var free = square ? ones_like(x).tril(name == "CorrelationCholesky" ? -1 : 0).nonzero().Numbers() : null;
         Tensor Pack(Tensor v)
         {
             if (!square)
@@ -89,6 +91,17 @@ public class TransformTests
             }
         Numeric.Close([0, 1e4], Softplus.Instance.Forward(Numeric.Double(-1e4, 1e4)).Numbers());
         Numeric.Close(-30, Softplus.Instance.Inverse(Softplus.Instance.Forward(Numeric.Scalar(-30))).Number());
+    }
+
+    [Fact]
+    public void MapsOfOtherSizesAreRefused()
+    {
+        // Three numbers are broken into four parts.
+        var refused = Assert.Throws<ArgumentException>(() => new Compose(new Permute(1, 0, 2), StickBreaking.Instance, new Permute(2, 1, 0)));
+        Assert.Contains("Permute takes vectors of 3, and the maps before it give vectors of 4", refused.Message);
+        Assert.Throws<ArgumentException>(() => new Compose(new Compose(new Permute(1, 0, 2), StickBreaking.Instance), new InverseAutoregressiveFlow(3, 10)));
+        Assert.NotNull(new Compose(new Permute(1, 0, 2), StickBreaking.Instance, new Permute(2, 1, 0, 3)));
+        Assert.Throws<ArgumentException>(() => new TransformedDistribution(new Normal(zeros(3), 1), StickBreaking.Instance, new Permute(2, 1, 0)).Sample());
     }
 
     [Fact]

@@ -2,6 +2,8 @@ using System.Buffers.Binary;
 using System.Text;
 using Pyro.Distributions;
 using Pyro.Files;
+using Pyro.Infer;
+using Pyro.Optim;
 using Pyro.Params;
 using static TorchSharp.torch;
 
@@ -25,6 +27,15 @@ public sealed class FileTests : IDisposable
         store.GetParam("interval", tensor(new[] { 2.5, 4 }), Constraints.Interval(2, 5));
         store.GetParam("simplex", tensor(new[] { 0.2, 0.3, 0.5 }), Constraints.Simplex);
         store.GetParam("cholesky", eye(2, dtype: ScalarType.Float64) * 2, Constraints.LowerCholesky);
+        store.GetParam("ordered", tensor(new[] { -1.5, 0.25, 3 }), Constraints.Ordered);
+        store.GetParam("covariance", tensor(new[,] { { 2, 0.5 }, { 0.5, 1 } }), Constraints.PositiveDefinite);
+        store.GetParam("correlation", tensor(new[,] { { 1, 0 }, { 0.6, 0.8 } }), Constraints.CorrelationCholesky);
+        store.GetParam("unit", tensor(0.25), Constraints.UnitInterval);
+        store.GetParam("open", tensor(0.25), Constraints.OpenUnitInterval);
+        store.GetParam("non-negative", tensor(0.25), Constraints.NonNegative);
+        store.GetParam("angle", tensor(0.25), Constraints.Circle);
+        store.GetParam("above", tensor(3.0), Constraints.GreaterThan(-2.5));
+        store.GetParam("below", tensor(-3.0), Constraints.LessThan(2.5));
         store.GetParam("empty", zeros(0, 3));
         store.GetParam("ünïcode \"name\"", 1.0);
         return store;
@@ -223,6 +234,24 @@ public sealed class FileTests : IDisposable
         store.GetParam("bounded", tensor(3.0), Constraints.AtLeast(tensor(1.0)));
         Assert.Contains("'bounded'", Assert.Throws<NotSupportedException>(() => store.Save(Path)).Message);
         Assert.Empty(Directory.GetFiles(_folder));
+    }
+
+    [Fact]
+    public void ARunWithACheckpointRefusesWhatCannotBeSavedAtOnce()
+    {
+        var lower = tensor(1.0);
+        var constraint = Constraints.AtLeast(lower);
+        var steps = 0;
+        var model = Runs.Program(() => Primitives.Sample("z", new Normal(0, 1)));
+        var guide = Runs.Program(() =>
+        {
+            steps++;
+            Primitives.Sample("z", new Normal(Primitives.Param("m", 3.0, constraint), 1));
+        });
+        var svi = new SVI<Unit>(model, guide, new Adam(0.01), new ELBO(), Runs.Context());
+        var refused = Assert.Throws<NotSupportedException>(() => svi.Run(default, 5000, new RunOptions { Checkpoint = Path }));
+        Assert.Contains("'m'", refused.Message);
+        Assert.Equal(1, steps);
     }
 
     [Fact]

@@ -14,6 +14,9 @@ public abstract class Bijector
     /// <summary>Whether what a value was mapped from can be remembered: the inverse undoes the map at once, and not later or for other batches alone.</summary>
     public virtual bool KeepsSource => true;
 
+    /// <summary>The size of the last dimension that it takes; null for any.</summary>
+    internal virtual long? InputSize => null;
+
     /// <summary>The shape that values of a shape are mapped to.</summary>
     /// <param name="shape">The values' shape.</param>
     public virtual long[] ForwardShape(long[] shape) => shape;

@@ -3,25 +3,47 @@ using static TorchSharp.torch;
 namespace Pyro.Distributions.Transforms;
 
 /// <summary>Maps one after the other.</summary>
-/// <param name="parts">The maps, first to last.</param>
-public sealed class Compose(params Bijector[] parts) : Bijector
+public sealed class Compose : Bijector
 {
-    /// <inheritdoc/>
-    public override int EventRank => parts.Length == 0 ? 0 : parts.Max(part => part.EventRank);
+    private readonly Bijector[] _parts;
+
+    /// <summary>Creates the map.</summary>
+    /// <param name="parts">The maps, first to last.</param>
+    /// <exception cref="ArgumentException">One takes vectors of another size than those before it give.</exception>
+    public Compose(params Bijector[] parts)
+    {
+        _parts = parts;
+        long? size = null;
+        foreach (var part in Parts)
+        {
+            if (part.InputSize is { } taken)
+            {
+                if (size is { } given && given != taken)
+                    throw new ArgumentException(
+                        $"{part.GetType().Name} takes vectors of {taken}, and the maps before it give vectors of {given}. Give it that size, or put it elsewhere.", nameof(parts));
+                size = taken;
+            }
+            if (size is { } known)
+                size = part.ForwardShape([known, known])[^1];
+        }
+    }
 
     /// <inheritdoc/>
-    public override Constraint Range => ImageConstraint.Of(Constraints.Real, parts);
+    public override int EventRank => _parts.Length == 0 ? 0 : _parts.Max(part => part.EventRank);
 
     /// <inheritdoc/>
-    public override bool KeepsSource => parts.All(part => part.KeepsSource);
+    public override Constraint Range => ImageConstraint.Of(Constraints.Real, _parts);
+
+    /// <inheritdoc/>
+    public override bool KeepsSource => _parts.All(part => part.KeepsSource);
 
     /// <summary>The maps, first to last, those of inner ones included.</summary>
-    public IEnumerable<Bijector> Parts => parts.SelectMany(part => part is Compose inner ? inner.Parts : [part]);
+    public IEnumerable<Bijector> Parts => _parts.SelectMany(part => part is Compose inner ? inner.Parts : [part]);
 
     /// <inheritdoc/>
     public override long[] ForwardShape(long[] shape)
     {
-        foreach (var part in parts)
+        foreach (var part in _parts)
             shape = part.ForwardShape(shape);
         return shape;
     }
@@ -29,7 +51,7 @@ public sealed class Compose(params Bijector[] parts) : Bijector
     /// <inheritdoc/>
     public override Tensor Forward(Tensor x)
     {
-        foreach (var part in parts)
+        foreach (var part in _parts)
             x = part.Forward(x);
         return x;
     }
@@ -37,8 +59,8 @@ public sealed class Compose(params Bijector[] parts) : Bijector
     /// <inheritdoc/>
     public override Tensor Inverse(Tensor y)
     {
-        for (var i = parts.Length - 1; i >= 0; i--)
-            y = parts[i].Inverse(y);
+        for (var i = _parts.Length - 1; i >= 0; i--)
+            y = _parts[i].Inverse(y);
         return y;
     }
 
@@ -46,11 +68,11 @@ public sealed class Compose(params Bijector[] parts) : Bijector
     public override Tensor LogDetJacobian(Tensor x, Tensor y)
     {
         Tensor? total = null;
-        for (var i = 0; i < parts.Length; i++)
+        for (var i = 0; i < _parts.Length; i++)
         {
-            var next = i == parts.Length - 1 ? y : parts[i].Forward(x);
-            var term = parts[i].LogDetJacobian(x, next);
-            for (var rank = parts[i].EventRank; rank < EventRank; rank++)
+            var next = i == _parts.Length - 1 ? y : _parts[i].Forward(x);
+            var term = _parts[i].LogDetJacobian(x, next);
+            for (var rank = _parts[i].EventRank; rank < EventRank; rank++)
                 term = term.sum(-1);
             total = total is null ? term : total + term;
             x = next;

@@ -39,6 +39,9 @@ public sealed class InverseAutoregressiveFlow : Flow
     public override AutoRegressiveNN Network => _network;
 
     /// <inheritdoc/>
+    internal override long? InputSize => Network.InputDim;
+
+    /// <inheritdoc/>
     public override Tensor Forward(Tensor x)
     {
         var (gate, mean) = Heads(x);

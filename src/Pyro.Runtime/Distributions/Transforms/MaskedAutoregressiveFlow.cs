@@ -25,6 +25,9 @@ public sealed class MaskedAutoregressiveFlow : Flow
     public override AutoRegressiveNN Network => _back.Network;
 
     /// <inheritdoc/>
+    internal override long? InputSize => Network.InputDim;
+
+    /// <inheritdoc/>
     public override Tensor Forward(Tensor x) => _back.Inverse(x);
 
     /// <inheritdoc/>

@@ -29,6 +29,9 @@ public sealed class Permute : Bijector
     public override int EventRank => 1;
 
     /// <inheritdoc/>
+    internal override long? InputSize => _order.Length;
+
+    /// <inheritdoc/>
     public override Tensor Forward(Tensor x) => Take(x, _order);
 
     /// <inheritdoc/>
@@ -37,5 +40,7 @@ public sealed class Permute : Bijector
     /// <inheritdoc/>
     public override Tensor LogDetJacobian(Tensor x, Tensor y) => x.new_zeros(x.shape[..^1]);
 
-    private static Tensor Take(Tensor x, long[] order) => x.index_select(-1, tensor(order, device: x.device));
+    private static Tensor Take(Tensor x, long[] order) => x.shape[^1] == order.Length
+        ? x.index_select(-1, tensor(order, device: x.device))
+        : throw new ArgumentException($"An order of {order.Length} is given to vectors of {x.shape[^1]}.", nameof(x));
 }
