@@ -40,6 +40,9 @@ public sealed class Chi2 : Distribution
     public override Tensor Cdf(Tensor x) => special.gammainc(Df / 2, x.clamp_min(0) / 2);
 
     /// <inheritdoc/>
+    public override Tensor Icdf(Tensor probability) => 2 * Quantiles.Gamma(Df / 2, probability);
+
+    /// <inheritdoc/>
     public override Tensor Entropy() => Df / 2 + Logs.Two + (Df / 2).lgamma() + (1 - Df / 2) * (Df / 2).digamma();
 
     /// <inheritdoc/>

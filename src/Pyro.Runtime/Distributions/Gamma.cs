@@ -46,6 +46,9 @@ public sealed class Gamma : Distribution
     public override Tensor Cdf(Tensor x) => special.gammainc(Alpha, Beta * x.clamp_min(0));
 
     /// <inheritdoc/>
+    public override Tensor Icdf(Tensor probability) => Quantiles.Gamma(Alpha, probability) / Beta;
+
+    /// <inheritdoc/>
     public override Tensor Entropy() => Alpha - Beta.log() + Alpha.lgamma() + (1 - Alpha) * Alpha.digamma();
 
     /// <inheritdoc/>

@@ -47,6 +47,9 @@ public sealed class InverseGamma : Distribution
     public override Tensor Cdf(Tensor x) => special.gammaincc(Alpha, Beta / Noise.Positive(x));
 
     /// <inheritdoc/>
+    public override Tensor Icdf(Tensor probability) => Beta / Quantiles.Gamma(Alpha, 1 - probability);
+
+    /// <inheritdoc/>
     public override Tensor Entropy() => Alpha + Beta.log() + Alpha.lgamma() - (1 + Alpha) * Alpha.digamma();
 
     /// <inheritdoc/>

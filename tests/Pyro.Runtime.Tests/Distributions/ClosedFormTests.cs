@@ -16,7 +16,7 @@ public class ClosedFormTests
 
     private static readonly string[] s_withIcdf =
     [
-        "Cauchy", "Exponential", "Gumbel", "HalfCauchy", "HalfNormal", "Laplace", "LogNormal", "Logistic", "Normal", "Pareto", "Uniform", "Weibull",
+        "Cauchy", "Chi2", "Exponential", "Gamma", "Gumbel", "HalfCauchy", "HalfNormal", "InverseGamma", "Laplace", "LogNormal", "Logistic", "Normal", "Pareto", "Uniform", "Weibull",
     ];
 
     private static readonly string[] s_withEntropy =
@@ -67,6 +67,19 @@ public class ClosedFormTests
         var p = Numeric.Double(0.001, 0.2, 0.5, 0.7, 0.999);
         Numeric.Close(p.Numbers(), family.Distribution.Cdf(family.Distribution.Icdf(p)).Numbers(), 1e-8);
     });
+
+    [Fact]
+    public void QuantilesOfGammasAtTheEdges()
+    {
+        // Median of Gamma(1, 1) is ln 2; shapes from where samples vanish to where they are normal.
+        Numeric.Close(Math.Log(2), new Gamma(Numeric.Scalar(1), 1).Icdf(Numeric.Scalar(0.5)).Number(), 1e-12);
+        Assert.Equal([0, double.PositiveInfinity, double.NaN], new Gamma(Numeric.Scalar(2), 3).Icdf(Numeric.Double(0, 1, 1.5)).Numbers());
+        var alpha = Numeric.Double(1e-6, 1e-2, 1e6);
+        var x = new Gamma(alpha, 1).Icdf(Numeric.Scalar(0.3));
+        Assert.Equal(0, x[0].Number());
+        Numeric.Close([0.3, 0.3], new Gamma(alpha, 1).Cdf(x).Numbers()[1..], 1e-9);
+        Assert.Equal(ScalarType.Float32, new Gamma(2, 3).Icdf(tensor(0.5f)).dtype);
+    }
 
     [Theory]
     [MemberData(nameof(WithEntropy))]
