@@ -15,9 +15,11 @@ public sealed class ELBO : ILoss
     private readonly int _particles;
     private readonly GraphType _graph;
     private readonly Enumerate _how;
+    private readonly bool _parallel;
 
     // Buffers that no estimate is using: another thread, or an inference inside a model, makes its own.
     private Estimate? _spare;
+    private ParallelParticles? _spareParticles;
 
     /// <summary>Creates the loss.</summary>
     /// <param name="numParticles">How many samples from the guide one estimate averages.</param>
@@ -27,7 +29,11 @@ public sealed class ELBO : ILoss
     /// They have the same mean and rising variance.
     /// </param>
     /// <param name="enumDiscrete">Whether discrete latent sites of the guide are enumerated instead of drawn; sites may say otherwise by their options.</param>
-    public ELBO(int numParticles = 1, GraphType graph = GraphType.Static, Enumerate enumDiscrete = Enumerate.No)
+    /// <param name="parallel">
+    /// Whether samples are drawn on several threads: the model, the guide and the networks in them must not change anything that they share. The numbers are the
+    /// same on any number of threads, and others than one after another. Gradients are added up one after another.
+    /// </param>
+    public ELBO(int numParticles = 1, GraphType graph = GraphType.Static, Enumerate enumDiscrete = Enumerate.No, bool parallel = false)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(numParticles, 1);
         if (graph == GraphType.Flat && enumDiscrete != Enumerate.No)
@@ -35,6 +41,7 @@ public sealed class ELBO : ILoss
         _particles = numParticles;
         _graph = graph;
         _how = enumDiscrete;
+        _parallel = parallel && numParticles > 1;
     }
 
     /// <inheritdoc/>
@@ -52,6 +59,14 @@ public sealed class ELBO : ILoss
 
     private double Average<TArgs>(RunContext context, Program<TArgs> model, Program<TArgs> guide, TArgs args, ParamSet? trained)
     {
+        // Handlers that are in place belong to one thread.
+        if (_parallel && !context.HasHandlers)
+        {
+            var particles = Interlocked.Exchange(ref _spareParticles, null) ?? new ParallelParticles(_particles, _graph, _how);
+            var average = particles.Average(context, model, guide, args, trained);
+            _spareParticles = particles;
+            return average;
+        }
         var total = 0.0;
         var estimate = Interlocked.Exchange(ref _spare, null) ?? new Estimate(_graph, _how);
         for (var i = 0; i < _particles; i++)

@@ -28,8 +28,7 @@ internal sealed class Estimate(GraphType graph, Enumerate how)
     {
         try
         {
-            _baselines.Store = context.Store;
-            var loss = Runs(context, model, guide, args, trained);
+            var loss = Forward(context, model, guide, args, trained);
             if (trained is not null)
                 Backward(weight);
             return loss;
@@ -38,6 +37,13 @@ internal sealed class Estimate(GraphType graph, Enumerate how)
         {
             Clear();
         }
+    }
+
+    /// <summary>Runs one particle up to the surrogate, which is kept until <see cref="Clear"/>.</summary>
+    public double Forward<TArgs>(RunContext context, Program<TArgs> model, Program<TArgs> guide, TArgs args, ParamSet? trained)
+    {
+        _baselines.Store = context.Store;
+        return Runs(context, model, guide, args, trained);
     }
 
     private double Runs<TArgs>(RunContext context, Program<TArgs> model, Program<TArgs> guide, TArgs args, ParamSet? trained)
@@ -88,7 +94,8 @@ internal sealed class Estimate(GraphType graph, Enumerate how)
         return loss;
     }
 
-    private void Backward(double weight)
+    /// <summary>Adds the particle's share of the gradient to the parameters that the forward part has met.</summary>
+    public void Backward(double weight)
     {
         if (_baselines.Loss is { } loss)
             _surrogate = _surrogate is null ? loss : _surrogate + loss;
@@ -98,7 +105,8 @@ internal sealed class Estimate(GraphType graph, Enumerate how)
             _baselines.Move();
     }
 
-    private void Clear()
+    /// <summary>Forgets the particle.</summary>
+    public void Clear()
     {
         _pair.Clear();
         _costs.Clear();

@@ -45,6 +45,9 @@ public sealed partial class RunContext
     /// <summary>The context of the run that this thread is in, or the thread's own without handlers when it is in none.</summary>
     internal static RunContext Current => t_ambient ?? (t_plain ??= new RunContext());
 
+    /// <summary>Whether any handler is in place.</summary>
+    internal bool HasHandlers => _handlerCount > 0;
+
     /// <summary>The parameters that were created since the last <see cref="ForgetCreated"/>, so that a failed step can take them back.</summary>
     internal IReadOnlyList<StoredParam> Created => _created;
 
@@ -148,6 +151,9 @@ public sealed partial class RunContext
     internal static void SeedPlain(long seed) => t_plain?.Seed(seed);
 
     internal void ForgetCreated() => _created.Clear();
+
+    /// <summary>What another run on the same store has created counts as created here.</summary>
+    internal void AddCreated(RunContext other) => _created.AddRange(other._created);
 
     private void Apply(ref Message message)
     {

@@ -21,6 +21,7 @@ public class EstimatorTests
         ["dense"] = (null, () => new ELBO(graph: GraphType.Dense)),
         ["flat"] = (null, () => new ELBO(graph: GraphType.Flat)),
         ["two particles"] = (null, () => new ELBO(numParticles: 2)),
+        ["two at once"] = (null, () => new ELBO(numParticles: 2, parallel: true)),
         ["average"] = (Baseline(new Baseline { UseDecayingAverage = true }), () => new ELBO()),
         ["value"] = (Baseline(new Baseline { Value = tensor(3.0) }), () => new ELBO()),
         ["network"] = (Baseline(new Baseline { Network = input => input.sum() * 2, Input = tensor(new[] { 1.0, 0.5 }) }), () => new ELBO()),
