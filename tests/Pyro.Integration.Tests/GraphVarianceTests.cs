@@ -25,6 +25,39 @@ public partial class GraphVarianceTests
         Assert.InRange(Ratio(Tree.CompiledModel, Tree.CompiledGuide, data, draws: 1000, size: 15), 0, 0.5);
     }
 
+    /// <summary>What a site cannot influence does not weigh its score (defect B18 of the reference: each was weighed with the whole loss).</summary>
+    [Fact]
+    public void B18_A_score_is_weighed_by_what_its_site_can_influence()
+    {
+        double[] Gradients(float chance)
+        {
+            using var scope = NewDisposeScope();
+            var trained = new ParamSet();
+            new ELBO().LossAndGrads(new RunContext(new ParamStore(), seed: 2), Pair.CompiledModel, Pair.CompiledGuide, chance, trained);
+            return [.. trained.Select(parameter => (double)parameter.Unconstrained.grad!.item<float>())];
+        }
+        var (one, other) = (Gradients(0.9f), Gradients(0.001f));
+        Assert.Equal(one[0], other[0]);
+        Assert.NotEqual(one[1], other[1]);
+    }
+
+    private static partial class Pair
+    {
+        [Model]
+        internal static void Model(float chance)
+        {
+            Sample("a", new Bernoulli(0.3f));
+            Sample("b", new Bernoulli(chance));
+        }
+
+        [Guide(nameof(Model))]
+        internal static void Guide(float chance)
+        {
+            Sample("a", new Bernoulli(Param("p", 0.4f, Constraints.UnitInterval)));
+            Sample("b", new Bernoulli(Param("q", 0.6f, Constraints.UnitInterval)));
+        }
+    }
+
     /// <summary>The variance of the gradient in p with the compiler's graph, by that with the dense one; both have the same mean.</summary>
     private static double Ratio(Program<Tensor> model, Program<Tensor> guide, Tensor data, int draws, int size)
     {
