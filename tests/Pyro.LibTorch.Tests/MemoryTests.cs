@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 
 namespace Pyro.LibTorch.Tests;
 
-/// <summary>Native memory under neglect and under load; eng/stress-tensors runs the same for longer.</summary>
+/// <summary>Native memory under neglect and under load; eng/stress-tensors runs the same for longer. It is the whole process's: nothing else may run.</summary>
+[Collection(nameof(Alone))]
 public class MemoryTests
 {
     [Fact]
