@@ -64,7 +64,7 @@ public sealed class Normal : Distribution
     /// <param name="x">The values.</param>
     /// <param name="mu">The mean.</param>
     /// <param name="sigma">The standard deviation; positive.</param>
-    public static Tensor LogPdf(Tensor x, Tensor mu, Tensor sigma) => LogProb(x, mu, sigma).sum();
+    public static Tensor LogPdf(Tensor x, Tensor mu, Tensor sigma) => Kernels.FusedSum<Kernels.NormalDensity>.Of(x, mu, sigma);
 
     /// <summary>Draws a sample, differentiably.</summary>
     /// <param name="mu">The mean.</param>
