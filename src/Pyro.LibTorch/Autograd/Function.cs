@@ -9,16 +9,18 @@ public static partial class torch
     public static partial class autograd
     {
         /// <summary>A function whose derivative is written by hand; derive from one of the two subclasses.</summary>
-        public abstract class Function<T>
+        public abstract class Function<T> : IDifferentiated
             where T : Function<T>, new()
         {
+            private static NodeTitle? title;
+
             /// <summary>Made by apply, once a call.</summary>
             protected Function()
             {
             }
 
             /// <summary>The name of the node in the graph.</summary>
-            public string Name => typeof(T).Name;
+            public abstract string Name { get; }
 
             /// <summary>Computes the function and records its derivative.</summary>
             public static List<Tensor> apply_internal(params object[] vars)
@@ -26,51 +28,55 @@ public static partial class torch
                 var function = new T();
                 var context = new AutogradContext();
                 List<Tensor> outputs;
+                if (!is_grad_enabled())
+                    return function.Forward(context, vars);
                 using (no_grad())
                     outputs = function.Forward(context, vars);
-                var inputs = vars.OfType<Tensor>().ToArray();
-                if (!is_grad_enabled() || !Array.Exists(inputs, input => input.requires_grad))
-                    return outputs;
-                return Record(function, context, vars, inputs, outputs);
+                var inputs = new List<Tensor>(vars.Length);
+                var differentiable = false;
+                foreach (var argument in vars)
+                {
+                    if (argument is not Tensor input)
+                        continue;
+                    inputs.Add(input);
+                    differentiable |= input.requires_grad;
+                }
+                return differentiable ? Record(function, context, vars, inputs, outputs) : outputs;
             }
+
+            List<Tensor> IDifferentiated.Backward(AutogradContext context, List<Tensor> gradients) => Backward(context, gradients);
 
             internal abstract List<Tensor> Forward(AutogradContext context, object[] vars);
 
             internal abstract List<Tensor> Backward(AutogradContext context, List<Tensor> gradients);
 
-            private static unsafe List<Tensor> Record(T function, AutogradContext context, object[] vars, Tensor[] inputs, List<Tensor> outputs)
+            private static unsafe List<Tensor> Record(T function, AutogradContext context, object[] vars, List<Tensor> inputs, List<Tensor> outputs)
             {
-                var kinds = outputs.Select(output => context.Dirty.Contains(output) ? (byte)2
-                    : context.NotDifferentiable.Contains(output) || !(output.is_floating_point() || output.is_complex()) ? (byte)1 : (byte)0).ToArray();
-                // Gradients come back for every argument; only those of tensors have a place in the graph.
-                var places = Enumerable.Range(0, vars.Length).Where(i => vars[i] is Tensor).ToArray();
-                var call = new FunctionCall((gradients, node) =>
-                {
-                    context.Node = node;
-                    var all = function.Backward(context, gradients);
-                    return Array.ConvertAll(places, place => place < all.Count ? all[place] : null);
-                });
-                var state = GCHandle.ToIntPtr(GCHandle.Alloc(call));
+                var kinds = new byte[outputs.Count];
+                for (var i = 0; i < kinds.Length; i++)
+                    kinds[i] = (byte)KindOf(context, outputs[i]);
+                var name = title is { } known && known.Text == function.Name ? known : title = new NodeTitle(function.Name);
+                var state = GCHandle.ToIntPtr(GCHandle.Alloc(new FunctionCall(function, context, Array.ConvertAll(vars, argument => argument is Tensor))));
                 Result result;
                 fixed (nint* input = HandlesOf(inputs), output = HandlesOf(outputs), saved = HandlesOf(context.Saved))
-                fixed (byte* kind = kinds, name = Encoding.UTF8.GetBytes(function.Name))
-                    result = Native.pt_function(new NativeSpan(input, inputs.Length), new NativeSpan(output, outputs.Count), kind,
-                        new NativeSpan(saved, context.Saved.Count), new NativeSpan(name, Encoding.UTF8.GetByteCount(function.Name)),
+                fixed (byte* kind = kinds, text = name.Bytes)
+                    result = Native.pt_function(new NativeSpan(input, inputs.Count), new NativeSpan(output, outputs.Count), kind,
+                        new NativeSpan(saved, context.Saved.Count), new NativeSpan(text, name.Bytes.Length),
                         context.MaterializeGrads, state, &FunctionCall.Run, &FunctionCall.Release);
                 GC.KeepAlive(inputs);
                 GC.KeepAlive(context.Saved);
                 if (result.Value == 0)
-                    throw Failure.Of(function.Name, inputs);
+                    throw Failure.Of(function.Name, [.. inputs]);
                 var recorded = Tensor.Several(result);
                 for (var i = 0; i < recorded.Length; i++)
                 {
                     // An input that was changed in place stays the object it was.
-                    if (kinds[i] == 2)
+                    if (kinds[i] == (byte)Kind.Dirty)
                     {
                         recorded[i].Dispose();
                         recorded[i] = outputs[i];
                     }
-                    else if (!Array.Exists(inputs, input => ReferenceEquals(input, outputs[i])) && !context.Saved.Contains(outputs[i]))
+                    else if (!Has(inputs, outputs[i]) && !Has(context.Saved, outputs[i]))
                     {
                         outputs[i].Dispose();
                     }
@@ -79,7 +85,41 @@ public static partial class torch
                 return [.. recorded];
             }
 
-            private static nint[] HandlesOf(IReadOnlyList<Tensor> tensors) => [.. tensors.Select(tensor => tensor.Handle)];
+            private static Kind KindOf(AutogradContext context, Tensor output) =>
+                Has(context.Dirty, output) ? Kind.Dirty
+                : Has(context.NotDifferentiable, output) || !(output.is_floating_point() || output.is_complex()) ? Kind.Constant : Kind.Differentiable;
+
+            private static bool Has(List<Tensor> tensors, Tensor tensor)
+            {
+                // A list's own search compares numbers.
+                foreach (var one in tensors)
+                    if (ReferenceEquals(one, tensor))
+                        return true;
+                return false;
+            }
+
+            private static nint[] HandlesOf(List<Tensor> tensors)
+            {
+                var handles = new nint[tensors.Count];
+                for (var i = 0; i < handles.Length; i++)
+                    handles[i] = tensors[i].Handle;
+                return handles;
+            }
+
+            // As the native side counts them.
+            private enum Kind : byte
+            {
+                Differentiable,
+                Constant,
+                Dirty,
+            }
+
+            private sealed class NodeTitle(string text)
+            {
+                public string Text { get; } = text;
+
+                public byte[] Bytes { get; } = Encoding.UTF8.GetBytes(text);
+            }
         }
 
         /// <summary>A function with one result.</summary>

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace Pyro.LibTorch;
 
 /// <summary>The managed end of a node of the graph: libtorch calls it for the derivative and when the node goes.</summary>
-internal sealed class FunctionCall(Func<List<Tensor>, nint, Tensor?[]> backward)
+internal sealed class FunctionCall(IDifferentiated function, autograd.AutogradContext context, bool[] tensors)
 {
     [UnmanagedCallersOnly]
     internal static unsafe int Run(nint state, nint node, nint* gradients, long gradientCount, nint* results, long resultCount)
@@ -14,12 +14,15 @@ internal sealed class FunctionCall(Func<List<Tensor>, nint, Tensor?[]> backward)
         {
             var call = (FunctionCall)GCHandle.FromIntPtr(state).Target!;
             using var scope = NewDisposeScope();
-            var incoming = new List<Tensor>();
+            var incoming = new List<Tensor>((int)gradientCount);
             for (var i = 0; i < gradientCount; i++)
-                incoming.Add(gradients[i] == 0 ? null! : Shared(gradients[i]));
+                incoming.Add(gradients[i] == 0 ? null! : Tensor.Own(Native.share(gradients[i])));
             var outgoing = call.Backward(incoming, node);
-            for (var i = 0; i < resultCount; i++)
-                results[i] = outgoing[i] is { } gradient ? Ops.share(gradient).DecoupleFromNativeHandle() : 0;
+            // Gradients come back for every argument; only those of tensors have a place in the graph.
+            var place = 0;
+            for (var i = 0; i < outgoing.Count && place < resultCount; i++)
+                if (call.IsTensor(i))
+                    results[place++] = outgoing[i] is { } gradient ? Native.share(gradient.Handle).Value : 0;
             return 0;
         }
         catch (Exception failure)
@@ -34,8 +37,11 @@ internal sealed class FunctionCall(Func<List<Tensor>, nint, Tensor?[]> backward)
     [UnmanagedCallersOnly]
     internal static void Release(nint state) => GCHandle.FromIntPtr(state).Free();
 
-    private Tensor?[] Backward(List<Tensor> gradients, nint node) => backward(gradients, node);
+    private bool IsTensor(int place) => place < tensors.Length && tensors[place];
 
-    // Libtorch keeps its reference; the object gets one of its own.
-    private static Tensor Shared(nint handle) => Tensor.Own(Native.share(handle));
+    private List<Tensor> Backward(List<Tensor> gradients, nint node)
+    {
+        context.Node = node;
+        return function.Backward(context, gradients);
+    }
 }

@@ -67,7 +67,9 @@ PYRO_EXPORT Result pt_function(Ts inputs, Ts outputs, const uint8_t* kinds, Ts s
                 TORCH_CHECK(!(output.is_leaf() && output.requires_grad()), "a leaf that requires a gradient was marked as changed in place");
                 torch::autograd::impl::rebase_history(output, {node, node->add_input_metadata(output)});
             } else {
-                output = output.detach();
+                // What the function has made is the result itself; what was there before stays as it was.
+                const bool fresh = output.is_leaf() && !output.requires_grad() && !output.is_view() && output.use_count() == 2;
+                if (!fresh) output = output.detach();
                 if (kinds[i] == 0) torch::autograd::create_gradient_edge(output, node);
             }
             made.push_back(output);

@@ -1,3 +1,4 @@
+using Pyro.Kernels;
 using static TorchSharp.torch;
 
 namespace Pyro.Distributions;
@@ -59,14 +60,15 @@ public sealed class Bernoulli : Distribution
     /// <param name="logits">ln(p/(1 − p)).</param>
     /// <exception cref="ArgumentException">Both or none of ps and logits are given.</exception>
     public static Tensor LogProb(Tensor x, TensorArg? ps, TensorArg? logits = null) =>
-        Odds.Of(nameof(Bernoulli), ps, logits).LogBernoulli(x);
+        Odds.Of(nameof(Bernoulli), ps, logits).LogBernoulli(x, new Reduction(Reduction.All));
 
     /// <summary>The log density, summed over all elements: a 0-dim tensor.</summary>
     /// <param name="x">The values.</param>
     /// <param name="ps">The probability of 1, from 0 to 1; null where logits are given.</param>
     /// <param name="logits">ln(p/(1 − p)).</param>
     /// <exception cref="ArgumentException">Both or none of ps and logits are given.</exception>
-    public static Tensor LogPdf(Tensor x, TensorArg? ps, TensorArg? logits = null) => LogProb(x, ps, logits).sum();
+    public static Tensor LogPdf(Tensor x, TensorArg? ps, TensorArg? logits = null) =>
+        Odds.Of(nameof(Bernoulli), ps, logits).LogBernoulli(x, new Reduction(0));
 
     /// <summary>Draws a sample.</summary>
     /// <param name="ps">The probability of 1, from 0 to 1; null where logits are given.</param>
@@ -76,7 +78,10 @@ public sealed class Bernoulli : Distribution
     public static Tensor Sample(TensorArg? ps, TensorArg? logits = null, Generator? generator = null) => bernoulli(Odds.Of(nameof(Bernoulli), ps, logits).Ps, generator);
 
     /// <inheritdoc/>
-    protected override Tensor Density(Tensor x) => _odds.LogBernoulli(x);
+    protected override Tensor Density(Tensor x) => _odds.LogBernoulli(x, new Reduction(Reduction.All));
+
+    /// <inheritdoc/>
+    private protected override Tensor Reduce(Tensor x, in Reduction reduction) => _odds.LogBernoulli(x, in reduction);
 
     /// <inheritdoc/>
     protected internal override Distribution With(in Expansion expansion) => new Bernoulli(_odds.With(expansion));

@@ -1,3 +1,5 @@
+using Pyro.Kernels;
+using Pyro.Kernels.Densities;
 using static TorchSharp.torch;
 
 namespace Pyro.Distributions;
@@ -62,19 +64,13 @@ public sealed class Beta : Distribution
     /// <param name="x">The values.</param>
     /// <param name="alpha">The weight of 1; positive.</param>
     /// <param name="beta">The weight of 0; positive.</param>
-    public static Tensor LogProb(Tensor x, Tensor alpha, Tensor beta)
-    {
-        var inside = x.ge(0).logical_and(x.le(1));
-        var y = Safe(x, inside, 0.5);
-        var density = (alpha - 1).xlogy(y) + (beta - 1).xlogy(1 - y) - Logs.Beta(alpha, beta);
-        return Restrict(density, inside);
-    }
+    public static Tensor LogProb(Tensor x, Tensor alpha, Tensor beta) => Fused<BetaDensity>.LogProb(x, alpha, beta);
 
     /// <summary>The log density, summed over all elements: a 0-dim tensor.</summary>
     /// <param name="x">The values.</param>
     /// <param name="alpha">The weight of 1; positive.</param>
     /// <param name="beta">The weight of 0; positive.</param>
-    public static Tensor LogPdf(Tensor x, Tensor alpha, Tensor beta) => LogProb(x, alpha, beta).sum();
+    public static Tensor LogPdf(Tensor x, Tensor alpha, Tensor beta) => Fused<BetaDensity>.LogPdf(x, alpha, beta);
 
     /// <summary>Draws a sample, differentiably.</summary>
     /// <param name="alpha">The weight of 1; positive.</param>
@@ -111,6 +107,9 @@ public sealed class Beta : Distribution
 
     /// <inheritdoc/>
     protected override Tensor Density(Tensor x) => LogProb(x, Alpha, BetaParameter);
+
+    /// <inheritdoc/>
+    private protected override Tensor Reduce(Tensor x, in Reduction reduction) => Fused<BetaDensity>.Reduce(in reduction, x, Alpha, BetaParameter);
 
     /// <inheritdoc/>
     protected internal override Distribution With(in Expansion expansion) =>

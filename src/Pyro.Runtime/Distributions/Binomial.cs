@@ -1,3 +1,4 @@
+using Pyro.Kernels;
 using static TorchSharp.torch;
 
 namespace Pyro.Distributions;
@@ -65,7 +66,7 @@ public sealed class Binomial : Distribution
     public static Tensor LogProb(Tensor x, TensorArg n, TensorArg? ps, TensorArg? logits = null)
     {
         var (odds, count) = Odds.Of(nameof(Binomial), ps, logits, n);
-        return LogProb(x, count, odds);
+        return odds.LogBinomial(x, count, new Reduction(Reduction.All));
     }
 
     /// <summary>The log density, summed over all elements: a 0-dim tensor.</summary>
@@ -74,7 +75,11 @@ public sealed class Binomial : Distribution
     /// <param name="ps">The probability of success, from 0 to 1; null where logits are given.</param>
     /// <param name="logits">ln(p/(1 − p)).</param>
     /// <exception cref="ArgumentException">Both or none of ps and logits are given.</exception>
-    public static Tensor LogPdf(Tensor x, TensorArg n, TensorArg? ps, TensorArg? logits = null) => LogProb(x, n, ps, logits).sum();
+    public static Tensor LogPdf(Tensor x, TensorArg n, TensorArg? ps, TensorArg? logits = null)
+    {
+        var (odds, count) = Odds.Of(nameof(Binomial), ps, logits, n);
+        return odds.LogBinomial(x, count, new Reduction(0));
+    }
 
     /// <summary>Draws a sample.</summary>
     /// <param name="n">The number of trials; an integer from 0.</param>
@@ -89,21 +94,16 @@ public sealed class Binomial : Distribution
     }
 
     /// <inheritdoc/>
-    protected override Tensor Density(Tensor x) => LogProb(x, N, _odds);
+    protected override Tensor Density(Tensor x) => _odds.LogBinomial(x, N, new Reduction(Reduction.All));
+
+    /// <inheritdoc/>
+    private protected override Tensor Reduce(Tensor x, in Reduction reduction) => _odds.LogBinomial(x, N, in reduction);
 
     /// <inheritdoc/>
     protected internal override Distribution With(in Expansion expansion) => new Binomial((_odds.With(expansion), expansion.Of(N)));
 
     /// <inheritdoc/>
     protected override Tensor Draw(Generator? generator) => Sample(N, _odds, generator);
-
-    private static Tensor LogProb(Tensor x, Tensor n, in Odds odds)
-    {
-        x = Floating(x, n);
-        var inside = Constraints.IntegersUpTo(n).Check(x);
-        var y = Safe(x, inside, 0);
-        return Restrict(Logs.Choose(n, y) + odds.LogPower(y) + odds.LogPowerOfOther(n - y), inside);
-    }
 
     private static Tensor Sample(Tensor n, in Odds odds, Generator? generator)
     {

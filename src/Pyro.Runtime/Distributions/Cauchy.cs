@@ -1,3 +1,5 @@
+using Pyro.Kernels;
+using Pyro.Kernels.Densities;
 using static TorchSharp.torch;
 
 namespace Pyro.Distributions;
@@ -52,13 +54,13 @@ public sealed class Cauchy : Distribution
     /// <param name="x">The values.</param>
     /// <param name="mu">The median.</param>
     /// <param name="gamma">The scale: half the distance between the quartiles; positive.</param>
-    public static Tensor LogProb(Tensor x, Tensor mu, Tensor gamma) => -((x - mu) / gamma).square().log1p() - gamma.log() - Logs.Pi;
+    public static Tensor LogProb(Tensor x, Tensor mu, Tensor gamma) => Fused<CauchyDensity>.LogProb(x, mu, gamma);
 
     /// <summary>The log density, summed over all elements: a 0-dim tensor.</summary>
     /// <param name="x">The values.</param>
     /// <param name="mu">The median.</param>
     /// <param name="gamma">The scale: half the distance between the quartiles; positive.</param>
-    public static Tensor LogPdf(Tensor x, Tensor mu, Tensor gamma) => LogProb(x, mu, gamma).sum();
+    public static Tensor LogPdf(Tensor x, Tensor mu, Tensor gamma) => Fused<CauchyDensity>.LogPdf(x, mu, gamma);
 
     /// <summary>Draws a sample, differentiably.</summary>
     /// <param name="mu">The median.</param>
@@ -90,6 +92,9 @@ public sealed class Cauchy : Distribution
 
     /// <inheritdoc/>
     protected override Tensor Density(Tensor x) => LogProb(x, Mu, Gamma);
+
+    /// <inheritdoc/>
+    private protected override Tensor Reduce(Tensor x, in Reduction reduction) => Fused<CauchyDensity>.Reduce(in reduction, x, Mu, Gamma);
 
     /// <inheritdoc/>
     protected internal override Distribution With(in Expansion expansion) =>

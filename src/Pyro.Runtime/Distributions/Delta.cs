@@ -1,3 +1,5 @@
+using Pyro.Kernels;
+using Pyro.Kernels.Densities;
 using static TorchSharp.torch;
 
 namespace Pyro.Distributions;
@@ -45,12 +47,12 @@ public sealed class Delta : Distribution
     /// <summary>The log density, element by element: 0 at the value, −∞ elsewhere.</summary>
     /// <param name="x">The values.</param>
     /// <param name="v">The value that has all mass.</param>
-    public static Tensor LogProb(Tensor x, TensorArg v) => Restrict(x.new_full([], 0), x.eq(v.Resolve()));
+    public static Tensor LogProb(Tensor x, TensorArg v) => Fused<DeltaDensity>.LogProb(x, v.Resolve());
 
     /// <summary>The log density, summed over all elements: a 0-dim tensor.</summary>
     /// <param name="x">The values.</param>
     /// <param name="v">The value that has all mass.</param>
-    public static Tensor LogPdf(Tensor x, TensorArg v) => LogProb(x, v).sum();
+    public static Tensor LogPdf(Tensor x, TensorArg v) => Fused<DeltaDensity>.LogPdf(x, v.Resolve());
 
     /// <summary>The value.</summary>
     /// <param name="v">The value that has all mass.</param>
@@ -59,6 +61,9 @@ public sealed class Delta : Distribution
 
     /// <inheritdoc/>
     protected override Tensor Density(Tensor x) => LogProb(x, V);
+
+    /// <inheritdoc/>
+    private protected override Tensor Reduce(Tensor x, in Reduction reduction) => Fused<DeltaDensity>.Reduce(in reduction, x, V);
 
     /// <inheritdoc/>
     protected internal override Distribution With(in Expansion expansion) => new Delta(expansion.Of(V));

@@ -1,3 +1,4 @@
+using Pyro.Kernels;
 using static TorchSharp.torch;
 
 namespace Pyro.Distributions;
@@ -107,11 +108,7 @@ public abstract class Distribution
     /// <exception cref="ArgumentException">The shape does not fit.</exception>
     public Tensor LogProb(Tensor x)
     {
-        var shape = x.shape;
-        if (!Accepts(shape))
-            throw new ArgumentException(
-                $"The value has shape {Shapes.Format(shape)} and {Name} has shape {Shapes.Format(Shape)}. " +
-                "Give a value of that shape, or one with more dimensions on the left.", nameof(x));
+        Check(x.shape);
         return LogDensity(x);
     }
 
@@ -128,7 +125,11 @@ public abstract class Distribution
     /// <summary>The log density of values, summed over everything: a 0-dim tensor.</summary>
     /// <param name="x">The values: of <see cref="Shape"/>, or with more dimensions on the left.</param>
     /// <exception cref="ArgumentException">The shape does not fit.</exception>
-    public Tensor LogPdf(Tensor x) => LogProb(x).sum();
+    public Tensor LogPdf(Tensor x)
+    {
+        Check(x.shape);
+        return LogDensity(x, new Reduction(0));
+    }
 
     /// <summary>All values of the support along a new first dimension, the same for each batch element.</summary>
     /// <returns>A tensor of shape (number of values) + <see cref="Shape"/>.</returns>
@@ -171,6 +172,11 @@ public abstract class Distribution
     /// <param name="x">The values.</param>
     internal Tensor LogDensity(Tensor x) => Density(Floating(x, Leading));
 
+    /// <summary>The log density, reduced, for values whose shape is known to fit; integers and booleans count as numbers.</summary>
+    /// <param name="x">The values.</param>
+    /// <param name="reduction">What becomes of its elements.</param>
+    internal Tensor LogDensity(Tensor x, in Reduction reduction) => Reduce(Floating(x, Leading), in reduction);
+
     /// <summary>Values as numbers of floating point: integers and booleans in the dtype of a parameter.</summary>
     /// <param name="x">The values.</param>
     /// <param name="parameter">The parameter.</param>
@@ -188,6 +194,11 @@ public abstract class Distribution
     /// <param name="x">The values.</param>
     protected abstract Tensor Density(Tensor x);
 
+    /// <summary>The log density, reduced, for values of floating point whose shape is known to fit.</summary>
+    /// <param name="x">The values.</param>
+    /// <param name="reduction">What becomes of its elements.</param>
+    private protected virtual Tensor Reduce(Tensor x, in Reduction reduction) => reduction.Of(Density(x));
+
     /// <summary>The same distribution with its parameters expanded.</summary>
     /// <param name="expansion">What to apply to each parameter.</param>
     protected internal abstract Distribution With(in Expansion expansion);
@@ -199,13 +210,13 @@ public abstract class Distribution
     /// <summary>A log density that is −∞ outside the support.</summary>
     /// <param name="density">The log density; anything but NaN outside, so that no gradient is.</param>
     /// <param name="inside">Which values are in the support.</param>
-    protected static Tensor Restrict(Tensor density, Tensor inside) => Where(inside, density, double.NegativeInfinity);
+    protected static Tensor Restrict(Tensor density, Tensor inside) => Restricted.To(density, inside);
 
     /// <summary>Values, with those outside the support replaced by one inside before they meet a logarithm: then no gradient is NaN.</summary>
     /// <param name="x">The values.</param>
     /// <param name="inside">Which values are in the support.</param>
     /// <param name="value">The replacement.</param>
-    protected static Tensor Safe(Tensor x, Tensor inside, double value) => Where(inside, x, value);
+    protected static Tensor Safe(Tensor x, Tensor inside, double value) => Restricted.Safe(x, inside, value);
 
     /// <summary>Values, with those outside the support replaced by one inside.</summary>
     /// <param name="x">The values.</param>
@@ -231,6 +242,14 @@ public abstract class Distribution
     /// <summary>The largest of some numbers of trials; 0 where there are none.</summary>
     /// <param name="trials">The numbers.</param>
     private protected static long Largest(Tensor trials) => trials.numel() == 0 ? 0 : trials.max().to_type(ScalarType.Int64).item<long>();
+
+    private void Check(long[] shape)
+    {
+        if (!Accepts(shape))
+            throw new ArgumentException(
+                $"The value has shape {Shapes.Format(shape)} and {Name} has shape {Shapes.Format(Shape)}. " +
+                "Give a value of that shape, or one with more dimensions on the left.", "x");
+    }
 
     /// <summary>The shape that three parameters broadcast to.</summary>
     /// <param name="family">The family's name, for the message.</param>

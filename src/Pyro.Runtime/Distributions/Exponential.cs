@@ -1,3 +1,5 @@
+using Pyro.Kernels;
+using Pyro.Kernels.Densities;
 using static TorchSharp.torch;
 
 namespace Pyro.Distributions;
@@ -51,12 +53,12 @@ public sealed class Exponential : Distribution
     /// <summary>The log density, element by element; −∞ outside the support.</summary>
     /// <param name="x">The values.</param>
     /// <param name="lam">The rate; positive.</param>
-    public static Tensor LogProb(Tensor x, Tensor lam) => Restrict(lam.log() - lam * x, x.ge(0));
+    public static Tensor LogProb(Tensor x, Tensor lam) => Fused<ExponentialDensity>.LogProb(x, lam);
 
     /// <summary>The log density, summed over all elements: a 0-dim tensor.</summary>
     /// <param name="x">The values.</param>
     /// <param name="lam">The rate; positive.</param>
-    public static Tensor LogPdf(Tensor x, Tensor lam) => LogProb(x, lam).sum();
+    public static Tensor LogPdf(Tensor x, Tensor lam) => Fused<ExponentialDensity>.LogPdf(x, lam);
 
     /// <summary>Draws a sample, differentiably.</summary>
     /// <param name="lam">The rate; positive.</param>
@@ -74,6 +76,9 @@ public sealed class Exponential : Distribution
 
     /// <inheritdoc/>
     protected override Tensor Density(Tensor x) => LogProb(x, Lam);
+
+    /// <inheritdoc/>
+    private protected override Tensor Reduce(Tensor x, in Reduction reduction) => Fused<ExponentialDensity>.Reduce(in reduction, x, Lam);
 
     /// <inheritdoc/>
     protected internal override Distribution With(in Expansion expansion) => new Exponential(expansion.Of(Lam), Reparameterized);

@@ -1,3 +1,5 @@
+using Pyro.Kernels;
+using Pyro.Kernels.Densities;
 using static TorchSharp.torch;
 
 namespace Pyro.Distributions;
@@ -58,18 +60,13 @@ public sealed class Gamma : Distribution
     /// <param name="x">The values.</param>
     /// <param name="alpha">The shape; positive.</param>
     /// <param name="beta">The rate; positive.</param>
-    public static Tensor LogProb(Tensor x, Tensor alpha, Tensor beta)
-    {
-        var inside = x.gt(0);
-        var y = Safe(x, inside, 1);
-        return Restrict(alpha * beta.log() - alpha.lgamma() + (alpha - 1) * y.log() - beta * y, inside);
-    }
+    public static Tensor LogProb(Tensor x, Tensor alpha, Tensor beta) => Fused<GammaDensity>.LogProb(x, alpha, beta);
 
     /// <summary>The log density, summed over all elements: a 0-dim tensor.</summary>
     /// <param name="x">The values.</param>
     /// <param name="alpha">The shape; positive.</param>
     /// <param name="beta">The rate; positive.</param>
-    public static Tensor LogPdf(Tensor x, Tensor alpha, Tensor beta) => LogProb(x, alpha, beta).sum();
+    public static Tensor LogPdf(Tensor x, Tensor alpha, Tensor beta) => Fused<GammaDensity>.LogPdf(x, alpha, beta);
 
     /// <summary>Draws a sample, differentiably.</summary>
     /// <param name="alpha">The shape; positive.</param>
@@ -101,6 +98,9 @@ public sealed class Gamma : Distribution
 
     /// <inheritdoc/>
     protected override Tensor Density(Tensor x) => LogProb(x, Alpha, Beta);
+
+    /// <inheritdoc/>
+    private protected override Tensor Reduce(Tensor x, in Reduction reduction) => Fused<GammaDensity>.Reduce(in reduction, x, Alpha, Beta);
 
     /// <inheritdoc/>
     protected internal override Distribution With(in Expansion expansion) =>

@@ -1,3 +1,5 @@
+using Pyro.Kernels;
+using Pyro.Kernels.Densities;
 using static TorchSharp.torch;
 
 namespace Pyro.Distributions;
@@ -53,13 +55,13 @@ public sealed class HalfCauchy : Distribution
     /// <param name="x">The values.</param>
     /// <param name="mu">The lower end.</param>
     /// <param name="gamma">The scale; positive.</param>
-    public static Tensor LogProb(Tensor x, Tensor mu, Tensor gamma) => Restrict(Cauchy.LogProb(x, mu, gamma) + Logs.Two, x.ge(mu));
+    public static Tensor LogProb(Tensor x, Tensor mu, Tensor gamma) => Fused<HalfCauchyDensity>.LogProb(x, mu, gamma);
 
     /// <summary>The log density, summed over all elements: a 0-dim tensor.</summary>
     /// <param name="x">The values.</param>
     /// <param name="mu">The lower end.</param>
     /// <param name="gamma">The scale; positive.</param>
-    public static Tensor LogPdf(Tensor x, Tensor mu, Tensor gamma) => LogProb(x, mu, gamma).sum();
+    public static Tensor LogPdf(Tensor x, Tensor mu, Tensor gamma) => Fused<HalfCauchyDensity>.LogPdf(x, mu, gamma);
 
     /// <summary>Draws a sample, differentiably.</summary>
     /// <param name="mu">The lower end.</param>
@@ -91,6 +93,9 @@ public sealed class HalfCauchy : Distribution
 
     /// <inheritdoc/>
     protected override Tensor Density(Tensor x) => LogProb(x, Mu, Gamma);
+
+    /// <inheritdoc/>
+    private protected override Tensor Reduce(Tensor x, in Reduction reduction) => Fused<HalfCauchyDensity>.Reduce(in reduction, x, Mu, Gamma);
 
     /// <inheritdoc/>
     protected internal override Distribution With(in Expansion expansion) =>

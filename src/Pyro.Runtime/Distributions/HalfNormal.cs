@@ -1,3 +1,5 @@
+using Pyro.Kernels;
+using Pyro.Kernels.Densities;
 using static TorchSharp.torch;
 
 namespace Pyro.Distributions;
@@ -52,13 +54,12 @@ public sealed class HalfNormal : Distribution
     /// <summary>The log density, element by element; −∞ outside the support.</summary>
     /// <param name="x">The values.</param>
     /// <param name="sigma">The standard deviation of Z; positive.</param>
-    public static Tensor LogProb(Tensor x, Tensor sigma) =>
-        Restrict((x / sigma).square() * -0.5 - sigma.log() - (Logs.HalfTwoPi - Logs.Two), x.ge(0));
+    public static Tensor LogProb(Tensor x, Tensor sigma) => Fused<HalfNormalDensity>.LogProb(x, sigma);
 
     /// <summary>The log density, summed over all elements: a 0-dim tensor.</summary>
     /// <param name="x">The values.</param>
     /// <param name="sigma">The standard deviation of Z; positive.</param>
-    public static Tensor LogPdf(Tensor x, Tensor sigma) => LogProb(x, sigma).sum();
+    public static Tensor LogPdf(Tensor x, Tensor sigma) => Fused<HalfNormalDensity>.LogPdf(x, sigma);
 
     /// <summary>Draws a sample, differentiably.</summary>
     /// <param name="sigma">The standard deviation of Z; positive.</param>
@@ -76,6 +77,9 @@ public sealed class HalfNormal : Distribution
 
     /// <inheritdoc/>
     protected override Tensor Density(Tensor x) => LogProb(x, Sigma);
+
+    /// <inheritdoc/>
+    private protected override Tensor Reduce(Tensor x, in Reduction reduction) => Fused<HalfNormalDensity>.Reduce(in reduction, x, Sigma);
 
     /// <inheritdoc/>
     protected internal override Distribution With(in Expansion expansion) => new HalfNormal(expansion.Of(Sigma), Reparameterized);

@@ -1,3 +1,4 @@
+using Pyro.Kernels;
 using static TorchSharp.torch;
 
 namespace Pyro.Distributions;
@@ -48,12 +49,15 @@ internal sealed class Independent : Distribution
 
     internal override object Decode(Tensor value) => _inner.Decode(value);
 
-    protected override Tensor Density(Tensor x)
+    protected override Tensor Density(Tensor x) => Reduce(x, new Reduction(Reduction.All));
+
+    private protected override Tensor Reduce(Tensor x, in Reduction reduction)
     {
-        var density = _inner.LogDensity(x);
-        for (var i = 0; i < _count; i++)
-            density = density.sum(-1);
-        return density;
+        var kept = Math.Min(reduction.Kept, (int)x.dim() - EventRank);
+        var mask = reduction.Mask;
+        for (var i = 0; i < _count && mask is not null; i++)
+            mask = mask.unsqueeze(-1);
+        return _inner.LogDensity(x, new Reduction(kept, mask));
     }
 
     protected internal override Distribution With(in Expansion expansion)

@@ -1,3 +1,5 @@
+using Pyro.Kernels;
+using Pyro.Kernels.Densities;
 using static TorchSharp.torch;
 
 namespace Pyro.Distributions;
@@ -58,13 +60,13 @@ public sealed class Laplace : Distribution
     /// <param name="x">The values.</param>
     /// <param name="mu">The location.</param>
     /// <param name="scale">The scale b; positive.</param>
-    public static Tensor LogProb(Tensor x, Tensor mu, Tensor scale) => -(x - mu).abs() / scale - scale.log() - Logs.Two;
+    public static Tensor LogProb(Tensor x, Tensor mu, Tensor scale) => Fused<LaplaceDensity>.LogProb(x, mu, scale);
 
     /// <summary>The log density, summed over all elements: a 0-dim tensor.</summary>
     /// <param name="x">The values.</param>
     /// <param name="mu">The location.</param>
     /// <param name="scale">The scale b; positive.</param>
-    public static Tensor LogPdf(Tensor x, Tensor mu, Tensor scale) => LogProb(x, mu, scale).sum();
+    public static Tensor LogPdf(Tensor x, Tensor mu, Tensor scale) => Fused<LaplaceDensity>.LogPdf(x, mu, scale);
 
     /// <summary>Draws a sample, differentiably.</summary>
     /// <param name="mu">The location.</param>
@@ -100,6 +102,9 @@ public sealed class Laplace : Distribution
 
     /// <inheritdoc/>
     protected override Tensor Density(Tensor x) => LogProb(x, Mu, Scale);
+
+    /// <inheritdoc/>
+    private protected override Tensor Reduce(Tensor x, in Reduction reduction) => Fused<LaplaceDensity>.Reduce(in reduction, x, Mu, Scale);
 
     /// <inheritdoc/>
     protected internal override Distribution With(in Expansion expansion) =>

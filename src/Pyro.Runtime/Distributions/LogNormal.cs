@@ -1,3 +1,5 @@
+using Pyro.Kernels;
+using Pyro.Kernels.Densities;
 using static TorchSharp.torch;
 
 namespace Pyro.Distributions;
@@ -59,18 +61,13 @@ public sealed class LogNormal : Distribution
     /// <param name="x">The values.</param>
     /// <param name="mu">The mean of the logarithm.</param>
     /// <param name="sigma">The standard deviation of the logarithm; positive.</param>
-    public static Tensor LogProb(Tensor x, Tensor mu, Tensor sigma)
-    {
-        var inside = x.gt(0);
-        var log = Safe(x, inside, 1).log();
-        return Restrict(Normal.LogProb(log, mu, sigma) - log, inside);
-    }
+    public static Tensor LogProb(Tensor x, Tensor mu, Tensor sigma) => Fused<LogNormalDensity>.LogProb(x, mu, sigma);
 
     /// <summary>The log density, summed over all elements: a 0-dim tensor.</summary>
     /// <param name="x">The values.</param>
     /// <param name="mu">The mean of the logarithm.</param>
     /// <param name="sigma">The standard deviation of the logarithm; positive.</param>
-    public static Tensor LogPdf(Tensor x, Tensor mu, Tensor sigma) => LogProb(x, mu, sigma).sum();
+    public static Tensor LogPdf(Tensor x, Tensor mu, Tensor sigma) => Fused<LogNormalDensity>.LogPdf(x, mu, sigma);
 
     /// <summary>Draws a sample, differentiably.</summary>
     /// <param name="mu">The mean of the logarithm.</param>
@@ -102,6 +99,9 @@ public sealed class LogNormal : Distribution
 
     /// <inheritdoc/>
     protected override Tensor Density(Tensor x) => LogProb(x, Mu, Sigma);
+
+    /// <inheritdoc/>
+    private protected override Tensor Reduce(Tensor x, in Reduction reduction) => Fused<LogNormalDensity>.Reduce(in reduction, x, Mu, Sigma);
 
     /// <inheritdoc/>
     protected internal override Distribution With(in Expansion expansion) =>

@@ -1,3 +1,4 @@
+using Pyro.Kernels;
 using static TorchSharp.torch;
 
 namespace Pyro.Distributions;
@@ -49,6 +50,9 @@ internal sealed class Masked : Distribution
     internal override object Decode(Tensor value) => _inner.Decode(value);
 
     protected override Tensor Density(Tensor x) => Where(_mask, _inner.LogDensity(x), 0);
+
+    private protected override Tensor Reduce(Tensor x, in Reduction reduction) =>
+        _inner.LogDensity(x, reduction with { Mask = reduction.Mask is { } mask ? mask.logical_and(_mask) : _mask });
 
     protected internal override Distribution With(in Expansion expansion) => new Masked(_inner.With(expansion), expansion.Of(_mask));
 

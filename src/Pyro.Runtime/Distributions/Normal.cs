@@ -1,3 +1,5 @@
+using Pyro.Kernels;
+using Pyro.Kernels.Densities;
 using static TorchSharp.torch;
 
 namespace Pyro.Distributions;
@@ -58,13 +60,13 @@ public sealed class Normal : Distribution
     /// <param name="x">The values.</param>
     /// <param name="mu">The mean.</param>
     /// <param name="sigma">The standard deviation; positive.</param>
-    public static Tensor LogProb(Tensor x, Tensor mu, Tensor sigma) => ((x - mu) / sigma).square() * -0.5 - sigma.log() - Logs.HalfTwoPi;
+    public static Tensor LogProb(Tensor x, Tensor mu, Tensor sigma) => Fused<NormalDensity>.LogProb(x, mu, sigma);
 
     /// <summary>The log density, summed over all elements: a 0-dim tensor.</summary>
     /// <param name="x">The values.</param>
     /// <param name="mu">The mean.</param>
     /// <param name="sigma">The standard deviation; positive.</param>
-    public static Tensor LogPdf(Tensor x, Tensor mu, Tensor sigma) => Kernels.FusedSum<Kernels.NormalDensity>.Of(x, mu, sigma);
+    public static Tensor LogPdf(Tensor x, Tensor mu, Tensor sigma) => Fused<NormalDensity>.LogPdf(x, mu, sigma);
 
     /// <summary>Draws a sample, differentiably.</summary>
     /// <param name="mu">The mean.</param>
@@ -96,6 +98,9 @@ public sealed class Normal : Distribution
 
     /// <inheritdoc/>
     protected override Tensor Density(Tensor x) => LogProb(x, Mu, Sigma);
+
+    /// <inheritdoc/>
+    private protected override Tensor Reduce(Tensor x, in Reduction reduction) => Fused<NormalDensity>.Reduce(in reduction, x, Mu, Sigma);
 
     /// <inheritdoc/>
     protected internal override Distribution With(in Expansion expansion) =>

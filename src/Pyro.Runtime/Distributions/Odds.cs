@@ -1,3 +1,5 @@
+using Pyro.Kernels;
+using Pyro.Kernels.Densities;
 using static TorchSharp.torch;
 
 namespace Pyro.Distributions;
@@ -66,19 +68,18 @@ internal readonly struct Odds
     public Odds With(in Expansion expansion) =>
         _ps is not null ? new Odds(expansion.Of(_ps), null) : new Odds(null, expansion.Of(_logits!));
 
-    /// <summary>The log density of one draw; −∞ for values other than 0 and 1.</summary>
+    /// <summary>The log density of one draw, reduced; −∞ for values other than 0 and 1.</summary>
     /// <param name="x">The values.</param>
-    public Tensor LogBernoulli(Tensor x)
-    {
-        var one = x.eq(1);
-        var zero = x.eq(0);
-        if (_ps is not null)
-        {
-            // The probability of the value is chosen before the logarithm: where it is certain, the other one's ln 0 must not reach the gradient.
-            var other = where(zero, 1 - _ps, _ps.new_zeros([]));
-            return where(one, _ps, other).log();
-        }
-        var density = -where(one, -_logits!, _logits!).softplus();
-        return where(one.logical_or(zero), density, density.new_full([], double.NegativeInfinity));
-    }
+    /// <param name="reduction">What becomes of its elements.</param>
+    public Tensor LogBernoulli(Tensor x, in Reduction reduction) => _ps is not null
+        ? Fused<BernoulliDensity>.Reduce(in reduction, x, _ps)
+        : Fused<BernoulliLogitsDensity>.Reduce(in reduction, x, _logits!);
+
+    /// <summary>The log density of how many of n draws are one, reduced; −∞ for values other than the integers from 0 to n.</summary>
+    /// <param name="x">The values.</param>
+    /// <param name="n">The numbers of draws.</param>
+    /// <param name="reduction">What becomes of its elements.</param>
+    public Tensor LogBinomial(Tensor x, Tensor n, in Reduction reduction) => _ps is not null
+        ? Fused<BinomialDensity>.Reduce(in reduction, x, n, _ps)
+        : Fused<BinomialLogitsDensity>.Reduce(in reduction, x, n, _logits!);
 }

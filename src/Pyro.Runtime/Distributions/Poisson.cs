@@ -1,3 +1,5 @@
+using Pyro.Kernels;
+using Pyro.Kernels.Densities;
 using static TorchSharp.torch;
 
 namespace Pyro.Distributions;
@@ -44,18 +46,12 @@ public sealed class Poisson : Distribution
     /// <summary>The log density, element by element; −∞ outside the support.</summary>
     /// <param name="x">The values.</param>
     /// <param name="lam">The rate; not negative.</param>
-    public static Tensor LogProb(Tensor x, Tensor lam)
-    {
-        x = Floating(x, lam);
-        var inside = Constraints.NonNegativeInteger.Check(x);
-        var y = Safe(x, inside, 0);
-        return Restrict(Logs.Power(lam, y) - lam - (y + 1).lgamma(), inside);
-    }
+    public static Tensor LogProb(Tensor x, Tensor lam) => Fused<PoissonDensity>.LogProb(x, lam);
 
     /// <summary>The log density, summed over all elements: a 0-dim tensor.</summary>
     /// <param name="x">The values.</param>
     /// <param name="lam">The rate; not negative.</param>
-    public static Tensor LogPdf(Tensor x, Tensor lam) => LogProb(x, lam).sum();
+    public static Tensor LogPdf(Tensor x, Tensor lam) => Fused<PoissonDensity>.LogPdf(x, lam);
 
     /// <summary>Draws a sample.</summary>
     /// <param name="lam">The rate; not negative.</param>
@@ -73,6 +69,9 @@ public sealed class Poisson : Distribution
 
     /// <inheritdoc/>
     protected override Tensor Density(Tensor x) => LogProb(x, Lam);
+
+    /// <inheritdoc/>
+    private protected override Tensor Reduce(Tensor x, in Reduction reduction) => Fused<PoissonDensity>.Reduce(in reduction, x, Lam);
 
     /// <inheritdoc/>
     protected internal override Distribution With(in Expansion expansion) => new Poisson(expansion.Of(Lam));

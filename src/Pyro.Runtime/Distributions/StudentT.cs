@@ -1,3 +1,5 @@
+using Pyro.Kernels;
+using Pyro.Kernels.Densities;
 using static TorchSharp.torch;
 
 namespace Pyro.Distributions;
@@ -73,19 +75,14 @@ public sealed class StudentT : Distribution
     /// <param name="df">The degrees of freedom; positive.</param>
     /// <param name="mu">The location.</param>
     /// <param name="sigma">The scale; positive.</param>
-    public static Tensor LogProb(Tensor x, Tensor df, Tensor mu, Tensor sigma)
-    {
-        var z = (x - mu) / sigma;
-        return ((df + 1) / 2).lgamma() - (df / 2).lgamma() - 0.5 * (df.log() + Logs.Pi) - sigma.log()
-            - (df + 1) / 2 * (z.square() / df).log1p();
-    }
+    public static Tensor LogProb(Tensor x, Tensor df, Tensor mu, Tensor sigma) => Fused<StudentTDensity>.LogProb(x, df, mu, sigma);
 
     /// <summary>The log density, summed over all elements: a 0-dim tensor.</summary>
     /// <param name="x">The values.</param>
     /// <param name="df">The degrees of freedom; positive.</param>
     /// <param name="mu">The location.</param>
     /// <param name="sigma">The scale; positive.</param>
-    public static Tensor LogPdf(Tensor x, Tensor df, Tensor mu, Tensor sigma) => LogProb(x, df, mu, sigma).sum();
+    public static Tensor LogPdf(Tensor x, Tensor df, Tensor mu, Tensor sigma) => Fused<StudentTDensity>.LogPdf(x, df, mu, sigma);
 
     /// <summary>Draws a sample, differentiably.</summary>
     /// <param name="df">The degrees of freedom; positive.</param>
@@ -122,6 +119,9 @@ public sealed class StudentT : Distribution
 
     /// <inheritdoc/>
     protected override Tensor Density(Tensor x) => LogProb(x, Df, Mu, Sigma);
+
+    /// <inheritdoc/>
+    private protected override Tensor Reduce(Tensor x, in Reduction reduction) => Fused<StudentTDensity>.Reduce(in reduction, x, Df, Mu, Sigma);
 
     /// <inheritdoc/>
     protected internal override Distribution With(in Expansion expansion) =>

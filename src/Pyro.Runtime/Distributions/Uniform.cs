@@ -1,3 +1,5 @@
+using Pyro.Kernels;
+using Pyro.Kernels.Densities;
 using static TorchSharp.torch;
 
 namespace Pyro.Distributions;
@@ -57,13 +59,13 @@ public sealed class Uniform : Distribution
     /// <param name="x">The values.</param>
     /// <param name="a">The lower end.</param>
     /// <param name="b">The upper end; above the lower one.</param>
-    public static Tensor LogProb(Tensor x, Tensor a, Tensor b) => Restrict(-(b - a).log(), x.ge(a).logical_and(x.le(b)));
+    public static Tensor LogProb(Tensor x, Tensor a, Tensor b) => Fused<UniformDensity>.LogProb(x, a, b);
 
     /// <summary>The log density, summed over all elements: a 0-dim tensor.</summary>
     /// <param name="x">The values.</param>
     /// <param name="a">The lower end.</param>
     /// <param name="b">The upper end; above the lower one.</param>
-    public static Tensor LogPdf(Tensor x, Tensor a, Tensor b) => LogProb(x, a, b).sum();
+    public static Tensor LogPdf(Tensor x, Tensor a, Tensor b) => Fused<UniformDensity>.LogPdf(x, a, b);
 
     /// <summary>Draws a sample, differentiably.</summary>
     /// <param name="a">The lower end.</param>
@@ -95,6 +97,9 @@ public sealed class Uniform : Distribution
 
     /// <inheritdoc/>
     protected override Tensor Density(Tensor x) => LogProb(x, A, B);
+
+    /// <inheritdoc/>
+    private protected override Tensor Reduce(Tensor x, in Reduction reduction) => Fused<UniformDensity>.Reduce(in reduction, x, A, B);
 
     /// <inheritdoc/>
     protected internal override Distribution With(in Expansion expansion) =>

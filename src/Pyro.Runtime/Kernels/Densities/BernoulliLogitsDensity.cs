@@ -1,0 +1,40 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using Pyro.Distributions;
+using static TorchSharp.torch;
+
+namespace Pyro.Kernels.Densities;
+
+/// <summary>ln p(x; l) = −ln(1 + e⁻ˡ) for 1 and −ln(1 + eˡ) for 0, where l is the logarithm of the odds.</summary>
+internal readonly struct BernoulliLogitsDensity : IDensity
+{
+    public static int Parameters => 1;
+
+    public static Tensor Operations(ReadOnlySpan<Tensor> arguments)
+    {
+        var (x, logits) = (arguments[0], arguments[1]);
+        var one = x.eq(1);
+        return Restricted.To(-where(one, -logits, logits).softplus(), one.logical_or(x.eq(0)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<T> Value<T>(Vector<T> x, Vector<T> logits, Vector<T> none, Vector<T> neither)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var one = Vector.Equals(x, Vector<T>.One);
+        return Lanes.Inside(one | Vector.Equals(x, Vector<T>.Zero), -Lanes.Softplus(Lanes.Where(one, -logits, logits)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Gradient<T>(Vector<T> x, Vector<T> logits, Vector<T> none, Vector<T> neither, Wanted wanted,
+        out Vector<T> dx, out Vector<T> dlogits, out Vector<T> nothing, out Vector<T> alsoNothing)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var one = Vector.Equals(x, Vector<T>.One);
+        var p = Lanes.Sigmoid(Lanes.Where(one, -logits, logits));
+        dx = default;
+        dlogits = Lanes.Only(one | Vector.Equals(x, Vector<T>.Zero), Lanes.Where(one, p, -p));
+        nothing = default;
+        alsoNothing = default;
+    }
+}

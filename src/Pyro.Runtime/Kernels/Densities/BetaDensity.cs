@@ -1,0 +1,56 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using Pyro.Distributions;
+using static TorchSharp.torch;
+
+namespace Pyro.Kernels.Densities;
+
+/// <summary>ln p(x; α, β) = (α − 1) ln x + (β − 1) ln(1 − x) − ln B(α, β) for x from 0 to 1, where 0 ln 0 is 0.</summary>
+internal readonly struct BetaDensity : IDensity
+{
+    public static int Parameters => 2;
+
+    public static Tensor Operations(ReadOnlySpan<Tensor> arguments)
+    {
+        var (x, alpha, beta) = (arguments[0], arguments[1], arguments[2]);
+        var inside = x.ge(0).logical_and(x.le(1));
+        var y = Restricted.Safe(x, inside, 0.5);
+        return Restricted.To((alpha - 1).xlogy(y) + (beta - 1).xlogy(1 - y) - Logs.Beta(alpha, beta), inside);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<T> Value<T>(Vector<T> x, Vector<T> alpha, Vector<T> beta, Vector<T> none)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var inside = Support(x);
+        var y = Lanes.Where(inside, x, Lanes.Of<T>(0.5));
+        var density = Lanes.Times(alpha - Vector<T>.One, Lanes.Log(y)) + Lanes.Times(beta - Vector<T>.One, Lanes.Log(Vector<T>.One - y));
+        return Lanes.Inside(inside, density - GammaLanes.Log(alpha) - GammaLanes.Log(beta) + GammaLanes.Log(alpha + beta));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Gradient<T>(Vector<T> x, Vector<T> alpha, Vector<T> beta, Vector<T> none, Wanted wanted,
+        out Vector<T> dx, out Vector<T> dalpha, out Vector<T> dbeta, out Vector<T> nothing)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var inside = Support(x);
+        var y = Lanes.Where(inside, x, Lanes.Of<T>(0.5));
+        var other = Vector<T>.One - y;
+        dx = Lanes.Only(inside, Lanes.Times(alpha - Vector<T>.One, Vector<T>.One / y) - Lanes.Times(beta - Vector<T>.One, Vector<T>.One / other));
+        if ((wanted & (Wanted.A | Wanted.B)) == 0)
+        {
+            dalpha = dbeta = default;
+        }
+        else
+        {
+            var both = GammaLanes.Digamma(alpha + beta);
+            dalpha = Lanes.Only(inside, both - GammaLanes.Digamma(alpha) + Lanes.Only(Vector.GreaterThan(y, Vector<T>.Zero), Lanes.Log(y)));
+            dbeta = Lanes.Only(inside, both - GammaLanes.Digamma(beta) + Lanes.Only(Vector.GreaterThan(other, Vector<T>.Zero), Lanes.Log(other)));
+        }
+        nothing = default;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<T> Support<T>(Vector<T> x)
+        where T : unmanaged => Vector.GreaterThanOrEqual(x, Vector<T>.Zero) & Vector.LessThanOrEqual(x, Vector<T>.One);
+}

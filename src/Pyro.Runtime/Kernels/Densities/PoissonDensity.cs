@@ -1,0 +1,43 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using Pyro.Distributions;
+using static TorchSharp.torch;
+
+namespace Pyro.Kernels.Densities;
+
+/// <summary>ln p(x; λ) = x ln λ − λ − ln x! for integers x from 0, where 0 ln 0 is 0.</summary>
+internal readonly struct PoissonDensity : IDensity
+{
+    public static int Parameters => 1;
+
+    public static Tensor Operations(ReadOnlySpan<Tensor> arguments)
+    {
+        var (x, lam) = (arguments[0], arguments[1]);
+        var inside = Constraints.NonNegativeInteger.Check(x);
+        var y = Restricted.Safe(x, inside, 0);
+        return Restricted.To(Logs.Power(lam, y) - lam - (y + 1).lgamma(), inside);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<T> Value<T>(Vector<T> x, Vector<T> lam, Vector<T> none, Vector<T> neither)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var inside = Lanes.Counts(x);
+        var y = Lanes.Only(inside, x);
+        return Lanes.Inside(inside, Lanes.Times(y, Lanes.Log(lam)) - lam - GammaLanes.Log(y + Vector<T>.One));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Gradient<T>(Vector<T> x, Vector<T> lam, Vector<T> none, Vector<T> neither, Wanted wanted,
+        out Vector<T> dx, out Vector<T> dlam, out Vector<T> nothing, out Vector<T> alsoNothing)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var inside = Lanes.Counts(x);
+        var y = Lanes.Only(inside, x);
+        dx = (wanted & Wanted.X) == 0 ? default
+            : Lanes.Only(inside, Lanes.Only(Vector.GreaterThan(y, Vector<T>.Zero), Lanes.Log(lam)) - GammaLanes.Digamma(y + Vector<T>.One));
+        dlam = Lanes.Only(inside, Lanes.Times(y, Vector<T>.One / lam) - Vector<T>.One);
+        nothing = default;
+        alsoNothing = default;
+    }
+}
