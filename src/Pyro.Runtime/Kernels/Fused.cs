@@ -4,8 +4,9 @@ using static TorchSharp.torch;
 namespace Pyro.Kernels;
 
 /// <summary>
-/// A log density as one node of the graph: one pass over the elements in host memory for the values, or sums of them, and one for all derivatives that
-/// are wanted. The derivatives wait for that by the result, which differs between the elements of a plate, whose parameters can be shared.
+/// A log density as one node of the graph. The sum over all elements and all derivatives that are wanted come from one pass over the elements in host
+/// memory. Of values and of sums for the elements of a plate the derivatives come later, in a pass of their own: parameters that the elements share need
+/// that by each of the results first.
 /// </summary>
 /// <typeparam name="TDensity">The density.</typeparam>
 internal sealed class Fused<TDensity> : autograd.SingleTensorFunction<Fused<TDensity>>
@@ -42,36 +43,43 @@ internal sealed class Fused<TDensity> : autograd.SingleTensorFunction<Fused<TDen
         var inputs = Array.ConvertAll(vars[..^1], input => (Tensor)input);
         ctx.save_for_backward([.. inputs]);
         ctx.save_data(nameof(Plan), plan);
-        return Values(plan, inputs);
+        if (plan.Shape.Length > 0)
+            return Values(plan, inputs);
+        // The derivative by a sum is one number, and most often 1: the derivatives can be had on the way.
+        var result = inputs[0].new_empty(plan.Shape);
+        var derivatives = Wanted(inputs);
+        Run<ValuesAndDerivatives>(plan, inputs, result, null, derivatives);
+        ctx.save_data(nameof(Prepared), new Prepared(derivatives));
+        return result;
     }
 
     /// <inheritdoc/>
     public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
     {
         var plan = (Plan)ctx.get_data(nameof(Plan));
-        var inputs = ctx.get_saved_variables();
-        var result = new List<Tensor>();
         if (is_grad_enabled())
-        {
-            // A graph of the derivative is wanted, which only operations record.
-            var wanted = inputs.Where(input => input.requires_grad).ToList();
-            var reduction = new Reduction(plan.Shape.Length, plan.Weighted ? inputs[plan.Weights].ne(0) : null);
-            var density = reduction.Of(TDensity.Operations([.. inputs[..plan.Arguments]]));
-            var gradients = autograd.grad([density], wanted, [grad_output], retain_graph: true, create_graph: true);
-            foreach (var input in inputs)
-                result.Add(input.requires_grad ? gradients[wanted.IndexOf(input)] : null!);
-        }
-        else
-        {
-            foreach (var input in inputs)
-                result.Add(input.requires_grad ? input.new_empty(input.shape) : null!);
-            if (inputs[0].dtype == ScalarType.Float64)
-                GradientPass.Run<TDensity, double>(plan, [.. inputs], grad_output.contiguous(), [.. result]);
-            else
-                GradientPass.Run<TDensity, float>(plan, [.. inputs], grad_output.contiguous(), [.. result]);
-        }
-        result.Add(null!);
-        return result;
+            return [.. Recorded(plan, [.. ctx.get_saved_variables()], grad_output)];
+        if (plan.Shape.Length == 0 && ((Prepared)ctx.get_data(nameof(Prepared))).Take(grad_output) is { } prepared)
+            return List(prepared);
+        Tensor[] inputs = [.. ctx.get_saved_variables()];
+        var derivatives = Wanted(inputs);
+        Run<DerivativesOnly>(plan, inputs, null, grad_output.is_contiguous() ? grad_output : grad_output.contiguous(), derivatives);
+        return List(derivatives);
+    }
+
+    // A missing derivative is null, which the list's type does not say.
+    private static List<Tensor> List(Tensor?[] derivatives) => [.. derivatives.Select(derivative => derivative!)];
+
+    private static Tensor?[] Wanted(Tensor[] inputs) => Array.ConvertAll(inputs, input => input.requires_grad ? input.new_empty(input.shape) : null);
+
+    // A graph of the derivative is wanted, which only operations record.
+    private static IEnumerable<Tensor> Recorded(Plan plan, Tensor[] inputs, Tensor outer)
+    {
+        var wanted = Array.FindAll(inputs, input => input.requires_grad);
+        var reduction = new Reduction(plan.Shape.Length, plan.Weighted ? inputs[plan.Weights].ne(0) : null, plan.Scale);
+        var density = reduction.Of(TDensity.Operations(inputs.AsSpan(0, plan.Arguments)));
+        var derivatives = new Queue<Tensor>(autograd.grad([density], wanted, [outer], retain_graph: true, create_graph: true));
+        return Array.ConvertAll(inputs, input => input.requires_grad ? derivatives.Dequeue() : null!);
     }
 
     // The shape that the arguments broadcast to, where they are numbers of one kind in host memory; null elsewhere.
@@ -115,14 +123,14 @@ internal sealed class Fused<TDensity> : autograd.SingleTensorFunction<Fused<TDen
             if (layout.Inner < Shortest && kept < shape.Length)
             {
                 // Rows of a few elements each.
-                var each = Run(new Plan(Lay(shape, shape.Length, inputs), arguments.Length, weighted, shape), inputs);
+                var each = Record(new Plan(Lay(shape, shape.Length, inputs), arguments.Length, weighted, reduction.Scale, shape), inputs);
                 return new Reduction(kept).Of(each);
             }
         }
-        return Run(new Plan(layout, arguments.Length, weighted, shape[..kept]), inputs);
+        return Record(new Plan(layout, arguments.Length, weighted, reduction.Scale, shape[..kept]), inputs);
     }
 
-    private static Tensor Run(Plan plan, Tensor[] inputs) =>
+    private static Tensor Record(Plan plan, Tensor[] inputs) =>
         is_grad_enabled() && Array.Exists(inputs, input => input.requires_grad) ? apply([.. inputs, plan]) : Values(plan, inputs);
 
     private static Layout Lay(long[] shape, int kept, Tensor[] inputs)
@@ -139,10 +147,16 @@ internal sealed class Fused<TDensity> : autograd.SingleTensorFunction<Fused<TDen
     private static Tensor Values(Plan plan, Tensor[] inputs)
     {
         var result = inputs[0].new_empty(plan.Shape);
-        if (inputs[0].dtype == ScalarType.Float64)
-            ValuePass.Run<TDensity, double>(plan, inputs, result);
-        else
-            ValuePass.Run<TDensity, float>(plan, inputs, result);
+        Run<ValuesOnly>(plan, inputs, result, null, []);
         return result;
+    }
+
+    private static void Run<TOutcome>(Plan plan, Tensor[] inputs, Tensor? values, Tensor? outer, ReadOnlySpan<Tensor?> derivatives)
+        where TOutcome : struct, IOutcome
+    {
+        if (inputs[0].dtype == ScalarType.Float64)
+            Pass.Run<TDensity, TOutcome, double>(plan, inputs, values, outer, derivatives);
+        else
+            Pass.Run<TDensity, TOutcome, float>(plan, inputs, values, outer, derivatives);
     }
 }

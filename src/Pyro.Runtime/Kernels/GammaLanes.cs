@@ -19,21 +19,29 @@ internal static class GammaLanes
         var y = Lanes.Where(near, x + Lanes.Of<T>(Steps<T>()), x);
         var r = Vector<T>.One / y;
         var series = (y - Lanes.Of<T>(0.5)) * Lanes.Log(y) - y + Lanes.Of<T>(Logs.HalfTwoPi) + r * LogSeries(r * r);
-        return series - Lanes.Where(near, Lanes.Log(Product(Lanes.Where(near, x, Vector<T>.One))), Vector<T>.Zero);
+        return Certain(x, series - Lanes.Only(near, Lanes.Log(Product(Lanes.Where(near, x, Vector<T>.One)))));
     }
 
-    /// <summary>The derivative of ln Γ at x.</summary>
+    /// <summary>ln Γ(x), and its derivative.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<T> Digamma<T>(Vector<T> x)
+    public static Vector<T> Log<T>(Vector<T> x, out Vector<T> slope)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var near = Vector.LessThan(x, Lanes.Of<T>(Bound<T>()));
         var y = Lanes.Where(near, x + Lanes.Of<T>(Steps<T>()), x);
         var r = Vector<T>.One / y;
         var r2 = r * r;
-        return Lanes.Log(y) - r * Lanes.Of<T>(0.5) - r2 * DigammaSeries(r2)
-            - Lanes.Where(near, Reciprocals(Lanes.Where(near, x, Vector<T>.One)), Vector<T>.Zero);
+        var log = Lanes.Log(y);
+        var below = Lanes.Where(near, x, Vector<T>.One);
+        slope = log - r * Lanes.Of<T>(0.5) - r2 * DigammaSeries(r2) - Lanes.Only(near, Reciprocals(below));
+        return Certain(x, (y - Lanes.Of<T>(0.5)) * log - y + Lanes.Of<T>(Logs.HalfTwoPi) + r * LogSeries(r2) - Lanes.Only(near, Lanes.Log(Product(below))));
     }
+
+    // Nothing is left of 0! and 1!, not even a last digit: what is certain has the probability one.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<T> Certain<T>(Vector<T> x, Vector<T> log)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        Lanes.Where(Vector.Equals(x, Vector<T>.One) | Vector.Equals(x, Lanes.Of<T>(2)), Vector<T>.Zero, log);
 
     // Below the bound the argument moves up by so many steps; the series is good to rounding from there on.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

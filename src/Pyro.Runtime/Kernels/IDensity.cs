@@ -20,8 +20,8 @@ internal interface IDensity
     static abstract Vector<T> Value<T>(Vector<T> x, Vector<T> a, Vector<T> b, Vector<T> c)
         where T : unmanaged, IFloatingPointIeee754<T>;
 
-    /// <summary>The derivatives; those that are not wanted may be anything.</summary>
-    static abstract void Gradient<T>(
-        Vector<T> x, Vector<T> a, Vector<T> b, Vector<T> c, Wanted wanted, out Vector<T> dx, out Vector<T> da, out Vector<T> db, out Vector<T> dc)
+    /// <summary>The log density and its derivatives, which have much in common.</summary>
+    static abstract Vector<T> Value<T>(
+        Vector<T> x, Vector<T> a, Vector<T> b, Vector<T> c, out Vector<T> dx, out Vector<T> da, out Vector<T> db, out Vector<T> dc)
         where T : unmanaged, IFloatingPointIeee754<T>;
 }

@@ -17,14 +17,14 @@ internal static class Lanes
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<T> Log<T>(Vector<T> value)
         where T : unmanaged, IFloatingPointIeee754<T> => typeof(T) == typeof(float)
-        ? Vector.Log(value.As<T, float>()).As<float, T>()
+        ? FloatLanes.Log(value.As<T, float>()).As<float, T>()
         : Vector.Log(value.As<T, double>()).As<double, T>();
 
     /// <summary>The exponential function.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<T> Exp<T>(Vector<T> value)
         where T : unmanaged, IFloatingPointIeee754<T> => typeof(T) == typeof(float)
-        ? Vector.Exp(value.As<T, float>()).As<float, T>()
+        ? FloatLanes.Exp(value.As<T, float>()).As<float, T>()
         : Vector.Exp(value.As<T, double>()).As<double, T>();
 
     /// <summary>The integer below.</summary>
@@ -50,15 +50,29 @@ internal static class Lanes
     public static Vector<T> Softplus<T>(Vector<T> u)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var small = Exp(-Vector.Abs(u));
-        var sum = Vector<T>.One + small;
-        return Vector.Max(u, Vector<T>.Zero) + Log(sum) + (small - (sum - Vector<T>.One)) / sum;
+        return Vector.Max(u, Vector<T>.Zero) + Log1pOfUnit(Exp(-Vector.Abs(u)));
     }
 
-    /// <summary>1/(1 + e⁻ᵘ).</summary>
+    /// <summary>ln(1 + eᵘ), and its derivative 1/(1 + e⁻ᵘ).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<T> Sigmoid<T>(Vector<T> u)
-        where T : unmanaged, IFloatingPointIeee754<T> => Vector<T>.One / (Vector<T>.One + Exp(-u));
+    public static Vector<T> Softplus<T>(Vector<T> u, out Vector<T> slope)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var small = Exp(-Vector.Abs(u));
+        slope = Where(Vector.LessThan(u, Vector<T>.Zero), small, Vector<T>.One) / (Vector<T>.One + small);
+        return Vector.Max(u, Vector<T>.Zero) + Log1pOfUnit(small);
+    }
+
+    // ln(1 + u) for u from 0 to 1.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<T> Log1pOfUnit<T>(Vector<T> u)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (typeof(T) == typeof(float))
+            return FloatLanes.Log1pOfUnit(u.As<T, float>()).As<float, T>();
+        var sum = Vector<T>.One + u;
+        return Log(sum) + (u - (sum - Vector<T>.One)) / sum;
+    }
 
     /// <summary>One of two, lane by lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -4,8 +4,9 @@ namespace Pyro.Kernels;
 /// <param name="Layout">The elements of all of them.</param>
 /// <param name="Arguments">How many arguments there are.</param>
 /// <param name="Weighted">Whether there are weights.</param>
+/// <param name="Scale">What the log density is multiplied with.</param>
 /// <param name="Shape">The result's shape.</param>
-internal sealed record Plan(Layout Layout, int Arguments, bool Weighted, long[] Shape)
+internal sealed record Plan(Layout Layout, int Arguments, bool Weighted, double Scale, long[] Shape)
 {
     /// <summary>The place of the weights.</summary>
     public int Weights => Arguments;

@@ -2,10 +2,11 @@ using static TorchSharp.torch;
 
 namespace Pyro.Kernels;
 
-/// <summary>What becomes of a log density's elements: those that a mask leaves out count nothing, and the sum is over all dimensions but the first ones.</summary>
+/// <summary>What becomes of a log density's elements: those that a mask leaves out count nothing, all others a factor; the sum is over all dimensions but the first ones.</summary>
 /// <param name="Kept">How many of the first dimensions stay: 0 for the sum over everything; <see cref="All"/> for no sum.</param>
 /// <param name="Mask">The elements that count, as booleans that broadcast to the log density; null for all.</param>
-internal readonly record struct Reduction(int Kept, Tensor? Mask = null)
+/// <param name="Scale">The factor.</param>
+internal readonly record struct Reduction(int Kept, Tensor? Mask = null, double Scale = 1)
 {
     /// <summary>Every dimension stays.</summary>
     public const int All = int.MaxValue;
@@ -16,8 +17,8 @@ internal readonly record struct Reduction(int Kept, Tensor? Mask = null)
     {
         if (Mask is not null)
             density = where(Mask, density, density.new_zeros([]));
-        if (Kept == 0)
-            return density.dim() == 0 ? density : density.sum();
-        return Kept >= density.dim() ? density : density.flatten(Kept).sum(-1);
+        if (Kept < density.dim())
+            density = Kept == 0 ? density.sum() : density.flatten(Kept).sum(-1);
+        return Scale == 1 ? density : density * Scale;
     }
 }

@@ -69,7 +69,7 @@ public sealed class FusedTests
         // The graph stays where it is asked to.
         var again = autograd.grad([actual], differentiable, [weights.to_type(type)]);
         for (var i = 0; i < derivatives.Count; i++)
-            Assert.True(derivatives[i].equal(again[i]).all().item<bool>());
+            Close(derivatives[i].to_type(ScalarType.Float64), again[i], wide);
     }
 
     public static TheoryData<string> Names => [.. Kernel.All.Select(kernel => kernel.Name)];

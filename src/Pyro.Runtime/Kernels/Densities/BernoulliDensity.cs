@@ -25,13 +25,15 @@ internal readonly struct BernoulliDensity : IDensity
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Gradient<T>(Vector<T> x, Vector<T> ps, Vector<T> none, Vector<T> neither, Wanted wanted,
+    public static Vector<T> Value<T>(Vector<T> x, Vector<T> ps, Vector<T> none, Vector<T> neither,
         out Vector<T> dx, out Vector<T> dps, out Vector<T> nothing, out Vector<T> alsoNothing)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        var (one, zero) = (Vector.Equals(x, Vector<T>.One), Vector.Equals(x, Vector<T>.Zero));
         dx = default;
-        dps = Lanes.Where(Vector.Equals(x, Vector<T>.One), Vector<T>.One / ps, Lanes.Only(Vector.Equals(x, Vector<T>.Zero), Vector<T>.One / (ps - Vector<T>.One)));
+        dps = Lanes.Where(one, Vector<T>.One / ps, Lanes.Only(zero, Vector<T>.One / (ps - Vector<T>.One)));
         nothing = default;
         alsoNothing = default;
+        return Lanes.Log(Lanes.Where(one, ps, Lanes.Only(zero, Vector<T>.One - ps)));
     }
 }

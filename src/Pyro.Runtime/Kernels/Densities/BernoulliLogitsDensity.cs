@@ -26,15 +26,17 @@ internal readonly struct BernoulliLogitsDensity : IDensity
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Gradient<T>(Vector<T> x, Vector<T> logits, Vector<T> none, Vector<T> neither, Wanted wanted,
+    public static Vector<T> Value<T>(Vector<T> x, Vector<T> logits, Vector<T> none, Vector<T> neither,
         out Vector<T> dx, out Vector<T> dlogits, out Vector<T> nothing, out Vector<T> alsoNothing)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var one = Vector.Equals(x, Vector<T>.One);
-        var p = Lanes.Sigmoid(Lanes.Where(one, -logits, logits));
+        var inside = one | Vector.Equals(x, Vector<T>.Zero);
+        var cost = Lanes.Softplus(Lanes.Where(one, -logits, logits), out var p);
         dx = default;
-        dlogits = Lanes.Only(one | Vector.Equals(x, Vector<T>.Zero), Lanes.Where(one, p, -p));
+        dlogits = Lanes.Only(inside, Lanes.Where(one, p, -p));
         nothing = default;
         alsoNothing = default;
+        return Lanes.Inside(inside, -cost);
     }
 }

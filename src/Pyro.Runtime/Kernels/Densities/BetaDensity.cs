@@ -29,25 +29,22 @@ internal readonly struct BetaDensity : IDensity
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Gradient<T>(Vector<T> x, Vector<T> alpha, Vector<T> beta, Vector<T> none, Wanted wanted,
+    public static Vector<T> Value<T>(Vector<T> x, Vector<T> alpha, Vector<T> beta, Vector<T> none,
         out Vector<T> dx, out Vector<T> dalpha, out Vector<T> dbeta, out Vector<T> nothing)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var inside = Support(x);
         var y = Lanes.Where(inside, x, Lanes.Of<T>(0.5));
-        var other = Vector<T>.One - y;
-        dx = Lanes.Only(inside, Lanes.Times(alpha - Vector<T>.One, Vector<T>.One / y) - Lanes.Times(beta - Vector<T>.One, Vector<T>.One / other));
-        if ((wanted & (Wanted.A | Wanted.B)) == 0)
-        {
-            dalpha = dbeta = default;
-        }
-        else
-        {
-            var both = GammaLanes.Digamma(alpha + beta);
-            dalpha = Lanes.Only(inside, both - GammaLanes.Digamma(alpha) + Lanes.Only(Vector.GreaterThan(y, Vector<T>.Zero), Lanes.Log(y)));
-            dbeta = Lanes.Only(inside, both - GammaLanes.Digamma(beta) + Lanes.Only(Vector.GreaterThan(other, Vector<T>.Zero), Lanes.Log(other)));
-        }
+        var rest = Vector<T>.One - y;
+        var (log, other) = (Lanes.Log(y), Lanes.Log(rest));
+        var first = GammaLanes.Log(alpha, out var firstSlope);
+        var second = GammaLanes.Log(beta, out var secondSlope);
+        var both = GammaLanes.Log(alpha + beta, out var slope);
+        dx = Lanes.Only(inside, Lanes.Times(alpha - Vector<T>.One, Vector<T>.One / y) - Lanes.Times(beta - Vector<T>.One, Vector<T>.One / rest));
+        dalpha = Lanes.Only(inside, slope - firstSlope + Lanes.Only(Vector.GreaterThan(y, Vector<T>.Zero), log));
+        dbeta = Lanes.Only(inside, slope - secondSlope + Lanes.Only(Vector.GreaterThan(rest, Vector<T>.Zero), other));
         nothing = default;
+        return Lanes.Inside(inside, Lanes.Times(alpha - Vector<T>.One, log) + Lanes.Times(beta - Vector<T>.One, other) - first - second + both);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

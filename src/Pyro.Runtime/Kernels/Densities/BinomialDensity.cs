@@ -30,25 +30,21 @@ internal readonly struct BinomialDensity : IDensity
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Gradient<T>(Vector<T> x, Vector<T> n, Vector<T> ps, Vector<T> none, Wanted wanted,
+    public static Vector<T> Value<T>(Vector<T> x, Vector<T> n, Vector<T> ps, Vector<T> none,
         out Vector<T> dx, out Vector<T> dn, out Vector<T> dps, out Vector<T> nothing)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var inside = Lanes.Counts(x) & Vector.LessThanOrEqual(x, n);
         var y = Lanes.Only(inside, x);
         var left = n - y;
+        var ways = GammaLanes.Log(n + Vector<T>.One, out var slope) - GammaLanes.Log(y + Vector<T>.One, out var slopeOfY)
+            - GammaLanes.Log(left + Vector<T>.One, out var slopeOfLeft);
+        var (log, other) = (Lanes.Log(ps), Lanes.Log1p(-ps));
         dps = Lanes.Only(inside, Lanes.Times(y, Vector<T>.One / ps) - Lanes.Times(left, Vector<T>.One / (Vector<T>.One - ps)));
-        if ((wanted & (Wanted.X | Wanted.A)) == 0)
-        {
-            dx = dn = default;
-        }
-        else
-        {
-            var (log, other) = (Lanes.Only(Vector.GreaterThan(y, Vector<T>.Zero), Lanes.Log(ps)), Lanes.Only(Vector.GreaterThan(left, Vector<T>.Zero), Lanes.Log1p(-ps)));
-            var rest = GammaLanes.Digamma(left + Vector<T>.One);
-            dx = Lanes.Only(inside, rest - GammaLanes.Digamma(y + Vector<T>.One) + log - other);
-            dn = Lanes.Only(inside, GammaLanes.Digamma(n + Vector<T>.One) - rest + other);
-        }
+        var rest = Lanes.Only(Vector.GreaterThan(left, Vector<T>.Zero), other);
+        dx = Lanes.Only(inside, slopeOfLeft - slopeOfY + Lanes.Only(Vector.GreaterThan(y, Vector<T>.Zero), log) - rest);
+        dn = Lanes.Only(inside, slope - slopeOfLeft + rest);
         nothing = default;
+        return Lanes.Inside(inside, ways + Lanes.Times(y, log) + Lanes.Times(left, other));
     }
 }

@@ -29,23 +29,20 @@ internal readonly struct BinomialLogitsDensity : IDensity
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Gradient<T>(Vector<T> x, Vector<T> n, Vector<T> logits, Vector<T> none, Wanted wanted,
+    public static Vector<T> Value<T>(Vector<T> x, Vector<T> n, Vector<T> logits, Vector<T> none,
         out Vector<T> dx, out Vector<T> dn, out Vector<T> dlogits, out Vector<T> nothing)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var inside = Lanes.Counts(x) & Vector.LessThanOrEqual(x, n);
         var y = Lanes.Only(inside, x);
-        dlogits = Lanes.Only(inside, y * Lanes.Sigmoid(-logits) - (n - y) * Lanes.Sigmoid(logits));
-        if ((wanted & (Wanted.X | Wanted.A)) == 0)
-        {
-            dx = dn = default;
-        }
-        else
-        {
-            var rest = GammaLanes.Digamma(n - y + Vector<T>.One);
-            dx = Lanes.Only(inside, rest - GammaLanes.Digamma(y + Vector<T>.One) + logits);
-            dn = Lanes.Only(inside, GammaLanes.Digamma(n + Vector<T>.One) - rest - Lanes.Softplus(logits));
-        }
+        var left = n - y;
+        var ways = GammaLanes.Log(n + Vector<T>.One, out var slope) - GammaLanes.Log(y + Vector<T>.One, out var slopeOfY)
+            - GammaLanes.Log(left + Vector<T>.One, out var slopeOfLeft);
+        var cost = Lanes.Softplus(logits, out var p);
+        dlogits = Lanes.Only(inside, y - n * p);
+        dx = Lanes.Only(inside, slopeOfLeft - slopeOfY + logits);
+        dn = Lanes.Only(inside, slope - slopeOfLeft - cost);
         nothing = default;
+        return Lanes.Inside(inside, ways - y * (cost - logits) - left * cost);
     }
 }

@@ -25,7 +25,7 @@ internal readonly struct CauchyDensity : IDensity
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Gradient<T>(Vector<T> x, Vector<T> mu, Vector<T> gamma, Vector<T> none, Wanted wanted,
+    public static Vector<T> Value<T>(Vector<T> x, Vector<T> mu, Vector<T> gamma, Vector<T> none,
         out Vector<T> dx, out Vector<T> dmu, out Vector<T> dgamma, out Vector<T> nothing)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -36,5 +36,6 @@ internal readonly struct CauchyDensity : IDensity
         dx = -dmu;
         dgamma = (slope * z - Vector<T>.One) * r;
         nothing = default;
+        return -Lanes.Log1p(z * z) - Lanes.Log(gamma) - Lanes.Of<T>(Logs.Pi);
     }
 }

@@ -24,12 +24,13 @@ internal readonly struct DeltaDensity : IDensity
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Gradient<T>(Vector<T> x, Vector<T> v, Vector<T> none, Vector<T> neither, Wanted wanted,
+    public static Vector<T> Value<T>(Vector<T> x, Vector<T> v, Vector<T> none, Vector<T> neither,
         out Vector<T> dx, out Vector<T> dv, out Vector<T> nothing, out Vector<T> alsoNothing)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         dx = dv = default;
         nothing = default;
         alsoNothing = default;
+        return Lanes.Inside(Vector.Equals(x, v), Vector<T>.Zero);
     }
 }

@@ -24,7 +24,7 @@ internal readonly struct ExponentialDensity : IDensity
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Gradient<T>(Vector<T> x, Vector<T> lam, Vector<T> none, Vector<T> neither, Wanted wanted,
+    public static Vector<T> Value<T>(Vector<T> x, Vector<T> lam, Vector<T> none, Vector<T> neither,
         out Vector<T> dx, out Vector<T> dlam, out Vector<T> nothing, out Vector<T> alsoNothing)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -33,5 +33,6 @@ internal readonly struct ExponentialDensity : IDensity
         dlam = Lanes.Only(inside, Vector<T>.One / lam - x);
         nothing = default;
         alsoNothing = default;
+        return Lanes.Inside(inside, Lanes.Log(lam) - lam * x);
     }
 }

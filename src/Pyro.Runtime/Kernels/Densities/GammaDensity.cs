@@ -28,15 +28,18 @@ internal readonly struct GammaDensity : IDensity
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Gradient<T>(Vector<T> x, Vector<T> alpha, Vector<T> beta, Vector<T> none, Wanted wanted,
+    public static Vector<T> Value<T>(Vector<T> x, Vector<T> alpha, Vector<T> beta, Vector<T> none,
         out Vector<T> dx, out Vector<T> dalpha, out Vector<T> dbeta, out Vector<T> nothing)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var inside = Vector.GreaterThan(x, Vector<T>.Zero);
         var y = Lanes.Where(inside, x, Vector<T>.One);
+        var (rate, log) = (Lanes.Log(beta), Lanes.Log(y));
+        var gamma = GammaLanes.Log(alpha, out var slope);
         dx = Lanes.Only(inside, (alpha - Vector<T>.One) / y - beta);
-        dalpha = (wanted & Wanted.A) == 0 ? default : Lanes.Only(inside, Lanes.Log(beta) + Lanes.Log(y) - GammaLanes.Digamma(alpha));
+        dalpha = Lanes.Only(inside, rate + log - slope);
         dbeta = Lanes.Only(inside, alpha / beta - y);
         nothing = default;
+        return Lanes.Inside(inside, alpha * rate - gamma + (alpha - Vector<T>.One) * log - beta * y);
     }
 }

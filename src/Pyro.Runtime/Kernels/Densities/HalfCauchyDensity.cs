@@ -24,15 +24,16 @@ internal readonly struct HalfCauchyDensity : IDensity
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Gradient<T>(Vector<T> x, Vector<T> mu, Vector<T> gamma, Vector<T> none, Wanted wanted,
+    public static Vector<T> Value<T>(Vector<T> x, Vector<T> mu, Vector<T> gamma, Vector<T> none,
         out Vector<T> dx, out Vector<T> dmu, out Vector<T> dgamma, out Vector<T> nothing)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var inside = Vector.GreaterThanOrEqual(x, mu);
-        CauchyDensity.Gradient(x, mu, gamma, none, wanted, out dx, out dmu, out dgamma, out _);
+        var density = CauchyDensity.Value(x, mu, gamma, none, out dx, out dmu, out dgamma, out _);
         dx = Lanes.Only(inside, dx);
         dmu = Lanes.Only(inside, dmu);
         dgamma = Lanes.Only(inside, dgamma);
         nothing = default;
+        return Lanes.Inside(inside, density + Lanes.Of<T>(Logs.Two));
     }
 }

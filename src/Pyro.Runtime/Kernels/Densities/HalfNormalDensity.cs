@@ -25,7 +25,7 @@ internal readonly struct HalfNormalDensity : IDensity
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Gradient<T>(Vector<T> x, Vector<T> sigma, Vector<T> none, Vector<T> neither, Wanted wanted,
+    public static Vector<T> Value<T>(Vector<T> x, Vector<T> sigma, Vector<T> none, Vector<T> neither,
         out Vector<T> dx, out Vector<T> dsigma, out Vector<T> nothing, out Vector<T> alsoNothing)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -36,6 +36,7 @@ internal readonly struct HalfNormalDensity : IDensity
         dsigma = Lanes.Only(inside, (z * z - Vector<T>.One) * r);
         nothing = default;
         alsoNothing = default;
+        return Lanes.Inside(inside, z * z * Lanes.Of<T>(-0.5) - Lanes.Log(sigma) - Lanes.Of<T>(Logs.HalfTwoPi - Logs.Two));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

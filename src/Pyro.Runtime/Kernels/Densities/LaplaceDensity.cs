@@ -24,15 +24,17 @@ internal readonly struct LaplaceDensity : IDensity
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Gradient<T>(Vector<T> x, Vector<T> mu, Vector<T> scale, Vector<T> none, Wanted wanted,
+    public static Vector<T> Value<T>(Vector<T> x, Vector<T> mu, Vector<T> scale, Vector<T> none,
         out Vector<T> dx, out Vector<T> dmu, out Vector<T> dscale, out Vector<T> nothing)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var r = Vector<T>.One / scale;
         var apart = x - mu;
-        dmu = Lanes.Where(Vector.GreaterThan(apart, Vector<T>.Zero), r, Lanes.Where(Vector.LessThan(apart, Vector<T>.Zero), -r, Vector<T>.Zero));
+        var z = Vector.Abs(apart) * r;
+        dmu = Lanes.Where(Vector.GreaterThan(apart, Vector<T>.Zero), r, Lanes.Only(Vector.LessThan(apart, Vector<T>.Zero), -r));
         dx = -dmu;
-        dscale = (Vector.Abs(apart) * r - Vector<T>.One) * r;
+        dscale = (z - Vector<T>.One) * r;
         nothing = default;
+        return -z - Lanes.Log(scale) - Lanes.Of<T>(Logs.Two);
     }
 }

@@ -29,17 +29,19 @@ internal readonly struct LogNormalDensity : IDensity
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Gradient<T>(Vector<T> x, Vector<T> mu, Vector<T> sigma, Vector<T> none, Wanted wanted,
+    public static Vector<T> Value<T>(Vector<T> x, Vector<T> mu, Vector<T> sigma, Vector<T> none,
         out Vector<T> dx, out Vector<T> dmu, out Vector<T> dsigma, out Vector<T> nothing)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var inside = Vector.GreaterThan(x, Vector<T>.Zero);
         var y = Lanes.Where(inside, x, Vector<T>.One);
+        var log = Lanes.Log(y);
         var r = Vector<T>.One / sigma;
-        var z = (Lanes.Log(y) - mu) * r;
+        var z = (log - mu) * r;
         dmu = Lanes.Only(inside, z * r);
         dx = Lanes.Only(inside, -(z * r + Vector<T>.One) / y);
         dsigma = Lanes.Only(inside, (z * z - Vector<T>.One) * r);
         nothing = default;
+        return Lanes.Inside(inside, z * z * Lanes.Of<T>(-0.5) - Lanes.Log(sigma) - Lanes.Of<T>(Logs.HalfTwoPi) - log);
     }
 }

@@ -25,7 +25,7 @@ internal readonly struct NormalDensity : IDensity
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Gradient<T>(Vector<T> x, Vector<T> mu, Vector<T> sigma, Vector<T> none, Wanted wanted,
+    public static Vector<T> Value<T>(Vector<T> x, Vector<T> mu, Vector<T> sigma, Vector<T> none,
         out Vector<T> dx, out Vector<T> dmu, out Vector<T> dsigma, out Vector<T> nothing)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -35,5 +35,6 @@ internal readonly struct NormalDensity : IDensity
         dx = -dmu;
         dsigma = z * dmu - r;
         nothing = default;
+        return z * z * Lanes.Of<T>(-0.5) - Lanes.Log(sigma) - Lanes.Of<T>(Logs.HalfTwoPi);
     }
 }

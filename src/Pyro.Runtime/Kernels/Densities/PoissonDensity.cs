@@ -28,16 +28,18 @@ internal readonly struct PoissonDensity : IDensity
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Gradient<T>(Vector<T> x, Vector<T> lam, Vector<T> none, Vector<T> neither, Wanted wanted,
+    public static Vector<T> Value<T>(Vector<T> x, Vector<T> lam, Vector<T> none, Vector<T> neither,
         out Vector<T> dx, out Vector<T> dlam, out Vector<T> nothing, out Vector<T> alsoNothing)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var inside = Lanes.Counts(x);
         var y = Lanes.Only(inside, x);
-        dx = (wanted & Wanted.X) == 0 ? default
-            : Lanes.Only(inside, Lanes.Only(Vector.GreaterThan(y, Vector<T>.Zero), Lanes.Log(lam)) - GammaLanes.Digamma(y + Vector<T>.One));
+        var log = Lanes.Log(lam);
+        var factorial = GammaLanes.Log(y + Vector<T>.One, out var slope);
+        dx = Lanes.Only(inside, Lanes.Only(Vector.GreaterThan(y, Vector<T>.Zero), log) - slope);
         dlam = Lanes.Only(inside, Lanes.Times(y, Vector<T>.One / lam) - Vector<T>.One);
         nothing = default;
         alsoNothing = default;
+        return Lanes.Inside(inside, Lanes.Times(y, log) - lam - factorial);
     }
 }

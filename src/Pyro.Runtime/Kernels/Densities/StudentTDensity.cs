@@ -30,7 +30,7 @@ internal readonly struct StudentTDensity : IDensity
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Gradient<T>(Vector<T> x, Vector<T> df, Vector<T> mu, Vector<T> sigma, Wanted wanted,
+    public static Vector<T> Value<T>(Vector<T> x, Vector<T> df, Vector<T> mu, Vector<T> sigma,
         out Vector<T> dx, out Vector<T> ddf, out Vector<T> dmu, out Vector<T> dsigma)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -42,7 +42,10 @@ internal readonly struct StudentTDensity : IDensity
         dmu = slope * r;
         dx = -dmu;
         dsigma = (slope * z - Vector<T>.One) * r;
-        ddf = (wanted & Wanted.A) == 0 ? default
-            : half * (GammaLanes.Digamma(order) - GammaLanes.Digamma(df * half) - Lanes.Log1p(z * z / df) + (slope * z - Vector<T>.One) / df);
+        var far = Lanes.Log1p(z * z / df);
+        var first = GammaLanes.Log(order, out var firstSlope);
+        var second = GammaLanes.Log(df * half, out var secondSlope);
+        ddf = half * (firstSlope - secondSlope - far + (slope * z - Vector<T>.One) / df);
+        return first - second - (Lanes.Log(df) + Lanes.Of<T>(Logs.Pi)) * half - Lanes.Log(sigma) - order * far;
     }
 }

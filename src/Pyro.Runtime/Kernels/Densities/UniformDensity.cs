@@ -24,14 +24,16 @@ internal readonly struct UniformDensity : IDensity
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Gradient<T>(Vector<T> x, Vector<T> a, Vector<T> b, Vector<T> none, Wanted wanted,
+    public static Vector<T> Value<T>(Vector<T> x, Vector<T> a, Vector<T> b, Vector<T> none,
         out Vector<T> dx, out Vector<T> da, out Vector<T> db, out Vector<T> nothing)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        da = Lanes.Only(Support(x, a, b), Vector<T>.One / (b - a));
+        var inside = Support(x, a, b);
+        da = Lanes.Only(inside, Vector<T>.One / (b - a));
         db = -da;
         dx = default;
         nothing = default;
+        return Lanes.Inside(inside, -Lanes.Log(b - a));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
