@@ -57,7 +57,7 @@ internal sealed class Independent : Distribution
         var mask = reduction.Mask;
         for (var i = 0; i < _count && mask is not null; i++)
             mask = mask.unsqueeze(-1);
-        return _inner.LogDensity(x, new Reduction(kept, mask));
+        return _inner.LogDensity(x, reduction with { Kept = kept, Mask = mask });
     }
 
     protected internal override Distribution With(in Expansion expansion)

@@ -40,11 +40,11 @@ internal sealed class Branch
         var axes = new PlateAxes(cost.Plate);
         if (Weight(in axes) is not { } weight)
             return cost;
-        var density = axes.Align(cost.LogProb, in axes, axes.All).expand(axes.Shape);
+        var density = axes.Align(cost.LogProb!, in axes, axes.All).expand(axes.Shape);
         // A choice of probability zero does not count, whatever its term: zero times infinity is no number.
         var counts = weight > 0;
         var term = weight * where(counts, density, density.new_zeros([]));
-        return cost with { LogProb = term, LogPdf = term.sum() };
+        return cost with { LogProb = term, Term = term.sum() * cost.Weight };
     }
 
     /// <summary>What the run counts for at a site in some plates: one dimension a plate, of size 1 where the elements are alike; null for one.</summary>

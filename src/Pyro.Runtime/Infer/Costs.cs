@@ -1,4 +1,5 @@
 using Pyro.Programs;
+using Pyro.Traces;
 using static TorchSharp.torch;
 
 namespace Pyro.Infer;
@@ -20,43 +21,29 @@ internal sealed class Costs
     public void Collect(TracePair pair, Branch? branch = null)
     {
         Clear();
+        var elements = branch is not null;
+        foreach (ref readonly var site in pair.Guide.Entries)
+            elements |= HasScores |= IsScore(in site, branch);
         for (var i = 0; i < pair.Guide.Entries.Length; i++)
         {
             ref readonly var site = ref pair.Guide.Entries[i];
-            if (site.Kind != SiteKind.Latent)
-                continue;
-            // What is enumerated is not drawn: its probability is a factor that gradients flow through.
-            var score = !site.Distribution!.Reparameterized && branch?.IsEnumerated(site.Name) != true;
-            var density = site.LogProb();
-            Add(new Cost(i, IsGuide: true, score, site.Plate, density, site.Total(density), site.Scale), branch);
-            HasScores |= score;
+            if (site.Kind == SiteKind.Latent)
+                Add(i, isGuide: true, IsScore(in site, branch), in site, site.Scale, elements, branch);
         }
         for (var i = 0; i < pair.Model.Entries.Length; i++)
         {
             ref readonly var site = ref pair.Model.Entries[i];
-            if (!site.IsStochastic)
-                continue;
-            var density = site.LogProb();
-            Add(new Cost(i, IsGuide: false, IsScore: false, site.Plate, density, site.Total(density), -site.Scale), branch);
+            if (site.IsStochastic)
+                Add(i, isGuide: false, isScore: false, in site, -site.Scale, elements, branch);
         }
     }
 
-    /// <summary>The weighted sum of terms; null for none.</summary>
-    public Tensor? Sum(IEnumerable<Cost> costs)
+    /// <summary>The sum of terms; null for none.</summary>
+    public static Tensor? Sum(IEnumerable<Cost> costs)
     {
         Tensor? total = null;
         foreach (var cost in costs)
-        {
-            if (total is null)
-                total = cost.Weight == 1 ? cost.LogPdf : cost.LogPdf * cost.Weight;
-            else
-                total = cost.Weight switch
-                {
-                    1 => total + cost.LogPdf,
-                    -1 => total - cost.LogPdf,
-                    _ => total + cost.LogPdf * cost.Weight,
-                };
-        }
+            total = total is null ? cost.Term : total + cost.Term;
         return total;
     }
 
@@ -66,7 +53,20 @@ internal sealed class Costs
         HasScores = false;
     }
 
-    private void Add(in Cost cost, Branch? branch) => _all.Add(branch is null ? cost : branch.Weigh(in cost));
+    // What is enumerated is not drawn: its probability is a factor that gradients flow through.
+    private static bool IsScore(in TraceSite site, Branch? branch) =>
+        site.Kind == SiteKind.Latent && !site.Distribution!.Reparameterized && branch?.IsEnumerated(site.Name) != true;
+
+    private void Add(int index, bool isGuide, bool isScore, in TraceSite site, double weight, bool elements, Branch? branch)
+    {
+        if (!elements)
+        {
+            _all.Add(new Cost(index, isGuide, isScore, site.Plate, null, site.LogPdf(weight), weight));
+            return;
+        }
+        var cost = new Cost(index, isGuide, isScore, site.Plate, site.LogProb(), site.LogPdf(weight), weight);
+        _all.Add(branch is null ? cost : branch.Weigh(in cost));
+    }
 }
 
 /// <summary>A term of the loss.</summary>
@@ -74,7 +74,7 @@ internal sealed class Costs
 /// <param name="IsGuide">Whether the trace is the guide's.</param>
 /// <param name="IsScore">Whether the site is estimated by the score function.</param>
 /// <param name="Plate">The innermost plate around the site.</param>
-/// <param name="LogProb">The log density, without the scale: its leftmost dimensions are those of the vectorised plates.</param>
-/// <param name="LogPdf">Its sum over everything: a 0-dim tensor.</param>
+/// <param name="LogProb">The log density, without the scale: its leftmost dimensions are those of the vectorised plates. Null where no estimator looks at elements.</param>
+/// <param name="Term">Its sum over everything, times the weight: a 0-dim tensor.</param>
 /// <param name="Weight">The scale with its sign in the loss.</param>
-internal readonly record struct Cost(int Index, bool IsGuide, bool IsScore, PlateScope? Plate, Tensor LogProb, Tensor LogPdf, double Weight);
+internal readonly record struct Cost(int Index, bool IsGuide, bool IsScore, PlateScope? Plate, Tensor? LogProb, Tensor Term, double Weight);

@@ -84,7 +84,7 @@ internal sealed class Estimate(GraphType graph, Enumerate how)
             surrogate = _scores.Surrogate(_pair, graph == GraphType.Flat ? null : _edges, _costs, _baselines, branch, out loss);
         else
         {
-            surrogate = _costs.Sum(_costs.All);
+            surrogate = Costs.Sum(_costs.All);
             loss = surrogate is null ? 0 : Scalars.ToDouble(surrogate);
         }
         if (!double.IsFinite(loss))
@@ -119,7 +119,7 @@ internal sealed class Estimate(GraphType graph, Enumerate how)
         // Only now is it worth reading every parameter and value: the first site at fault is the one to name.
         foreach (var cost in _costs.All)
         {
-            var density = Scalars.ToDouble(cost.LogPdf);
+            var density = Scalars.ToDouble(cost.Term) / cost.Weight;
             if (double.IsFinite(density))
                 continue;
             var (trace, where) = cost.IsGuide ? (_pair.Guide, "guide") : (_pair.Model, "model");

@@ -22,11 +22,9 @@ internal sealed class ScoreFunction
     public Tensor? Surrogate(TracePair pair, DirectEdges? edges, Costs costs, Baselines baselines, Branch? branch, out double loss)
     {
         // The gradient of ln q itself has the expectation zero at these sites.
-        var surrogate = costs.Sum(costs.All.Where(cost => !cost.IsScore));
-        var values = Scalars.ToDoubles([.. costs.All.Select(cost => cost.LogPdf)]);
-        loss = 0;
-        for (var i = 0; i < values.Length; i++)
-            loss += values[i] *= costs.All[i].Weight;
+        var surrogate = Costs.Sum(costs.All.Where(cost => !cost.IsScore));
+        var values = Scalars.ToDoubles([.. costs.All.Select(cost => cost.Term)]);
+        loss = values.Sum();
         foreach (var cost in costs.All.Where(cost => cost.IsScore))
         {
             _influence.Follow(pair, edges, cost.Index);
@@ -54,7 +52,7 @@ internal sealed class ScoreFunction
                     shared += values[i];
                 else
                 {
-                    var term = axes.Align(cost.LogProb, new PlateAxes(cost.Plate), kept) * cost.Weight;
+                    var term = axes.Align(cost.LogProb!, new PlateAxes(cost.Plate), kept) * cost.Weight;
                     own = own is null ? term : own + term;
                 }
             }

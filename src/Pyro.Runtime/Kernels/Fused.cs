@@ -33,7 +33,7 @@ internal sealed class Fused<TDensity> : autograd.SingleTensorFunction<Fused<TDen
     {
         if (!arguments[0].is_floating_point() && arguments[1].is_floating_point())
             return Reduce(in reduction, [arguments[0].to_type(arguments[1].dtype), .. arguments[1..]]);
-        return Fit(arguments) is { } shape && Apply(shape, in reduction, arguments) is { } result ? result : reduction.Of(TDensity.Operations(arguments));
+        return Fit(in reduction, arguments) is { } shape && Apply(shape, in reduction, arguments) is { } result ? result : reduction.Of(TDensity.Operations(arguments));
     }
 
     /// <inheritdoc/>
@@ -83,7 +83,7 @@ internal sealed class Fused<TDensity> : autograd.SingleTensorFunction<Fused<TDen
     }
 
     // The shape that the arguments broadcast to, where they are numbers of one kind in host memory; null elsewhere.
-    private static long[]? Fit(ReadOnlySpan<Tensor> arguments)
+    private static long[]? Fit(in Reduction reduction, ReadOnlySpan<Tensor> arguments)
     {
         var type = arguments[0].dtype;
         if (type is not (ScalarType.Float32 or ScalarType.Float64))
@@ -92,6 +92,12 @@ internal sealed class Fused<TDensity> : autograd.SingleTensorFunction<Fused<TDen
         foreach (var argument in arguments[1..])
         {
             if (argument.dtype != type || Shapes.Broadcast(shape, argument.shape) is not { } both)
+                return null;
+            shape = both;
+        }
+        if (reduction.Mask is { } mask)
+        {
+            if (Shapes.Broadcast(shape, mask.shape) is not { } both)
                 return null;
             shape = both;
         }

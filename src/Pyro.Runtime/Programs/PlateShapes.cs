@@ -73,11 +73,12 @@ internal static class PlateShapes
     }
 
     /// <summary>How many times a log density counts because it is smaller than its plates.</summary>
-    public static long Copies(Tensor density, PlateScope? plate)
+    /// <param name="shape">The log density's shape.</param>
+    /// <param name="plate">The innermost plate.</param>
+    public static long Copies(ReadOnlySpan<long> shape, PlateScope? plate)
     {
         if (plate is null || plate.Depth == 0)
             return 1;
-        var shape = density.shape;
         var copies = 1L;
         for (var scope = plate; scope is not null; scope = scope.Outer)
             if (scope.Vectorized && (scope.Depth > shape.Length || (shape[scope.Depth - 1] == 1 && scope.Count != 1)))

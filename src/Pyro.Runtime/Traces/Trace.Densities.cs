@@ -64,7 +64,6 @@ public sealed partial class Trace
         _logPdfs ??= [];
         if (_logPdfs.TryGetValue(site.Name, out var known) && !known.IsInvalid && (known.requires_grad || !is_grad_enabled()))
             return known;
-        var density = site.LogPdf();
-        return _logPdfs[site.Name] = site.Scale == 1 ? density : density * site.Scale;
+        return _logPdfs[site.Name] = site.LogPdf(site.Scale);
     }
 }

@@ -1,4 +1,5 @@
 using Pyro.Distributions;
+using Pyro.Kernels;
 using Pyro.Params;
 using Pyro.Poutines;
 using Pyro.Programs;
@@ -96,13 +97,7 @@ public readonly struct TraceSite
     internal TraceSite Member(int position) => new(in this, position);
 
     /// <summary>The log density of the value, element by element as <see cref="Distribution.LogProb"/> gives it, with the mask and without the scale.</summary>
-    public Tensor LogProb()
-    {
-        var distribution = Distribution ?? throw new InvalidOperationException(
-            $"The site '{Name}' comes from a file and has no distribution. Replay the trace through its program to have log densities.");
-        var density = _family is null ? distribution.LogDensity(Value!) : distribution.LogDensity(_family)[_position];
-        return Mask is null ? density : where(Mask, density, density.new_zeros([]));
-    }
+    public Tensor LogProb() => Reduced(new Reduction(Reduction.All, Mask));
 
     /// <summary>The log density of the value, one number a batch element, with the mask and without the scale: a tensor of shape batch + (1,).</summary>
     public Tensor BatchLogPdf()
@@ -112,18 +107,26 @@ public readonly struct TraceSite
     }
 
     /// <summary>The log density of the value, summed over all elements and plates, without the scale: a 0-dim tensor.</summary>
-    public Tensor LogPdf() => Total(LogProb());
+    public Tensor LogPdf() => LogPdf(1);
+
+    /// <summary>The log density of the value, summed over all elements and plates and multiplied with a weight: a 0-dim tensor.</summary>
+    /// <param name="weight">The weight.</param>
+    internal Tensor LogPdf(double weight)
+    {
+        if (Plate is null)
+            return Reduced(new Reduction(0, Mask, weight));
+        var shape = Value!.shape[..^Scored.EventRank];
+        var copies = PlateShapes.Copies(Mask is null ? shape : Shapes.Broadcast(shape, Mask.shape), Plate);
+        return Reduced(new Reduction(0, Mask, weight * copies));
+    }
 
     /// <summary>The log density of the value, whatever the masks: that of what was drawn.</summary>
     internal Tensor ScoreLogProb() => Distribution!.Unmasked.LogDensity(Value!);
 
-    /// <summary>Sums what <see cref="LogProb"/> gives over all elements and plates.</summary>
-    internal Tensor Total(Tensor density)
-    {
-        if (density.dim() == 0 && Plate is null)
-            return density;
-        var copies = PlateShapes.Copies(density, Plate);
-        var sum = density.dim() == 0 ? density : density.sum();
-        return copies == 1 ? sum : sum * copies;
-    }
+    private Distribution Scored => Distribution ?? throw new InvalidOperationException(
+        $"The site '{Name}' comes from a file and has no distribution. Replay the trace through its program to have log densities.");
+
+    // The distribution of a family's member is that of all of them.
+    private Tensor Reduced(in Reduction reduction) =>
+        _family is null ? Scored.LogDensity(Value!, in reduction) : reduction.Of(Scored.LogDensity(_family)[_position]);
 }
