@@ -1,3 +1,5 @@
+using Pyro.Kernels;
+using Pyro.Kernels.Rows;
 using static TorchSharp.torch;
 
 namespace Pyro.Distributions;
@@ -52,14 +54,16 @@ public sealed class Categorical : Distribution
     /// <param name="ps">The probabilities, along the last dimension; null where logits are given.</param>
     /// <param name="logits">Their logarithms, up to a constant.</param>
     /// <exception cref="ArgumentException">Both or none of ps and logits are given.</exception>
-    public static Tensor LogProb(Tensor x, TensorArg? ps, TensorArg? logits = null) => LogProb(x, Probabilities.Of(nameof(Categorical), ps, logits));
+    public static Tensor LogProb(Tensor x, TensorArg? ps, TensorArg? logits = null) =>
+        Probabilities.Of(nameof(Categorical), ps, logits).LogCategorical<ByIndex>(x, new Reduction(Reduction.All));
 
     /// <summary>The log density, summed over everything: a 0-dim tensor.</summary>
     /// <param name="x">The numbers of the outcomes.</param>
     /// <param name="ps">The probabilities, along the last dimension; null where logits are given.</param>
     /// <param name="logits">Their logarithms, up to a constant.</param>
     /// <exception cref="ArgumentException">Both or none of ps and logits are given.</exception>
-    public static Tensor LogPdf(Tensor x, TensorArg? ps, TensorArg? logits = null) => LogProb(x, ps, logits).sum();
+    public static Tensor LogPdf(Tensor x, TensorArg? ps, TensorArg? logits = null) =>
+        Probabilities.Of(nameof(Categorical), ps, logits).LogCategorical<ByIndex>(x, new Reduction(0));
 
     /// <summary>Draws a sample.</summary>
     /// <param name="ps">The probabilities, along the last dimension; null where logits are given.</param>
@@ -70,17 +74,14 @@ public sealed class Categorical : Distribution
         Probabilities.Of(nameof(Categorical), ps, logits).Draw(generator);
 
     /// <inheritdoc/>
-    protected override Tensor Density(Tensor x) => LogProb(x, _probabilities);
+    protected override Tensor Density(Tensor x) => _probabilities.LogCategorical<ByIndex>(x, new Reduction(Reduction.All));
+
+    /// <inheritdoc/>
+    private protected override Tensor Reduce(Tensor x, in Reduction reduction) => _probabilities.LogCategorical<ByIndex>(x, in reduction);
 
     /// <inheritdoc/>
     protected internal override Distribution With(in Expansion expansion) => new Categorical(_probabilities.With(expansion));
 
     /// <inheritdoc/>
     protected override Tensor Draw(Generator? generator) => _probabilities.Draw(generator);
-
-    private static Tensor LogProb(Tensor x, in Probabilities probabilities)
-    {
-        var inside = Constraints.NonNegativeInteger.Check(x).logical_and(x.lt(probabilities.Count));
-        return Restrict(probabilities.LogOf(probabilities.Selected(Safe(x, inside, 0))), inside);
-    }
 }

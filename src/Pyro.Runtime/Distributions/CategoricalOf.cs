@@ -1,3 +1,4 @@
+using Pyro.Kernels;
 using static TorchSharp.torch;
 
 namespace Pyro.Distributions;
@@ -103,6 +104,9 @@ public sealed class Categorical<T> : Distribution where T : notnull
 
     /// <inheritdoc/>
     protected override Tensor Density(Tensor x) => Index.LogDensity(x);
+
+    /// <inheritdoc/>
+    private protected override Tensor Reduce(Tensor x, in Reduction reduction) => Index.LogDensity(x, in reduction);
 
     /// <inheritdoc/>
     protected internal override Distribution With(in Expansion expansion) => new Categorical<T>((Categorical)Index.With(expansion), _vocabulary);

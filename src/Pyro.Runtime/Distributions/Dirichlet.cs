@@ -1,3 +1,5 @@
+using Pyro.Kernels;
+using Pyro.Kernels.Rows;
 using static TorchSharp.torch;
 
 namespace Pyro.Distributions;
@@ -57,17 +59,12 @@ public sealed class Dirichlet : Distribution
     /// <summary>The log density of rows; −∞ outside the simplex.</summary>
     /// <param name="x">The rows, along the last dimension.</param>
     /// <param name="alpha">The weights; positive.</param>
-    public static Tensor LogProb(Tensor x, Tensor alpha)
-    {
-        var inside = Constraints.Simplex.Check(x);
-        var y = Safe(x, inside.unsqueeze(-1), 0.5);
-        return Restrict((alpha - 1).xlogy(y).sum(-1) + alpha.sum(-1).lgamma() - alpha.lgamma().sum(-1), inside);
-    }
+    public static Tensor LogProb(Tensor x, Tensor alpha) => FusedRows<DirichletDensity>.Reduce(new Reduction(Reduction.All), x, alpha);
 
     /// <summary>The log density, summed over all rows: a 0-dim tensor.</summary>
     /// <param name="x">The rows, along the last dimension.</param>
     /// <param name="alpha">The weights; positive.</param>
-    public static Tensor LogPdf(Tensor x, Tensor alpha) => LogProb(x, alpha).sum();
+    public static Tensor LogPdf(Tensor x, Tensor alpha) => FusedRows<DirichletDensity>.Reduce(new Reduction(0), x, alpha);
 
     /// <summary>Draws a sample, differentiably.</summary>
     /// <param name="alpha">The weights; positive.</param>
@@ -85,6 +82,9 @@ public sealed class Dirichlet : Distribution
 
     /// <inheritdoc/>
     protected override Tensor Density(Tensor x) => LogProb(x, Alpha);
+
+    /// <inheritdoc/>
+    private protected override Tensor Reduce(Tensor x, in Reduction reduction) => FusedRows<DirichletDensity>.Reduce(in reduction, x, Alpha);
 
     /// <inheritdoc/>
     protected internal override Distribution With(in Expansion expansion) => new Dirichlet(expansion.Of(Alpha, 1), Reparameterized);

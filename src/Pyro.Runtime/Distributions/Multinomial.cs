@@ -1,3 +1,4 @@
+using Pyro.Kernels;
 using static TorchSharp.torch;
 
 namespace Pyro.Distributions;
@@ -82,7 +83,7 @@ public sealed class Multinomial : Distribution
     public static Tensor LogProb(Tensor x, TensorArg n, TensorArg? ps, TensorArg? logits = null)
     {
         var probabilities = Probabilities.Of(nameof(Multinomial), ps, logits);
-        return LogProb(x, n.Like(probabilities.Given), probabilities);
+        return probabilities.LogMultinomial(x, n.Like(probabilities.Given), new Reduction(Reduction.All));
     }
 
     /// <summary>The log density, summed over everything: a 0-dim tensor.</summary>
@@ -91,7 +92,11 @@ public sealed class Multinomial : Distribution
     /// <param name="ps">The probabilities, along the last dimension; null where logits are given.</param>
     /// <param name="logits">Their logarithms, up to a constant.</param>
     /// <exception cref="ArgumentException">Both or none of ps and logits are given.</exception>
-    public static Tensor LogPdf(Tensor x, TensorArg n, TensorArg? ps, TensorArg? logits = null) => LogProb(x, n, ps, logits).sum();
+    public static Tensor LogPdf(Tensor x, TensorArg n, TensorArg? ps, TensorArg? logits = null) 
+    {
+        var probabilities = Probabilities.Of(nameof(Multinomial), ps, logits);
+        return probabilities.LogMultinomial(x, n.Like(probabilities.Given), new Reduction(0));
+    }
 
     /// <summary>Draws a sample.</summary>
     /// <param name="n">The number of draws, one for each row; an integer from 0.</param>
@@ -106,21 +111,16 @@ public sealed class Multinomial : Distribution
     }
 
     /// <inheritdoc/>
-    protected override Tensor Density(Tensor x) => LogProb(x, N, _probabilities);
+    protected override Tensor Density(Tensor x) => _probabilities.LogMultinomial(x, N, new Reduction(Reduction.All));
+
+    /// <inheritdoc/>
+    private protected override Tensor Reduce(Tensor x, in Reduction reduction) => _probabilities.LogMultinomial(x, N, in reduction);
 
     /// <inheritdoc/>
     protected internal override Distribution With(in Expansion expansion) => new Multinomial(_probabilities.With(expansion), expansion.Of(N));
 
     /// <inheritdoc/>
     protected override Tensor Draw(Generator? generator) => Sample(N, _probabilities, generator);
-
-    private static Tensor LogProb(Tensor x, Tensor n, in Probabilities probabilities)
-    {
-        x = Floating(x, n);
-        var inside = Constraints.Counts(n).Check(x);
-        var y = Safe(x, inside.unsqueeze(-1), 0);
-        return Restrict((n + 1).lgamma() - (y + 1).lgamma().sum(-1) + probabilities.LogPower(y), inside);
-    }
 
     private static Tensor Sample(Tensor n, in Probabilities probabilities, Generator? generator)
     {

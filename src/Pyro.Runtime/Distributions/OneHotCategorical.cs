@@ -1,3 +1,5 @@
+using Pyro.Kernels;
+using Pyro.Kernels.Rows;
 using static TorchSharp.torch;
 
 namespace Pyro.Distributions;
@@ -62,14 +64,16 @@ public sealed class OneHotCategorical : Distribution
     /// <param name="ps">The probabilities, along the last dimension; null where logits are given.</param>
     /// <param name="logits">Their logarithms, up to a constant.</param>
     /// <exception cref="ArgumentException">Both or none of ps and logits are given.</exception>
-    public static Tensor LogProb(Tensor x, TensorArg? ps, TensorArg? logits = null) => LogProb(x, Probabilities.Of(nameof(OneHotCategorical), ps, logits));
+    public static Tensor LogProb(Tensor x, TensorArg? ps, TensorArg? logits = null) =>
+        Probabilities.Of(nameof(OneHotCategorical), ps, logits).LogCategorical<ByRow>(x, new Reduction(Reduction.All));
 
     /// <summary>The log density, summed over everything: a 0-dim tensor.</summary>
     /// <param name="x">The rows.</param>
     /// <param name="ps">The probabilities, along the last dimension; null where logits are given.</param>
     /// <param name="logits">Their logarithms, up to a constant.</param>
     /// <exception cref="ArgumentException">Both or none of ps and logits are given.</exception>
-    public static Tensor LogPdf(Tensor x, TensorArg? ps, TensorArg? logits = null) => LogProb(x, ps, logits).sum();
+    public static Tensor LogPdf(Tensor x, TensorArg? ps, TensorArg? logits = null) =>
+        Probabilities.Of(nameof(OneHotCategorical), ps, logits).LogCategorical<ByRow>(x, new Reduction(0));
 
     /// <summary>Draws a sample.</summary>
     /// <param name="ps">The probabilities, along the last dimension; null where logits are given.</param>
@@ -83,13 +87,14 @@ public sealed class OneHotCategorical : Distribution
     }
 
     /// <inheritdoc/>
-    protected override Tensor Density(Tensor x) => LogProb(x, _probabilities);
+    protected override Tensor Density(Tensor x) => _probabilities.LogCategorical<ByRow>(x, new Reduction(Reduction.All));
+
+    /// <inheritdoc/>
+    private protected override Tensor Reduce(Tensor x, in Reduction reduction) => _probabilities.LogCategorical<ByRow>(x, in reduction);
 
     /// <inheritdoc/>
     protected internal override Distribution With(in Expansion expansion) => new OneHotCategorical(_probabilities.With(expansion));
 
     /// <inheritdoc/>
     protected override Tensor Draw(Generator? generator) => _probabilities.OneHot(_probabilities.Draw(generator));
-
-    private static Tensor LogProb(Tensor x, in Probabilities probabilities) => Restrict(probabilities.LogOf(x.eq(1)), Constraints.OneHot.Check(x));
 }

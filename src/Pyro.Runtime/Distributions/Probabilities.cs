@@ -1,3 +1,5 @@
+using Pyro.Kernels;
+using Pyro.Kernels.Rows;
 using static TorchSharp.torch;
 
 namespace Pyro.Distributions;
@@ -45,19 +47,22 @@ internal readonly struct Probabilities
         return probabilities;
     }
 
-    /// <summary>The log probability of the outcome that a mask selects along the last dimension.</summary>
-    /// <param name="selected">A boolean tensor with one true element along the last dimension.</param>
-    /// <remarks>Probabilities are selected before the logarithm: where an outcome is certain, ln 0 of the others must not reach the gradient.</remarks>
-    public Tensor LogOf(Tensor selected)
-    {
-        var source = _ps ?? _logits!.log_softmax(-1);
-        var one = where(selected, source, source.new_full([], 0)).sum(-1);
-        return _ps is null ? one : one.log();
-    }
+    /// <summary>The log density of one draw, reduced; −∞ for what is no outcome.</summary>
+    /// <typeparam name="TChoice">How the outcome is given.</typeparam>
+    /// <param name="x">The outcomes.</param>
+    /// <param name="reduction">What becomes of the rows' log densities.</param>
+    public Tensor LogCategorical<TChoice>(Tensor x, in Reduction reduction)
+        where TChoice : struct, IChoice => _ps is not null
+        ? FusedRows<CategoricalDensity<TChoice>>.Reduce(in reduction, x, _ps)
+        : FusedRows<CategoricalLogitsDensity<TChoice>>.Reduce(in reduction, x, _logits!);
 
-    /// <summary>Σ x ln p along the last dimension, which is 0 where x is 0.</summary>
-    /// <param name="x">The exponents.</param>
-    public Tensor LogPower(Tensor x) => (_ps is not null ? Logs.Power(_ps, x) : x * _logits!.log_softmax(-1)).sum(-1);
+    /// <summary>The log density of how often each outcome is drawn, reduced; −∞ for what does not add up to the number of draws.</summary>
+    /// <param name="x">The numbers of each.</param>
+    /// <param name="n">The numbers of draws.</param>
+    /// <param name="reduction">What becomes of the rows' log densities.</param>
+    public Tensor LogMultinomial(Tensor x, Tensor n, in Reduction reduction) => _ps is not null
+        ? FusedRows<MultinomialDensity>.Reduce(in reduction, x, _ps, n)
+        : FusedRows<MultinomialLogitsDensity>.Reduce(in reduction, x, _logits!, n);
 
     /// <summary>Draws the index of an outcome: a long tensor without the last dimension.</summary>
     /// <param name="generator">The random numbers, or null.</param>

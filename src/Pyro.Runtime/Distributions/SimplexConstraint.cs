@@ -7,7 +7,7 @@ namespace Pyro.Distributions;
 internal sealed class SimplexConstraint() : Constraint(nameof(Constraints.Simplex), "the simplex: numbers from zero that add up to 1", 1, false)
 {
     // Sums of thousands of terms in single precision are off by this much at most.
-    private const double Tolerance = 1e-5;
+    internal const double Tolerance = 1e-5;
 
     public override Tensor Check(Tensor value) =>
         value.ge(0).all(-1).logical_and(value.sum(-1).sub(1).abs().le(Tolerance));

@@ -1,22 +1,34 @@
+using System.Numerics;
 using Pyro.Distributions;
 using static TorchSharp.torch;
 
 namespace Pyro.Kernels;
 
-/// <summary>
-/// A log density as one node of the graph. The sum over all elements and all derivatives that are wanted come from one pass over the elements in host
-/// memory. Of values and of sums for the elements of a plate the derivatives come later, in a pass of their own: parameters that the elements share need
-/// that by each of the results first.
-/// </summary>
+/// <summary>A log density, fused: one pass over the elements of its arguments, which broadcast with each other.</summary>
 /// <typeparam name="TDensity">The density.</typeparam>
-internal sealed class Fused<TDensity> : autograd.SingleTensorFunction<Fused<TDensity>>
+internal readonly struct Fused<TDensity> : IKernel
     where TDensity : struct, IDensity
 {
     // In a shorter inner loop the registers stay half empty; then arguments are copied to be alike.
     private const int Shortest = 16;
 
     /// <inheritdoc/>
-    public override string Name => typeof(TDensity).Name;
+    public static string Name => typeof(TDensity).Name;
+
+    /// <inheritdoc/>
+    public static Tensor Operations(ReadOnlySpan<Tensor> arguments) => TDensity.Operations(arguments);
+
+    /// <inheritdoc/>
+    public static void Run<T>(Plan plan, ReadOnlySpan<Tensor> inputs, Tensor? values, Tensor? outer, ReadOnlySpan<Tensor?> derivatives)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (derivatives.IsEmpty)
+            Pass.Run<TDensity, ValuesOnly, T>(plan, inputs, values, outer, derivatives);
+        else if (values is null)
+            Pass.Run<TDensity, DerivativesOnly, T>(plan, inputs, values, outer, derivatives);
+        else
+            Pass.Run<TDensity, ValuesAndDerivatives, T>(plan, inputs, values, outer, derivatives);
+    }
 
     /// <summary>The log density, element by element.</summary>
     /// <param name="arguments">The value and the parameters.</param>
@@ -34,52 +46,6 @@ internal sealed class Fused<TDensity> : autograd.SingleTensorFunction<Fused<TDen
         if (!arguments[0].is_floating_point() && arguments[1].is_floating_point())
             return Reduce(in reduction, [arguments[0].to_type(arguments[1].dtype), .. arguments[1..]]);
         return Fit(in reduction, arguments) is { } shape && Apply(shape, in reduction, arguments) is { } result ? result : reduction.Of(TDensity.Operations(arguments));
-    }
-
-    /// <inheritdoc/>
-    public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
-    {
-        var plan = (Plan)vars[^1];
-        var inputs = Array.ConvertAll(vars[..^1], input => (Tensor)input);
-        ctx.save_for_backward([.. inputs]);
-        ctx.save_data(nameof(Plan), plan);
-        if (plan.Shape.Length > 0)
-            return Values(plan, inputs);
-        // The derivative by a sum is one number, and most often 1: the derivatives can be had on the way.
-        var result = inputs[0].new_empty(plan.Shape);
-        var derivatives = Wanted(inputs);
-        Run<ValuesAndDerivatives>(plan, inputs, result, null, derivatives);
-        ctx.save_data(nameof(Prepared), new Prepared(derivatives));
-        return result;
-    }
-
-    /// <inheritdoc/>
-    public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
-    {
-        var plan = (Plan)ctx.get_data(nameof(Plan));
-        if (is_grad_enabled())
-            return [.. Recorded(plan, [.. ctx.get_saved_variables()], grad_output)];
-        if (plan.Shape.Length == 0 && ((Prepared)ctx.get_data(nameof(Prepared))).Take(grad_output) is { } prepared)
-            return List(prepared);
-        Tensor[] inputs = [.. ctx.get_saved_variables()];
-        var derivatives = Wanted(inputs);
-        Run<DerivativesOnly>(plan, inputs, null, grad_output.is_contiguous() ? grad_output : grad_output.contiguous(), derivatives);
-        return List(derivatives);
-    }
-
-    // A missing derivative is null, which the list's type does not say.
-    private static List<Tensor> List(Tensor?[] derivatives) => [.. derivatives.Select(derivative => derivative!)];
-
-    private static Tensor?[] Wanted(Tensor[] inputs) => Array.ConvertAll(inputs, input => input.requires_grad ? input.new_empty(input.shape) : null);
-
-    // A graph of the derivative is wanted, which only operations record.
-    private static IEnumerable<Tensor> Recorded(Plan plan, Tensor[] inputs, Tensor outer)
-    {
-        var wanted = Array.FindAll(inputs, input => input.requires_grad);
-        var reduction = new Reduction(plan.Shape.Length, plan.Weighted ? inputs[plan.Weights].ne(0) : null, plan.Scale);
-        var density = reduction.Of(TDensity.Operations(inputs.AsSpan(0, plan.Arguments)));
-        var derivatives = new Queue<Tensor>(autograd.grad([density], wanted, [outer], retain_graph: true, create_graph: true));
-        return Array.ConvertAll(inputs, input => input.requires_grad ? derivatives.Dequeue() : null!);
     }
 
     // The shape that the arguments broadcast to, where they are numbers of one kind in host memory; null elsewhere.
@@ -119,50 +85,22 @@ internal sealed class Fused<TDensity> : autograd.SingleTensorFunction<Fused<TDen
             inputs[i] = compact;
         }
         var kept = Math.Min(reduction.Kept, shape.Length);
-        var layout = Lay(shape, kept, inputs);
-        if (layout.Inner < Shortest && layout.Outer > 1)
+        var plan = Plan.Of(shape, kept, ShapesOf(inputs), arguments.Length, reduction.Scale);
+        if (plan.Layout.Inner < Shortest && plan.Layout.Outer > 1)
         {
             for (var i = 0; i < inputs.Length; i++)
-                if (inputs[i].numel() is > 1 and var count && count < layout.Count)
+                if (inputs[i].numel() is > 1 and var count && count < plan.Layout.Count)
                     inputs[i] = inputs[i].expand(shape).contiguous();
-            layout = Lay(shape, kept, inputs);
-            if (layout.Inner < Shortest && kept < shape.Length)
+            plan = Plan.Of(shape, kept, ShapesOf(inputs), arguments.Length, reduction.Scale);
+            if (plan.Layout.Inner < Shortest && kept < shape.Length)
             {
                 // Rows of a few elements each.
-                var each = Record(new Plan(Lay(shape, shape.Length, inputs), arguments.Length, weighted, reduction.Scale, shape), inputs);
+                var each = Node<Fused<TDensity>>.Of(Plan.Of(shape, shape.Length, ShapesOf(inputs), arguments.Length, reduction.Scale), inputs);
                 return new Reduction(kept).Of(each);
             }
         }
-        return Record(new Plan(layout, arguments.Length, weighted, reduction.Scale, shape[..kept]), inputs);
+        return Node<Fused<TDensity>>.Of(plan, inputs);
     }
 
-    private static Tensor Record(Plan plan, Tensor[] inputs) =>
-        is_grad_enabled() && Array.Exists(inputs, input => input.requires_grad) ? apply([.. inputs, plan]) : Values(plan, inputs);
-
-    private static Layout Lay(long[] shape, int kept, Tensor[] inputs)
-    {
-        var shapes = new long[inputs.Length + 1][];
-        for (var i = 0; i < inputs.Length; i++)
-            shapes[i] = inputs[i].shape;
-        var result = (long[])shape.Clone();
-        result.AsSpan(kept).Fill(1);
-        shapes[^1] = result;
-        return Layout.Of(shape, shapes);
-    }
-
-    private static Tensor Values(Plan plan, Tensor[] inputs)
-    {
-        var result = inputs[0].new_empty(plan.Shape);
-        Run<ValuesOnly>(plan, inputs, result, null, []);
-        return result;
-    }
-
-    private static void Run<TOutcome>(Plan plan, Tensor[] inputs, Tensor? values, Tensor? outer, ReadOnlySpan<Tensor?> derivatives)
-        where TOutcome : struct, IOutcome
-    {
-        if (inputs[0].dtype == ScalarType.Float64)
-            Pass.Run<TDensity, TOutcome, double>(plan, inputs, values, outer, derivatives);
-        else
-            Pass.Run<TDensity, TOutcome, float>(plan, inputs, values, outer, derivatives);
-    }
+    private static long[][] ShapesOf(Tensor[] inputs) => Array.ConvertAll(inputs, input => input.shape);
 }

@@ -13,4 +13,17 @@ internal sealed record Plan(Layout Layout, int Arguments, bool Weighted, double 
 
     /// <summary>The place of the result.</summary>
     public int Output => Weighted ? Arguments + 1 : Arguments;
+
+    /// <summary>How tensors meet whose elements, or rows, lie in order.</summary>
+    /// <param name="shape">What all of them broadcast to; no size is zero.</param>
+    /// <param name="kept">How many of the first dimensions the result has.</param>
+    /// <param name="inputs">The shapes of the arguments and, where there is one more, of the weights.</param>
+    /// <param name="arguments">How many arguments there are.</param>
+    /// <param name="scale">What the log density is multiplied with.</param>
+    public static Plan Of(long[] shape, int kept, long[][] inputs, int arguments, double scale)
+    {
+        var result = (long[])shape.Clone();
+        result.AsSpan(kept).Fill(1);
+        return new Plan(Layout.Of(shape, [.. inputs, result]), arguments, inputs.Length > arguments, scale, shape[..kept]);
+    }
 }

@@ -1,0 +1,37 @@
+using System.Numerics;
+using Pyro.Distributions;
+using static TorchSharp.torch;
+
+namespace Pyro.Kernels.Rows;
+
+/// <summary>ln p(x; l) = lₓ − ln Σ exp lₖ.</summary>
+/// <typeparam name="TChoice">How x is given.</typeparam>
+internal readonly struct CategoricalLogitsDensity<TChoice> : IRowDensity
+    where TChoice : struct, IChoice
+{
+    public static bool IsIndex => TChoice.IsIndex;
+
+    public static bool IsDifferentiable => false;
+
+    public static Tensor Operations(ReadOnlySpan<Tensor> arguments)
+    {
+        var (x, logits) = (arguments[0], arguments[1]);
+        var inside = TChoice.Inside(x, logits);
+        var selected = TChoice.Selected(TChoice.IsIndex ? Restricted.Safe(x, inside, 0) : x, logits);
+        return Restricted.To(where(selected, logits.log_softmax(-1), logits.new_zeros([])).sum(-1), inside);
+    }
+
+    public static Vector<T> Value<T>(
+        ReadOnlySpan<Vector<T>> x, ReadOnlySpan<Vector<T>> logits, Vector<T> number, Span<Vector<T>> dx, Span<Vector<T>> dlogits)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var inside = TChoice.Inside(x, logits.Length);
+        Vector<T> chosen = default;
+        for (var k = 0; k < logits.Length; k++)
+            chosen += Lanes.Only(TChoice.Is(x, k), logits[k]);
+        var total = Softmax.Of(logits, dlogits);
+        for (var k = 0; k < dlogits.Length; k++)
+            dlogits[k] = Lanes.Only(inside, Lanes.Only(TChoice.Is(x, k), Vector<T>.One) - dlogits[k]);
+        return Lanes.Inside(inside, chosen - total);
+    }
+}
