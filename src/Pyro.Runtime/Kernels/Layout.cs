@@ -45,27 +45,27 @@ internal sealed class Layout
                 stride *= (int)own[at];
             }
         }
-        var sizes = new List<int>();
-        var count = 1;
+        Span<int> sizes = stackalloc int[Math.Max(1, shape.Length)];
+        var (rank, count) = (0, 1);
         for (var dim = 0; dim < shape.Length; dim++)
         {
             if (shape[dim] == 1)
                 continue;
             count *= (int)shape[dim];
-            if (sizes.Count > 0 && GoesOn(strides, sizes.Count - 1, dim, (int)shape[dim]))
-                sizes[^1] *= (int)shape[dim];
+            if (rank > 0 && GoesOn(strides, rank - 1, dim, (int)shape[dim]))
+                sizes[rank - 1] *= (int)shape[dim];
             else
-                sizes.Add((int)shape[dim]);
+                sizes[rank++] = (int)shape[dim];
             for (var tensor = 0; tensor < shapes.Length; tensor++)
-                strides[tensor, sizes.Count - 1] = strides[tensor, dim];
+                strides[tensor, rank - 1] = strides[tensor, dim];
         }
-        if (sizes.Count == 0)
+        if (rank == 0)
         {
-            sizes.Add(1);
+            sizes[rank++] = 1;
             for (var tensor = 0; tensor < shapes.Length; tensor++)
                 strides[tensor, 0] = 0;
         }
-        return new Layout(count, [.. sizes], strides);
+        return new Layout(count, sizes[..rank].ToArray(), strides);
     }
 
     /// <summary>The first run of the inner loop.</summary>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
@@ -57,15 +58,18 @@ internal readonly ref struct RowResults<T>
                 _sums[first * _columns + column] += Lanes.Sum(_block[column]);
             return;
         }
-        ReadOnlySpan<T> lanes = MemoryMarshal.Cast<Vector<T>, T>(_block.AsSpan());
+        var lanes = MemoryMarshal.Cast<Vector<T>, T>(_block.AsSpan());
         for (var lane = 0; lane < left; lane++)
         {
             var at = (first + start + lane) * _columns;
             if (_sums is null)
             {
-                var row = _elements.Slice(at, _columns);
-                for (var column = 0; column < row.Length; column++)
-                    row[column] = lanes[column * Vector<T>.Count + lane];
+                ref var from = ref lanes[lane];
+                foreach (ref var element in _elements.Slice(at, _columns))
+                {
+                    element = from;
+                    from = ref Unsafe.Add(ref from, Vector<T>.Count);
+                }
             }
             else
             {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
@@ -53,8 +54,12 @@ internal readonly ref struct RowSource<T>
         for (var lane = 0; lane < Vector<T>.Count; lane++)
         {
             var row = _elements.Slice((first + start + Math.Min(lane, left - 1)) * _columns, _columns);
-            for (var column = 0; column < row.Length; column++)
-                lanes[column * Vector<T>.Count + lane] = row[column];
+            ref var to = ref lanes[lane];
+            foreach (var element in row)
+            {
+                to = element;
+                to = ref Unsafe.Add(ref to, Vector<T>.Count);
+            }
         }
     }
 
