@@ -27,6 +27,9 @@ internal static class Derivation
         var inputs = operation switch
         {
             ILocalReferenceOperation local => variables.Add(local.Local) && Variables.OnlyValue(local.Local, body.Body) is { } only ? [only] : [],
+            // A value with a name is the value.
+            IInvocationOperation call when body.Primitives.Any(primitive => primitive is { Kind: PrimitiveKind.Deterministic } && primitive.Operation == call) =>
+                call.Arguments.Where(argument => argument.Parameter?.Name == "value").Select(argument => argument.Value),
             // What a site draws is its own value: only where that goes is asked, not where its distribution comes from.
             IInvocationOperation call when body.Primitives.Any(primitive => primitive.Operation == call) => [],
             IConditionalOperation choice => choice.WhenFalse is null ? [] : new[] { choice.WhenTrue, choice.WhenFalse },

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using Pyro.Compiler.Frontend;
 
 namespace Pyro.Analyzers.Flow;
 
@@ -59,6 +60,21 @@ internal static class Families
     public static Location Place(PrimitiveCall site) => Construction(site)?.Syntax is Microsoft.CodeAnalysis.CSharp.Syntax.ObjectCreationExpressionSyntax creation
         ? creation.Type.GetLocation()
         : site.Argument("distribution")!.Syntax.GetLocation();
+
+    /// <summary>
+    /// How many dimensions of a site are one event: those of its class, and those that <c>ToEvent</c> with a constant adds; null where that is not known.
+    /// </summary>
+    public static int? EventRank(PrimitiveCall site) => site.Argument("distribution") is { } distribution ? EventRank(distribution) : null;
+
+    private static int? EventRank(IOperation distribution) => distribution switch
+    {
+        IConversionOperation conversion => EventRank(conversion.Operand),
+        IObjectCreationOperation { Type: { } type } when type.ContainingNamespace.ToDisplayString() == Namespace && KnownDistributions.IsKnown(type.Name) =>
+            KnownDistributions.Find(Namespace + "." + type.Name).EventRank,
+        IInvocationOperation { TargetMethod: { Name: "ToEvent", ContainingType.Name: "Distribution" }, Instance: { } inner } call =>
+            EventRank(inner) + (call.Arguments.FirstOrDefault() is { ArgumentKind: not ArgumentKind.DefaultValue, Value: var count } && Literals.Number(count) is { } added ? (int?)added : null),
+        _ => null,
+    };
 
     private static IObjectCreationOperation? Construction(PrimitiveCall site) => site.Argument("distribution") switch
     {

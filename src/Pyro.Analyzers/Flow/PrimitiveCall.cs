@@ -30,8 +30,14 @@ internal sealed class PrimitiveCall
         ? (called is MemberAccessExpressionSyntax member ? member.Name : called).GetLocation()
         : Operation.Syntax.GetLocation();
 
-    /// <summary>Whether the call makes a site: parameters and plates are none.</summary>
-    public bool IsSite => Kind is PrimitiveKind.Sample or PrimitiveKind.Observe;
+    /// <summary>Whether the call makes a site, a term of the log density: parameters, plates and named values are none.</summary>
+    public bool IsSite => Kind is PrimitiveKind.Sample or PrimitiveKind.Observe or PrimitiveKind.Factor;
+
+    /// <summary>Whether the call puts its name into the trace of a run, which has every name once.</summary>
+    public bool IsRecorded => IsSite || Kind == PrimitiveKind.Deterministic;
+
+    /// <summary>What the density of the site is computed from, its value aside: the distribution, or the logarithm itself. Null for what is no site.</summary>
+    public IOperation? Density => Kind == PrimitiveKind.Factor ? Argument("logDensity") : IsSite ? Argument("distribution") : null;
 
     /// <summary>The call's argument for a parameter of this name, without implicit conversions; null where it is left out.</summary>
     public IOperation? Argument(string parameter) => Argument(Operation, parameter);

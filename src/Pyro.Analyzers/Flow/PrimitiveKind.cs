@@ -5,6 +5,8 @@ internal enum PrimitiveKind
 {
     Sample,
     Observe,
+    Factor,
+    Deterministic,
     Param,
     IArange,
     IRange,

@@ -6,14 +6,22 @@ namespace Pyro.Analyzers.Flow;
 /// <summary>What the variables of a method hold.</summary>
 internal static class Variables
 {
-    /// <summary>The value of a variable that is set where it is declared and never again; null for others.</summary>
+    /// <summary>The value of a variable that is set once, where it is declared or, without a value there, by one assignment; null for others.</summary>
     public static IOperation? OnlyValue(ILocalSymbol variable, IOperation body)
     {
         IOperation? value = null;
+        var isDeclared = false;
         foreach (var operation in body.Descendants())
             if (operation is IVariableDeclaratorOperation declarator && SymbolEqualityComparer.Default.Equals(declarator.Symbol, variable))
+            {
+                // A loop or a catch gives its variable a value without a word.
+                isDeclared = declarator.Parent is IVariableDeclarationOperation;
                 value = declarator.GetVariableInitializer()?.Value;
-        return value is null || IsReassigned(variable, body) ? null : value;
+            }
+        if (value is not null)
+            return IsReassigned(variable, body) ? null : value;
+        IOperation[] writes = isDeclared ? [.. body.Descendants().Where(operation => IsWrite(operation, variable))] : [];
+        return writes.Length == 1 && writes[0] is ISimpleAssignmentOperation { IsRef: false, Target: ILocalReferenceOperation } only ? only.Value : null;
     }
 
     /// <summary>Whether the text writes to the variable at a place that is neither its declaration nor the header of a for loop.</summary>

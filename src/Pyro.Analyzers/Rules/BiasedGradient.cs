@@ -30,7 +30,7 @@ internal sealed class BiasedGradient : IPairRule
             if (model.Primitives.Any(call => call.IsSite && branch.Syntax.Span.Contains(call.Operation.Syntax.Span) && !branch.Condition.Syntax.Span.Contains(call.Operation.Syntax.Span)))
                 yield return (branch.Condition.Syntax, Comparisons(branch.Condition));
         foreach (var site in model.Primitives.Where(call => call.IsSite))
-            if (site.Argument("distribution") is { } distribution)
+            if (site.Density is { } distribution)
                 foreach (var (operation, _) in Derivation.Of(distribution, model))
                     if (operation is IConditionalOperation choice)
                         yield return (choice.Condition.Syntax, Comparisons(choice.Condition));

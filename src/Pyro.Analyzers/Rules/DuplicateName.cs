@@ -66,7 +66,7 @@ internal sealed class DuplicateName : IProgramRule
         return own.Concat(called);
     }
 
-    private static bool HasName(PrimitiveCall call) => (call.IsSite || IsParam(call)) && !string.IsNullOrEmpty(call.Name.Key);
+    private static bool HasName(PrimitiveCall call) => (call.IsRecorded || IsParam(call)) && !string.IsNullOrEmpty(call.Name.Key);
 
     private static bool IsParam(PrimitiveCall call) => call.Kind == PrimitiveKind.Param;
 

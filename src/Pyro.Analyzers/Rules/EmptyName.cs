@@ -19,6 +19,7 @@ internal sealed class EmptyName : IProgramRule
     private static string Noun(PrimitiveKind kind) => kind switch
     {
         PrimitiveKind.Param => "parameter",
+        PrimitiveKind.Deterministic => "value",
         PrimitiveKind.IArange or PrimitiveKind.IRange => "plate",
         _ => "site",
     };

@@ -6,7 +6,7 @@ using Pyro.Compiler.Rules;
 namespace Pyro.Analyzers.Rules;
 
 /// <summary>
-/// PYRO070: a program that draws random numbers of its own, asks for the time, reads from outside or sets static state. What merely prints is left alone, and so is the
+/// PYRO070: a program that draws random numbers of its own, asks for the time, reads from outside, or reads or sets static state that can change. What merely prints is left alone, and so is the
 /// initial value of a parameter, which is asked for once.
 /// </summary>
 internal sealed class NotAFunction : IProgramRule
@@ -36,13 +36,31 @@ internal sealed class NotAFunction : IProgramRule
         IInvocationOperation { TargetMethod: { IsStatic: true, ContainingType: { Name: "File", ContainingNamespace.Name: "IO" } } } => Outside,
         IAssignmentOperation assignment when IsStatic(assignment.Target) => State,
         IIncrementOrDecrementOperation increment when IsStatic(increment.Target) => State,
+        IMemberReferenceOperation member when IsVariable(member.Member) && !IsTarget(member) => Variable,
         _ => null,
     };
 
     private const string Random = "make this random choice a site, or an argument", Clock = "the time is another in each run; pass it as an argument",
-        Outside = "read before, and pass what was read as an argument", State = "static state lasts from run to run; return the value instead";
+        Outside = "read before, and pass what was read as an argument", State = "static state lasts from run to run; return the value instead",
+        Variable = "a static variable can change between runs; make it readonly, or pass it as an argument";
 
     private static string Full(ISymbol symbol) => symbol.ContainingType.ToDisplayString() + "." + symbol.Name;
+
+    /// <summary>Whether a static member of the user's own code can be set after its type is initialised.</summary>
+    private static bool IsVariable(ISymbol member) => member.Locations.Any(location => location.IsInSource) && member switch
+    {
+        IFieldSymbol field => field is { IsStatic: true, IsReadOnly: false, IsConst: false },
+        IPropertySymbol property => property is { IsStatic: true, SetMethod: not null },
+        _ => false,
+    };
+
+    /// <summary>Whether the reference is only written to, which is reported as such, or only named.</summary>
+    private static bool IsTarget(IOperation reference) => reference.Parent switch
+    {
+        IAssignmentOperation assignment => ReferenceEquals(assignment.Target, reference),
+        IIncrementOrDecrementOperation or INameOfOperation => true,
+        _ => false,
+    };
 
     private static bool IsStatic(IOperation target) => target is IFieldReferenceOperation { Field.IsStatic: true } or IPropertyReferenceOperation { Property.IsStatic: true };
 

@@ -6,8 +6,8 @@ using Pyro.Compiler.Rules;
 namespace Pyro.Analyzers.Rules;
 
 /// <summary>
-/// PYRO024: a site that lies in a vectorised plate in one of model and guide and in none in the other. Plates are compared by number, not by name, and only where
-/// every scope around the site is seen to be one.
+/// PYRO024: a site that lies in more vectorised plates, or whose event has more dimensions, in one of model and guide than in the other. Plates are compared by number,
+/// not by name, and only where every scope around the site is seen to be one.
 /// </summary>
 internal sealed class PlatesDiffer : IPairRule
 {
@@ -21,10 +21,25 @@ internal sealed class PlatesDiffer : IPairRule
                 && pair.ModelSites.Calls.Where(call => call.Name.Constant == name).ToArray() is { Length: 1 } counterparts
                 && counterparts[0] is { Kind: PrimitiveKind.Sample } counterpart
                 && pair.Model.Primitives.Contains(counterpart)
-                && Around(site, pair.Guide) is { } here && Around(counterpart, pair.Model) is { } there
-                && here.Count != there.Count)
-                report(Diagnostic.Create(Descriptor, site.Verb, name, Words(here), Words(there)));
+                && Difference(site, counterpart, pair) is { } difference)
+                report(Diagnostic.Create(Descriptor, site.Verb, name, difference.Here, difference.There));
     }
+
+    private static (string Here, string There)? Difference(PrimitiveCall site, PrimitiveCall counterpart, GuidePair pair) =>
+        Around(site, pair.Guide) is { } here && Around(counterpart, pair.Model) is { } there && here.Count != there.Count ? (Words(here), Words(there))
+        // A point stands for an event of any kind.
+        : !IsPoint(site) && Families.EventRank(site) is { } own && Families.EventRank(counterpart) is { } other && own != other ? (Words(own), Words(other))
+        : null;
+
+    private static bool IsPoint(PrimitiveCall site) => site.Argument("distribution") is { } distribution
+        && distribution.DescendantsAndSelf().OfType<IObjectCreationOperation>().Any(construction => construction.Type?.Name == "Delta");
+
+    private static string Words(int rank) => rank switch
+    {
+        0 => "has single numbers for events",
+        1 => "has vectors for events",
+        _ => $"has events of {rank} dimensions",
+    };
 
     private static string Words(IReadOnlyList<string> plates) =>
         plates.Count == 0 ? "lies in no plate" : $"lies in {(plates.Count == 1 ? "plate" : "plates")} {string.Join(", ", plates)}";

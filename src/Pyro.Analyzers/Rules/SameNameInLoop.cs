@@ -15,7 +15,7 @@ internal sealed class SameNameInLoop : IProgramRule
     {
         foreach (var call in program.Primitives)
         {
-            if (!call.IsSite || string.IsNullOrEmpty(call.Name.Key) || !program.Flow.Repeats(call.Operation.Syntax))
+            if (!call.IsRecorded || string.IsNullOrEmpty(call.Name.Key) || !program.Flow.Repeats(call.Operation.Syntax))
                 continue;
             var loop = Loops.Around(call.Operation);
             if (call.Name.Constant is null && (loop is null || call.Name.Variables.Any(variable => MayChange(variable, loop, program))))

@@ -91,11 +91,11 @@ public static class GuideRules
     /// <summary>PYRO024: a site lies in other plates in the guide.</summary>
     public static readonly DiagnosticDescriptor ShapesDiffer = new(
         "PYRO024",
-        "Plates of a site differ between guide and model",
+        "Plates or events of a site differ between guide and model",
         "Site '{0}' {1} in the guide and {2} in the model",
         Categories.Guides,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "A site is one random choice in both programs: its plates give its shape and the scale of its density, so they must agree.",
+        description: "A site is one random choice in both programs: its plates and the dimensions of its event give its shape and the scale of its density, so they must agree.",
         helpLinkUri: HelpLinks.To("PYRO024"));
 }

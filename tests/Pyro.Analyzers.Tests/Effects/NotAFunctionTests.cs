@@ -9,12 +9,17 @@ public sealed class NotAFunctionTests
     [InlineData("""var hour = {|PYRO070:DateTime.Now|}.Hour; Sample("z", new Normal(hour, 1f));""")]
     [InlineData("""{|PYRO070:count++|}; Sample("z", new Normal(0f, 1f));""")]
     [InlineData("""var text = {|PYRO070:File.ReadAllText("data")|}; Sample("z", new Normal(text.Length, 1f));""")]
-    public Task Fires_on_what_changes_between_runs(string body) => Verify.Diagnostics(Source.Model(body, "    public static int count;"));
+    [InlineData("""Sample("z", new Normal({|PYRO070:count|}, 1f));""")]
+    [InlineData("""Sample("z", new Normal({|PYRO070:Width|} + 1, 1f));""")]
+    [InlineData("""{|PYRO070:count = n|}; Sample("z", new Normal(0f, 1f));""")]
+    public Task Fires_on_what_changes_between_runs(string body) => Verify.Diagnostics(Source.Model(body, "    public static int count;\n    private static int Width { get; set; } = 1;"));
 
     [Theory]
     [InlineData("""var w = Param("w", randn(3)); Sample("z", new Normal(w, 1f));""")]
     [InlineData("""var start = randn(3); var w = Param("w", () => start); Sample("z", new Normal(w, 1f));""")]
     [InlineData("""var z = Sample("z", new Normal(zeros(3), ones(3))); Console.WriteLine(z);""")]
     [InlineData("""var count = 0; count++; Sample("z", new Normal(count, 1f));""")]
-    public Task Silent_on_initial_values_and_on_what_is_its_own(string body) => Verify.Diagnostics(Source.Model(body));
+    [InlineData("""Sample("z", new Normal(Fixed, Known)); Console.WriteLine(nameof(Fixed));""")]
+    public Task Silent_on_initial_values_and_on_what_is_its_own(string body) =>
+        Verify.Diagnostics(Source.Model(body, "    public static readonly float Fixed = 1f;\n    private const float Known = 1f;"));
 }

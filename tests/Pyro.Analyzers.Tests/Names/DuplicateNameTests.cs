@@ -11,6 +11,7 @@ public sealed class DuplicateNameTests
     [InlineData("""Sample("x", new Normal(0f, 1f)); Primitives.Sample(distribution: new Normal(0f, 1f), name: {|PYRO010:nameof(x)|});""")]
     // An inner call runs before the outer one, and so does an argument before the next.
     [InlineData("""Sample({|PYRO010:"x"|}, new Normal(Sample("x", new Normal(0f, 1f)), 1f));""")]
+    [InlineData("Sample(\"x\", new Normal(0f, 1f)); Factor({|PYRO010:\"x\"|}, x); Deterministic({|PYRO010:\"x\"|}, y);")]
     // A site and a parameter.
     [InlineData("""Param("x", 0f); Sample({|PYRO010:"x"|}, new Normal(0f, 1f));""")]
     [InlineData("""Sample("x", new Normal(0f, 1f)); Param({|PYRO010:"x"|}, 0f);""")]

@@ -1,14 +1,16 @@
 namespace Pyro.Analyzers.Tests.PublishedMistakes;
 
 /// <summary>
-/// Mistakes that were found in published examples and tests of probabilistic programs, each as a program of its own: it has the diagnostics that are marked, and no other.
+/// Mistakes that people make in probabilistic programs, each as a program of its own: it has the diagnostics that are marked, and no other. The first was found in one of
+/// Pyro's own examples by Lee, Yu, Rival and Yang, "Towards verified stochastic variational inference for probabilistic programs" (POPL 2020); the others are of kinds that
+/// guides and models are commonly wrong in, and are written for this test.
 /// </summary>
 public sealed class PublishedMistakesTests
 {
     public static TheoryData<string, string, string> Pairs => new()
     {
         {
-            "A Normal guide for a Uniform(0, 10) site",
+            "A Normal guide for a Uniform(0, 10) site (Lee et al., POPL 2020)",
             """Sample("z", new Uniform(0f, 10f));""",
             """Sample("z", new {|PYRO022:Normal|}(Param("mu", 5f), Param("sigma", 1f, Constraints.Positive)));"""
         },
