@@ -19,7 +19,7 @@ public sealed class ProgramAnalyzer : DiagnosticAnalyzer
     private static readonly ImmutableArray<IProgramRule> _programRules =
         [new DuplicateName(), new SameNameInLoop(), new EmptyName(), new ObserveInGuide(), new UnconstrainedParam(), new ObservationOutsideSupport(), new SequentialLoop(),
             new DependentIterations(), _plateSize, new ParamTwice(), new UnknownName(), new ObservedLatent(), new ObservedTransform(), new SubsampleUnused(), new NotAFunction(),
-            new InfiniteEnumeration()];
+            new InfiniteEnumeration(), new UnknownConstruct(), new NoBaseline(), new Unreached()];
 
     private static readonly ImmutableArray<IPairRule> _pairRules =
         [new SiteMissingInGuide(), new SiteMissingInModel(), new SupportOutsideModel(), new DiscreteAgainstContinuous(), _plateSize, new PlatesDiffer(), new GradientEnds(), new BiasedGradient()];

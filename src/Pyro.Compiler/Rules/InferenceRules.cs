@@ -5,6 +5,17 @@ namespace Pyro.Compiler.Rules;
 /// <summary>PYRO04x: how gradients and densities are estimated.</summary>
 public static class InferenceRules
 {
+    /// <summary>PYRO040: a score function without a baseline.</summary>
+    public static readonly DiagnosticDescriptor NoBaseline = new(
+        "PYRO040",
+        "A latent is estimated by the score function without a baseline",
+        "Site '{0}' is not reparameterised: its gradient is estimated by the score function, with less variance under a baseline",
+        Categories.Inference,
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true,
+        description: "The score function weighs each draw by the costs that follow it. A baseline takes what these have in common away, which lowers the variance and leaves the mean.",
+        helpLinkUri: HelpLinks.To("PYRO040"));
+
     /// <summary>PYRO041: a continuous latent decides, and is estimated by the pathwise gradient.</summary>
     public static readonly DiagnosticDescriptor BiasedGradient = new(
         "PYRO041",

@@ -11,6 +11,9 @@ public static class NameRules
     /// <summary>Property of PYRO011: the variable that tells the iterations apart.</summary>
     public const string LoopIndex = nameof(LoopIndex);
 
+    /// <summary>Property of PYRO013: the name that was probably meant.</summary>
+    public const string NearName = nameof(NearName);
+
     /// <summary>PYRO010: one run has two sites, or a site and a parameter, of one name.</summary>
     public static readonly DiagnosticDescriptor DuplicateName = new(
         "PYRO010",
@@ -54,4 +57,16 @@ public static class NameRules
         isEnabledByDefault: true,
         description: "A site whose name is known has a place in the tables of the program, in its graph and in the checks of its guide. A method that is marked Dynamic works without.",
         helpLinkUri: HelpLinks.To("PYRO012"));
+
+    /// <summary>PYRO013: a name that no site of a known program has.</summary>
+    public static readonly DiagnosticDescriptor NoSuchName = new(
+        "PYRO013",
+        "No site has this name",
+        "'{0}' is no name in {1}{2}",
+        Categories.Names,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        description: "Handlers, traces and posteriors find sites by name. One that the program does not have is ignored, or an error when it runs.",
+        helpLinkUri: HelpLinks.To("PYRO013"),
+        customTags: WellKnownDiagnosticTags.CompilationEnd);
 }

@@ -5,6 +5,17 @@ namespace Pyro.Compiler.Rules;
 /// <summary>PYRO06x: parameters.</summary>
 public static class ParamRules
 {
+    /// <summary>PYRO060: a value that nothing is computed from.</summary>
+    public static readonly DiagnosticDescriptor Unreached = new(
+        "PYRO060",
+        "A latent or a parameter cannot reach any observation or the loss",
+        "Nothing that inference looks at is computed from {0} '{1}'",
+        Categories.Params,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        description: "The data say nothing about a latent that no observation is computed from, and a parameter that no site is computed from is never changed.",
+        helpLinkUri: HelpLinks.To("PYRO060"));
+
     /// <summary>PYRO061: one name of a parameter with two initial values or constraints.</summary>
     public static readonly DiagnosticDescriptor ParamTwice = new(
         "PYRO061",

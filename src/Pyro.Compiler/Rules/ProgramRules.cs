@@ -26,4 +26,15 @@ public static class ProgramRules
         isEnabledByDefault: true,
         description: "A model is run many times, from values of its arguments to a value, by an algorithm that knows its types: it has a body, runs to its end in one call, and takes and returns values that can be type arguments.",
         helpLinkUri: HelpLinks.To("PYRO002"));
+
+    /// <summary>PYRO003: sites that have no place in the tables.</summary>
+    public static readonly DiagnosticDescriptor UnknownConstruct = new(
+        "PYRO003",
+        "A construct is not known to the compiler",
+        "The sites of {0} are known only when '{1}' runs: {2}",
+        Categories.Programs,
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true,
+        description: "A program whose sites are all known has them in its tables and its graph. Those behind such a construct are found when it runs, by name; a method that is marked Dynamic says that this is meant.",
+        helpLinkUri: HelpLinks.To("PYRO003"));
 }

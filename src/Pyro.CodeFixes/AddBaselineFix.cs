@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using System.Composition;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Simplification;
+using Pyro.Compiler.Rules;
+
+namespace Pyro.CodeFixes;
+
+/// <summary>PYRO040: gives the site options with a decaying average of the costs.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddBaselineFix)), Shared]
+public sealed class AddBaselineFix : DocumentFix
+{
+    private const string Options = "new global::Pyro.SiteOptions { Baseline = new global::Pyro.Baseline { UseDecayingAverage = true } }";
+
+    /// <inheritdoc/>
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [InferenceRules.NoBaseline.Id];
+
+    /// <inheritdoc/>
+    public override string Title => "Add a decaying-average baseline";
+
+    /// <inheritdoc/>
+    protected override async Task<Document> FixAsync(Document document, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellation)
+    {
+        var root = (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false))!;
+        var calls = diagnostics.Select(diagnostic => root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true).FirstAncestorOrSelf<InvocationExpressionSyntax>()!);
+        return document.WithSyntaxRoot(root.ReplaceNodes(calls, (_, call) => Add(call)));
+    }
+
+    private static InvocationExpressionSyntax Add(InvocationExpressionSyntax call)
+    {
+        var arguments = call.ArgumentList.Arguments;
+        var options = SyntaxFactory.ParseExpression(Options).WithAdditionalAnnotations(Simplifier.Annotation);
+        // The third argument of Sample, or the one that is called so: what stands there is empty.
+        var old = arguments.FirstOrDefault(argument => argument.NameColon?.Name.Identifier.ValueText == "options")
+            ?? (arguments.Count > 2 && arguments[2].NameColon is null ? arguments[2] : null);
+        if (old is not null)
+            return call.ReplaceNode(old.Expression, options);
+        var added = SyntaxFactory.Argument(options).WithLeadingTrivia(SyntaxFactory.Space);
+        if (arguments.Any(argument => argument.NameColon is not null))
+            added = added.WithNameColon(SyntaxFactory.NameColon("options").WithTrailingTrivia(SyntaxFactory.Space));
+        return call.WithArgumentList(call.ArgumentList.AddArguments(added));
+    }
+}

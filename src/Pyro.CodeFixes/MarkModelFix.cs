@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using System.Composition;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Formatting;
+using Microsoft.CodeAnalysis.Simplification;
+using Pyro.Compiler.Rules;
+
+namespace Pyro.CodeFixes;
+
+/// <summary>PYRO071: marks the method as a model, on a line of its own; its type then has to be partial, which PYRO001 says and fixes.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MarkModelFix)), Shared]
+public sealed class MarkModelFix : DocumentFix
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [EffectRules.OutsideModel.Id];
+
+    /// <inheritdoc/>
+    public override string Title => "Mark the method";
+
+    /// <inheritdoc/>
+    protected override bool CanFix(SyntaxNode root, Diagnostic diagnostic) => diagnostic.Properties.ContainsKey(EffectRules.CanBeModel);
+
+    /// <inheritdoc/>
+    protected override async Task<Document> FixAsync(Document document, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellation)
+    {
+        var root = (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false))!;
+        var methods = diagnostics.Select(diagnostic => root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<MethodDeclarationSyntax>()!).Distinct();
+        return document.WithSyntaxRoot(root.ReplaceNodes(methods, (_, method) => Mark(method)));
+    }
+
+    private static MethodDeclarationSyntax Mark(MethodDeclarationSyntax method)
+    {
+        var comments = method.GetLeadingTrivia();
+        var model = SyntaxFactory.Attribute(SyntaxFactory.ParseName("global::Pyro.Model").WithAdditionalAnnotations(Simplifier.Annotation));
+        // The line starts as that of the method does.
+        var indent = comments.LastOrDefault() is var last && last.IsKind(SyntaxKind.WhitespaceTrivia) ? SyntaxFactory.TriviaList(last) : default;
+        var list = SyntaxFactory.AttributeList(SyntaxFactory.SingletonSeparatedList(model))
+            .WithLeadingTrivia(comments).WithTrailingTrivia(SyntaxFactory.ElasticCarriageReturnLineFeed).WithAdditionalAnnotations(Formatter.Annotation);
+        method = method.WithLeadingTrivia(indent);
+        return method.WithAttributeLists(method.AttributeLists.Insert(0, list));
+    }
+}

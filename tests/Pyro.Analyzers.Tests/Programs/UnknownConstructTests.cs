@@ -1,0 +1,33 @@
+namespace Pyro.Analyzers.Tests.Programs;
+
+/// <summary>PYRO003: a construct is not known to the compiler.</summary>
+public sealed class UnknownConstructTests
+{
+    private const string Helpers =
+        """
+            private static Tensor Scale() => Sample("scale", new HalfNormal(1f));
+
+            private static Tensor Twice() => Scale() * 2;
+
+            private static Tensor Half(Tensor x) => x / 2;
+
+            [Model]
+            private static Tensor Known() => Sample("known", new HalfNormal(1f));
+        """;
+
+    [Theory]
+    [InlineData("""Observe("o", new Normal(0f, {|PYRO003:Scale()|}), x);""")]
+    [InlineData("""Observe("o", new Normal(0f, {|PYRO003:Twice()|}), x);""")]
+    [InlineData("""Sample("z", new Normal(0f, 1f)); if (n > 0) {|PYRO003:Model(flag, n - 1, x, y)|};""")]
+    public Task Fires_on_the_call(string body) => Verify.Diagnostics(Source.Model(body, Helpers));
+
+    [Theory]
+    [InlineData("""Observe("o", new Normal(0f, Known()), Half(x));""")]
+    [InlineData("""Observe("o", new Normal(0f, Inner()), x); Tensor Inner() => Sample("z", new HalfNormal(1f));""")]
+    public Task Silent_where_the_sites_are_known(string body) => Verify.Diagnostics(Source.Model(body, Helpers.Replace("private static Tensor Scale()", "[Model] private static Tensor Scale()", StringComparison.Ordinal)
+        .Replace("private static Tensor Twice()", "[Model] private static Tensor Twice()", StringComparison.Ordinal)));
+
+    [Fact]
+    public Task Silent_where_it_is_meant() => Verify.Diagnostics(
+        Source.Model("""Observe("o", new Normal(0f, Scale()), x);""", Helpers).Replace("[Model]\n    public", "[Model(Dynamic = true)]\n    public", StringComparison.Ordinal));
+}
