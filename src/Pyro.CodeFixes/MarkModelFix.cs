@@ -4,7 +4,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Formatting;
 using Microsoft.CodeAnalysis.Simplification;
 using Pyro.Compiler.Rules;
 
@@ -28,17 +27,18 @@ public sealed class MarkModelFix : DocumentFix
     {
         var root = (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false))!;
         var methods = diagnostics.Select(diagnostic => root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<MethodDeclarationSyntax>()!).Distinct();
-        return document.WithSyntaxRoot(root.ReplaceNodes(methods, (_, method) => Mark(method)));
+        var lineEnd = root.DescendantTrivia().Where(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)).DefaultIfEmpty(SyntaxFactory.LineFeed).First();
+        return document.WithSyntaxRoot(root.ReplaceNodes(methods, (_, method) => Mark(method, lineEnd)));
     }
 
-    private static MethodDeclarationSyntax Mark(MethodDeclarationSyntax method)
+    private static MethodDeclarationSyntax Mark(MethodDeclarationSyntax method, SyntaxTrivia lineEnd)
     {
         var comments = method.GetLeadingTrivia();
         var model = SyntaxFactory.Attribute(SyntaxFactory.ParseName("global::Pyro.Model").WithAdditionalAnnotations(Simplifier.Annotation));
         // The line starts as that of the method does.
         var indent = comments.LastOrDefault() is var last && last.IsKind(SyntaxKind.WhitespaceTrivia) ? SyntaxFactory.TriviaList(last) : default;
         var list = SyntaxFactory.AttributeList(SyntaxFactory.SingletonSeparatedList(model))
-            .WithLeadingTrivia(comments).WithTrailingTrivia(SyntaxFactory.ElasticCarriageReturnLineFeed).WithAdditionalAnnotations(Formatter.Annotation);
+            .WithLeadingTrivia(comments).WithTrailingTrivia(lineEnd);
         method = method.WithLeadingTrivia(indent);
         return method.WithAttributeLists(method.AttributeLists.Insert(0, list));
     }

@@ -89,7 +89,7 @@ internal static partial class CompoundAssignment
 
 internal static partial class NamedArguments
 {
-    [Model]
+    [Model, System.Diagnostics.CodeAnalysis.SuppressMessage("Pyro.Params", "PYRO060", Justification = "It is about the names of arguments.")]
     internal static void Model()
     {
         Sample(distribution: new Normal(0, 1), name: "x");
@@ -128,7 +128,7 @@ internal static partial class OddNames
 
 internal static partial class Discarded
 {
-    [Model]
+    [Model, System.Diagnostics.CodeAnalysis.SuppressMessage("Pyro.Params", "PYRO060", Justification = "It is about values that are dropped.")]
     internal static void Model()
     {
         _ = Sample("x", new Normal(0, 1));

@@ -23,7 +23,7 @@ internal sealed class Unreached : IProgramRule
                     PrimitiveKind.Param => call.Argument("initial") is not null && !IsReadElsewhere(call, type),
                     _ => false,
                 }
-                && IsDropped(call.Operation, program, new HashSet<ISymbol>(SymbolEqualityComparer.Default)))
+                && IsDropped(call.Operation, call.Kind, program, new HashSet<ISymbol>(SymbolEqualityComparer.Default)))
                 report(Diagnostic.Create(Descriptor, call.NameArgument.GetLocation(), call.Kind == PrimitiveKind.Param ? "parameter" : "latent site", call.Name.Key ?? call.NameArgument.ToString()));
     }
 
@@ -40,18 +40,19 @@ internal sealed class Unreached : IProgramRule
     private static bool IsReadElsewhere(PrimitiveCall param, ProgramType type) => type.Programs.Any(program => program.Primitives.Any(other =>
         other != param && other.Kind == PrimitiveKind.Param && (other.Name.Key is null || param.Name.Key is null || SiteName.MayBeSame(other.Name.Key, param.Name.Key))));
 
-    private static bool IsDropped(IOperation value, MethodBody program, HashSet<ISymbol> variables) => value.Parent switch
+    private static bool IsDropped(IOperation value, PrimitiveKind of, MethodBody program, HashSet<ISymbol> variables) => value.Parent switch
     {
         IExpressionStatementOperation => true,
         ISimpleAssignmentOperation { Target: IDiscardOperation } => true,
         IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator } => !variables.Add(declarator.Symbol)
             || (Variables.OnlyValue(declarator.Symbol, program.Body) is not null && program.Body.Descendants().OfType<ILocalReferenceOperation>()
-                .Where(use => SymbolEqualityComparer.Default.Equals(use.Local, declarator.Symbol)).All(use => IsDropped(use, program, variables))),
-        IConditionalOperation choice => choice.Type is not null && choice.Condition != value && IsDropped(choice, program, variables),
-        IConversionOperation or IBinaryOperation or IUnaryOperation or IArgumentOperation => IsDropped(value.Parent, program, variables),
-        IObjectCreationOperation { Type: { } type } creation => type.ContainingNamespace.ToDisplayString() == "Pyro.Distributions" && IsDropped(creation, program, variables),
-        IInvocationOperation call => (program.Primitives.Any(primitive => primitive.Kind == PrimitiveKind.Sample && primitive.Operation == call) || IsPure(call))
-            && IsDropped(call, program, variables),
+                .Where(use => SymbolEqualityComparer.Default.Equals(use.Local, declarator.Symbol)).All(use => IsDropped(use, of, program, variables))),
+        IConditionalOperation choice => choice.Type is not null && choice.Condition != value && IsDropped(choice, of, program, variables),
+        IConversionOperation or IBinaryOperation or IUnaryOperation or IArgumentOperation => IsDropped(value.Parent, of, program, variables),
+        IObjectCreationOperation { Type: { } type } creation => type.ContainingNamespace.ToDisplayString() == "Pyro.Distributions" && IsDropped(creation, of, program, variables),
+        // The log density of a site is in the loss: a parameter of it is trained, whatever becomes of the value.
+        IInvocationOperation call => ((of == PrimitiveKind.Sample && program.Primitives.Any(primitive => primitive.Kind == PrimitiveKind.Sample && primitive.Operation == call)) || IsPure(call))
+            && IsDropped(call, of, program, variables),
         _ => false,
     };
 

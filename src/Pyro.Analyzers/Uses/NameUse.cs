@@ -5,12 +5,12 @@ using Microsoft.CodeAnalysis.Operations;
 namespace Pyro.Analyzers.Uses;
 
 /// <summary>A constant by which a site of something is looked for: of a program under a handler, of a trace, of a posterior.</summary>
-internal sealed class NameUse(IOperation of, string name, SyntaxNode syntax)
+internal sealed class NameUse(IOperation subject, string name, SyntaxNode syntax)
 {
     private static readonly HashSet<string> _handlers = ["Condition", "Do", "Substitute", "Block", "Replay", "Lift"];
 
     /// <summary>The program, trace or posterior.</summary>
-    public IOperation Of { get; } = of;
+    public IOperation Subject { get; } = subject;
 
     public string Name { get; } = name;
 

@@ -14,7 +14,7 @@ internal static class UnknownNames
         ProgramType? all = null;
         foreach (var use in uses)
         {
-            if (Origin.Of(use.Of, symbols) is not { Count: > 0 } programs)
+            if (Origin.Of(use.Subject, symbols) is not { Count: > 0 } programs)
                 continue;
             all ??= All(bodies, symbols);
             if (programs.Select(program => Names(program, all)).ToArray() is var names && names.Any(known => known is null))

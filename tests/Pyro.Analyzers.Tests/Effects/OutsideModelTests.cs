@@ -4,7 +4,7 @@ namespace Pyro.Analyzers.Tests.Effects;
 public sealed class OutsideModelTests
 {
     [Fact]
-    public Task Fires_in_a_method_that_no_program_calls() => Verify.Diagnostics(
+    public Task Fires_in_a_method_that_no_program_calls() => Verify.Exactly(
         """
         public static class Draws
         {
@@ -15,7 +15,7 @@ public sealed class OutsideModelTests
         """);
 
     [Fact]
-    public Task Silent_where_a_program_may_call_it() => Verify.Diagnostics(
+    public Task Silent_where_a_program_may_call_it() => Verify.Exactly(
         """
         public interface IPrior
         {

@@ -8,17 +8,17 @@ public sealed class NoBaselineTests
     [Theory]
     [InlineData("""{|PYRO040:Sample|}("z", new Bernoulli(0.5f));""")]
     [InlineData("""{|PYRO040:Sample|}("z", new Bernoulli(0.5f), new SiteOptions());""")]
-    public Task Fires_on_the_site_of_the_guide(string guide) => Verify.Diagnostics(Source.Pair(Coin, guide));
+    public Task Fires_on_the_site_of_the_guide(string guide) => Verify.Exactly(Source.Pair(Coin, guide));
 
     [Theory]
     [InlineData("""Sample("z", new Bernoulli(0.5f), new SiteOptions { Baseline = new Baseline { Value = x } });""")]
-    [InlineData("""Sample("z", new Bernoulli(0.5f), new SiteOptions { Enumerate = Enumerate.Sequential });""")]
+    [InlineData("""Sample("z", new Bernoulli(0.5f), new SiteOptions { Enumerate = Enumerate.LockStep });""")]
     [InlineData("""Sample("z", new Bernoulli(0.5f), Options());""")]
     public Task Silent_where_the_estimate_is_chosen(string guide) =>
-        Verify.Diagnostics(Source.Pair(Coin, guide, members: "    private static SiteOptions Options() => new() { Baseline = new Baseline() };"));
+        Verify.Exactly(Source.Pair(Coin, guide, members: "    private static SiteOptions Options() => new() { Baseline = new Baseline() };"));
 
     [Fact]
-    public Task Silent_on_what_is_reparameterised() => Verify.Diagnostics(Source.Pair("""Sample("z", new Normal(0f, 1f));""", """Sample("z", new Normal(0f, 1f));"""));
+    public Task Silent_on_what_is_reparameterised() => Verify.Exactly(Source.Pair("""Sample("z", new Normal(0f, 1f));""", """Sample("z", new Normal(0f, 1f));"""));
 
     [Fact]
     public Task Fix_adds_one_everywhere() => Verify.FixAll(
