@@ -14,19 +14,47 @@ public sealed class SeverityTests
         }
         """;
 
-    [Fact]
-    public async Task An_editorconfig_sets_the_severity() => Assert.Equal(
-        DiagnosticSeverity.Warning,
-        await Verify.Severity(Marked, "root = true\n[*.cs]\ndotnet_diagnostic.PYRO001.severity = warning\n"));
+    private static string Config(string id, string severity) => $"root = true\n[*.cs]\ndotnet_diagnostic.{id}.severity = {severity}\n";
 
-    [Fact]
-    public Task A_pragma_suppresses() => Verify.Diagnostics(
-        "#pragma warning disable PYRO001\n" + Marked.Replace("{|PYRO001:Coin|}", "Coin", StringComparison.Ordinal));
+    /// <summary>Every id, with the wrong examples of its page.</summary>
+    public static TheoryData<string> Ids => Catalogue.PageTests.Ids;
 
-    [Fact]
-    public Task An_attribute_suppresses() => Verify.Diagnostics(
-        "[System.Diagnostics.CodeAnalysis.SuppressMessage(\"Pyro\", \"PYRO001\")]\n"
-        + Marked.Replace("{|PYRO001:Coin|}", "Coin", StringComparison.Ordinal));
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public async Task An_editorconfig_sets_the_severity(string id)
+    {
+        foreach (var example in new Catalogue.Page(id).Examples("Wrong"))
+        {
+            foreach (var (word, severity) in new[] { ("suggestion", DiagnosticSeverity.Info), ("warning", DiagnosticSeverity.Warning), ("error", DiagnosticSeverity.Error) })
+            {
+                var severities = await Verify.Severities(example, id, Config(id, word));
+                Assert.NotEmpty(severities);
+                Assert.All(severities, found => Assert.Equal(severity, found));
+            }
+            Assert.Empty(await Verify.Severities(example, id, Config(id, "none")));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public async Task A_pragma_suppresses(string id)
+    {
+        foreach (var example in new Catalogue.Page(id).Examples("Wrong"))
+        {
+            Assert.NotEmpty(await Verify.Severities(example, id));
+            Assert.Empty(await Verify.Severities($"#pragma warning disable {id}\n{example}", id));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public async Task An_attribute_suppresses(string id)
+    {
+        var attribute = $"[System.Diagnostics.CodeAnalysis.SuppressMessage(\"Pyro\", \"{id}\")]\n";
+        foreach (var example in new Catalogue.Page(id).Examples("Wrong"))
+            Assert.Empty(await Verify.Severities(example.Replace("\npublic ", "\n" + attribute + "public ", StringComparison.Ordinal) is var inner
+                && inner.StartsWith("public ", StringComparison.Ordinal) ? attribute + inner : inner, id));
+    }
 
     [Fact]
     public Task Generated_code_is_left_alone() => Verify.Diagnostics(

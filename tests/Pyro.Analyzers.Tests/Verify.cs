@@ -36,14 +36,15 @@ internal static class Verify
 
     public static async Task<string> Message(string source) => (await Harness.Expect(source)).Single().GetMessage();
 
-    public static async Task<DiagnosticSeverity> Severity(string source, string editorConfig) =>
-        (await Harness.ExpectUnder(editorConfig, source)).Single().Severity;
-
     /// <summary>Ids and lines (from 0) of what is said about a source without marks.</summary>
     /// <param name="source">The source.</param>
     /// <param name="id">The id that it is about.</param>
     public static async Task<IEnumerable<(string Id, int Line)>> Lines(string source, string id) =>
         (await Harness.Diagnose(source)).Where(diagnostic => diagnostic.Id == id || !_aside.Contains(diagnostic.Id)).Select(diagnostic => (diagnostic.Id, diagnostic.Location.GetLineSpan().StartLinePosition.Line));
+
+    /// <summary>What is said of an id about a source without marks under an .editorconfig.</summary>
+    public static async Task<IEnumerable<DiagnosticSeverity>> Severities(string source, string id, string? editorConfig = null) =>
+        (await Strict.DiagnoseUnder(editorConfig, source)).Where(diagnostic => diagnostic.Id == id).Select(diagnostic => diagnostic.Severity);
 
     /// <summary>What the analyzers say above info about sources without marks; the compiler's own messages are for their projects.</summary>
     public static async Task<IEnumerable<string>> Alarms(string[] sources) =>

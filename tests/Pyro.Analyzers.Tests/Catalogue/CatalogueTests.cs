@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Pyro.Compiler.Rules;
 
 namespace Pyro.Analyzers.Tests.Catalogue;
@@ -43,6 +44,12 @@ public sealed partial class CatalogueTests
         Assert.Equal(
             _descriptors.Select(descriptor => descriptor.Id), Repository.Names("docs/diagnostics", "PYRO*.md").Order(StringComparer.Ordinal));
     }
+
+    [Fact]
+    public void Every_fix_can_fix_all_of_a_document_a_project_and_a_solution() => Assert.All(
+        Verify.Fixes,
+        fix => Assert.Superset(
+            new HashSet<FixAllScope> { FixAllScope.Document, FixAllScope.Project, FixAllScope.Solution }, fix.GetFixAllProvider().GetSupportedFixAllScopes().ToHashSet()));
 
     private static IEnumerable<string> Rows(string releases) => releases.Split('\n').Where(line => Row().IsMatch(line)).Order(StringComparer.Ordinal);
 

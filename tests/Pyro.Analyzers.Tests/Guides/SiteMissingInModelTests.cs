@@ -46,6 +46,26 @@ public sealed class SiteMissingInModelTests
             """));
 
     [Fact]
+    public Task Fix_all_removes_every_statement() => Verify.FixAll(
+        "PYRO021",
+        Source.Pair(
+            """
+            Sample("a", new Normal(0f, 1f));
+            """,
+            """
+            Sample({|PYRO021:"b"|}, new Normal(0f, 1f));
+            Sample("a", new Normal(0f, 1f));
+            Sample({|PYRO021:"c"|}, new Normal(0f, 1f));
+            """),
+        Source.Pair(
+            """
+            Sample("a", new Normal(0f, 1f));
+            """,
+            """
+            Sample("a", new Normal(0f, 1f));
+            """));
+
+    [Fact]
     public Task No_fix_where_the_value_is_used() => Verify.NoFix(Source.Pair(
         """
         Sample("a", new Normal(0f, 1f));

@@ -31,26 +31,21 @@ public sealed class DiagnosticsHarness(
 
     /// <summary>The sources have exactly the marked diagnostics.</summary>
     /// <returns>The diagnostics, for those who want to look at their messages.</returns>
-    public async Task<ImmutableArray<Diagnostic>> Expect(params string[] sources) => (await Run(null, sources)).Diagnostics;
-
-    /// <summary>The sources have exactly the marked diagnostics under this .editorconfig.</summary>
-    /// <returns>The diagnostics, for those who want to look at their severities.</returns>
-    public async Task<ImmutableArray<Diagnostic>> ExpectUnder(string editorConfig, params string[] sources) =>
-        (await Run(editorConfig, sources)).Diagnostics;
+    public async Task<ImmutableArray<Diagnostic>> Expect(params string[] sources) => (await Run(sources)).Diagnostics;
 
     /// <summary>The fix of the first marked diagnostic turns the source into <paramref name="after"/>.</summary>
     /// <param name="before">The source with its marks.</param>
     /// <param name="after">What the fix makes of it, with marks for what remains.</param>
     public async Task ExpectFix(string before, string after)
     {
-        var (project, diagnostics) = await Run(null, before);
+        var (project, diagnostics) = await Run(before);
         await Holds((await Actions(project.Documents.Last(), diagnostics[0])).Single(), after);
     }
 
     /// <summary>Fixing all diagnostics of the id in the source turns it into <paramref name="after"/>.</summary>
     public async Task ExpectFixAll(string id, string before, string after)
     {
-        var (project, diagnostics) = await Run(null, before);
+        var (project, diagnostics) = await Run(before);
         diagnostics = [.. diagnostics.Where(diagnostic => diagnostic.Id == id)];
         var document = project.Documents.Last();
         var provider = _fixes.Single(fix => fix.FixableDiagnosticIds.Contains(id));
@@ -63,7 +58,7 @@ public sealed class DiagnosticsHarness(
     /// <summary>No fix is offered for the first marked diagnostic.</summary>
     public async Task ExpectNoFix(string source)
     {
-        var (project, diagnostics) = await Run(null, source);
+        var (project, diagnostics) = await Run(source);
         var actions = await Actions(project.Documents.Last(), diagnostics[0]);
         if (actions.Count > 0)
             throw new VerificationException("A fix is offered: " + actions[0].Title);
@@ -72,10 +67,13 @@ public sealed class DiagnosticsHarness(
     /// <summary>What the compiler and the analyzers say about sources, in the order of their text.</summary>
     public async Task<ImmutableArray<Diagnostic>> Diagnose(params string[] sources) => await Diagnose(Create(null, sources));
 
-    private async Task<(Project Project, ImmutableArray<Diagnostic> Diagnostics)> Run(string? editorConfig, params string[] sources)
+    /// <summary>What the compiler and the analyzers say about sources under this .editorconfig.</summary>
+    public async Task<ImmutableArray<Diagnostic>> DiagnoseUnder(string? editorConfig, params string[] sources) => await Diagnose(Create(editorConfig, sources));
+
+    private async Task<(Project Project, ImmutableArray<Diagnostic> Diagnostics)> Run(params string[] sources)
     {
         var markups = sources.Select(Markup.Parse).ToArray();
-        var project = Create(editorConfig, [.. markups.Select(markup => markup.Source)]);
+        var project = Create(null, [.. markups.Select(markup => markup.Source)]);
         var marked = markups.SelectMany(markup => markup.Expected).Select(mark => mark.Id).ToHashSet();
         ImmutableArray<Diagnostic> actual = [.. (await Diagnose(project)).Where(found => marked.Contains(found.Id) || !_aside.Contains(found.Id))];
         var left = actual.ToList();
@@ -111,7 +109,7 @@ public sealed class DiagnosticsHarness(
         var expected = Markup.Parse(after).Source;
         if (text != expected)
             throw new VerificationException($"The fix makes\n{text}\ninstead of\n{expected}");
-        await Run(null, after);
+        await Run(after);
     }
 
     private async Task<List<CodeAction>> Actions(Document document, Diagnostic diagnostic)
