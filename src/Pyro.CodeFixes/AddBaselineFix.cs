@@ -31,17 +31,8 @@ public sealed class AddBaselineFix : DocumentFix
 
     private static InvocationExpressionSyntax Add(InvocationExpressionSyntax call)
     {
-        var arguments = call.ArgumentList.Arguments;
         var options = SyntaxFactory.ParseExpression(Options);
         options = options.ReplaceNodes(options.DescendantNodes().OfType<QualifiedNameSyntax>(), (_, name) => name.WithAdditionalAnnotations(Simplifier.Annotation));
-        // The third argument of Sample, or the one that is called so: what stands there is empty.
-        var old = arguments.FirstOrDefault(argument => argument.NameColon?.Name.Identifier.ValueText == "options")
-            ?? (arguments.Count > 2 && arguments[2].NameColon is null ? arguments[2] : null);
-        if (old is not null)
-            return call.ReplaceNode(old.Expression, options);
-        var added = SyntaxFactory.Argument(options).WithLeadingTrivia(SyntaxFactory.Space);
-        if (arguments.Any(argument => argument.NameColon is not null))
-            added = added.WithNameColon(SyntaxFactory.NameColon("options").WithTrailingTrivia(SyntaxFactory.Space));
-        return call.WithArgumentList(call.ArgumentList.AddArguments(added));
+        return OptionalArgument.Set(call, "options", options);
     }
 }

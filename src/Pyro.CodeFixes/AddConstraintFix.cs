@@ -29,18 +29,6 @@ public sealed class AddConstraintFix : DocumentFix
         return document.WithSyntaxRoot(root.ReplaceNodes(constraints.Keys, (old, inner) => Constrain(inner, constraints[old])));
     }
 
-    private static InvocationExpressionSyntax Constrain(InvocationExpressionSyntax param, string name)
-    {
-        var arguments = param.ArgumentList.Arguments;
-        var value = SyntaxFactory.ParseExpression($"global::Pyro.Distributions.Constraints.{name}").WithAdditionalAnnotations(Simplifier.Annotation);
-        // The third argument of Param, or the one that is called so: what stands there is null or the whole line.
-        var old = arguments.FirstOrDefault(argument => argument.NameColon?.Name.Identifier.ValueText == "constraint")
-            ?? (arguments.Count > 2 && arguments[2].NameColon is null ? arguments[2] : null);
-        if (old is not null)
-            return param.ReplaceNode(old.Expression, value);
-        var added = SyntaxFactory.Argument(value).WithLeadingTrivia(SyntaxFactory.Space);
-        if (arguments.Any(argument => argument.NameColon is not null))
-            added = added.WithNameColon(SyntaxFactory.NameColon("constraint").WithTrailingTrivia(SyntaxFactory.Space));
-        return param.WithArgumentList(param.ArgumentList.AddArguments(added));
-    }
+    private static InvocationExpressionSyntax Constrain(InvocationExpressionSyntax param, string name) => OptionalArgument.Set(
+        param, "constraint", SyntaxFactory.ParseExpression($"global::Pyro.Distributions.Constraints.{name}").WithAdditionalAnnotations(Simplifier.Annotation));
 }
