@@ -33,6 +33,9 @@ internal static class Variables
         return false;
     }
 
+    /// <summary>Whether a part of a method, the headers of its for loops included, writes to the variable.</summary>
+    public static bool IsWritten(ISymbol variable, IOperation part) => part.Descendants().Any(operation => IsWrite(operation, variable));
+
     private static bool IsWrite(IOperation operation, ISymbol variable) => operation switch
     {
         IDeconstructionAssignmentOperation deconstruction => deconstruction.Target.DescendantsAndSelf().Any(target => Is(target, variable)),

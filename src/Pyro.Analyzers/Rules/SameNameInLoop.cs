@@ -27,9 +27,10 @@ internal sealed class SameNameInLoop : IProgramRule
         }
     }
 
-    /// <summary>Whether the variable may have another value in the next iteration: declared by the loop or inside it, or written to anywhere.</summary>
+    /// <summary>Whether the variable may have another value in the next iteration: declared or written to by the loop or inside it, or written to anywhere but in another loop's header.</summary>
     private static bool MayChange(ISymbol variable, ILoopOperation loop, MethodBody program) =>
-        variable.DeclaringSyntaxReferences.Any(reference => loop.Syntax.FullSpan.Contains(reference.Span)) || Variables.IsReassigned(variable, program.Body);
+        variable.DeclaringSyntaxReferences.Any(reference => loop.Syntax.FullSpan.Contains(reference.Span))
+        || Variables.IsWritten(variable, loop) || Variables.IsReassigned(variable, program.Body);
 
     /// <summary>The whole number that tells the iterations apart, where the loop has one.</summary>
     private static ILocalSymbol? Index(ILoopOperation loop) => loop switch

@@ -10,6 +10,7 @@ public sealed class SameNameInLoopTests
     [InlineData("""do { Sample({|PYRO011:"x"|}, new Normal(0f, 1f)); } while (--n > 0);""")]
     [InlineData("""again: Sample({|PYRO011:"x"|}, new Normal(0f, 1f)); if (--n > 0) goto again;""")]
     [InlineData("""for (var i = 0; i < n; i++) for (var j = 0; j < i; j++) Sample({|PYRO011:$"x_{i}"|}, new Normal(0f, 1f));""")]
+    [InlineData("""var i = 0; for (; i < n; i++) for (var j = 0; j < i; j++) Sample({|PYRO011:$"x_{i}"|}, new Normal(0f, 1f));""")]
     [InlineData("""for (var i = 0; i < n; i++) if (flag) Sample({|PYRO011:$"x_{n}"|}, new Normal(0f, 1f));""")]
     public Task Fires_on_a_name_that_stays(string body) => Verify.Diagnostics(Source.Model(body));
 
@@ -21,6 +22,8 @@ public sealed class SameNameInLoopTests
     [InlineData("""for (var i = 0; i < n; i++) Param("scale", 1f, Constraints.Positive);""")]
     [InlineData("""for (var i = 0; i < n; i++) { if (i < 3) continue; Sample("x", new Normal(0f, 1f)); break; }""")]
     [InlineData("""for (var i = 0; i < n; i++) { if (i == 3) { Sample("x", new Normal(0f, 1f)); return; } }""")]
+    [InlineData("""var t = 0; for (; t < n; t++) Sample($"x_{t}", new Normal(0f, 1f));""")]
+    [InlineData("""var round = 0; foreach (var i in new[] { 1, 2 }) for (; round < 1; round++) Sample($"x_{round}", new Normal(0f, 1f));""")]
     [InlineData("""using (IArange("p", n)) Sample("x", new Normal(0f, 1f));""")]
     public Task Silent_where_it_moves_or_runs_once(string body) => Verify.Diagnostics(Source.Model(body));
 
