@@ -24,6 +24,31 @@ public class LifetimeTests
     }
 
     [Fact]
+    public async Task Elements_are_copied_before_the_collector_takes_the_tensor()
+    {
+        using var over = new CancellationTokenSource();
+        var collector = Task.Run(
+            () =>
+            {
+                while (!over.IsCancellationRequested)
+                {
+                    GC.Collect();
+                    GC.WaitForPendingFinalizers();
+                    zeros(200_000, ScalarType.Float64).Dispose();
+                }
+            },
+            TestContext.Current.CancellationToken);
+        for (var i = 0; i < 2000; i++)
+        {
+            // Nothing holds the tensor but the call.
+            var elements = ones(200_000, ScalarType.Float64).data<double>().ToArray();
+            Assert.Equal(200_000, elements.Sum());
+        }
+        await over.CancelAsync();
+        await collector;
+    }
+
+    [Fact]
     public void Disposing_twice_and_out_of_order_is_harmless()
     {
         var outer = NewDisposeScope();

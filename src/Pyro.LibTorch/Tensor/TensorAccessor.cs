@@ -32,11 +32,18 @@ public sealed class TensorAccessor<T> : IDisposable, IEnumerable<T>
     /// <summary>An element: one index a dimension, or a single one in row-major order; negative ones count from the end.</summary>
     public T this[params long[] indices]
     {
-        get => Elements()[FlatIndex(indices)];
+        get
+        {
+            var element = Elements()[FlatIndex(indices)];
+            GC.KeepAlive(tensor);
+            return element;
+        }
+
         set
         {
             RequireWritable();
             Elements()[FlatIndex(indices)] = value;
+            GC.KeepAlive(tensor);
         }
     }
 
@@ -47,7 +54,12 @@ public sealed class TensorAccessor<T> : IDisposable, IEnumerable<T>
     public static bool operator !=(TensorAccessor<T> left, TensorAccessor<T> right) => !Equals(left, right);
 
     /// <summary>A copy of the elements.</summary>
-    public T[] ToArray() => Elements().ToArray();
+    public T[] ToArray()
+    {
+        var elements = Elements().ToArray();
+        GC.KeepAlive(tensor);
+        return elements;
+    }
 
     /// <summary>A copy of the elements in an array of the tensor's rank.</summary>
     public Array ToNDArray()
@@ -83,6 +95,7 @@ public sealed class TensorAccessor<T> : IDisposable, IEnumerable<T>
         var source = Elements()[checked((int)tensorIndex)..];
         var target = array[arrayIndex..];
         source[..Math.Min(source.Length, target.Length)].CopyTo(target);
+        GC.KeepAlive(tensor);
     }
 
     /// <summary>Sets the elements from tensorIndex on.</summary>
@@ -95,10 +108,19 @@ public sealed class TensorAccessor<T> : IDisposable, IEnumerable<T>
         var source = array[arrayIndex..];
         var target = Elements()[checked((int)tensorIndex)..];
         source[..Math.Min(source.Length, target.Length)].CopyTo(target);
+        GC.KeepAlive(tensor);
     }
 
     /// <inheritdoc/>
-    public override bool Equals(object? obj) => obj is TensorAccessor<T> other && Elements().SequenceEqual(other.Elements());
+    public override bool Equals(object? obj)
+    {
+        if (obj is not TensorAccessor<T> other)
+            return false;
+        var equal = Elements().SequenceEqual(other.Elements());
+        GC.KeepAlive(tensor);
+        GC.KeepAlive(other.tensor);
+        return equal;
+    }
 
     /// <inheritdoc/>
     public override int GetHashCode() => tensor.GetHashCode();
@@ -133,7 +155,7 @@ public sealed class TensorAccessor<T> : IDisposable, IEnumerable<T>
         return array;
     }
 
-    // The memory belongs to the tensor, which this accessor keeps alive.
+    // The memory belongs to the tensor. A span does not keep it: who uses one says when the tensor may go.
     private unsafe Span<T> Elements() =>
         copy is not null ? copy : new Span<T>((void*)Ops.data_ptr(tensor), checked((int)Count));
 

@@ -122,7 +122,9 @@ public sealed class Empirical : Distribution
     /// <summary>The number of each sample's group; samples of one group have the same bytes. The first of each group stands for it.</summary>
     private static int[] Groups(Tensor values, out List<long> first)
     {
-        var bytes = values.contiguous().cpu().bytes.ToArray();
+        var here = values.contiguous().cpu();
+        var bytes = here.bytes.ToArray();
+        GC.KeepAlive(here);
         var groups = new int[values.shape[0]];
         var stride = bytes.Length / groups.Length;
         var known = new Dictionary<ReadOnlyMemory<byte>, int>(new SameBytes());

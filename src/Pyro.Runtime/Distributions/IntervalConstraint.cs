@@ -52,21 +52,14 @@ public sealed class IntervalConstraint : Constraint, IEquatable<IntervalConstrai
     {
         if (value.device_type != DeviceType.CPU || !value.is_contiguous())
             return base.Find(value);
-        switch (value.dtype)
+        var found = value.dtype switch
         {
-            case ScalarType.Float32:
-                foreach (var x in MemoryMarshal.Cast<byte, float>(value.bytes))
-                    if (!(x >= _leastSingle && x <= _greatestSingle) || (IsDiscrete && x != MathF.Floor(x)))
-                        return Numbers.Format(x);
-                return null;
-            case ScalarType.Float64:
-                foreach (var x in MemoryMarshal.Cast<byte, double>(value.bytes))
-                    if (!(x >= _least && x <= _greatest) || (IsDiscrete && x != Math.Floor(x)))
-                        return Numbers.Format(x);
-                return null;
-            default:
-                return base.Find(value);
-        }
+            ScalarType.Float32 => FindSingle(MemoryMarshal.Cast<byte, float>(value.bytes)),
+            ScalarType.Float64 => FindDouble(MemoryMarshal.Cast<byte, double>(value.bytes)),
+            _ => base.Find(value),
+        };
+        GC.KeepAlive(value);
+        return found;
     }
 
     /// <inheritdoc/>
@@ -97,4 +90,20 @@ public sealed class IntervalConstraint : Constraint, IEquatable<IntervalConstrai
     private static float Above(double bound) => (float)bound > bound ? (float)bound : float.BitIncrement((float)bound);
 
     private static float Below(double bound) => (float)bound < bound ? (float)bound : float.BitDecrement((float)bound);
+
+    private string? FindSingle(ReadOnlySpan<float> numbers)
+    {
+        foreach (var x in numbers)
+            if (!(x >= _leastSingle && x <= _greatestSingle) || (IsDiscrete && x != MathF.Floor(x)))
+                return Numbers.Format(x);
+        return null;
+    }
+
+    private string? FindDouble(ReadOnlySpan<double> numbers)
+    {
+        foreach (var x in numbers)
+            if (!(x >= _least && x <= _greatest) || (IsDiscrete && x != Math.Floor(x)))
+                return Numbers.Format(x);
+        return null;
+    }
 }

@@ -79,5 +79,9 @@ internal sealed class Node<TKernel> : autograd.SingleTensorFunction<Node<TKernel
             TKernel.Run<double>(plan, inputs, values, outer, derivatives);
         else
             TKernel.Run<float>(plan, inputs, values, outer, derivatives);
+        // A pass sees the memory of tensors alone, which may be all that is left of some.
+        GC.KeepAlive(inputs);
+        GC.KeepAlive(outer);
+        GC.KeepAlive(values);
     }
 }

@@ -102,8 +102,12 @@ public abstract class PyroOptim
 
     private static void Apply<TRule, T>(TRule rule, Tensor leaf, Tensor gradient, Tensor? first, Tensor? second, Tensor? third)
         where TRule : struct, IUpdate
-        where T : unmanaged, IFloatingPointIeee754<T> =>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
         Update.Run(rule, Numbers<T>(leaf), Numbers<T>(gradient), Numbers<T>(first), Numbers<T>(second), Numbers<T>(third));
+        // Parameter and state belong to the optimizer; the gradient may be held by nothing else.
+        GC.KeepAlive(gradient);
+    }
 
     private static Span<T> Numbers<T>(Tensor? tensor)
         where T : unmanaged => tensor is null ? [] : MemoryMarshal.Cast<byte, T>(tensor.bytes);
