@@ -21,13 +21,9 @@ public class MemoryTests
     public void Large_tensors_are_collected_as_well()
     {
         var before = ResidentMemory.Bytes;
-        for (var i = 1; i <= 500; i++)
-        {
+        // Two gigabytes, whatever else the process holds by now.
+        for (var i = 0; i < 500; i++)
             ones(1_000_000).sum();
-            // Two gigabytes in a second: on a busy machine the thread of the finalizers is behind. Whether there was a collection is for the pressure to say.
-            if (i % 50 == 0)
-                GC.WaitForPendingFinalizers();
-        }
         Assert.InRange(ResidentMemory.Bytes - before, long.MinValue, 500_000_000);
     }
 

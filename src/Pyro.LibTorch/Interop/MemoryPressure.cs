@@ -20,6 +20,7 @@ internal struct MemoryPressure
         if (untold < Lump)
             return;
         GC.AddMemoryPressure(untold);
+        NativeMemory.Grew(untold);
         untold = 0;
     }
 
@@ -30,6 +31,7 @@ internal struct MemoryPressure
         if (untold > -Lump)
             return;
         GC.RemoveMemoryPressure(-untold);
+        NativeMemory.Shrank(-untold);
         untold = 0;
     }
 }
