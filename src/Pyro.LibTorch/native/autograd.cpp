@@ -37,6 +37,25 @@ struct SampleDirichlet : torch::autograd::Function<SampleDirichlet> {
 
 }  // namespace
 
+at::Tensor unit(const at::Tensor& number) {
+    const auto type = number.scalar_type();
+    if (!number.device().is_cpu() || number.dim() > 0 || (type != at::kFloat && type != at::kDouble)) return at::ones_like(number);
+    auto one = empty({}, type);
+    if (type == at::kFloat)
+        *static_cast<float*>(one.data_ptr()) = 1;
+    else
+        *static_cast<double*>(one.data_ptr()) = 1;
+    return one;
+}
+
+// What libtorch puts in the place of a missing gradient, of numbers only.
+std::vector<at::Tensor> roots(at::TensorList outputs, std::vector<at::Tensor> gradients) {
+    if (gradients.empty()) gradients.resize(outputs.size());
+    for (size_t i = 0; i < std::min(outputs.size(), gradients.size()); i++)
+        if (!gradients[i].defined() && outputs[i].dim() == 0 && outputs[i].requires_grad()) gradients[i] = unit(outputs[i]);
+    return gradients;
+}
+
 at::Tensor sample_dirichlet(const at::Tensor& concentration, const Gen& generator) {
     return SampleDirichlet::apply(concentration, Opt<at::Generator>(generator));
 }
@@ -59,17 +78,20 @@ void set_grad(const at::Tensor& self, const OT& grad) {
 }
 
 void backward(const at::Tensor& self, const OT& gradient, bool retain_graph, bool create_graph, const Ts& inputs) {
-    torch::autograd::backward({self}, gradient.has() ? std::vector<at::Tensor>{gradient.get()} : std::vector<at::Tensor>{}, retain_graph,
-                              create_graph, owned(inputs));
+    torch::autograd::backward({self}, roots({self}, {gradient.get()}), retain_graph, create_graph, owned(inputs));
 }
 
 void backward(const Ts& tensors, const OTs& gradients, bool retain_graph, bool create_graph, const Ts& inputs) {
-    torch::autograd::backward(owned(tensors), owned(gradients), retain_graph, create_graph, owned(inputs));
+    torch::autograd::backward(owned(tensors), roots(tensors.list(), owned(gradients)), retain_graph, create_graph, owned(inputs));
 }
 
 std::vector<at::Tensor> gradients(const Ts& outputs, const Ts& inputs, const OTs& gradients, bool retain_graph, bool create_graph,
                                   bool allow_unused) {
-    return torch::autograd::grad(owned(outputs), owned(inputs), owned(gradients), retain_graph, create_graph, allow_unused);
+    std::vector<at::Tensor> derivatives;
+    if (outputs.count == 1 && gradients.count == 0 && !create_graph && outputs.list()[0].numel() == 1 &&
+        one_call(outputs.list()[0], inputs.list(), retain_graph, allow_unused, derivatives))
+        return derivatives;
+    return torch::autograd::grad(owned(outputs), owned(inputs), roots(outputs.list(), owned(gradients)), retain_graph, create_graph, allow_unused);
 }
 
 }  // namespace pyro

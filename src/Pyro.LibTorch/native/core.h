@@ -33,6 +33,13 @@ void backward(const Ts& tensors, const OTs& gradients, bool retain_graph, bool c
 std::vector<at::Tensor> gradients(const Ts& outputs, const Ts& inputs, const OTs& gradients, bool retain_graph, bool create_graph,
                                   bool allow_unused);
 
+// Memory as it is found.
+at::Tensor empty(at::IntArrayRef size, const at::TensorOptions& options);
+// The derivative of a number by itself.
+at::Tensor unit(const at::Tensor& number);
+// The derivatives of a number that one function of C# computes from the leaves of the graph, where it does: by calling that function.
+bool one_call(const at::Tensor& output, at::TensorList inputs, bool retain_graph, bool allow_unused, std::vector<at::Tensor>& derivatives);
+
 // Dirichlet points whose gradient flows to the concentrations; libtorch has the formula but does not use it.
 at::Tensor sample_dirichlet(const at::Tensor& concentration, const Gen& generator);
 

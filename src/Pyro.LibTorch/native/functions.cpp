@@ -1,4 +1,6 @@
 // Functions whose derivative is written in C#: a node of the graph that calls back.
+#include <ATen/ExpandUtils.h>
+#include <torch/csrc/autograd/anomaly_mode.h>
 #include <torch/csrc/autograd/function.h>
 #include <torch/csrc/autograd/saved_variable.h>
 #include <torch/csrc/autograd/variable.h>
@@ -50,7 +52,49 @@ struct ManagedNode : torch::autograd::Node {
     bool freed = false;
 };
 
+// The derivative as the input wants it.
+at::Tensor fitted(at::Tensor gradient, const at::Tensor& input, const std::string& name) {
+    if (!gradient.sizes().equals(input.sizes())) {
+        TORCH_CHECK(at::is_expandable_to(input.sizes(), gradient.sizes()), name, " returned a gradient of shape ", gradient.sizes(),
+                    " for an input of shape ", input.sizes());
+        gradient = at::sum_to(gradient, input.sizes());
+    }
+    return gradient.scalar_type() == input.scalar_type() ? gradient : gradient.to(input.scalar_type());
+}
+
 }  // namespace
+
+// A run of libtorch's engine takes as long as a small log density with its derivatives, and here there is nothing to put in order.
+bool pyro::one_call(const at::Tensor& output, at::TensorList inputs, bool retain_graph, bool allow_unused, std::vector<at::Tensor>& derivatives) {
+    using namespace torch::autograd;
+    auto* node = dynamic_cast<ManagedNode*>(output.grad_fn().get());
+    if (!node || node->num_inputs() != 1 || output.retains_grad() || AnomalyMode::is_enabled()) return false;
+    const auto& edges = node->next_edges();
+    for (size_t i = 0; i < edges.size(); i++) {
+        if (!edges[i].is_valid()) continue;
+        if (edges[i].function->num_outputs() > 0) return false;
+        for (size_t j = 0; j < i; j++)
+            if (edges[j].function == edges[i].function) return false;
+    }
+    std::vector<size_t> places;
+    for (const auto& input : inputs) {
+        const auto leaf = impl::try_get_grad_accumulator(input);
+        size_t place = 0;
+        while (place < edges.size() && edges[place].function != leaf) place++;
+        if (!leaf || place == edges.size()) return false;
+        places.push_back(place);
+    }
+    const at::NoGradGuard unrecorded;
+    const auto all = (*node)({unit(output)});
+    if (!retain_graph) node->release_variables();
+    for (size_t i = 0; i < places.size(); i++) {
+        const auto& gradient = all[places[i]];
+        TORCH_CHECK(gradient.defined() || allow_unused, "One of the differentiated Tensors appears to not have been used in the graph. "
+                    "Set allow_unused=True if this is the desired behavior.");
+        derivatives.push_back(gradient.defined() ? fitted(gradient, inputs[i], node->title) : gradient);
+    }
+    return true;
+}
 
 // Makes outputs that were computed without recording the results of a node with these inputs. kinds: 0 differentiable, 1 not, 2 an input that was
 // changed in place. The outputs, in their order, wait in the queue. The state is released with the node, or here where there is none.

@@ -1,6 +1,8 @@
 // Elements across the boundary.
 #include <cstring>
 
+#include <ATen/EmptyTensor.h>
+
 #include "core.h"
 
 namespace pyro {
@@ -18,8 +20,14 @@ i64 item(const at::Tensor& self) {
     return bits;
 }
 
+at::Tensor empty(at::IntArrayRef size, const at::TensorOptions& options) {
+    // What the dispatcher calls in the end, in half the time.
+    if (options.device().is_cpu()) return at::Tensor(at::detail::empty_cpu(size, c10::typeMetaToScalarType(options.dtype())));
+    return at::empty(size, options);
+}
+
 at::Tensor from_memory(const void* data, at::IntArrayRef size, at::ScalarType dtype, const Opts& options) {
-    auto local = at::empty(size, at::TensorOptions().dtype(dtype));
+    auto local = empty(size, dtype);
     if (local.numel() > 0) std::memcpy(local.data_ptr(), data, local.nbytes());
     return options.mark(local.to(at::TensorOptions(options).dtype(options.dtype < 0 ? dtype : static_cast<at::ScalarType>(options.dtype))));
 }
