@@ -26,9 +26,9 @@ internal static class FloatLanes
         var bits = y.As<float, int>() - new Vector<int>(TwoThirds);
         var exponent = Vector.ConvertToSingle(Vector.ShiftRightArithmetic(bits, 23)) - Vector.ConditionalSelect(subnormal, new Vector<float>(23f), Vector<float>.Zero);
         var r = ((bits & new Vector<int>(0x7fffff)) + new Vector<int>(TwoThirds)).As<int, float>() - Vector<float>.One;
-        var (r2, r4) = Powers(r);
-        var p = Four(r, -0.5f, 0.333332717f, -0.249999449f, 0.200072333f, r2)
-            + r4 * (Four(r, -0.166733161f, 0.140558124f, -0.122887217f, 0.13748309f, r2) + r4 * new Vector<float>(-0.124222003f));
+        var r2 = r * r;
+        var even = Polynomial(r2, -0.5f, -0.249999449f, -0.166733161f, -0.122887217f, -0.124222003f);
+        var p = Vector.MultiplyAddEstimate(Polynomial(r2, 0.333332717f, 0.200072333f, 0.140558124f, 0.13748309f), r, even);
         var log = Vector.MultiplyAddEstimate(p, r2, Vector.MultiplyAddEstimate(exponent, new Vector<float>(Ln2Rest), r));
         log = Vector.MultiplyAddEstimate(exponent, new Vector<float>(Ln2), log);
         // 0, what is below it, infinity and what is no number.
@@ -38,48 +38,46 @@ internal static class FloatLanes
             Vector.GreaterThan(x, Vector<float>.Zero) & Vector.LessThan(x, new Vector<float>(float.PositiveInfinity)), log, odd);
     }
 
-    /// <summary>eˣ.</summary>
+    /// <summary>eˣ for x up to 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<float> Exp(Vector<float> x)
+    public static Vector<float> ExpOfNegative(Vector<float> x)
     {
-        // Beyond the bounds it is 0 and infinity; what is no number stays it.
-        x = Vector.MinNative(new Vector<float>(89f), Vector.MaxNative(new Vector<float>(-104f), x));
         var magic = new Vector<float>(12582912f);
-        var n = Vector.MultiplyAddEstimate(x, new Vector<float>(1.44269504f), magic) - magic;
+        var sum = Vector.MultiplyAddEstimate(x, new Vector<float>(1.44269504f), magic);
+        var n = sum - magic;
         var r = Vector.MultiplyAddEstimate(n, new Vector<float>(-Ln2), x);
         r = Vector.MultiplyAddEstimate(n, new Vector<float>(-Ln2Rest), r);
-        var (r2, _) = Powers(r);
-        var q = Four(r, 0.5f, 0.166665763f, 0.0416665561f, 0.00836319476f, r2) + r2 * (r2 * new Vector<float>(0.00139262038f));
+        var r2 = r * r;
+        var q = Vector.MultiplyAddEstimate(Polynomial(r2, 0.166665763f, 0.00836319476f), r, Polynomial(r2, 0.5f, 0.0416665561f, 0.00139262038f));
         var p = Vector.MultiplyAddEstimate(q, r2, r + Vector<float>.One);
-        // 2ⁿ in two halves, neither of which is out of range.
-        var whole = Vector.ConvertToInt32Native(n);
-        var half = Vector.ShiftRightArithmetic(whole, 1);
-        return p * PowerOfTwo(half) * PowerOfTwo(whole - half);
+        // The sum's last bits are n. What has too few bits is 0; what is no number stays it.
+        var power = (Vector.ShiftLeft(sum.As<float, int>(), 23) + Vector<float>.One.As<float, int>()).As<int, float>();
+        return Vector.ConditionalSelect(Vector.LessThan(x, new Vector<float>(-87f)), Vector<float>.Zero, p * power);
     }
 
     /// <summary>ln(1 + u) for u from 0 to 1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> Log1pOfUnit(Vector<float> u)
     {
-        var (u2, u4) = Powers(u);
-        var high = Four(u, 0.196632743f, -0.152696669f, 0.105436236f, -0.0563736111f, u2)
-            + u4 * Vector.MultiplyAddEstimate(u, new Vector<float>(-0.00317605701f), new Vector<float>(0.0195425265f));
-        return u * (Four(u, 1f, -0.499998927f, 0.333297104f, -0.249516159f, u2) + u4 * high);
+        var u2 = u * u;
+        var even = Polynomial(u2, 1f, 0.333297104f, 0.196632743f, 0.105436236f, 0.0195425265f);
+        return u * Vector.MultiplyAddEstimate(Polynomial(u2, -0.499998927f, -0.249516159f, -0.152696669f, -0.0563736111f, -0.00317605701f), u, even);
     }
 
-    // Four terms of a polynomial, by pairs: less to wait for than one after another.
+    // Even and odd terms are polynomials of the square: half as much to wait for as in one.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<float> Four(Vector<float> x, float a, float b, float c, float d, Vector<float> square) => Vector.MultiplyAddEstimate(
-        Vector.MultiplyAddEstimate(x, new Vector<float>(d), new Vector<float>(c)), square,
-        Vector.MultiplyAddEstimate(x, new Vector<float>(b), new Vector<float>(a)));
+    private static Vector<float> Polynomial(Vector<float> x, float a, float b) =>
+        Vector.MultiplyAddEstimate(new Vector<float>(b), x, new Vector<float>(a));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector<float> Square, Vector<float> Fourth) Powers(Vector<float> x)
-    {
-        var square = x * x;
-        return (square, square * square);
-    }
+    private static Vector<float> Polynomial(Vector<float> x, float a, float b, float c) =>
+        Vector.MultiplyAddEstimate(Polynomial(x, b, c), x, new Vector<float>(a));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<float> PowerOfTwo(Vector<int> exponent) => Vector.ShiftLeft(exponent + new Vector<int>(127), 23).As<int, float>();
+    private static Vector<float> Polynomial(Vector<float> x, float a, float b, float c, float d) =>
+        Vector.MultiplyAddEstimate(Polynomial(x, b, c, d), x, new Vector<float>(a));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<float> Polynomial(Vector<float> x, float a, float b, float c, float d, float e) =>
+        Vector.MultiplyAddEstimate(Polynomial(x, b, c, d, e), x, new Vector<float>(a));
 }

@@ -20,11 +20,11 @@ internal static class Lanes
         ? FloatLanes.Log(value.As<T, float>()).As<float, T>()
         : Vector.Log(value.As<T, double>()).As<double, T>();
 
-    /// <summary>The exponential function.</summary>
+    /// <summary>The exponential function of what is not above 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<T> Exp<T>(Vector<T> value)
+    public static Vector<T> ExpOfNegative<T>(Vector<T> value)
         where T : unmanaged, IFloatingPointIeee754<T> => typeof(T) == typeof(float)
-        ? FloatLanes.Exp(value.As<T, float>()).As<float, T>()
+        ? FloatLanes.ExpOfNegative(value.As<T, float>()).As<float, T>()
         : Vector.Exp(value.As<T, double>()).As<double, T>();
 
     /// <summary>The integer below.</summary>
@@ -50,7 +50,7 @@ internal static class Lanes
     public static Vector<T> Softplus<T>(Vector<T> u)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        return Vector.Max(u, Vector<T>.Zero) + Log1pOfUnit(Exp(-Vector.Abs(u)));
+        return Vector.MaxNative(u, Vector<T>.Zero) + Log1pOfUnit(ExpOfNegative(-Vector.Abs(u)));
     }
 
     /// <summary>ln(1 + eᵘ), and its derivative 1/(1 + e⁻ᵘ).</summary>
@@ -58,9 +58,9 @@ internal static class Lanes
     public static Vector<T> Softplus<T>(Vector<T> u, out Vector<T> slope)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var small = Exp(-Vector.Abs(u));
+        var small = ExpOfNegative(-Vector.Abs(u));
         slope = Where(Vector.LessThan(u, Vector<T>.Zero), small, Vector<T>.One) / (Vector<T>.One + small);
-        return Vector.Max(u, Vector<T>.Zero) + Log1pOfUnit(small);
+        return Vector.MaxNative(u, Vector<T>.Zero) + Log1pOfUnit(small);
     }
 
     // ln(1 + u) for u from 0 to 1.

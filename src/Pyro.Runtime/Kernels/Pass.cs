@@ -65,7 +65,10 @@ internal static class Pass
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var same = new Vector<T>(scale);
-        var i = 0;
+        var changed = weighted || !TOutcome.Values || scale != T.One;
+        var i = TOutcome.Values && !changed && x.Varies && a.Varies && (TDensity.Parameters < 2 || b.Varies) && (TDensity.Parameters < 3 || c.Varies)
+            && result.IsOne && dx.IsEach && da.IsEach && db.IsEach && dc.IsEach
+            ? Dense<TDensity, TOutcome, T>(count, wanted, x, a, b, c, ref result, dx, da, db, dc) : 0;
         for (; i <= count - Vector<T>.Count; i += Vector<T>.Count)
         {
             var factor = same;
@@ -76,24 +79,64 @@ internal static class Pass
             var (vx, va, vb, vc) = (x.At(i), a.At(i), TDensity.Parameters > 1 ? b.At(i) : default, TDensity.Parameters > 2 ? c.At(i) : default);
             if (!TOutcome.Derivatives)
             {
-                result.Put(i, Lanes.Times(factor, TDensity.Value(vx, va, vb, vc)));
+                result.Put(i, Weighed(changed, factor, TDensity.Value(vx, va, vb, vc)));
                 continue;
             }
             var value = TDensity.Value(vx, va, vb, vc, out var gx, out var ga, out var gb, out var gc);
             if (TOutcome.Values)
-                result.Put(i, Lanes.Times(factor, value));
+                result.Put(i, Weighed(changed, factor, value));
             if ((wanted & Wanted.X) != 0)
-                dx.Put(i, Lanes.Times(factor, gx));
+                dx.Put(i, Weighed(changed, factor, gx));
             if ((wanted & Wanted.A) != 0)
-                da.Put(i, Lanes.Times(factor, ga));
+                da.Put(i, Weighed(changed, factor, ga));
             if (TDensity.Parameters > 1 && (wanted & Wanted.B) != 0)
-                db.Put(i, Lanes.Times(factor, gb));
+                db.Put(i, Weighed(changed, factor, gb));
             if (TDensity.Parameters > 2 && (wanted & Wanted.C) != 0)
-                dc.Put(i, Lanes.Times(factor, gc));
+                dc.Put(i, Weighed(changed, factor, gc));
         }
         if (i < count)
             Rest<TDensity, TOutcome, T>(i, count - i, wanted, same, weighted, x, a, b, c, weight, outer, ref result, ref dx, ref da, ref db, ref dc);
     }
+
+    // As many whole blocks as there are of what most likelihoods are: numbers of their own everywhere, summed as they are. A loop without a question what
+    // is where keeps more in registers.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int Dense<TDensity, TOutcome, T>(int count, Wanted wanted, Operand<T> x, Operand<T> a, Operand<T> b, Operand<T> c,
+        ref Target<T> result, Target<T> dx, Target<T> da, Target<T> db, Target<T> dc)
+        where TDensity : struct, IDensity
+        where TOutcome : struct, IOutcome
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var block = Target<T>.Block * Vector<T>.Count;
+        var start = 0;
+        for (; start <= count - block; start += block)
+        {
+            Vector<T> sum = default;
+            for (var i = start; i < start + block; i += Vector<T>.Count)
+            {
+                var (vx, va, vb, vc) = (x.Each(i), a.Each(i), TDensity.Parameters > 1 ? b.Each(i) : default, TDensity.Parameters > 2 ? c.Each(i) : default);
+                if (!TOutcome.Derivatives)
+                {
+                    sum += TDensity.Value(vx, va, vb, vc);
+                    continue;
+                }
+                sum += TDensity.Value(vx, va, vb, vc, out var gx, out var ga, out var gb, out var gc);
+                if ((wanted & Wanted.X) != 0)
+                    dx.PutEach(i, gx);
+                if ((wanted & Wanted.A) != 0)
+                    da.PutEach(i, ga);
+                if (TDensity.Parameters > 1 && (wanted & Wanted.B) != 0)
+                    db.PutEach(i, gb);
+                if (TDensity.Parameters > 2 && (wanted & Wanted.C) != 0)
+                    dc.PutEach(i, gc);
+            }
+            result.Add(sum);
+        }
+        return start;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<T> Weighed<T>(bool changed, Vector<T> factor, Vector<T> value) => changed ? Lanes.Times(factor, value) : value;
 
     // The last elements, fewer than a register has. A method of its own: what is inlined into one has a limit.
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -8,8 +8,8 @@ namespace Pyro.Kernels;
 internal ref struct Target<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    // So many registers are added up in the numbers' own precision before the sum goes on in double.
-    private const int Block = 32;
+    /// <summary>So many registers are added up in the numbers' own precision before the sum goes on in double.</summary>
+    public const int Block = 32;
 
     private readonly ref T _first;
     private readonly ref double _sums;
@@ -30,13 +30,26 @@ internal ref struct Target<T>
         _adds = true;
     }
 
+    /// <summary>Whether it takes one element for each, or nothing.</summary>
+    public readonly bool IsEach => !_adds;
+
+    /// <summary>Whether it takes one sum for all.</summary>
+    public readonly bool IsOne => _adds && !_varies;
+
+    /// <summary>Takes a register of elements that are one for each.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void PutEach(int index, Vector<T> values) => values.StoreUnsafe(ref _first, (nuint)index);
+
+    /// <summary>Takes what a block of registers comes to.</summary>
+    public void Add(Vector<T> sums) => _total += Lanes.Sum(sums);
+
     /// <summary>Takes a register of elements.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Put(int index, Vector<T> values)
     {
         if (!_adds)
         {
-            values.StoreUnsafe(ref _first, (nuint)index);
+            PutEach(index, values);
         }
         else if (!_varies)
         {
@@ -50,10 +63,12 @@ internal ref struct Target<T>
         }
     }
 
-    /// <summary>Takes the last elements, fewer than a register has.</summary>
+    /// <summary>Takes the last elements, which may be fewer than a register has.</summary>
     public void Put(int index, Vector<T> values, int left)
     {
-        if (!_adds)
+        if (left == Vector<T>.Count)
+            Put(index, values);
+        else if (!_adds)
             for (var i = 0; i < left; i++)
                 Unsafe.Add(ref _first, index + i) = values[i];
         else if (_varies)

@@ -26,12 +26,15 @@ internal readonly struct CategoricalLogitsDensity<TChoice> : IRowDensity
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var inside = TChoice.Inside(x, logits.Length);
+        var total = Softmax.Of(logits, dlogits);
         Vector<T> chosen = default;
         for (var k = 0; k < logits.Length; k++)
-            chosen += Lanes.Only(TChoice.Is(x, k), logits[k]);
-        var total = Softmax.Of(logits, dlogits);
-        for (var k = 0; k < dlogits.Length; k++)
-            dlogits[k] = Lanes.Only(inside, Lanes.Only(TChoice.Is(x, k), Vector<T>.One) - dlogits[k]);
+        {
+            var selected = TChoice.Is(x, k);
+            chosen += Lanes.Only(selected, logits[k]);
+            if (k < dlogits.Length)
+                dlogits[k] = Lanes.Only(inside, Lanes.Only(selected, Vector<T>.One) - dlogits[k]);
+        }
         return Lanes.Inside(inside, chosen - total);
     }
 }

@@ -49,13 +49,19 @@ internal readonly ref struct RowResults<T>
     {
         if (_block is null)
             return;
-        foreach (ref var column in Columns)
-            column = Lanes.Times(factor, column);
+        if (!Vector.EqualsAll(factor, Vector<T>.One))
+            foreach (ref var column in Columns)
+                column = Lanes.Times(factor, column);
         var first = cursor[_place];
         if (!_varies && _sums is not null)
         {
             for (var column = 0; column < _columns; column++)
                 _sums[first * _columns + column] += Lanes.Sum(_block[column]);
+            return;
+        }
+        if (_sums is null && left == Vector<T>.Count)
+        {
+            Turned.ToRows(_block, _columns, _elements[((first + start) * _columns)..]);
             return;
         }
         var lanes = MemoryMarshal.Cast<Vector<T>, T>(_block.AsSpan());

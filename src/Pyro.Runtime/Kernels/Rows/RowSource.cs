@@ -50,6 +50,11 @@ internal readonly ref struct RowSource<T>
                 _block[column] = new Vector<T>(_elements[first * _columns + column]);
             return;
         }
+        if (left == Vector<T>.Count)
+        {
+            Turned.ToColumns(_elements[((first + start) * _columns)..], _columns, _block);
+            return;
+        }
         var lanes = MemoryMarshal.Cast<Vector<T>, T>(_block.AsSpan());
         for (var lane = 0; lane < Vector<T>.Count; lane++)
         {

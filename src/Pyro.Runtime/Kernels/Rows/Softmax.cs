@@ -17,7 +17,7 @@ internal static class Softmax
         Vector<T> sum = default;
         for (var k = 0; k < logits.Length; k++)
         {
-            var power = Lanes.Exp(logits[k] - largest);
+            var power = Lanes.ExpOfNegative(logits[k] - largest);
             sum += power;
             if (k < derivatives.Length)
                 derivatives[k] = power;

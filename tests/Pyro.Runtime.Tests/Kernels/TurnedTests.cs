@@ -1,0 +1,35 @@
+using System.Numerics;
+using Pyro.Kernels.Rows;
+
+namespace Pyro.Kernels;
+
+/// <summary>Rows that become columns of registers and rows again, whatever their length.</summary>
+public sealed class TurnedTests
+{
+    [Fact]
+    public void Rows_become_columns_and_rows_again()
+    {
+        Turn<float>();
+        Turn<double>();
+    }
+
+    private static void Turn<T>()
+        where T : unmanaged, INumber<T>
+    {
+        for (var columns = 1; columns <= 21; columns++)
+        {
+            var rows = new T[columns * Vector<T>.Count];
+            for (var i = 0; i < rows.Length; i++)
+                rows[i] = T.CreateChecked(i);
+            var block = new Vector<T>[columns];
+            Turned.ToColumns<T>(rows, columns, block);
+            for (var column = 0; column < columns; column++)
+                for (var row = 0; row < Vector<T>.Count; row++)
+                    Assert.Equal(rows[row * columns + column], block[column][row]);
+            var again = new T[rows.Length + 1];
+            again[^1] = T.One;
+            Turned.ToRows<T>(block, columns, again);
+            Assert.Equal([.. rows, T.One], again);
+        }
+    }
+}
