@@ -5,12 +5,13 @@ using static TorchSharp.torch;
 
 // The sum of a log density with the gradients of its arguments, on one thread: by the fused kernel, by the formula in tensor operations, and by operations
 // that give the kernel's own result, −∞ outside the support. In one process, blocks of the three taking turns, the median of each. Fails where the kernel is
-// not as much faster than the latter as it was. What a graph costs at least is that of x.sum(), which is in the last row.
+// not five times faster than the latter for ten floats and six times for a million. x.sum(), in the last row, is what a graph of libtorch's own costs at least.
 const int rounds = 31;
 var logTwoPi = Math.Log(2 * Math.PI);
 
 set_num_threads(1);
-var table = new Table().Width(140).AddColumns(
+AnsiConsole.Profile.Width = 140;
+var table = new Table().AddColumns(
     "density", "gradients", "floats", "formula, µs", "same result, µs", "kernel, µs", "× formula", "× same result", "at least").RoundedBorder();
 var met = true;
 foreach (var count in new[] { 10L, 1_000_000L })
@@ -27,17 +28,17 @@ foreach (var count in new[] { 10L, 1_000_000L })
     Tensor GammaFormula(Tensor[] a) => a[1] * a[2].log() - a[1].lgamma() + (a[1] - 1) * a[0].log() - a[2] * a[0];
     Tensor BernoulliFormula(Tensor[] a) => a[0] * a[1] - nn.functional.softplus(a[1]);
     Tensor CategoricalFormula(Tensor[] a) => a[1].log_softmax(-1).gather(-1, a[0].unsqueeze(-1)).squeeze(-1);
-    Compare("Normal(x; μ, σ)", "x, μ, σ", count, large ? 6 : 3.5, [Real(), Real(), Positive()],
+    Compare("Normal(x; μ, σ)", "x, μ, σ", count, [Real(), Real(), Positive()],
         NormalFormula, NormalFormula, a => Normal.LogPdf(a[0], a[1], a[2]));
-    Compare("Gamma(x; α, β)", "x, α, β", count, large ? 6 : 4.5, [Positive(), Positive(), Positive()],
+    Compare("Gamma(x; α, β)", "x, α, β", count, [Positive(), Positive(), Positive()],
         GammaFormula,
         a => a[0].gt(0) is var inside ? where(inside, GammaFormula([where(inside, a[0], tensor(1f)), a[1], a[2]]), nowhere) : nowhere,
         a => Gamma.LogPdf(a[0], a[1], a[2]));
-    Compare("Bernoulli(x; logits)", "logits", count, 3, [bits, Real()],
+    Compare("Bernoulli(x; logits)", "logits", count, [bits, Real()],
         BernoulliFormula,
         a => where(a[0].eq(0).logical_or(a[0].eq(1)), BernoulliFormula(a), nowhere),
         a => Bernoulli.LogPdf(a[0], null, logits: a[1]));
-    Compare("Categorical(x; logits), 10 outcomes", "logits", count, 2.5, [outcomes, randn(rows, 10).requires_grad_()],
+    Compare("Categorical(x; logits), 10 outcomes", "logits", count, [outcomes, randn(rows, 10).requires_grad_()],
         CategoricalFormula,
         a => a[0].ge(0).logical_and(a[0].lt(10)) is var inside
             ? where(inside, CategoricalFormula([where(inside, a[0], tensor(0L)), a[1]]), nowhere) : nowhere,
@@ -48,13 +49,14 @@ using (var x = randn(10).requires_grad_())
 AnsiConsole.Write(table);
 return met ? 0 : 1;
 
-void Compare(string name, string gradients, long count, double bound, Tensor[] arguments,
+void Compare(string name, string gradients, long count, Tensor[] arguments,
     Func<Tensor[], Tensor> formula, Func<Tensor[], Tensor> same, Func<Tensor[], Tensor> kernel)
 {
     Tensor Formula(Tensor[] a) => formula(a).sum();
     Tensor Same(Tensor[] a) => same(a).sum();
     if (!Same(arguments).allclose(kernel(arguments), rtol: 1e-3))
         throw new InvalidOperationException($"{name}: the kernel gives something else.");
+    var bound = count > 10 ? 6 : 5;
     var times = (int)Math.Max(1, 20_000 / count);
     // The just-in-time compiler has its say before it counts.
     for (var warmUp = Stopwatch.StartNew(); warmUp.Elapsed.TotalSeconds < 1;)
@@ -69,7 +71,7 @@ void Compare(string name, string gradients, long count, double bound, Tensor[] a
     var ratio = Median(triples.Select(p => p.Same / p.Kernel));
     met &= ratio >= bound;
     table.AddRow(name, gradients, $"{count:N0}", $"{Median(triples.Select(p => p.Formula)):F1}", $"{Median(triples.Select(p => p.Same)):F1}",
-        $"{Median(triples.Select(p => p.Kernel)):F1}", $"{Median(triples.Select(p => p.Formula / p.Kernel)):F1}", $"{ratio:F1}", $"{bound:F0}");
+        $"{Median(triples.Select(p => p.Kernel)):F1}", $"{Median(triples.Select(p => p.Formula / p.Kernel)):F1}", $"{ratio:F1}", $"{bound}");
 }
 
 static double Time(Func<Tensor[], Tensor> density, Tensor[] arguments, int times)
