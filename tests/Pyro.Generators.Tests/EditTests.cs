@@ -1,6 +1,9 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
+using Pyro.Compiler.Frontend;
+using Pyro.Compiler.Ir;
 using Pyro.Testing.Generation;
 
 namespace Pyro.Generators.Tests;
@@ -45,6 +48,8 @@ public class EditTests
     [InlineData("Helper.cs", "float Scale()", "Distribution Scale()", false)]
     [InlineData("Caller.cs", "Normal(0", "Normal(1", true)]
     [InlineData("Caller.cs", "Called.Part();", "", true)]
+    [InlineData("Names.cs", "public const", "public const string Other = \"o\"; public const", false)]
+    [InlineData("Helper.cs", "public static class", "public static class Second { } public static class", false)]
     public void An_edit_changes_what_it_must_and_nothing_else(string path, string old, string replacement, bool changes)
     {
         var before = GeneratorHarness.Compile(Sources);
@@ -68,6 +73,46 @@ public class EditTests
             Assert.DoesNotContain(IncrementalStepRunReason.Modified, Reasons(driver));
     }
 
+    [Theory]
+    [InlineData("Called.cs", "public static partial class Called", "public static class Unmet { public static int Part; } public static partial class Called")]
+    [InlineData("Names.cs", "public const", "public static readonly int[] Numbers = [1]; public const")]
+    [InlineData("Names.cs", "public static class", "namespace Further { } public static class")]
+    [InlineData("Helper.cs", "return 1;", "return 2;")]
+    [InlineData("Helper.cs", "}", "} enum Unmet { Site }")]
+    [InlineData("Helper.cs", "}", "} static class Unmet { static int Count => 1; void Dispose() { } public Unmet() { } }")]
+    [InlineData("Helper.cs", "}", "} static class Unmet { private flo }")]
+    public void What_a_program_cannot_reach_leaves_it_as_it_was_read(string path, string old, string replacement)
+    {
+        var before = GeneratorHarness.Compile(Sources);
+        var program = Read(before);
+        Assert.NotNull(program);
+        var tree = before.SyntaxTrees.Single(tree => tree.FilePath == path);
+        var edited = tree.ToString();
+        edited = edited.Remove(edited.LastIndexOf(old, StringComparison.Ordinal), old.Length).Insert(edited.LastIndexOf(old, StringComparison.Ordinal), replacement);
+        var after = before.ReplaceSyntaxTree(tree, tree.WithChangedText(SourceText.From(edited)));
+        // A program of the edited file itself is read again; the caller of one as well.
+        Assert.Equal(path != "Called.cs", ReferenceEquals(program, Read(after)));
+        Assert.Same(Read(after), Read(after.AddSyntaxTrees(CSharpSyntaxTree.ParseText("class Another { int Field; }", (CSharpParseOptions)tree.Options, "Another.cs", cancellationToken: Cancellation))));
+    }
+
+    [Theory]
+    [InlineData("Names.cs", "\"x\"", "\"x\" + \"\"")]
+    [InlineData("Names.cs", "public static class", "public static partial class")]
+    [InlineData("Helper.cs", "}", "} static class Unmet { public static void Add(this object to, int what) { } }")]
+    [InlineData("Helper.cs", "}", "} static class Unmet { public static void Scale(this object to, int what) { } }")]
+    [InlineData("Helper.cs", "}", "} class Model : System.Attribute { }")]
+    [InlineData("Helper.cs", "}", "} namespace Helper.Scale { }")]
+    [InlineData("Helper.cs", "public static", "global using System; public static")]
+    public void What_it_can_reach_has_it_read_again(string path, string old, string replacement)
+    {
+        var before = GeneratorHarness.Compile(Sources);
+        var program = Read(before);
+        var tree = before.SyntaxTrees.Single(tree => tree.FilePath == path);
+        var edited = tree.ToString();
+        edited = edited.Remove(edited.LastIndexOf(old, StringComparison.Ordinal), old.Length).Insert(edited.LastIndexOf(old, StringComparison.Ordinal), replacement);
+        Assert.NotSame(program, Read(before.ReplaceSyntaxTree(tree, tree.WithChangedText(SourceText.From(edited)))));
+    }
+
     [Fact]
     public void A_program_whose_callee_is_gone_is_read_again()
     {
@@ -79,6 +124,13 @@ public class EditTests
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private static ProgramIr? Read(CSharpCompilation compilation)
+    {
+        var tree = compilation.SyntaxTrees.Single(tree => tree.FilePath == "Caller.cs");
+        var method = tree.GetRoot(Cancellation).DescendantNodes().OfType<MethodDeclarationSyntax>().Single();
+        return LoweringMemo.Lower(compilation.GetSemanticModel(tree).GetDeclaredSymbol(method, Cancellation)!, method, compilation, Cancellation);
+    }
 
     private static SortedDictionary<string, string> Texts(GeneratorDriver driver) =>
         new(driver.GetRunResult().Results.Single().GeneratedSources.ToDictionary(source => source.HintName, source => source.SourceText.ToString()));

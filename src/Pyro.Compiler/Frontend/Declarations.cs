@@ -1,61 +1,68 @@
 using System.Runtime.CompilerServices;
-using System.Text;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Pyro.Compiler.Frontend;
 
 /// <summary>
-/// All of a compilation that can change what a method body in it means: the sources without the bodies in them, the references and the options. Two compilations
-/// of equal declarations give the same meaning to the same body.
+/// All of a compilation that can change what a method body in it means: what the sources declare, the references and the options. A body is not changed by what it
+/// cannot reach: its names, those in the declarations that these lead to, and so on.
 /// </summary>
 internal sealed class Declarations
 {
-    private static readonly ConditionalWeakTable<SyntaxTree, string> Texts = new();
     private static readonly ConditionalWeakTable<Compilation, Declarations> Known = new();
 
     // The last one is met again and again: equal declarations are one object, and comparing them is cheap.
     private static WeakReference<Declarations> last = new(null!);
 
-    private readonly string[] texts;
+    private readonly SourceDeclarations[] sources;
     private readonly MetadataReference[] references;
     private readonly CompilationOptions options;
+    private readonly Lazy<DeclarationIndex> index;
+    private readonly ConditionalWeakTable<Declarations, DeclarationDifference> differences = new();
 
     private Declarations(Compilation compilation)
     {
-        texts = [.. compilation.SyntaxTrees.Select(tree => Texts.GetValue(tree, TextOf))];
+        sources = [.. compilation.SyntaxTrees.Select(SourceDeclarations.Of)];
         references = [.. compilation.References];
         options = compilation.Options;
+        index = new(() => new DeclarationIndex(sources));
     }
 
     /// <summary>The declarations of a compilation; the same object for the same declarations, as long as few compilations take turns.</summary>
     public static Declarations Of(Compilation compilation) => Known.GetValue(compilation, static fresh =>
     {
         var declarations = new Declarations(fresh);
-        if (last.TryGetTarget(out var before) && before.Same(declarations))
+        if (last.TryGetTarget(out var before) && declarations.differences.GetValue(before, declarations.From).IsNone)
             return before;
         last = new WeakReference<Declarations>(declarations);
         return declarations;
     });
 
-    private bool Same(Declarations other) => options.Equals(other.options)
-        && references.SequenceEqual(other.references)
-        && texts.SequenceEqual(other.texts, StringComparer.Ordinal);
+    /// <summary>The names that bodies in some files can reach.</summary>
+    /// <param name="files">The files.</param>
+    public HashSet<string> Reach(IEnumerable<SyntaxTree> files) =>
+        index.Value.Reach(files.SelectMany(MentionedNames.Of).Concat(sources.SelectMany(source => source.Imported)));
 
-    // The tokens: a comment changes nothing.
-    private static string TextOf(SyntaxTree tree)
+    /// <summary>Whether bodies that can reach some names mean what they meant among other declarations.</summary>
+    /// <param name="before">The other declarations.</param>
+    /// <param name="reach">The names that the bodies could reach there.</param>
+    public bool Keep(Declarations before, HashSet<string> reach) => this == before || differences.GetValue(before, From).Spares(reach);
+
+    private DeclarationDifference From(Declarations before)
     {
-        var text = new StringBuilder(tree.FilePath);
-        foreach (var part in tree.GetRoot().DescendantNodesAndTokens(node => !IsBody(node)))
-        {
-            if (part.IsToken)
-                text.Append(' ').Append(part.AsToken().Text);
-            // Whether a method is an iterator is seen in its body only.
-            else if (IsBody(part.AsNode()!))
-                text.Append(part.AsNode()!.DescendantNodes().Any(node => node is YieldStatementSyntax) ? " { yield }" : " { }");
-        }
-        return text.ToString();
-    }
+        if (!options.Equals(before.options) || !references.SequenceEqual(before.references))
+            return DeclarationDifference.Whole;
 
-    private static bool IsBody(SyntaxNode node) => node is BlockSyntax or ArrowExpressionClauseSyntax && node.Parent is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax;
+        // An edit is in one file: the others are equal from both ends.
+        var least = Math.Min(sources.Length, before.sources.Length);
+        var head = 0;
+        while (head < least && sources[head].Same(before.sources[head]))
+            head++;
+        var tail = 0;
+        while (tail < least - head && sources[sources.Length - 1 - tail].Same(before.sources[before.sources.Length - 1 - tail]))
+            tail++;
+        return DeclarationDifference.Between(Middle(before.sources), Middle(sources), [.. sources.Take(head), .. sources.Skip(sources.Length - tail)]);
+
+        IReadOnlyList<SourceDeclarations> Middle(SourceDeclarations[] all) => [.. all.Skip(head).Take(all.Length - tail - head)];
+    }
 }

@@ -7,7 +7,7 @@ namespace Pyro.Compiler.Frontend;
 
 /// <summary>
 /// Programs as they were lowered before. Roslyn asks for all of them after every edit in any file, and binding their bodies anew is what that costs; a program
-/// whose own files, and the declarations of all others, are what they were, is the same program.
+/// whose own files, and the declarations in others that its names lead to, are what they were, is the same program.
 /// </summary>
 public static class LoweringMemo
 {
@@ -22,15 +22,19 @@ public static class LoweringMemo
     {
         var declarations = Declarations.Of(compilation);
         var entries = Entries.GetValue(declaration.SyntaxTree, static _ => new());
-        if (entries.TryGetValue(declaration.SpanStart, out var known) && known.Declarations == declarations && known.Sources.All(source => IsIn(compilation, source)))
+        if (entries.TryGetValue(declaration.SpanStart, out var known) && declarations.Keep(known.Declarations, known.Reach) && known.Sources.All(source => IsIn(compilation, source)))
+        {
+            // What the old declarations were need not be kept.
+            entries[declaration.SpanStart] = known with { Declarations = declarations };
             return known.Program;
+        }
         var program = ProgramLowering.Lower(method, compilation, cancellation, out var sources);
-        entries[declaration.SpanStart] = new Entry(declarations, [.. sources.Select(source => new WeakReference<SyntaxTree>(source))], program);
+        entries[declaration.SpanStart] = new Entry(declarations, declarations.Reach(sources), [.. sources.Select(source => new WeakReference<SyntaxTree>(source))], program);
         return program;
     }
 
     private static bool IsIn(Compilation compilation, WeakReference<SyntaxTree> source) => source.TryGetTarget(out var tree) && compilation.ContainsSyntaxTree(tree);
 
     // The trees are held weakly: what a program was made from may go when the editor drops it.
-    private sealed record Entry(Declarations Declarations, IReadOnlyList<WeakReference<SyntaxTree>> Sources, ProgramIr? Program);
+    private sealed record Entry(Declarations Declarations, HashSet<string> Reach, IReadOnlyList<WeakReference<SyntaxTree>> Sources, ProgramIr? Program);
 }

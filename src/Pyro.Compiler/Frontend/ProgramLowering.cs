@@ -16,10 +16,10 @@ public static class ProgramLowering
     /// <param name="method">The method.</param>
     /// <param name="compilation">What the method is part of.</param>
     /// <param name="cancellation">Ends the work.</param>
-    /// <param name="sources">The files whose bodies the program is made from: its own, and those of programs that it calls.</param>
+    /// <param name="sources">The files whose bodies decide about the program: its own, and those of programs that it calls.</param>
     public static ProgramIr? Lower(IMethodSymbol method, Compilation compilation, CancellationToken cancellation, out IReadOnlyCollection<SyntaxTree> sources)
     {
-        sources = [];
+        sources = [.. method.DeclaringSyntaxReferences.Concat(method.PartialImplementationPart?.DeclaringSyntaxReferences ?? []).Select(reference => reference.SyntaxTree)];
         if (!ProgramNames.IsCompiled(method, cancellation) || DeclarationOf(method, cancellation) is not { } declaration)
             return null;
 
@@ -30,8 +30,8 @@ public static class ProgramLowering
         var suffix = ProgramNames.Suffix(method);
         var shared = new Lowered(compilation, cancellation);
         var edits = new BodyEdits();
+        shared.Sources.UnionWith(sources);
         sources = shared.Sources;
-        shared.Sources.Add(declaration.SyntaxTree);
         shared.Programs.Add(FunctionName(method), null);
         var own = new BodyLowering(semantics, shared, ProgramNames.ProgramClass(suffix), edits).Lower(declaration);
         edits.Loosen(declaration);
