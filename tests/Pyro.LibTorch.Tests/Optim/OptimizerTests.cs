@@ -180,8 +180,14 @@ public class OptimizerTests
         using var optimizer = Optimizers[name]([w, b]);
         var expected = Expected.Rows("optimizers", name, dtype == ScalarType.Float64 ? "float64" : "float32");
         var quasiNewton = name.StartsWith("lbfgs", StringComparison.Ordinal);
-        // L-BFGS divides by differences of gradients, which single precision blurs.
-        var tolerance = dtype == ScalarType.Float64 ? 1e-12 : quasiNewton ? 1e-3 : 3e-6;
+        // L-BFGS divides by differences of gradients, in which the last bits of a dot product grow; those are not the same on all processors.
+        var tolerance = (dtype, quasiNewton) switch
+        {
+            (ScalarType.Float64, false) => 1e-12,
+            (ScalarType.Float64, true) => 1e-9,
+            (_, false) => 3e-6,
+            (_, true) => 1e-3,
+        };
         var row = 0;
         for (var step = 1; step <= 20; step++)
         {
