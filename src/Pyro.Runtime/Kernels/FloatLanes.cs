@@ -1,5 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 
 namespace Pyro.Kernels;
 
@@ -12,6 +14,9 @@ internal static class FloatLanes
     // ln 2 as a number of few digits, whose multiples are exact, and the rest.
     private const float Ln2 = 0.693359375f;
     private const float Ln2Rest = -2.12194440e-4f;
+
+    // Whether a product is added without rounding it first: then multiples of ln 2 need no splitting.
+    private static bool Fuses => Fma.IsSupported || AdvSimd.IsSupported;
 
     // The bits of 2/3: mantissas are taken from there up to 4/3.
     private const int TwoThirds = 0x3f2aaaab;
@@ -27,8 +32,10 @@ internal static class FloatLanes
         var exponent = Vector.ConvertToSingle(Vector.ShiftRightArithmetic(bits, 23)) - Vector.ConditionalSelect(subnormal, new Vector<float>(23f), Vector<float>.Zero);
         var r = ((bits & new Vector<int>(0x7fffff)) + new Vector<int>(TwoThirds)).As<int, float>() - Vector<float>.One;
         var r2 = r * r;
-        var even = Polynomial(r2, -0.5f, -0.249999449f, -0.166733161f, -0.122887217f, -0.124222003f);
-        var p = Vector.MultiplyAddEstimate(Polynomial(r2, 0.333332717f, 0.200072333f, 0.140558124f, 0.13748309f), r, even);
+        var r4 = r2 * r2;
+        var low = Pair(r2, Pair(r, -0.5f, 0.333332717f), Pair(r, -0.249999449f, 0.200072333f));
+        var high = Pair(r2, Pair(r, -0.166733161f, 0.140558124f), Pair(r, -0.122887217f, 0.13748309f));
+        var p = Pair(r4, low, Pair(r4, high, new Vector<float>(-0.124222003f)));
         var log = Vector.MultiplyAddEstimate(p, r2, Vector.MultiplyAddEstimate(exponent, new Vector<float>(Ln2Rest), r));
         log = Vector.MultiplyAddEstimate(exponent, new Vector<float>(Ln2), log);
         // 0, what is below it, infinity and what is no number.
@@ -42,42 +49,39 @@ internal static class FloatLanes
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> ExpOfNegative(Vector<float> x)
     {
+        // From here down 2ⁿ is 0, as its bits are. What is no number stays it.
+        x = Vector.MaxNative(new Vector<float>(-88f), x);
         var magic = new Vector<float>(12582912f);
         var sum = Vector.MultiplyAddEstimate(x, new Vector<float>(1.44269504f), magic);
         var n = sum - magic;
-        var r = Vector.MultiplyAddEstimate(n, new Vector<float>(-Ln2), x);
-        r = Vector.MultiplyAddEstimate(n, new Vector<float>(-Ln2Rest), r);
+        var r = Fuses
+            ? Vector.MultiplyAddEstimate(n, new Vector<float>(-0.693147182f), x)
+            : x - n * new Vector<float>(Ln2) - n * new Vector<float>(Ln2Rest);
         var r2 = r * r;
-        var q = Vector.MultiplyAddEstimate(Polynomial(r2, 0.166665763f, 0.00836319476f), r, Polynomial(r2, 0.5f, 0.0416665561f, 0.00139262038f));
-        var p = Vector.MultiplyAddEstimate(q, r2, r + Vector<float>.One);
-        // The sum's last bits are n. What has too few bits is 0; what is no number stays it.
+        var low = Pair(r2, r + Vector<float>.One, Pair(r, 0.5f, 0.166665763f));
+        var high = Pair(r2, Pair(r, 0.0416665561f, 0.00836319476f), new Vector<float>(0.00139262038f));
+        var p = Pair(r2 * r2, low, high);
+        // The sum's last bits are n.
         var power = (Vector.ShiftLeft(sum.As<float, int>(), 23) + Vector<float>.One.As<float, int>()).As<int, float>();
-        return Vector.ConditionalSelect(Vector.LessThan(x, new Vector<float>(-87f)), Vector<float>.Zero, p * power);
+        return p * power;
     }
 
-    /// <summary>ln(1 + u) for u from 0 to 1.</summary>
+    /// <summary>ln(1 + u) for u from 0 to 1: 2 artanh(u / (2 + u)), of which u is the first term. The division runs beside the multiplications.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> Log1pOfUnit(Vector<float> u)
     {
-        var u2 = u * u;
-        var even = Polynomial(u2, 1f, 0.333297104f, 0.196632743f, 0.105436236f, 0.0195425265f);
-        return u * Vector.MultiplyAddEstimate(Polynomial(u2, -0.499998927f, -0.249516159f, -0.152696669f, -0.0563736111f, -0.00317605701f), u, even);
+        var z = u / (new Vector<float>(-2f) - u);
+        var w = z * z;
+        var rest = Pair(w, new Vector<float>(-0.282366186f), new Vector<float>(-0.268514991f));
+        rest = Pair(w, new Vector<float>(-0.666666389f), Pair(w, new Vector<float>(-0.400075614f), rest));
+        return Pair(z, u, Pair(w, u, rest));
     }
 
-    // Even and odd terms are polynomials of the square: half as much to wait for as in one.
+    // a + b x. Polynomials are pairs of pairs (Estrin's scheme): a little more to compute than term after term, and half as long to wait for, which is what
+    // loops of one long chain are held up by.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<float> Polynomial(Vector<float> x, float a, float b) =>
-        Vector.MultiplyAddEstimate(new Vector<float>(b), x, new Vector<float>(a));
+    private static Vector<float> Pair(Vector<float> x, Vector<float> a, Vector<float> b) => Vector.MultiplyAddEstimate(b, x, a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<float> Polynomial(Vector<float> x, float a, float b, float c) =>
-        Vector.MultiplyAddEstimate(Polynomial(x, b, c), x, new Vector<float>(a));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<float> Polynomial(Vector<float> x, float a, float b, float c, float d) =>
-        Vector.MultiplyAddEstimate(Polynomial(x, b, c, d), x, new Vector<float>(a));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<float> Polynomial(Vector<float> x, float a, float b, float c, float d, float e) =>
-        Vector.MultiplyAddEstimate(Polynomial(x, b, c, d, e), x, new Vector<float>(a));
+    private static Vector<float> Pair(Vector<float> x, float a, float b) => Pair(x, new Vector<float>(a), new Vector<float>(b));
 }

@@ -50,7 +50,7 @@ internal static class Lanes
     public static Vector<T> Softplus<T>(Vector<T> u)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        return Vector.MaxNative(u, Vector<T>.Zero) + Log1pOfUnit(ExpOfNegative(-Vector.Abs(u)));
+        return Vector.MaxNative(u, Vector<T>.Zero) + Log1pOfUnit(ExpOfNegative(u | Sign<T>()));
     }
 
     /// <summary>ln(1 + eᵘ), and its derivative 1/(1 + e⁻ᵘ).</summary>
@@ -58,10 +58,33 @@ internal static class Lanes
     public static Vector<T> Softplus<T>(Vector<T> u, out Vector<T> slope)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var small = ExpOfNegative(-Vector.Abs(u));
+        var small = ExpOfNegative(u | Sign<T>());
         slope = Where(Vector.LessThan(u, Vector<T>.Zero), small, Vector<T>.One) / (Vector<T>.One + small);
         return Vector.MaxNative(u, Vector<T>.Zero) + Log1pOfUnit(small);
     }
+
+    /// <summary>−ln(1 + e⁻ᵘ).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<T> LogSigmoid<T>(Vector<T> u)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        return Vector.MinNative(u, Vector<T>.Zero) - Log1pOfUnit(ExpOfNegative(u | Sign<T>()));
+    }
+
+    /// <summary>−ln(1 + e⁻ᵘ), and its derivative 1/(1 + eᵘ).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<T> LogSigmoid<T>(Vector<T> u, out Vector<T> slope)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var small = ExpOfNegative(u | Sign<T>());
+        slope = Where(Vector.GreaterThan(u, Vector<T>.Zero), small, Vector<T>.One) / (Vector<T>.One + small);
+        return Vector.MinNative(u, Vector<T>.Zero) - Log1pOfUnit(small);
+    }
+
+    /// <summary>The bit that tells negative numbers, alone.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<T> Sign<T>()
+        where T : unmanaged, IFloatingPointIeee754<T> => Of<T>(-0.0);
 
     // ln(1 + u) for u from 0 to 1.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -22,7 +22,7 @@ internal readonly struct BernoulliLogitsDensity : IDensity
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var one = Vector.Equals(x, Vector<T>.One);
-        return Lanes.Inside(one | Vector.Equals(x, Vector<T>.Zero), -Lanes.Softplus(Lanes.Where(one, -logits, logits)));
+        return Lanes.Inside(one | Vector.Equals(x, Vector<T>.Zero), Lanes.LogSigmoid(logits ^ Turned(one)));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -32,11 +32,16 @@ internal readonly struct BernoulliLogitsDensity : IDensity
     {
         var one = Vector.Equals(x, Vector<T>.One);
         var inside = one | Vector.Equals(x, Vector<T>.Zero);
-        var cost = Lanes.Softplus(Lanes.Where(one, -logits, logits), out var p);
+        var value = Lanes.LogSigmoid(logits ^ Turned(one), out var slope);
         dx = default;
-        dlogits = Lanes.Only(inside, Lanes.Where(one, p, -p));
+        dlogits = Lanes.Only(inside, slope ^ Turned(one));
         nothing = default;
         alsoNothing = default;
-        return Lanes.Inside(inside, -cost);
+        return Lanes.Inside(inside, value);
     }
+
+    // The odds of 0 are those of 1 turned: their logarithm has the other sign.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<T> Turned<T>(Vector<T> one)
+        where T : unmanaged, IFloatingPointIeee754<T> => Vector.AndNot(Lanes.Sign<T>(), one);
 }
