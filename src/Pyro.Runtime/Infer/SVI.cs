@@ -127,7 +127,7 @@ public sealed class SVI<TArgs>
                 Context.Store.CheckCanBeSaved();
             var done = _meter.IsDone(options.EarlyStopping);
             if (options.Checkpoint is not null && Steps % options.CheckpointEvery == 0)
-                {
+            {
                 SaveCheckpoint(options.Checkpoint);
                 written = Steps;
             }
