@@ -32,8 +32,8 @@ public sealed class ParamSet : IReadOnlyCollection<StoredParam>
     /// <param name="trace">The trace.</param>
     public void AddFrom(Trace trace)
     {
-        for (var i = 0; i < trace.Entries.Length; i++)
-            if (trace[i].Parameter is { } parameter)
+        foreach (ref readonly var entry in trace.Entries)
+            if (entry.Parameter is { } parameter)
                 Add(parameter);
     }
 
