@@ -41,6 +41,9 @@ internal sealed class Branch
         if (Weight(in axes) is not { } weight)
             return cost;
         var density = axes.Align(cost.LogProb!, in axes, axes.All).expand(axes.Shape);
+        // The gradient of a score's own ln q has the expectation zero; that of the choices which lead to it has not.
+        if (cost.IsScore)
+            density = density.detach();
         // A choice of probability zero does not count, whatever its term: zero times infinity is no number.
         var counts = weight > 0;
         var term = weight * where(counts, density, density.new_zeros([]));

@@ -21,8 +21,9 @@ internal sealed class ScoreFunction
     /// <param name="loss">The sum of the terms.</param>
     public Tensor? Surrogate(TracePair pair, DirectEdges? edges, Costs costs, Baselines baselines, Branch? branch, out double loss)
     {
-        // The gradient of ln q itself has the expectation zero at these sites.
-        var surrogate = Costs.Sum(costs.All.Where(cost => !cost.IsScore));
+        // The gradient of ln q itself has the expectation zero at these sites. In an enumeration there is that of the probability of the run, which is all that
+        // their terms have there.
+        var surrogate = Costs.Sum(costs.All.Where(cost => !cost.IsScore || branch is not null));
         var values = Scalars.ToDoubles([.. costs.All.Select(cost => cost.Term)]);
         loss = values.Sum();
         foreach (var cost in costs.All.Where(cost => cost.IsScore))

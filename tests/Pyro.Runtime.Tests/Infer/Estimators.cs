@@ -8,7 +8,9 @@ using static TorchSharp.torch;
 
 namespace Pyro.Runtime.Tests.Infer;
 
-/// <summary>Small models with discrete latents, whose losses and gradients are finite sums; and what the estimates of them are held against.</summary>
+/// <summary>
+/// Small models with discrete latents, whose losses and gradients are finite sums, and those with others; and what the estimates of them are held against.
+/// </summary>
 internal static class Estimators
 {
     /// <summary>A model and its guides.</summary>
@@ -16,7 +18,11 @@ internal static class Estimators
     /// <param name="Guide">The guide, with options for each of its sites.</param>
     /// <param name="Whole">The same pair without subsampling, where it has any.</param>
     /// <param name="LockStep">Whether its plates can be enumerated in lock-step.</param>
-    public sealed record Case(Program<Unit> Model, Func<SiteOptions?, Program<Unit>> Guide, Case? Whole = null, bool LockStep = true);
+    public sealed record Case(Program<Unit> Model, Func<SiteOptions?, Program<Unit>> Guide, Case? Whole = null, bool LockStep = true)
+    {
+        /// <summary>The loss by the unconstrained parameters, in the order of their names, where it is no finite sum.</summary>
+        public Func<double[], double>? Known { get; init; }
+    }
 
     public static readonly Dictionary<string, Case> All = new()
     {
@@ -118,6 +124,48 @@ internal static class Estimators
                 foreach (var i in IRange("n", 3))
                     Sample($"z_{i}", new Bernoulli(ps: p[i]), null, options);
             }, "guide")),
+        ["mixture"] = new(
+            Runs.Program(() =>
+            {
+                // The reference's mixture of two normals, with its two data.
+                foreach (var i in IRange("n", 2))
+                    Observe($"x_{i}", new Normal(2 * Sample($"z_{i}", new Bernoulli(ps: tensor(0.3))) - 1, 1), tensor(2.0 * i - 1));
+            }, "model"),
+            options => Runs.Program(() =>
+            {
+                var p = Param("p", tensor(new[] { 0.6, 0.6 }), Constraints.UnitInterval);
+                foreach (var i in IRange("n", 2))
+                    Sample($"z_{i}", new Bernoulli(ps: p[i]), null, options);
+            }, "guide")),
+        ["masked by a handler"] = Masked(Choices(), tensor(new[] { true, false, true })),
+        ["scaled choice"] = Scaled(
+            new(
+                Runs.Program(() => Observe("x", new Normal(Sample("z", new Bernoulli(ps: 0.25)), 1), tensor(1.1)), "model"),
+                options => Runs.Program(() => Sample("z", new Bernoulli(ps: Param("p", 0.5, Constraints.UnitInterval)), null, options), "guide")), 2.5),
+    };
+
+    /// <summary>The pair with some elements of all log densities left out by a handler.</summary>
+    private static Case Masked(Case pair, Tensor mask) => pair with { Model = pair.Model.Mask(mask), Guide = options => pair.Guide(options).Mask(mask) };
+
+    private static Case Choices() => new(
+        Runs.Program(() =>
+        {
+            using (IArange("n", 3))
+                Observe("x", new Normal(2 * Sample("z", new Bernoulli(ps: tensor(0.4))), 1), tensor(new[] { 1.2, 0.1, 2.2 }));
+        }, "model"),
+        options => Runs.Program(() =>
+        {
+            var p = Param("p", tensor(new[] { 0.5, 0.3, 0.6 }), Constraints.UnitInterval);
+            using (IArange("n", 3))
+                Sample("z", new Bernoulli(ps: p), null, options);
+        }, "guide"));
+
+    /// <summary>The pair with all log densities scaled by a handler.</summary>
+    public static Case Scaled(Case pair, double scale) => pair with
+    {
+        Model = pair.Model.Scale(scale),
+        Guide = options => pair.Guide(options).Scale(scale),
+        Known = pair.Known is { } loss ? p => scale * loss(p) : null,
     };
 
     private static readonly Tensor s_data = tensor(new[] { -0.3, 1.2, 0.8, 2.1, -1.0, 0.4 });
@@ -164,6 +212,11 @@ internal static class Estimators
     {
         using var scope = NewDisposeScope();
         var context = Runs.Context();
+        if (pair.Known is { } known)
+        {
+            pair.Guide(null).Trace(default, context);
+            return ContinuousEstimators.Exact(known, [.. context.Store.Parameters.OrderBy(p => p.Name, StringComparer.Ordinal).SelectMany(p => p.Unconstrained.Numbers())]);
+        }
         var enumerate = new EnumeratePoutine(Enumerate.Full);
         Tensor total = zeros([], ScalarType.Float64);
         do
@@ -206,5 +259,5 @@ internal static class Estimators
     }
 
     private static double[] Gradient(ParamStore store) =>
-        [.. store.Parameters.OrderBy(p => p.Name).SelectMany(p => p.Unconstrained.grad?.Numbers() ?? new double[p.Unconstrained.numel()])];
+        [.. store.Parameters.OrderBy(p => p.Name, StringComparer.Ordinal).SelectMany(p => p.Unconstrained.grad?.Numbers() ?? new double[p.Unconstrained.numel()])];
 }

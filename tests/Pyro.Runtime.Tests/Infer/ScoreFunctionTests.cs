@@ -12,6 +12,7 @@ public class ScoreFunctionTests
 {
     private static (double Mean, double Error) Estimate(Program<Unit> model, Program<Unit> guide, string parameter, int draws = 8000)
     {
+        draws = EstimatorTests.Long ? 20_000 : draws;
         var context = Runs.Context();
         var loss = new ELBO();
         var (sum, squares) = (0.0, 0.0);
