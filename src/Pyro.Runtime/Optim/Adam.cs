@@ -64,8 +64,8 @@ public sealed class Adam : PyroOptim<AdamOptions>
         Apply(options, (_common is null ? options.LearningRate : LearningRate) * factor, leaf, gradient, state);
 
     /// <summary>The step that Adam and its relatives have in common.</summary>
-    internal static void Apply(AdamOptions options, double rate, Tensor leaf, Tensor gradient, OptimState state, double shrink = 1) => Apply(
-        AdamUpdate.Step(state.Steps, rate, options.Betas.Beta1, options.Betas.Beta2, options.Eps, options.WeightDecay, shrink), leaf, gradient,
+    internal static void Apply(AdamOptions options, double rate, Tensor leaf, Tensor gradient, OptimState state, double shrink = 1, double? eps = null) => Apply(
+        AdamUpdate.Step(state.Steps, rate, options.Betas.Beta1, options.Betas.Beta2, eps ?? options.Eps, options.WeightDecay, shrink), leaf, gradient,
         state.Get("mean", leaf), state.Get("square", leaf));
 }
 
@@ -110,7 +110,11 @@ public sealed class ClippedAdam : PyroOptim<ClippedAdamOptions>
     }
 
     /// <inheritdoc/>
-    protected override void Change(ClippedAdamOptions options, Tensor leaf, Tensor gradient, OptimState state, double factor) =>
+    protected override void Change(ClippedAdamOptions options, Tensor leaf, Tensor gradient, OptimState state, double factor)
+    {
+        // The reference adds epsilon to the root before its bias is corrected, and not after as Adam does: √(1 − β₂ᵗ) · m / (√v + ε).
+        var eps = options.Eps / Math.Sqrt(1 - Math.Pow(options.Betas.Beta2, state.Steps));
         Adam.Apply(
-            options, options.LearningRate * Math.Pow(options.Lrd, state.Steps) * factor, leaf, gradient.clamp(-options.ClipNorm, options.ClipNorm), state);
+            options, options.LearningRate * Math.Pow(options.Lrd, state.Steps) * factor, leaf, gradient.clamp(-options.ClipNorm, options.ClipNorm), state, eps: eps);
+    }
 }

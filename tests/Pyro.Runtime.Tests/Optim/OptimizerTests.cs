@@ -60,8 +60,14 @@ public sealed class OptimizerTests : IDisposable
             var rate = t == 1 ? 0.1 : 0.1 / Math.Pow(1 + 0.1 * 0.1 * (t - 1), 0.5);
             return x * (1 - 0.1 * rate) - rate * g;
         }),
-        ["ClippedAdam"] = (() => new ClippedAdam(0.05, (0.8, 0.9), weightDecay: 0.1, clipNorm: 1.5, lrd: 0.9),
-            (t, x, g, m) => Adam(0.05 * Math.Pow(0.9, t), t, x, Math.Clamp(g, -1.5, 1.5) + 0.1 * x, m)),
+        ["ClippedAdam"] = (() => new ClippedAdam(0.05, (0.8, 0.9), eps: 0.1, weightDecay: 0.1, clipNorm: 1.5, lrd: 0.9), (t, x, g, m) =>
+        {
+            // The reference's: epsilon stands beside the root of the mean square as it is, before its bias is corrected.
+            g = Math.Clamp(g, -1.5, 1.5) + 0.1 * x;
+            m[0] = 0.8 * m[0] + 0.2 * g;
+            m[1] = 0.9 * m[1] + 0.1 * g * g;
+            return x - 0.05 * Math.Pow(0.9, t) * Math.Sqrt(1 - Math.Pow(0.9, t)) / (1 - Math.Pow(0.8, t)) * m[0] / (Math.Sqrt(m[1]) + 0.1);
+        }),
         ["Adam, schedule"] = (() => new Adam(0.05, (0.8, 0.9)) { Schedule = Schedules.Exponential(0.7) }, (t, x, g, m) => Adam(0.05 * Math.Pow(0.7, t - 1), t, x, g, m)),
         ["Adam, clipped"] = (() => new Adam(0.05, (0.8, 0.9)) { MaxGradient = 1 }, (t, x, g, m) => Adam(0.05, t, x, Math.Clamp(g, -1, 1), m)),
         ["SGD, clipped norm"] = (() => new SGD(0.05) { MaxGradientNorm = 2 }, (_, x, g, _) => x - 0.05 * g * Math.Min(1, 2 / Math.Abs(g))),
