@@ -65,8 +65,13 @@ public sealed partial class RunContext
     /// <typeparam name="TArgs">The arguments.</typeparam>
     /// <param name="program">The program.</param>
     /// <param name="args">The arguments.</param>
+    /// <exception cref="InvalidOperationException">The context is in a run.</exception>
     public void Execute<TArgs>(Program<TArgs> program, TArgs args)
     {
+        if (_isRunning)
+            throw new InvalidOperationException(
+                $"{program.Name} cannot run: its context is in another run, whose handlers would see its sites. An inference or a trace inside of a program takes no " +
+                "context, or one of its own; so does each thread.");
         var plate = Plate;
         Plate = null;
         _plates.Clear();

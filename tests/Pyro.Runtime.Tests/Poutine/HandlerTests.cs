@@ -262,6 +262,20 @@ public class HandlerTests
     }
 
     [Fact]
+    public void AContextServesOneRun()
+    {
+        // With the context of the run around it, the inner run's sites would reach the outer one's handlers.
+        var context = Runs.Context();
+        var error = Assert.Throws<InvalidOperationException>(() => Runs.TraceOf(() =>
+        {
+            Sample("outer", new Normal(0, 1));
+            Program.Trace(default, context);
+        }, context));
+        Assert.Contains("its own", error.Message);
+        Assert.Equal("p a b o", Order(Program.Trace(default, context)));
+    }
+
+    [Fact]
     public void SameSeedSameNumbers()
     {
         double Draw(long seed) => Program.Trace(default, Runs.Context(seed))["b"].Value!.Number();
