@@ -95,24 +95,56 @@ public sealed partial class ParamStore
         }
     }
 
+    /// <summary>
+    /// Gives a parameter another value, of any shape. Its place, its constraint and its tags stay; what an optimizer keeps of it begins anew where the shape is
+    /// another.
+    /// </summary>
+    /// <param name="name">The name.</param>
+    /// <param name="value">The value; the store keeps a copy.</param>
+    /// <exception cref="KeyNotFoundException">There is none of this name.</exception>
+    /// <exception cref="ModelException">The value is outside of the constraint.</exception>
+    public void Replace(string name, Tensor value)
+    {
+        var former = this[name];
+        var made = Create(name, value, former.Constraint, [.. former.Tags]);
+        lock (_writing)
+        {
+            if (!_byName.TryUpdate(name, made, former))
+                throw new KeyNotFoundException($"The parameter '{name}' was removed or replaced by somebody else.");
+            made.SetTags(former.TagSet);
+            _inOrder = _inOrder.Replace(former, made);
+        }
+    }
+
+    /// <summary>Adds tags to parameters.</summary>
+    /// <param name="names">Their names.</param>
+    /// <param name="tags">The tags.</param>
+    /// <exception cref="KeyNotFoundException">There is none of one of the names; nothing has changed.</exception>
+    public void Tag(IEnumerable<string> names, params string[] tags) => Retag(names, present => present.Union(tags));
+
+    /// <summary>Takes tags off parameters.</summary>
+    /// <param name="names">Their names.</param>
+    /// <param name="tags">The tags.</param>
+    /// <exception cref="KeyNotFoundException">There is none of one of the names; nothing has changed.</exception>
+    public void Untag(IEnumerable<string> names, params string[] tags) => Retag(names, present => present.Except(tags));
+
     /// <summary>Adds tags to a parameter.</summary>
     /// <param name="name">The name.</param>
     /// <param name="tags">The tags.</param>
     /// <exception cref="KeyNotFoundException">There is none of this name.</exception>
-    public void Tag(string name, params string[] tags)
-    {
-        lock (_writing)
-            this[name].SetTags(this[name].TagSet.Union(tags));
-    }
+    public void Tag(string name, params string[] tags) => Tag([name], tags);
 
     /// <summary>Takes tags off a parameter.</summary>
     /// <param name="name">The name.</param>
     /// <param name="tags">The tags.</param>
     /// <exception cref="KeyNotFoundException">There is none of this name.</exception>
-    public void Untag(string name, params string[] tags)
+    public void Untag(string name, params string[] tags) => Untag([name], tags);
+
+    private void Retag(IEnumerable<string> names, Func<ImmutableHashSet<string>, ImmutableHashSet<string>> change)
     {
         lock (_writing)
-            this[name].SetTags(this[name].TagSet.Except(tags));
+            foreach (var parameter in names.Select(name => this[name]).ToArray())
+                parameter.SetTags(change(parameter.TagSet));
     }
 
     /// <summary>Takes a tag off all parameters.</summary>

@@ -139,6 +139,37 @@ public class ParamStoreTests
     }
 
     [Fact]
+    public void SeveralAreTaggedAtOnceOrNone()
+    {
+        var store = new ParamStore();
+        foreach (var name in new[] { "a", "b", "c" })
+            store.GetParam(name, 1.0);
+        store.Tag(["a", "c"], "slow", "guide");
+        Assert.Equal(["a", "c"], store.WithTag("slow").Select(p => p.Name));
+        store.Untag(["a", "b"], "slow");
+        Assert.Equal(["c"], store.WithTag("slow").Select(p => p.Name));
+        Assert.Throws<KeyNotFoundException>(() => store.Tag(["a", "nobody"], "fast"));
+        Assert.Empty(store.WithTag("fast"));
+    }
+
+    [Fact]
+    public void AnotherValueMayHaveAnotherShape()
+    {
+        var store = new ParamStore();
+        store.GetParam("a", tensor(new[] { 1.0, 2 }), Constraints.Positive, "slow");
+        store.GetParam("b", 1.0);
+        using (NewDisposeScope())
+            store.Replace("a", tensor(new[] { 1.0, 2, 3 }));
+        Numeric.Close([1, 2, 3], store.GetValue("a").Numbers(), 1e-12);
+        Assert.Equal(["a", "b"], store.Names);
+        Assert.Equal(["slow"], store["a"].Tags);
+        Assert.True(store["a"].Unconstrained is { requires_grad: true, is_leaf: true });
+        Assert.Equal("a", Assert.Throws<ModelException>(() => store.Replace("a", tensor(-1.0))).Site);
+        Assert.Equal([3], store.GetValue("a").shape);
+        Assert.Throws<KeyNotFoundException>(() => store.Replace("c", tensor(1.0)));
+    }
+
+    [Fact]
     public void NamesKeepTheirOrder()
     {
         var store = new ParamStore();
