@@ -43,16 +43,17 @@ internal static class SafeTensors
     /// <exception cref="InvalidDataException">The stream does not keep to the format; the message is the rest of a sentence that begins with the file.</exception>
     public static (Dictionary<string, Tensor> Tensors, Dictionary<string, string> Metadata) Read(Stream stream)
     {
-        if (stream.Length < 8)
-            throw new InvalidDataException($"it has {stream.Length} bytes, and a header's length alone takes 8");
+        var bytes = stream.Length - stream.Position;
+        if (bytes < 8)
+            throw new InvalidDataException($"it has {bytes} bytes, and a header's length alone takes 8");
         var length = new byte[8];
         stream.ReadExactly(length);
         var size = BinaryPrimitives.ReadUInt64LittleEndian(length);
-        if (size > (ulong)Math.Min(LongestHeader, stream.Length - 8))
-            throw new InvalidDataException($"its header claims {size} bytes, and the whole file has {stream.Length}");
+        if (size > (ulong)Math.Min(LongestHeader, bytes - 8))
+            throw new InvalidDataException($"its header claims {size} bytes, and the whole file has {bytes}");
         var header = new byte[size];
         stream.ReadExactly(header);
-        var (entries, metadata) = Parse(header, stream.Length - 8 - (long)size);
+        var (entries, metadata) = Parse(header, bytes - 8 - (long)size);
         var tensors = new Dictionary<string, Tensor>(entries.Count);
         foreach (var entry in entries)
         {

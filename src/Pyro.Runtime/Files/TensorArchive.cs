@@ -17,12 +17,17 @@ internal sealed class TensorArchive(string kind)
 
     private readonly Dictionary<string, Tensor> _tensors = [];
     private readonly List<string> _order = [];
+    private readonly HashSet<string> _taken = [];
     private Dictionary<string, string> _metadata = new() { [KindKey] = kind, [VersionKey] = Version };
     private string _path = "";
 
     /// <summary>A tensor by its key.</summary>
     /// <exception cref="InvalidDataException">There is none.</exception>
     public Tensor this[string key] => _tensors.TryGetValue(key, out var tensor) ? tensor : throw Refused($"it has no tensor '{key}', which it speaks of");
+
+    /// <summary>A tensor that becomes somebody's own, and so is nobody else's.</summary>
+    /// <exception cref="InvalidDataException">There is none, or it is somebody's already.</exception>
+    public Tensor Take(string key) => _taken.Add(key) ? this[key] : throw Refused($"two of its entries share the tensor '{key}'");
 
     /// <summary>Adds a tensor.</summary>
     /// <param name="wanted">The key that is wanted.</param>
@@ -140,7 +145,7 @@ internal sealed class TensorArchive(string kind)
     /// <summary>Reads an entry of a list.</summary>
     public readonly struct EntryReader(TensorArchive archive, JsonElement element)
     {
-        public string Text(string name) => Get(name, JsonValueKind.String).GetString()!;
+        public string Text(string name) => String(Get(name, JsonValueKind.String), name);
 
         public long Number(string name) => Get(name, JsonValueKind.Number).TryGetInt64(out var number) ? number : throw archive.Refused($"'{name}' is no whole number");
 
@@ -150,9 +155,22 @@ internal sealed class TensorArchive(string kind)
 
         public string[] Texts(string name)
         {
-            var refused = archive;
-            return [.. Get(name, JsonValueKind.Array).EnumerateArray().Select(item =>
-                item.ValueKind == JsonValueKind.String ? item.GetString()! : throw refused.Refused($"'{name}' holds something that is no text"))];
+            var reader = this;
+            return [.. Get(name, JsonValueKind.Array).EnumerateArray().Select(item => reader.String(item, name))];
+        }
+
+        private string String(JsonElement item, string name)
+        {
+            try
+            {
+                if (item.ValueKind == JsonValueKind.String)
+                    return item.GetString()!;
+            }
+            catch (InvalidOperationException)
+            {
+                // Half of a pair of surrogates.
+            }
+            throw archive.Refused($"'{name}' holds something that is no text");
         }
 
         private JsonElement Get(string name, JsonValueKind kind) => element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == kind

@@ -51,7 +51,7 @@ internal sealed class ProgressMeter
     /// <summary>Whether the loss no longer falls.</summary>
     public bool IsDone(EarlyStopping? rule)
     {
-        if (rule is null)
+        if (rule is null || Step == 0)
             return false;
         if (!(Smoothed >= _least - rule.Improvement) || double.IsPositiveInfinity(_least))
             (_least, _leastAt) = (Smoothed, Step);
@@ -78,7 +78,7 @@ internal sealed class ProgressMeter
         entry.Number("leastAt", meter._leastAt);
     });
 
-    public static ProgressMeter Read(TensorArchive archive) => archive.List("progress") is [var entry]
+    public static ProgressMeter Read(TensorArchive archive) => archive.List("progress") is [var entry] && entry.Number("step") is >= 0 and <= int.MaxValue
         ? new ProgressMeter
         {
             Step = entry.Number("step"), _loss = entry.Real("loss"), _sum = entry.Real("sum"), _weight = entry.Real("weight"), _least = entry.Real("least"),

@@ -52,7 +52,7 @@ public sealed class SVI<TArgs>
     /// <summary>The steps so far, those before a resumed checkpoint included.</summary>
     public long Steps => _meter.Step;
 
-    /// <summary>One step. When it fails, parameters and optimizer are as they were before it.</summary>
+    /// <summary>One step. When it fails, parameters, averages of baselines and optimizer are as they were before it.</summary>
     /// <param name="args">The programs' arguments.</param>
     /// <returns>The loss before the step.</returns>
     /// <exception cref="ModelException">Something does not fit; the message names the site or parameter, and the remedy.</exception>
@@ -61,6 +61,7 @@ public sealed class SVI<TArgs>
         using var scope = NewDisposeScope();
         Context.ForgetCreated();
         _trained.Clear();
+        var averages = Context.Store.CopyAverages();
         try
         {
             var loss = _loss.LossAndGrads(Context, _model, _guide, args, _trained);
@@ -74,6 +75,7 @@ public sealed class SVI<TArgs>
         {
             foreach (var parameter in Context.Created)
                 Context.Store.Remove(parameter.Name);
+            Context.Store.RestoreAverages(averages);
             throw;
         }
     }
@@ -109,6 +111,8 @@ public sealed class SVI<TArgs>
     {
         ArgumentOutOfRangeException.ThrowIfNegative(steps);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.CheckpointEvery, 1, nameof(options));
+        if (options.EarlyStopping is { Patience: var patience })
+            ArgumentOutOfRangeException.ThrowIfLessThan(patience, 1, nameof(options));
         if (options.Checkpoint is { } file)
         {
             AtomicFile.DeleteParts(file);
@@ -118,14 +122,16 @@ public sealed class SVI<TArgs>
         _meter.Start();
         var written = Steps;
         var first = Steps + 1;
-        while (Steps < steps && !options.Cancellation.IsCancellationRequested)
+        // A run that had come to its end when it was interrupted is at its end.
+        var done = _meter.IsDone(options.EarlyStopping);
+        while (Steps < steps && !done && !options.Cancellation.IsCancellationRequested)
         {
             Step(args);
 
             // What could not be saved is said at once, not when hours have been spent.
             if (options.Checkpoint is not null && Steps == first)
                 Context.Store.CheckCanBeSaved();
-            var done = _meter.IsDone(options.EarlyStopping);
+            done = _meter.IsDone(options.EarlyStopping);
             if (options.Checkpoint is not null && Steps % options.CheckpointEvery == 0)
             {
                 SaveCheckpoint(options.Checkpoint);
@@ -133,7 +139,7 @@ public sealed class SVI<TArgs>
             }
             if (options.Progress is not null && Steps < steps && _meter.IsTimeToShow())
                 options.Progress(_meter.Now(steps));
-            if (options.AfterStep?.Invoke(_meter.Now(steps)) == false || done)
+            if (options.AfterStep?.Invoke(_meter.Now(steps)) == false)
                 break;
         }
         if (options.Checkpoint is not null && written != Steps)
@@ -172,6 +178,8 @@ public sealed class SVI<TArgs>
         var archive = TensorArchive.Load(path, Kind);
         var meter = ProgressMeter.Read(archive);
         var random = archive.List("random").Select(entry => (Device: entry.Text("device"), State: archive[entry.Text("key")])).ToArray();
+        if (RunContext.FindInvalid(random) is { } invalid)
+            throw archive.Refused(invalid);
         var takeState = _optimizer.Read(archive);
         var takeParameters = Context.Store.Read(archive, only: true);
         // All of it has been read: what follows changes things.

@@ -16,19 +16,22 @@ public abstract class PyroOptim
 {
     private readonly Dictionary<string, OptimState> _states = [];
     private readonly List<(StoredParam Parameter, Tensor Gradient)> _pending = [];
+    private readonly List<double> _factors = [];
 
-    /// <summary>Where given, all gradients of a step are scaled down together when their norm is larger.</summary>
-    public double? MaxGradientNorm { get; init; }
+    /// <summary>Where given, all gradients of a step are scaled down together when their norm is larger; positive.</summary>
+    public double? MaxGradientNorm { get; init => field = Positive(value, nameof(MaxGradientNorm)); }
 
-    /// <summary>Where given, each number of a gradient is brought into the interval from minus this to this.</summary>
-    public double? MaxGradient { get; init; }
+    /// <summary>Where given, each number of a gradient is brought into the interval from minus this to this; positive.</summary>
+    public double? MaxGradient { get; init => field = Positive(value, nameof(MaxGradient)); }
 
     /// <summary>What the learning rate is multiplied with, by the parameter's steps before this one; see <see cref="Schedules"/>. One where none is given.</summary>
     public Func<long, double>? Schedule { get; init; }
 
-    /// <summary>Changes each parameter by its gradient. Either all change or, where a gradient is not finite, none does.</summary>
+    /// <summary>
+    /// Changes each parameter by its gradient. Either all change or, where a gradient is not finite, or the options or the schedule of one fail, none does.
+    /// </summary>
     /// <param name="parameters">The parameters; one without a gradient stays as it is.</param>
-    /// <exception cref="ModelException">A gradient in host memory is not finite.</exception>
+    /// <exception cref="ModelException">A gradient in host memory, or a factor of the schedule, is not finite.</exception>
     public void Step(ParamSet parameters)
     {
         using var noGrad = no_grad();
@@ -37,17 +40,23 @@ public abstract class PyroOptim
             foreach (var parameter in parameters)
                 Collect(parameter);
             Clip();
-            foreach (var (parameter, gradient) in _pending)
+            foreach (var (parameter, _) in _pending)
             {
+                Prepare(parameter);
+                _factors.Add(Factor(parameter));
+            }
+            for (var i = 0; i < _pending.Count; i++)
+            {
+                var (parameter, gradient) = _pending[i];
                 var state = StateOf(parameter);
-                var factor = Schedule?.Invoke(state.Steps) ?? 1;
                 state.Steps++;
-                Change(parameter, gradient, state, factor);
+                Change(parameter, gradient, state, _factors[i]);
             }
         }
         finally
         {
             _pending.Clear();
+            _factors.Clear();
         }
     }
 
@@ -79,6 +88,12 @@ public abstract class PyroOptim
     {
         using var scope = NewDisposeScope();
         Read(TensorArchive.Load(path, "optimizer"))();
+    }
+
+    /// <summary>Called for each parameter of a step before any is changed: what may fail at a parameter, fails here.</summary>
+    /// <param name="parameter">The parameter.</param>
+    protected virtual void Prepare(StoredParam parameter)
+    {
     }
 
     /// <summary>Changes one parameter.</summary>
@@ -129,11 +144,19 @@ public abstract class PyroOptim
         var loaded = new Dictionary<string, OptimState>();
         foreach (var entry in archive.List("optimizer"))
         {
+            var (name, slots, keys) = (entry.Text("name"), entry.Texts("slots"), entry.Texts("keys"));
             var state = new OptimState { Steps = entry.Number("steps") };
-            foreach (var (slot, key) in entry.Texts("slots").Zip(entry.Texts("keys")))
-                state.Set(slot, archive[key]);
-            if (!loaded.TryAdd(entry.Text("name"), state))
-                throw archive.Refused($"it has two states of '{entry.Text("name")}'");
+            if (state.Steps < 0 || slots.Length != keys.Length || slots.Distinct().Count() != slots.Length)
+                throw archive.Refused($"the state of '{name}' is none: {state.Steps} steps, {slots.Length} names and {keys.Length} tensors");
+            foreach (var (slot, key) in slots.Zip(keys))
+            {
+                var tensor = archive.Take(key);
+                if (!tensor.is_floating_point() || Constraints.Real.Find(tensor) is not null)
+                    throw archive.Refused($"the state of '{name}' has numbers of type {tensor.dtype} that no state can have");
+                state.Set(slot, tensor);
+            }
+            if (!loaded.TryAdd(name, state))
+                throw archive.Refused($"it has two states of '{name}'");
         }
         return () =>
         {
@@ -171,6 +194,20 @@ public abstract class PyroOptim
                 _pending[i] = (_pending[i].Parameter, _pending[i].Gradient * (limit / norm));
     }
 
+    private static double? Positive(double? value, string name) => value is null or > 0
+        ? value
+        : throw new ArgumentOutOfRangeException(name, value, "The limit of gradients must be positive.");
+
+    private double Factor(StoredParam parameter)
+    {
+        if (Schedule is null)
+            return 1;
+        var steps = _states.TryGetValue(parameter.Name, out var state) && state.Fits(parameter.Unconstrained) ? state.Steps : 0;
+        return Schedule(steps) is var factor && double.IsFinite(factor) && factor >= 0 ? factor : throw new ModelException(parameter.Name,
+            $"The schedule multiplies the learning rate of parameter '{parameter.Name}' with {factor} after {steps} steps. Nothing was changed. " +
+            "Give factors that are finite and at least 0.");
+    }
+
     private OptimState StateOf(StoredParam parameter)
     {
         var leaf = parameter.Unconstrained;
@@ -202,10 +239,13 @@ public abstract class PyroOptim<TOptions> : PyroOptim
     protected abstract void Change(TOptions options, Tensor leaf, Tensor gradient, OptimState state, double factor);
 
     /// <inheritdoc/>
-    protected sealed override void Change(StoredParam parameter, Tensor gradient, OptimState state, double factor)
+    protected sealed override void Prepare(StoredParam parameter)
     {
-        if (!_known.TryGetValue(parameter.Name, out var options))
-            _known.Add(parameter.Name, options = _options(parameter));
-        Change(options, parameter.Unconstrained, gradient, state, factor);
+        if (!_known.ContainsKey(parameter.Name))
+            _known.Add(parameter.Name, _options(parameter));
     }
+
+    /// <inheritdoc/>
+    protected sealed override void Change(StoredParam parameter, Tensor gradient, OptimState state, double factor) =>
+        Change(_known[parameter.Name], parameter.Unconstrained, gradient, state, factor);
 }

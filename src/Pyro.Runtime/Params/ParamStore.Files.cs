@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Pyro.Distributions;
 using Pyro.Files;
 using static TorchSharp.torch;
@@ -86,15 +87,40 @@ public sealed partial class ParamStore
             var name = entry.Text("name");
             var constraint = ConstraintText.Read(entry.Text("constraint"))
                 ?? throw archive.Refused($"the parameter '{name}' has the constraint '{entry.Text("constraint")}', which is not known here");
-            var leaf = archive[entry.Text("leaf")];
-            if (!leaf.is_floating_point() || Constraints.Real.Find(leaf) is not null)
-                throw archive.Refused($"the parameter '{name}' has numbers of type {leaf.dtype} that no parameter can have");
+            var leaf = archive.Take(entry.Text("leaf"));
+            CheckNumbers(archive, $"the parameter '{name}'", leaf);
             if (loaded.Exists(other => other.Name == name))
                 throw archive.Refused($"it has two parameters '{name}'");
             loaded.Add(new StoredParam(name, leaf, constraint, [.. entry.Texts("tags")]));
+            CheckShape(archive, loaded[^1]);
         }
         var averages = archive.List("averages").Select(entry => (Site: entry.Text("site"), Value: archive[entry.Text("key")])).ToArray();
+        foreach (var (site, value) in averages)
+            CheckNumbers(archive, $"the average of '{site}'", value);
         return () => Take(loaded, averages, only);
+    }
+
+    private static void CheckNumbers(TensorArchive archive, string what, Tensor numbers)
+    {
+        if (!numbers.is_floating_point())
+            throw archive.Refused($"{what} has numbers of type {numbers.dtype}, and takes floating-point ones");
+        if (Constraints.Real.Find(numbers) is { } found)
+            throw archive.Refused($"{what} is {found} somewhere");
+    }
+
+    // What a simplex is made of has a dimension, what a matrix is made of two.
+    private static void CheckShape(TensorArchive archive, StoredParam parameter)
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        try
+        {
+            parameter.Value();
+        }
+        catch (Exception failure) when (failure is ArgumentException or ExternalException or IndexOutOfRangeException)
+        {
+            throw archive.Refused($"the parameter '{parameter.Name}' has the shape {Shapes.Format(parameter.Unconstrained.shape)}, which its constraint {parameter.Constraint} does not have");
+        }
     }
 
     private void Take(List<StoredParam> loaded, (string Site, Tensor Value)[] averages, bool only)

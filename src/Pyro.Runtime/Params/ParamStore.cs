@@ -200,6 +200,28 @@ public sealed partial class ParamStore
             _averages[site] = average.clone().DetachFromDisposeScope();
     }
 
+    /// <summary>The averages as they are, in the present dispose scope.</summary>
+    internal KeyValuePair<string, Tensor>[] CopyAverages()
+    {
+        if (_averages.IsEmpty)
+            return [];
+        using var noGrad = no_grad();
+        return [.. _averages.Select(average => KeyValuePair.Create(average.Key, average.Value.clone()))];
+    }
+
+    /// <summary>Makes the averages what they were.</summary>
+    internal void RestoreAverages(KeyValuePair<string, Tensor>[] former)
+    {
+        if (_averages.IsEmpty)
+            return;
+        using var noGrad = no_grad();
+        foreach (var (site, _) in _averages)
+            if (!Array.Exists(former, average => average.Key == site))
+                _averages.TryRemove(site, out _);
+        foreach (var (site, value) in former)
+            SetAverage(site, value);
+    }
+
     internal StoredParam GetOrCreate(string name, InitialValue initial, Constraint? constraint, out bool created, params string[] tags)
     {
         created = false;

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace Pyro.Programs;
@@ -5,6 +6,9 @@ namespace Pyro.Programs;
 /// <summary>The generators of one run, one a device, all from one seed.</summary>
 internal sealed class RandomNumbers(long seed)
 {
+    /// <summary>The device of <see cref="Host"/>, as text.</summary>
+    public const string HostDevice = "cpu";
+
     private static long s_seed = System.Random.Shared.NextInt64();
     private static long s_made;
 
@@ -45,15 +49,30 @@ internal sealed class RandomNumbers(long seed)
     /// <summary>The states of the generators, with their devices as text.</summary>
     public IEnumerable<(string Device, Tensor State)> States()
     {
-        yield return ("cpu", Host.get_state());
+        yield return (HostDevice, Host.get_state());
         foreach (var ((type, index), generator) in _others ?? [])
             yield return ($"{type.ToString().ToLowerInvariant()}:{index}", generator.get_state());
+    }
+
+    /// <summary>Why a tensor is no state of a device's generator, by trying it on another one; null where it is.</summary>
+    public static string? FindInvalid(string device, Tensor state)
+    {
+        try
+        {
+            using var scratch = new Generator(0, new Device(device));
+            scratch.set_state(state);
+            return null;
+        }
+        catch (Exception failure) when (failure is ArgumentException or ExternalException or NotSupportedException or InvalidOperationException)
+        {
+            return failure.Message;
+        }
     }
 
     /// <summary>Brings the generator of a device into a state.</summary>
     public void SetState(string device, Tensor state)
     {
-        if (device == "cpu")
+        if (device == HostDevice)
             Host.set_state(state);
         else
             For(zeros(0, device: new Device(device))).set_state(state);

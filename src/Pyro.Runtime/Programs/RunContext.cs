@@ -143,6 +143,18 @@ public sealed partial class RunContext
     /// <summary>The states of this run's random numbers, and of libtorch's own, which modules such as dropout draw from.</summary>
     internal IEnumerable<(string Device, Tensor State)> RandomStates() => _random.States().Append((Libtorch, get_rng_state()));
 
+    /// <summary>What is wrong with states of random numbers, as the rest of a sentence; null for nothing.</summary>
+    internal static string? FindInvalid(IReadOnlyCollection<(string Device, Tensor State)> states)
+    {
+        foreach (var wanted in new[] { RandomNumbers.HostDevice, Libtorch })
+            if (states.Count(state => state.Device == wanted) != 1)
+                return $"it does not have the random numbers of '{wanted}' once";
+        foreach (var (device, state) in states)
+            if (RandomNumbers.FindInvalid(device == Libtorch ? RandomNumbers.HostDevice : device, state) is { } why)
+                return $"its random numbers of '{device}' are no state of a generator here: {why}";
+        return null;
+    }
+
     internal void SetRandomState(string device, Tensor state)
     {
         if (device == Libtorch)

@@ -1,4 +1,5 @@
 using Pyro.Distributions;
+using Pyro.Files;
 using Pyro.Infer;
 using Pyro.Optim;
 using Pyro.Programs;
@@ -81,6 +82,130 @@ public sealed class CheckpointTests : IDisposable
         File.WriteAllText(Path + ".1.x.part", "half");
         New().Run(default, 3, new RunOptions { Checkpoint = Path });
         Assert.Equal([Path], Directory.GetFiles(_folder));
+    }
+
+    [Theory]
+    [InlineData("parallel")]
+    [InlineData("enumerated")]
+    [InlineData("network")]
+    [InlineData("rates by name")]
+    public void EveryKindOfRunGoesOnBitForBit(string kind)
+    {
+        SVI<Unit> Make(long seed)
+        {
+            // Made anew each time, as by another process: the network has other weights until the checkpoint gives it its own.
+            var net = kind == "network" ? nn.Sequential(("one", nn.Linear(1, 4)), ("drop", nn.Dropout(0.5)), ("two", nn.Linear(4, 1))) : null;
+            var model = net is null ? s_model : Runs.Program(() =>
+            {
+                Module("net", net);
+                Observe("x", new Normal(net.call(ones(6, 1)).reshape(6), 1), s_data);
+            });
+            PyroOptim optimizer = kind == "rates by name"
+                ? new RMSprop(parameter => new RMSpropOptions { LearningRate = parameter.Name == "m" ? 0.01 : 0.03, Momentum = 0.5, Centered = true })
+                : new Adam(0.01) { Schedule = Schedules.Cosine(50, 0.1), MaxGradientNorm = 3 };
+            var loss = kind switch
+            {
+                "parallel" => new ELBO(numParticles: 3, parallel: true),
+                "enumerated" => new ELBO(numParticles: 2, enumDiscrete: Enumerate.LockStep),
+                _ => new ELBO(),
+            };
+            return new SVI<Unit>(model, net is null ? s_guide : Runs.Program(() => { }), optimizer, loss, Runs.Context(seed));
+        }
+        if (kind == "network")
+            SetRngSeed(3);
+        var whole = Make(1);
+        // What a network has before its first step, and the numbers that dropout draws, are the process's.
+        var begin = Path + ".begin";
+        whole.Run(default, 1, new RunOptions { Checkpoint = begin });
+        whole.Run(default, 30, new RunOptions());
+        File.Move(begin, Path);
+        foreach (var stop in new[] { 8, 9, 21 })
+            Make(70 + stop).Run(default, 30, Stopping(new RunOptions { Checkpoint = Path, CheckpointEvery = 4 }, stop));
+        var last = Make(99);
+        Assert.Equal(30, last.Run(default, 30, new RunOptions { Checkpoint = Path }).Step);
+        Assert.Equal(State(whole), State(last));
+    }
+
+    [Fact]
+    public void ARunThatHasStoppedByItselfIsAtItsEnd()
+    {
+        // A process that is killed after its last checkpoint is started again, and must come to the same end.
+        SVI<Unit> Make() => new(
+            Runs.Program(() => Sample("z", new Normal(tensor(0.0), 1))), Runs.Program(() => Sample("z", new Normal(Param("m", tensor(1.0)), 1))), new Adam(0.05), new ELBO(), Runs.Context());
+        var options = new RunOptions { Checkpoint = Path, EarlyStopping = new EarlyStopping(60) };
+        var first = Make();
+        var end = first.Run(default, 10_000, options).Step;
+        Assert.InRange(end, 60, 9_000);
+        var again = Make();
+        Assert.Equal(end, again.Run(default, 10_000, options).Step);
+        Assert.Equal(State(first), State(again));
+        Assert.Throws<ArgumentOutOfRangeException>(() => again.Run(default, 1, new RunOptions { EarlyStopping = new EarlyStopping(0) }));
+    }
+
+    [Fact]
+    public void AHostileCheckpointIsRefusedAndChangesNothing()
+    {
+        var svi = New();
+        svi.Run(default, 5, new RunOptions { Checkpoint = Path });
+        using var scope = NewDisposeScope();
+        var before = State(svi);
+        void Refused(string what, Action<Dictionary<string, Tensor>, Dictionary<string, string>> damage)
+        {
+            Dictionary<string, Tensor> tensors;
+            Dictionary<string, string> metadata;
+            using (var stream = File.OpenRead(Path))
+                (tensors, metadata) = SafeTensors.Read(stream);
+            damage(tensors, metadata);
+            var damaged = Path + ".damaged";
+            using (var stream = File.Create(damaged))
+                SafeTensors.Write(stream, [.. tensors], metadata);
+            var next = svi.Context.Store.GetValue("m").Number();
+            var error = Assert.Throws<InvalidDataException>(() => svi.LoadCheckpoint(damaged));
+            Assert.EndsWith("Nothing was changed.", error.Message);
+            Assert.True(before.SequenceEqual(State(svi)), what);
+            Assert.Equal(5, svi.Steps);
+            Assert.Equal(next, svi.Context.Store.GetValue("m").Number());
+        }
+        foreach (var generator in new[] { "random.cpu", "random.libtorch" })
+        {
+            Refused("a short state", (tensors, _) => tensors[generator] = zeros(3, ScalarType.Byte));
+            Refused("a state of zeros", (tensors, _) => tensors[generator] = tensors[generator].zeros_like());
+            Refused("a state of another type", (tensors, _) => tensors[generator] = tensors[generator].to_type(ScalarType.Float32));
+        }
+        Refused("a device that there is not", (_, metadata) => metadata["pyro.random"] = metadata["pyro.random"].Replace("\"cpu\"", "\"abacus\""));
+        Refused("no random numbers", (_, metadata) => metadata["pyro.random"] = "[]");
+        Refused("steps before the first", (_, metadata) => metadata["pyro.progress"] = metadata["pyro.progress"].Replace("\"step\":5", "\"step\":-5"));
+        Refused("an average that is none", (tensors, _) => tensors["average.z"] = full(3, double.NaN));
+        Refused("a parameter that is none", (tensors, _) => tensors["m"] = tensor(double.PositiveInfinity));
+        svi.LoadCheckpoint(Path);
+    }
+
+    [Fact]
+    public void AFailedStepLeavesTheAveragesOfBaselines()
+    {
+        var broken = false;
+        var model = Runs.Program(() =>
+        {
+            var z = Sample("z", new Bernoulli(ps: tensor(0.3)));
+            Observe("x", new Normal(z, 1), tensor(0.7));
+        });
+        var guide = Runs.Program(() =>
+        {
+            // The square root of zero has no finite gradient: the step fails when all particles have run.
+            var p = Param("p", tensor(0.4)) + (broken ? (Param("p") * 0).sqrt() : 0);
+            Sample("z", new Bernoulli(ps: p), new SiteOptions { Baseline = new Baseline { UseDecayingAverage = true } });
+        });
+        var svi = new SVI<Unit>(model, guide, new Adam(1e-3), new ELBO(numParticles: 2), Runs.Context());
+        broken = true;
+        Assert.Throws<ModelException>(() => svi.Step(default));
+        Assert.Null(svi.Context.Store.Average("z"));
+        broken = false;
+        svi.Step(default);
+        var average = svi.Context.Store.Average("z")!.Number();
+        Assert.NotEqual(0, average);
+        broken = true;
+        Assert.Throws<ModelException>(() => svi.Step(default));
+        Assert.Equal(average, svi.Context.Store.Average("z")!.Number());
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Pyro.Files;
 using Pyro.Optim;
 using Pyro.Params;
 using static TorchSharp.torch;
@@ -181,6 +182,74 @@ public sealed class OptimizerTests : IDisposable
         Numeric.Close([1, 0.55, 0.1, 0.1], [.. new[] { 0, 5, 10, 20 }.Select(t => Schedules.Cosine(10, 0.1)(t))]);
         Numeric.Close([0.5, 0.75, 1, 1], [.. new[] { 0, 5, 10, 20 }.Select(t => Schedules.Linear(10, 0.5)(t))]);
         Numeric.Close(0.75 * 0.5, Schedules.Linear(2, 0.5).Times(Schedules.Exponential(0.5))(1));
+    }
+
+    [Fact]
+    public void WhereOneParameterFailsNoneChanges()
+    {
+        var store = new ParamStore();
+        store.GetParam("good", tensor(1.0));
+        store.GetParam("bad", tensor(1.0));
+        foreach (var optimizer in new PyroOptim[]
+        {
+            new Adam(parameter => new AdamOptions { LearningRate = parameter.Name == "bad" ? -1 : 0.1 }),
+            new SGD(parameter => parameter.Name == "bad" ? throw new ArgumentOutOfRangeException(nameof(parameter)) : new SGDOptions()),
+        })
+        {
+            Assert.Throws<ArgumentOutOfRangeException>(() => Step(optimizer, store, "good", "bad"));
+            Assert.Equal(1, store["good"].Unconstrained.Number());
+            Assert.Equal((0, 0), (optimizer.StepsOf("good"), optimizer.StepsOf("bad")));
+        }
+        var scheduled = new SGD(0.1) { Schedule = steps => steps == 1 ? double.NaN : 1 };
+        Step(scheduled, store, "good");
+        var after = store["good"].Unconstrained.Number();
+        var error = Assert.Throws<ModelException>(() => Step(scheduled, store, "bad", "good"));
+        Assert.Contains("'good'", error.Message);
+        Assert.Contains("NaN after 1 steps", error.Message);
+        Assert.Equal((1, after), (store["bad"].Unconstrained.Number(), store["good"].Unconstrained.Number()));
+    }
+
+    [Fact]
+    public void LimitsAndSchedulesThatAreNoneAreRefused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Adam { MaxGradientNorm = 0 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Adam { MaxGradient = double.NaN });
+        Assert.Throws<ArgumentOutOfRangeException>(() => Schedules.Linear(0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Schedules.Cosine(0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Schedules.Stairs(0));
+    }
+
+    public static TheoryData<string, string> Hostile => new()
+    {
+        { "steps that no run has", "[{'name':'x','steps':-3,'slots':[],'keys':[]}]" },
+        { "a name without a tensor", "[{'name':'x','steps':1,'slots':['mean','square'],'keys':['a']}]" },
+        { "one name for two", "[{'name':'x','steps':1,'slots':['mean','mean'],'keys':['a','b']}]" },
+        { "one tensor for two", "[{'name':'x','steps':1,'slots':['mean','square'],'keys':['a','a']}]" },
+        { "a tensor that is not there", "[{'name':'x','steps':1,'slots':['mean'],'keys':['c']}]" },
+        { "numbers that are none", "[{'name':'x','steps':1,'slots':['mean'],'keys':['nan']}]" },
+        { "integers", "[{'name':'x','steps':1,'slots':['mean'],'keys':['n']}]" },
+        { "one parameter twice", "[{'name':'x','steps':1,'slots':[],'keys':[]},{'name':'x','steps':1,'slots':[],'keys':[]}]" },
+        { "half a character", "[{'name':'\\ud800','steps':1,'slots':[],'keys':[]}]" },
+        { "names that are no text", "[{'name':'x','steps':1,'slots':[null],'keys':['a']}]" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Hostile))]
+    public void AHostileStateIsRefusedAndChangesNothing(string what, string list)
+    {
+        Assert.NotEmpty(what);
+        var file = Path.Combine(_folder, "o.safetensors");
+        using (var stream = File.Create(file))
+            SafeTensors.Write(
+                stream,
+                [new("a", tensor(1.0)), new("b", tensor(1.0)), new("nan", tensor(double.NaN)), new("n", tensor(new[] { 1L }))],
+                new Dictionary<string, string> { ["pyro.kind"] = "optimizer", ["pyro.version"] = "1", ["pyro.optimizer"] = list.Replace('\'', '"') });
+        var (adam, store) = (new Adam(0.1), new ParamStore());
+        store.GetParam("x", tensor(1.5));
+        Step(adam, store, "x");
+        var error = Assert.Throws<InvalidDataException>(() => adam.Load(file));
+        Assert.EndsWith("Nothing was changed.", error.Message);
+        Assert.Equal(1, adam.StepsOf("x"));
     }
 
     [Fact]

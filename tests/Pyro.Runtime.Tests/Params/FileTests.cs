@@ -76,6 +76,19 @@ public sealed class FileTests : IDisposable
     }
 
     [Fact]
+    public void AStreamIsReadFromWhereItStands()
+    {
+        using var memory = new MemoryStream();
+        memory.Write([1, 2, 3, 4, 5]);
+        var store = Filled();
+        store.Save(memory);
+        memory.Position = 5;
+        var loaded = new ParamStore();
+        loaded.Load(memory);
+        Same(store, loaded);
+    }
+
+    [Fact]
     public void LoadedValuesGoIntoTheParametersThatExist()
     {
         var store = Filled();
@@ -144,6 +157,9 @@ public sealed class FileTests : IDisposable
             { "a list of numbers", Made("{" + List("[1]") + "}") },
             { "a tensor that is not there", Made("{" + List("[{\"name\":\"real\",\"constraint\":\"simplex\",\"tags\":[],\"leaf\":\"x\"}]") + "}") },
             { "an unknown constraint", Made("{" + List("[{\"name\":\"real\",\"constraint\":\"sphere\",\"tags\":[],\"leaf\":\"x\"}]") + "}") },
+            { "two parameters of one tensor", Made("{" + List("[{\"name\":\"a\",\"constraint\":\"ordered\",\"tags\":[],\"leaf\":\"x\"},{\"name\":\"b\",\"constraint\":\"ordered\",\"tags\":[],\"leaf\":\"x\"}]") + ",\"x\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}", 4) },
+            { "a simplex of one number without a dimension", Made("{" + List("[{\"name\":\"real\",\"constraint\":\"simplex\",\"tags\":[],\"leaf\":\"x\"}]") + ",\"x\":{\"dtype\":\"F32\",\"shape\":[],\"data_offsets\":[0,4]}}", 4) },
+            { "a matrix of one row", Made("{" + List("[{\"name\":\"real\",\"constraint\":\"lower_cholesky\",\"tags\":[],\"leaf\":\"x\"}]") + ",\"x\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}", 4) },
             { "integers as a parameter", Made("{" + List("[{\"name\":\"real\",\"constraint\":\"simplex\",\"tags\":[],\"leaf\":\"x\"}]") + ",\"x\":{\"dtype\":\"I32\",\"shape\":[1],\"data_offsets\":[0,4]}}", 4) },
             { "NaN as a parameter", [.. Made("{" + List("[{\"name\":\"real\",\"constraint\":\"simplex\",\"tags\":[],\"leaf\":\"x\"}]") + ",\"x\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}"), 0, 0, 0xc0, 0x7f] },
         };
