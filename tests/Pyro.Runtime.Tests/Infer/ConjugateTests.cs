@@ -1,9 +1,11 @@
 using Pyro.Distributions;
+using Pyro.Distributions.Transforms;
 using Pyro.Infer;
 using Pyro.Optim;
 using Pyro.Programs;
 using static Pyro.Primitives;
 using static TorchSharp.torch;
+using Parameter = TorchSharp.Modules.Parameter;
 
 namespace Pyro.Runtime.Tests.Infer;
 
@@ -87,11 +89,135 @@ public class ConjugateTests
         Near([-0.4092707978, 1.7917594692], found, 0.07);
     }
 
+    [Fact]
+    public void LogNormalNormalWithAGuideThatIsAModule()
+    {
+        var data = tensor(new[] { 1.5, 2.2 });
+        using var module = new LogParameters(-0.4092707978 + 0.17, 1.7917594692 - 0.143);
+        var found = Fit(
+            Runs.Program(() =>
+            {
+                var mu = Sample("mu", new Normal(tensor(1.0), 1));
+                foreach (var i in IRange("data", 2))
+                    Observe($"x_{i}", new LogNormal(mu, Math.Pow(2.5, -0.5)), data[i]);
+            }),
+            Runs.Program(() =>
+            {
+                Module("mymodule", module);
+                Sample("mu", new Normal(module.Mu.exp(), module.Tau.exp().pow(-0.5)));
+            }),
+            600, 2, "mymodule$$$mu_q_log", "mymodule$$$tau_q_log");
+        Near([-0.4092707978, 1.7917594692], found, 0.07);
+        Assert.Equal(found[0], module.Mu.Number());
+    }
+
+    [Fact]
+    public void LogNormalNormalThroughAMappedDistribution()
+    {
+        // exp(τ^-½ z + mu) of a standard normal z is the same log-normal.
+        var data = tensor(new[] { 1.5, 2.2 });
+        var found = Fit(
+            Runs.Program(() =>
+            {
+                var mu = Sample("mu", new Normal(tensor(1.0), 1));
+                foreach (var i in IRange("data", 2))
+                    Observe($"x_{i}", new TransformedDistribution(new Normal(tensor(0.0), 1), new Affine(mu, tensor(Math.Pow(2.5, -0.5))), Exp.Instance), data[i]);
+            }),
+            Runs.Program(() => Sample("mu", new Normal(Log("mu_q", -0.4092707978 + 0.17), Log("tau_q", 1.7917594692 - 0.143).pow(-0.5)))), 600, 2, "mu_q", "tau_q");
+        Near([-0.4092707978, 1.7917594692], found, 0.05);
+    }
+
+    /// <summary>The reference's fixed model or guide: what has the learning rate 0 by its tag stays, the rest moves.</summary>
     [Theory]
-    [InlineData(3, false)]
-    [InlineData(5, true)]
-    [InlineData(8, false)]
-    [InlineData(null, true)]
+    [InlineData()]
+    [InlineData("guide")]
+    [InlineData("model")]
+    [InlineData("guide", "model")]
+    public void FixedModelAndGuide(params string[] tags)
+    {
+        var model = Runs.Program(() =>
+        {
+            var rate = Sample("lambda", new Gamma(Tagged("alpha_p_log", 0.11, "model"), Tagged("beta_p_log", 0.13, "model")));
+            Observe("x", new Poisson(rate), tensor(2.0));
+        });
+        var guide = Runs.Program(() => Sample("lambda", new Gamma(Tagged("alpha_q_log", 0.17, "guide"), Tagged("beta_q_log", 0.19, "guide"))));
+        static Tensor Tagged(string name, double start, string tag) => Param(name, tensor(start), tags: [tag]).exp();
+
+        var svi = new SVI<Unit>(model, guide, new Adam(parameter => new AdamOptions { LearningRate = parameter.Tags.Overlaps(tags) ? 0 : 0.01 }), new ELBO(), Runs.Context());
+        svi.Fit(default, 3);
+        foreach (var (name, start, tag) in new[] { ("alpha_q_log", 0.17, "guide"), ("beta_q_log", 0.19, "guide"), ("alpha_p_log", 0.11, "model"), ("beta_p_log", 0.13, "model") })
+        {
+            Assert.Equal([tag], svi.Context.Store[name].Tags);
+            Assert.Equal(tags.Contains(tag), svi.Context.Store.GetValue(name).Number() == start);
+        }
+    }
+
+    /// <summary>The reference's test of an optimizer: the one of two parameters with the learning rate 0 stays, and a state that is loaded goes on counting.</summary>
+    [Theory]
+    [InlineData("loc_q", "log_sig_q")]
+    [InlineData("log_sig_q", "loc_q")]
+    public void OneParameterOfTwoIsFree(string free, string held)
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            // Here and there: mu ~ N(0.5, 0.1^-½), x ~ N(mu, 6^-½) at 1; the guide starts at 0 and at −1.
+            var model = Runs.Program(() => Observe("x", new Normal(Sample("mu", new Normal(tensor(0.5), Math.Pow(0.1, -0.5))), Math.Pow(6, -0.5)), tensor(1.0)));
+            var guide = Runs.Program(() => Sample("mu", new Normal(Param("loc_q", tensor(0.0)), Param("log_sig_q", tensor(-1.0)).exp())));
+            Adam Make() => new(parameter => new AdamOptions { LearningRate = parameter.Name == free ? 0.01 : 0 });
+            var context = Runs.Context();
+            var first = Make();
+            var svi = new SVI<Unit>(model, guide, first, new ELBO(), context);
+            svi.Step(default);
+            first.Save(file);
+            Assert.Equal((1, 1), (first.StepsOf(free), first.StepsOf(held)));
+            svi.Step(default);
+            Assert.Equal((2, 2), (first.StepsOf(free), first.StepsOf(held)));
+            var second = Make();
+            second.Load(file);
+            new SVI<Unit>(model, guide, second, new ELBO(), context).Step(default);
+            Assert.Equal((2, 2), (second.StepsOf(free), second.StepsOf(held)));
+            var start = new Dictionary<string, double> { ["loc_q"] = 0, ["log_sig_q"] = -1 };
+            Assert.Equal(start[held], context.Store.GetValue(held).Number());
+            Assert.NotEqual(start[free], context.Store.GetValue(free).Number());
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    private sealed class LogParameters : nn.Module
+    {
+        public LogParameters(double mu, double tau) : base(nameof(LogParameters))
+        {
+            Mu = new Parameter(tensor(mu));
+            Tau = new Parameter(tensor(tau));
+            register_parameter("mu_q_log", Mu);
+            register_parameter("tau_q_log", Tau);
+        }
+
+        public Parameter Mu { get; }
+
+        public Parameter Tau { get; }
+    }
+
+    public static TheoryData<int?, bool> Batches
+    {
+        get
+        {
+            var batches = new TheoryData<int?, bool>();
+            foreach (var size in new int?[] { 3, 5, 7, 8, null })
+            {
+                batches.Add(size, false);
+                batches.Add(size, true);
+            }
+            return batches;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Batches))]
     public void ElboOfMappedData(int? batchSize, bool list)
     {
         var data = tensor(new[,] { { 0.1, 0.21 }, { 0.16, 0.11 }, { 0.06, 0.31 }, { -0.01, 0.07 }, { 0.23, 0.25 }, { 0.19, 0.18 }, { 0.09, 0.41 }, { -0.04, 0.17 } });

@@ -26,8 +26,9 @@ public class SamplingTests
         var (sum, state) = (tensor(1.0), tensor(1.0));
         for (var i = 0; i < 3; i++)
         {
-            state = Sample($"latent_{i}", new Bernoulli(ps: 0.3 + 0.4 * state));
-            Observe($"obs_{i}", new Bernoulli(ps: 0.1 + 0.8 * state), tensor(1.0));
+            // The reference's: 0.7 and 0.3 by the state before, 0.9 and 0.1 by this one.
+            state = Sample($"latent_{i}", new Bernoulli(ps: 0.7 - 0.4 * state));
+            Observe($"obs_{i}", new Bernoulli(ps: 0.9 - 0.8 * state), tensor(1.0));
             sum = sum + state;
         }
         Deterministic("sum", sum);
@@ -95,8 +96,8 @@ public class SamplingTests
             for (var i = 2; i >= 0; i--)
             {
                 var next = bits >> i & 1;
-                var q = 0.3 + 0.4 * state;
-                p *= (next == 1 ? q : 1 - q) * (next == 1 ? 0.9 : 0.1);
+                var q = 0.7 - 0.4 * state;
+                p *= (next == 1 ? q : 1 - q) * (next == 1 ? 0.1 : 0.9);
                 state = next;
             }
             evidence += p;

@@ -52,6 +52,84 @@ public class EnumerationTests
     }
 
     [Fact]
+    public void WeightsAreProducts()
+    {
+        // The reference's two discrete sites, with its numbers.
+        var program = Runs.Program(() =>
+        {
+            Sample("x", new Bernoulli(ps: tensor(0.05)));
+            Sample("y", new Categorical(ps: tensor(new[] { 0.1, 0.2, 0.3, 0.4 })));
+        });
+        double[] expected = [.. from x in new[] { 0.95, 0.05 } from y in new[] { 0.1, 0.2, 0.3, 0.4 } select x * y];
+        Numeric.Close(expected, [.. Enumerated(program).Select(t => Math.Exp(t.LogPdf().Number()))], 1e-6);
+        Numeric.Close(expected, [.. Queued(program).Select(t => Math.Exp(t.LogPdf().Number()))], 1e-6);
+    }
+
+    [Fact]
+    public void InAPlateEachElementHasItsOwn()
+    {
+        // The reference's batch of the two, which it could not do: eight runs in lock-step, 4 · 16 of them in full.
+        var ps = tensor(new[,] { { 0.1, 0.2, 0.3, 0.4 }, { 0.4, 0.3, 0.2, 0.1 } });
+        var program = Runs.Program(() =>
+        {
+            using (IArange("n", 2))
+            {
+                Sample("x", new Bernoulli(ps: tensor(new[] { 0.05, 0.15 })));
+                Sample("y", new Categorical(ps: ps));
+            }
+        });
+        var lockStep = Enumerated(program);
+        Assert.Equal(8, lockStep.Count);
+        foreach (var trace in lockStep)
+        {
+            var (x, y) = (trace["x"].Value!.Numbers()[0], (int)trace["y"].Value!.Numbers()[0]);
+            double Of(int n, double p) => (x == 1 ? p : 1 - p) * ps[n, y].Number();
+            Numeric.Close([Of(0, 0.05), Of(1, 0.15)], (trace["x"].LogProb() + trace["y"].LogProb()).exp().Numbers(), 1e-6);
+        }
+        var full = Enumerated(program, Enumerate.Full);
+        Assert.Equal(64, full.Count);
+        Numeric.Close(1, full.Sum(trace => Math.Exp(trace.LogPdf().Number())), 1e-6);
+    }
+
+    [Fact]
+    public void TheReferencesChainWithItsNumbers()
+    {
+        double[] p = [0.8, 0.3], mean = [-0.1, 0.9];
+        var chain = Runs.Program(() =>
+        {
+            var state = 1;
+            for (var i = 0; i < 3; i++)
+            {
+                state = (int)Sample($"latent_{i}", new Bernoulli(ps: tensor(p[state]))).Number();
+                Observe($"obs_{i}", new Normal(tensor(mean[state]), 1), tensor(1.0));
+            }
+        });
+        var traces = Queued(chain);
+        Assert.Equal(8, traces.Select(Latents).Distinct().Count());
+        foreach (var trace in traces)
+        {
+            var (total, state) = (0.0, 1);
+            foreach (var bit in Latents(trace))
+            {
+                var next = bit - '0';
+                total += Math.Log(next == 1 ? p[state] : 1 - p[state]) - 0.5 * Math.Log(2 * Math.PI) - 0.5 * Math.Pow(1 - mean[next], 2);
+                state = next;
+            }
+            Numeric.Close(total, trace.LogPdf().Number(), 1e-6);
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void ChoicesOfAPlateAreTwoRunsHoweverManyThereAre(int n) => Assert.Equal(2, Enumerated(Runs.Program(() =>
+    {
+        using (IArange("n", n))
+            Sample("z", new OneHotCategorical(ps: tensor(new[] { 0.3, 0.7 })));
+    })).Count);
+
+    [Fact]
     public void BothWaysGiveTheSameDensities() =>
         Numeric.Close(
             Enumerated(s_chain).Select(t => t.LogPdf().Number()).ToArray(), Queued(s_chain).Select(t => t.LogPdf().Number()).ToArray());

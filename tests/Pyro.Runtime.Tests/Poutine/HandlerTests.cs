@@ -164,6 +164,32 @@ public class HandlerTests
     }
 
     [Fact]
+    public void ATraceIsConditionedOnAndDone()
+    {
+        // The reference's: the random choices of another run, which had everything else hidden.
+        var other = Program.Block(exposeKinds: [SiteKind.Latent]).Trace(default, Runs.Context(9));
+        Assert.Equal("a b", Order(other));
+        var trace = Program.Condition(other).Trace(default, Runs.Context());
+        Assert.Equal(["a", "b", "o"], trace.ObservationNodes);
+        Assert.Same(other["a"].Value, trace["a"].Value);
+        // Defect B14 of the reference: a trace had no keys there.
+        Assert.Equal("p o", Order(Program.Do(other).Trace(default, Runs.Context())));
+    }
+
+    [Fact]
+    public void AReplayUnderOtherNames()
+    {
+        var other = Program.Trace(default, Runs.Context(9));
+        var trace = Program.Replay(other, new Dictionary<string, string> { ["a"] = "b" }).Trace(default, Runs.Context());
+        Assert.Same(other["b"].Value, trace["a"].Value);
+        Assert.NotSame(other["b"].Value, trace["b"].Value);
+        Assert.Same(other["a"].Value, Program.Replay(other, ["a"]).Trace(default, Runs.Context())["a"].Value);
+        var missing = Assert.Throws<ModelException>(() => Program.Replay(other, new Dictionary<string, string> { ["a"] = "c" }).Trace(default, Runs.Context()));
+        Assert.Contains("'c'", missing.Message);
+        Assert.Equal("o", Assert.Throws<ModelException>(() => Program.Replay(other, ["o"]).Trace(default, Runs.Context())).Site);
+    }
+
+    [Fact]
     public void DoSetsAndHides()
     {
         var seen = 0.0;
@@ -250,18 +276,6 @@ public class HandlerTests
     }
 
     [Fact]
-    public void OutsideARunPrimitivesSamplePlainly()
-    {
-        Assert.Empty(Sample("x", new Normal(0, 1)).shape);
-        Assert.Equal(3f, Observe("y", new Normal(0, 1), tensor(3f)).item<float>());
-        using (var plate = IArange("n", 4))
-            Assert.Equal([4], Sample("z", new Normal(0, 1)).shape);
-        using (var plate = IArange("n", 5))
-            Assert.Equal([5], Sample("z", new Normal(0, 1)).shape);
-        Assert.Empty(Sample("z", new Normal(0, 1)).shape);
-    }
-
-    [Fact]
     public void AContextServesOneRun()
     {
         // With the context of the run around it, the inner run's sites would reach the outer one's handlers.
@@ -273,6 +287,18 @@ public class HandlerTests
         }, context));
         Assert.Contains("its own", error.Message);
         Assert.Equal("p a b o", Order(Program.Trace(default, context)));
+    }
+
+    [Fact]
+    public void OutsideARunPrimitivesSamplePlainly()
+    {
+        Assert.Empty(Sample("x", new Normal(0, 1)).shape);
+        Assert.Equal(3f, Observe("y", new Normal(0, 1), tensor(3f)).item<float>());
+        using (var plate = IArange("n", 4))
+            Assert.Equal([4], Sample("z", new Normal(0, 1)).shape);
+        using (var plate = IArange("n", 5))
+            Assert.Equal([5], Sample("z", new Normal(0, 1)).shape);
+        Assert.Empty(Sample("z", new Normal(0, 1)).shape);
     }
 
     [Fact]

@@ -195,24 +195,63 @@ public class PlateTests
         Assert.Contains("inside_4", first.Select(s => s.Name));
     }
 
-    [Theory]
-    [InlineData(null, null, true)]
-    [InlineData(20, null, true)]
-    [InlineData(null, 20, true)]
-    [InlineData(20, 20, true)]
-    [InlineData(5, 5, true)]
-    [InlineData(5, null, true)]
-    [InlineData(20, 5, false)]
-    [InlineData(null, 5, false)]
-    [InlineData(5, 20, false)]
-    public void ModelAndGuideShareElements(int? guide, int? model, bool fits)
+    /// <summary>The reference's table: four ways to visit elements, by nine pairs of sizes.</summary>
+    public static TheoryData<string, int?, int?, bool> Pairs
     {
+        get
+        {
+            var pairs = new TheoryData<string, int?, int?, bool>();
+            foreach (var way in new[] { "plate", "loop", "map of a tensor", "map of a list" })
+            {
+                foreach (var (guide, model) in new (int?, int?)[] { (null, null), (20, null), (null, 20), (20, 20), (5, 5), (5, null) })
+                    pairs.Add(way, guide, model, true);
+                foreach (var (guide, model) in new (int?, int?)[] { (20, 5), (null, 5), (5, 20) })
+                    pairs.Add(way, guide, model, false);
+            }
+            return pairs;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Pairs))]
+    public void ModelAndGuideShareElements(string way, int? guide, int? model, bool fits)
+    {
+        static void Visit(string way, int? size, List<double> visited)
+        {
+            switch (way)
+            {
+                case "plate":
+                    using (var plate = IArange("n", 20, size))
+                        visited.AddRange(plate.Indices.Numbers());
+                    break;
+                case "loop":
+                    foreach (var i in IRange("n", 20, size))
+                        visited.Add(i);
+                    break;
+                case "map of a tensor":
+                    MapData("n", arange(0, 20), (indices, batch) =>
+                    {
+                        Assert.Equal(indices.Numbers(), batch.Numbers());
+                        visited.AddRange(indices.Numbers());
+                    }, size);
+                    break;
+                default:
+                    MapData<int>("n", [.. Enumerable.Range(0, 20)], (i, element) =>
+                    {
+                        Assert.Equal(i, element);
+                        visited.Add(i);
+                    }, size);
+                    break;
+            }
+        }
         var context = Runs.Context();
-        var trace = Runs.TraceOf(() => IArange("n", 20, guide).Dispose(), context);
+        var (first, second) = (new List<double>(), new List<double>());
+        var trace = Runs.TraceOf(() => Visit(way, guide, first), context);
+        Assert.Equal(guide ?? 20, first.Count);
         var program = Runs.Program(() =>
         {
-            using var plate = IArange("n", 20, model);
-            Assert.Equal(guide ?? 20, plate.Count);
+            Visit(way, model, second);
+            Assert.Equal(first, second);
         }).Replay(trace);
         if (fits)
             program.Trace(default, context);

@@ -91,6 +91,16 @@ public class PrimitiveTests
     }
 
     [Fact]
+    public void MapsOfDataMultiplyTheirScales()
+    {
+        // The reference's: 2 of 8 outside, 3 of 6 inside.
+        var trace = Runs.TraceOf(() => MapData<int>("outer", [.. Enumerable.Range(0, 8)], (i, _) =>
+            MapData<int>("inner", [.. Enumerable.Range(0, 6)], (j, _) => Sample($"z_{i}_{j}", new Normal(0, 1)), 3), 2));
+        Assert.Equal(6, trace.StochasticNodes.Count());
+        Assert.All(trace.Where(site => site.Kind == SiteKind.Latent), site => Assert.Equal(8, site.Scale));
+    }
+
+    [Fact]
     public void ALoopThatIsLeftEarlyLeavesNothingBehind()
     {
         // Defect B14 of the reference: two handlers stayed on its stack.
