@@ -18,6 +18,7 @@ public sealed class SVI<TArgs>
     private readonly ILoss _loss;
     private readonly ParamSet _trained = new();
     private ProgressMeter _meter = new();
+    private int _isInStep;
 
     /// <summary>Creates the inference.</summary>
     /// <param name="model">The model.</param>
@@ -27,6 +28,10 @@ public sealed class SVI<TArgs>
     /// <param name="context">The run's context: its store and its random numbers. A new one on the default store when none is given.</param>
     public SVI(Program<TArgs> model, Program<TArgs> guide, PyroOptim optimizer, ILoss loss, RunContext? context = null)
     {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(guide);
+        ArgumentNullException.ThrowIfNull(optimizer);
+        ArgumentNullException.ThrowIfNull(loss);
         _model = model;
         _guide = guide;
         _optimizer = optimizer;
@@ -56,9 +61,27 @@ public sealed class SVI<TArgs>
     /// <param name="args">The programs' arguments.</param>
     /// <returns>The loss before the step.</returns>
     /// <exception cref="ModelException">Something does not fit; the message names the site or parameter, and the remedy.</exception>
+    /// <exception cref="InvalidOperationException">Another thread is in a step of this inference.</exception>
     public double Step(TArgs args)
     {
-        using var scope = NewDisposeScope();
+        if (Interlocked.Exchange(ref _isInStep, 1) != 0)
+            throw new InvalidOperationException(
+                $"This inference is in a step already, of another thread or around this one. Give each thread an {nameof(SVI<TArgs>)} of its own with a {nameof(RunContext)} of its own; " +
+                $"one step uses several threads with new {nameof(ELBO)}(numParticles, parallel: true).");
+        try
+        {
+            using var scope = NewDisposeScope();
+            using var gradients = is_grad_enabled() ? null : enable_grad();
+            return TakeStep(args);
+        }
+        finally
+        {
+            Volatile.Write(ref _isInStep, 0);
+        }
+    }
+
+    private double TakeStep(TArgs args)
+    {
         Context.ForgetCreated();
         _trained.Clear();
         var averages = Context.Store.CopyAverages();

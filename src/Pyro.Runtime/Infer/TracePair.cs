@@ -74,7 +74,8 @@ internal sealed class TracePair
             ref readonly var site = ref Guide.Entries[i];
             if (site.Kind == SiteKind.Observed)
                 throw new ModelException(site.Name,
-                    $"The guide {guide} observes '{site.Name}'. A guide has no data: move the observation to the model {model}.");
+                    $"The guide {guide} observes '{site.Name}'. A guide has no data: move the observation to the model {model}, " +
+                    "or, if the two were given the wrong way round, give the model first.");
             if (site.Kind == SiteKind.Latent && !Matches(in site))
                 throw new ModelException(site.Name,
                     $"The guide {guide} samples '{site.Name}', which is no latent site of the model {model}. Remove it, or give it the model's name.");

@@ -39,7 +39,9 @@ public sealed partial class ParamStore
     /// <exception cref="KeyNotFoundException">There is none of this name.</exception>
     public StoredParam this[string name] => _byName.TryGetValue(name, out var parameter)
         ? parameter
-        : throw new KeyNotFoundException($"The store has no parameter '{name}'. It has: {string.Join(", ", Names)}.");
+        : throw new KeyNotFoundException(Count == 0
+            ? $"The store has no parameter '{name}': it is empty until a program that has parameters has run."
+            : $"The store has no parameter '{name}'. It has: {string.Join(", ", Names)}.");
 
     /// <summary>Whether there is a parameter of this name.</summary>
     /// <param name="name">The name.</param>
@@ -66,7 +68,7 @@ public sealed partial class ParamStore
     /// <param name="constraint">Where its values lie; anywhere when none is given.</param>
     /// <param name="tags">Its tags; <see cref="DefaultTag"/> when none is given.</param>
     /// <returns>The value, connected to the stored parameter for gradients.</returns>
-    /// <exception cref="ModelException">The initial value is outside the constraint.</exception>
+    /// <exception cref="ModelException">The initial value is outside the constraint, or the parameter exists with another constraint or shape.</exception>
     public Tensor GetParam(string name, InitialValue initial, Constraint? constraint = null, params string[] tags) =>
         GetOrCreate(name, initial, constraint, out _, tags).Value();
 
@@ -242,6 +244,10 @@ public sealed partial class ParamStore
             throw new ModelException(name,
                 $"The parameter '{name}' was created with the constraint {parameter.Constraint} and is asked for with {constraint}. " +
                 "Give it one constraint everywhere, or another name.");
+        if (!created && !initial.MayHave(parameter.Shape))
+            throw new ModelException(name,
+                $"The parameter '{name}' has shape {Shapes.Format(parameter.Shape)} and is asked for with an initial value of shape {Shapes.Format(initial.Shape!)}. " +
+                $"It keeps the shape that it was created with: give it one that does not change with the data, another name or store, or {nameof(Remove)} it first.");
         return parameter;
     }
 

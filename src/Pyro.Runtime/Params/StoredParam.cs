@@ -13,6 +13,7 @@ public sealed class StoredParam
 {
     private readonly Bijector _bijector;
     private volatile ImmutableHashSet<string> _tags;
+    private long[]? _shape;
 
     internal StoredParam(string name, Tensor unconstrained, Constraint constraint, ImmutableHashSet<string> tags)
     {
@@ -44,6 +45,9 @@ public sealed class StoredParam
     /// <summary>The value, in the current dispose scope; gradients flow from it to <see cref="Unconstrained"/>.</summary>
     public Tensor Value() => _bijector.Forward(Unconstrained);
 
+    /// <summary>The value's shape, which some bijections make another than that of <see cref="Unconstrained"/>.</summary>
+    internal long[] Shape => _shape ??= ShapeOfValue();
+
     /// <inheritdoc/>
     public override string ToString() => $"{Name} {Shapes.Format(Unconstrained.shape)} {Constraint}";
 
@@ -53,4 +57,11 @@ public sealed class StoredParam
     internal void SetTags(ImmutableHashSet<string> tags) => _tags = tags;
 
     internal ImmutableHashSet<string> TagSet => _tags;
+
+    private long[] ShapeOfValue()
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        return Value().shape;
+    }
 }

@@ -117,7 +117,9 @@ public sealed partial class RunContext
     /// <exception cref="ModelException">The shapes do not fit, or the value is outside the support.</exception>
     public Tensor Observe(SiteHandle site, Distribution distribution, Tensor value)
     {
-        ArgumentNullException.ThrowIfNull(value);
+        if (value is null)
+            throw new ModelException(site.Name,
+                $"The site '{site.Name}' is observed to be null. Give it a tensor; {nameof(Sample)} takes null for obs where a site is left to inference.");
         var message = new Message(this, site, SiteKind.Observed) { Distribution = distribution, Value = value };
         Apply(ref message);
         return message.Value!;
@@ -166,7 +168,12 @@ public sealed partial class RunContext
     /// <summary>What a site does when its handlers have said what they have to say.</summary>
     private void Act(ref Message message)
     {
-        _last = message.Site;
+        // Plates are no sites of the table, which tells what comes after one.
+        if (message.Kind != SiteKind.Subsample)
+        {
+            _last = message.Site;
+            _isActing = true;
+        }
         switch (message.Kind)
         {
             case SiteKind.Latent:
@@ -184,6 +191,7 @@ public sealed partial class RunContext
             case SiteKind.Deterministic:
                 break;
         }
+        _isActing = false;
     }
 
     private void Draw(ref Message message)

@@ -26,6 +26,7 @@ public sealed partial class RunContext
     private int _handlerCount;
     private bool _isRunning;
     private SiteHandle _last;
+    private bool _isActing;
 
     /// <summary>Creates a context.</summary>
     /// <param name="store">The parameters; the default store where none is given.</param>
@@ -77,15 +78,16 @@ public sealed partial class RunContext
         _plates.Clear();
         _isRunning = true;
         _last = default;
+        _isActing = false;
         try
         {
             using (MakeAmbient())
                 program.Execute(this, args);
         }
-        catch (Exception failure) when (failure is ArgumentException or ExternalException or IndexOutOfRangeException)
+        catch (Exception failure) when (Remedy(failure) is not null)
         {
             // Thrown by the program's own code: shapes that do not broadcast, an index out of range. Only the context knows where that was.
-            throw new ModelException(Following(program), $"{Where(program)}: {failure.Message} Check the shapes of its arguments against what it does there.", failure);
+            throw new ModelException(At(program), $"{Where(program)}: {failure.Message.ReplaceLineEndings(" ")} {Remedy(failure)}", failure);
         }
         finally
         {
@@ -96,6 +98,18 @@ public sealed partial class RunContext
         }
     }
 
+    private static string? Remedy(Exception failure) => failure switch
+    {
+        ObjectDisposedException =>
+            "Give it tensors that live as long as its runs: one made inside of a dispose scope ends with the scope, unless it is moved out.",
+        ArgumentNullException or NullReferenceException => "Something that it reads there is null: give it all of its arguments.",
+        ArgumentException or ExternalException or IndexOutOfRangeException =>
+            "Check the shapes and the dtypes of its arguments against what it does there.",
+        _ => null,
+    };
+
+    private string? At<TArgs>(Program<TArgs> program) => _isActing ? _last.Name : Following(program);
+
     // The site that the program was on its way to, as far as its table knows: the one after the last that acted.
     private string? Following<TArgs>(Program<TArgs> program)
     {
@@ -105,6 +119,8 @@ public sealed partial class RunContext
 
     private string Where<TArgs>(Program<TArgs> program)
     {
+        if (_isActing)
+            return $"{program.Name} failed at the site '{_last.Name}'";
         var after = _last.Name is { } name ? $"after the site '{name}'" : "before its first site";
         return Following(program) is { } following
             ? $"{program.Name} failed {after}, on its way to '{following}'"

@@ -76,6 +76,70 @@ public class ErrorTests
     }
 
     [Fact]
+    public void WhatFailsInASiteNamesTheSite()
+    {
+        var ended = tensor(1f);
+        ended.Dispose();
+        Says(Fails(() => Observe("x", new Normal(0, 1), ended)), "x", "failed at the site 'x'", "disposed", "dispose scope");
+        Says(Fails(() => Observe("x", new Normal(0, 1), zeros(2, ScalarType.ComplexFloat32))), "x", "failed at the site 'x'", "dtypes");
+        Says(Fails(() => Observe("x", new Normal(0, 1), (Tensor)null!)), "x", "null");
+    }
+
+    [Fact]
+    public void WhatFailsBetweenSitesSaysAfterWhich()
+    {
+        Tensor? nothing = null;
+        var error = Fails(() =>
+        {
+            Deterministic("a", zeros(2));
+            using (IArange("plate", 3))
+                Observe("x", new Normal(0, 1), nothing!.exp());
+        });
+        Assert.Contains("failed after the site 'a': ", error.Message);
+        Assert.Contains("is null: give it all of its arguments", error.Message);
+        Assert.IsType<NullReferenceException>(error.InnerException);
+    }
+
+    [Fact]
+    public void ModelAndGuideTheWrongWayRound()
+    {
+        var error = Fails(() => Sample("z", new Normal(0, 1)), () => Observe("x", new Normal(Sample("z", new Normal(0, 1)), 1), tensor(1f)));
+        Says(error, "x", "the wrong way round");
+    }
+
+    [Fact]
+    public void WhatAnInferenceNeedsIsNotNull()
+    {
+        Assert.Throws<ArgumentNullException>("model", () => new SVI<Unit>(null!, s_empty, new Adam(0.1), new ELBO()));
+        Assert.Throws<ArgumentNullException>("guide", () => new SVI<Unit>(s_empty, null!, new Adam(0.1), new ELBO()));
+        Assert.Throws<ArgumentNullException>("optimizer", () => new SVI<Unit>(s_empty, s_empty, null!, new ELBO()));
+        Assert.Throws<ArgumentNullException>("loss", () => new SVI<Unit>(s_empty, s_empty, new Adam(0.1), (ILoss)null!));
+    }
+
+    [Fact]
+    public void TwoStepsOfOneInferenceAtATimeAreRefused()
+    {
+        SVI<Unit> svi = null!;
+        var refused = false;
+        svi = new SVI<Unit>(Runs.Program(() => refused |= Record.Exception(() => svi.Step(default)) is InvalidOperationException), s_empty, new Adam(0.1), new ELBO(), Runs.Context());
+        svi.Step(default);
+        Assert.True(refused);
+        svi.Step(default);
+    }
+
+    [Fact]
+    public void AStepLearnsInsideOfNoGradAsWell()
+    {
+        var svi = new SVI<Unit>(Runs.Program(() => Observe("x", new Normal(Param("m", 0.0), 1), tensor(3f))), s_empty, new Adam(0.1), new ELBO(), Runs.Context());
+        using (no_grad())
+        {
+            svi.Step(default);
+            Assert.False(is_grad_enabled());
+        }
+        Assert.Equal(0.1, svi.Context.Store.GetValue("m").Number(), 1e-3);
+    }
+
+    [Fact]
     public void ALargeTensorIsLookedAtOnceTheLossIsNotFinite()
     {
         var data = zeros(200000);

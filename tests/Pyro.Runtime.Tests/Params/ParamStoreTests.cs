@@ -106,6 +106,26 @@ public class ParamStoreTests
     }
 
     [Fact]
+    public void TheShapeStaysThatOfTheFirst()
+    {
+        var store = new ParamStore();
+        store.GetParam("a", zeros(3));
+        store.GetParam("a", ones(3));
+        store.GetParam("a", (Func<Tensor>)(() => ones(4)));
+        var error = Assert.Throws<ModelException>(() => store.GetParam("a", zeros(1)));
+        Assert.Equal("a", error.Site);
+        Assert.Contains("'a' has shape (3) and is asked for with an initial value of shape (1)", error.Message);
+        Assert.Throws<ModelException>(() => store.GetParam("a", 0.0));
+        // The shape is the value's, whatever its constraint makes of it.
+        store.GetParam("b", full(3, 1 / 3f), Constraints.Simplex);
+        store.GetParam("b", full(3, 1 / 3f), Constraints.Simplex);
+    }
+
+    [Fact]
+    public void AnEmptyStoreSaysSo() =>
+        Assert.Contains("it is empty", Assert.Throws<KeyNotFoundException>(() => new ParamStore().GetValue("a")).Message);
+
+    [Fact]
     public void NumbersAreOfTheDefaultDtypeAndIntegersBecomeIt()
     {
         var store = new ParamStore();
