@@ -39,10 +39,17 @@ public sealed class Cauchy : Distribution
         [new("mu", Mu, Constraints.Real), new("gamma", Gamma, Constraints.Positive)];
 
     /// <inheritdoc/>
-    public override Tensor Cdf(Tensor x) => ((x - Mu) / Gamma).atan() / Math.PI + 0.5;
+    public override Tensor Cdf(Tensor x) => Gamma.atan2(Mu - x) / Math.PI;
 
     /// <inheritdoc/>
-    public override Tensor Icdf(Tensor probability) => Mu + Gamma * (Math.PI * (probability - 0.5)).tan();
+    public override Tensor Icdf(Tensor probability)
+    {
+        // By the nearer tail, whose probability has all its digits.
+        var lower = probability.lt(0.5);
+        var angle = Math.PI * where(lower, probability, 1 - probability);
+        var far = Gamma * angle.cos() / angle.sin();
+        return where(lower, Mu - far, Mu + far);
+    }
 
     /// <inheritdoc/>
     public override Tensor Entropy() => (Gamma.log() + (2 * Logs.Two + Logs.Pi)).expand(Shape);

@@ -46,7 +46,7 @@ public sealed class Geometric : Distribution
     public override Tensor Cdf(Tensor x) => Where(x.ge(0), -((x.floor().clamp_min(0) + 1) * (-Ps).log1p()).expm1(), 0);
 
     /// <inheritdoc/>
-    public override Tensor Entropy() => -((1 - Ps).xlogy(1 - Ps) + Ps.xlogy(Ps)) / Ps;
+    public override Tensor Entropy() => Where(Ps.gt(0), -((1 - Ps).xlogy(1 - Ps) + Ps.xlogy(Ps)) / Ps, double.PositiveInfinity);
 
     /// <inheritdoc/>
     protected internal override Tensor Leading => _odds.Given;
@@ -86,7 +86,7 @@ public sealed class Geometric : Distribution
         x = Floating(x, odds.Given);
         var inside = Constraints.NonNegativeInteger.Check(x);
         var y = Safe(x, inside, 0);
-        return Restrict(odds.LogPowerOfOther(y) + odds.LogPower(odds.Given.new_full([], 1)), inside);
+        return Restrict(odds.LogPowerOfOther(y) + odds.LogPower(inside.to_type(y.dtype)), inside);
     }
 
     private static Tensor Sample(in Odds odds, Generator? generator)

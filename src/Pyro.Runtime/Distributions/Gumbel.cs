@@ -45,8 +45,9 @@ public sealed class Gumbel : Distribution
     /// <inheritdoc/>
     public override Tensor AnalyticVar => (Beta.square() * (Math.PI * Math.PI / 6)).expand(Shape);
 
+    // Nothing is left of exp(−exp 80).
     /// <inheritdoc/>
-    public override Tensor Cdf(Tensor x) => (-((Mu - x) / Beta).exp()).exp();
+    public override Tensor Cdf(Tensor x) => (-((Mu - x) / Beta).clamp_max(80).exp()).exp();
 
     /// <inheritdoc/>
     public override Tensor Icdf(Tensor probability) => Mu - Beta * (-probability.log()).log();
@@ -63,8 +64,9 @@ public sealed class Gumbel : Distribution
     /// <param name="beta">The scale; positive.</param>
     public static Tensor LogProb(Tensor x, Tensor mu, Tensor beta)
     {
+        // exp 1000 is ∞ already: from there on z, which is −∞ in the end, adds nothing to it.
         var z = (x - mu) / beta;
-        return -(z + (-z).exp()) - beta.log();
+        return -((-z).exp() + where(z.lt(-1000), z.new_zeros([]), z)) - beta.log();
     }
 
     /// <summary>The log density, summed over all elements: a 0-dim tensor.</summary>

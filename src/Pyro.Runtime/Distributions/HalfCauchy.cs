@@ -43,7 +43,8 @@ public sealed class HalfCauchy : Distribution
     public override Tensor Cdf(Tensor x) => ((x - Mu) / Gamma).clamp_min(0).atan() * (2 / Math.PI);
 
     /// <inheritdoc/>
-    public override Tensor Icdf(Tensor probability) => Mu + Gamma * (Math.PI / 2 * probability).tan();
+    public override Tensor Icdf(Tensor probability) =>
+        Mu + Gamma * where(probability.lt(0.5), (Math.PI / 2 * probability).tan(), 1 / (Math.PI / 2 * (1 - probability)).tan());
 
     /// <inheritdoc/>
     public override Tensor Entropy() => (Gamma.log() + (Logs.Two + Logs.Pi)).expand(Shape);

@@ -14,24 +14,35 @@ public static class Kl
         (Normal a, Normal b) => Normals(a.Mu, a.Sigma, b.Mu, b.Sigma),
         (LogNormal a, LogNormal b) => Normals(a.Mu, a.Sigma, b.Mu, b.Sigma),
         (HalfNormal a, HalfNormal b) => Normals(a.Sigma.new_zeros([]), a.Sigma, a.Sigma.new_zeros([]), b.Sigma),
-        (Gamma a, Gamma b) => Gammas(a.Alpha, a.Beta, b.Alpha, b.Beta),
+        (Normal a, Laplace b) => FromNormal(a, b),
+        (Laplace a, Normal b) => FromLaplace(a, b),
+        (Uniform a, Normal b) => FromUniform(a, b),
 
         // 1/x is gamma, and divergences do not change with coordinates.
-        (InverseGamma a, InverseGamma b) => Gammas(a.Alpha, a.Beta, b.Alpha, b.Beta),
-        (Chi2 a, Chi2 b) => Gammas(a.Df / 2, Half(a.Df), b.Df / 2, Half(b.Df)),
+        (InverseGamma a, InverseGamma b) => Gammas((a.Alpha, a.Beta), (b.Alpha, b.Beta)),
         (Exponential a, Exponential b) => Exponentials(a.Lam, b.Lam),
-        (Exponential a, Gamma b) => Gammas(a.Lam.ones_like(), a.Lam, b.Alpha, b.Beta),
-        (Gamma a, Exponential b) => Gammas(a.Alpha, a.Beta, b.Lam.ones_like(), b.Lam),
+        _ when AsGamma(p) is { } a && AsGamma(q) is { } b => Gammas(a, b),
         (Beta a, Beta b) => Dirichlets(Pair(a), Pair(b)),
         (Dirichlet a, Dirichlet b) => Dirichlets(a.Alpha, b.Alpha),
         (Uniform a, Uniform b) => Uniforms(a, b),
         (Laplace a, Laplace b) => Laplaces(a, b),
-        (Poisson a, Poisson b) => a.Lam.xlogy(a.Lam) - a.Lam.xlogy(b.Lam) - a.Lam + b.Lam,
+        (Cauchy a, Cauchy b) => ((a.Gamma + b.Gamma).square() + (a.Mu - b.Mu).square()).log() - (4 * a.Gamma * b.Gamma).log(),
+        (Gumbel a, Gumbel b) => Gumbels(a, b),
+        (Pareto a, Pareto b) => Paretos(a, b),
+        (Weibull a, Weibull b) => Weibulls(a, b),
+        (VonMises a, VonMises b) => Angles(a, b),
+        (Poisson a, Poisson b) => Logs.Power(a.Lam, a.Lam) - Logs.Power(b.Lam, a.Lam) - a.Lam + b.Lam,
         (Geometric a, Geometric b) => Bernoullis(a.Ps, b.Ps) / a.Ps,
-        (Bernoulli a, Bernoulli b) => Enumerated(a, b),
+        (NegativeBinomial a, NegativeBinomial b) when Same(a.R, b.R) => a.R * Bernoullis(a.Ps, b.Ps) / (1 - a.Ps),
+        (Binomial a, Binomial b) when Same(a.N, b.N) => a.N * Bernoullis(a.Ps, b.Ps),
+        (Multinomial a, Multinomial b) when Same(a.N, b.N) => a.N * Enumerated(new Categorical(a.Ps), new Categorical(b.Ps)),
         (Categorical a, Categorical b) => Enumerated(a, b),
         (OneHotCategorical a, OneHotCategorical b) => Enumerated(a, b),
+        (Bernoulli or Binomial or BetaBinomial, Bernoulli or Binomial or BetaBinomial or Poisson or Geometric or NegativeBinomial) => Enumerated(p, q),
+        (Delta a, { EventRank: 0 }) => FromPoint(a, q),
         (MultivariateNormal a, MultivariateNormal b) => NormalVectors(a, b),
+        (LowRankMultivariateNormal a, _) => Divergence(Dense(a), q),
+        (MultivariateNormal, LowRankMultivariateNormal b) => Divergence(p, Dense(b)),
         (Independent a, Independent b) when a.Count == b.Count => Sum(Divergence(a.Inner, b.Inner), a.Count),
         (TransformedDistribution a, TransformedDistribution b) when a.EventRank == b.EventRank && a.Maps.SequenceEqual(b.Maps)
             => Sum(Divergence(a.Source, b.Source), a.EventRank - a.Source.EventRank),
@@ -39,15 +50,38 @@ public static class Kl
             $"The divergence of {p.Name} from {q.Name} has no closed form here. Estimate it from samples of the first: the mean of LogProb of both."),
     };
 
-    private static Tensor Normals(Tensor mu, Tensor sigma, Tensor otherMu, Tensor otherSigma)
+    // The deviations' logarithms one by one: the square of a small ratio vanishes in single precision.
+    private static Tensor Normals(Tensor mu, Tensor sigma, Tensor otherMu, Tensor otherSigma) =>
+        0.5 * ((sigma / otherSigma).square() + ((mu - otherMu) / otherSigma).square() - 1) - sigma.log() + otherSigma.log();
+
+    private static Tensor FromNormal(Normal a, Laplace b)
     {
-        var ratio = (sigma / otherSigma).square();
-        return 0.5 * (ratio + ((mu - otherMu) / otherSigma).square() - 1 - ratio.log());
+        // E|x − μ| of a normal number, and its entropy.
+        var z = (a.Mu - b.Mu) / (a.Sigma * Logs.RootTwo);
+        var distance = a.Sigma * Math.Sqrt(2 / Math.PI) * (-z.square()).exp() + (a.Mu - b.Mu) * z.erf();
+        return distance / b.Scale + b.Scale.log() + Logs.Two - a.Sigma.log() - (Logs.HalfTwoPi + 0.5);
     }
 
-    private static Tensor Gammas(Tensor alpha, Tensor beta, Tensor otherAlpha, Tensor otherBeta) =>
-        (alpha - otherAlpha) * alpha.digamma() - alpha.lgamma() + otherAlpha.lgamma() + otherAlpha * (beta / otherBeta).log()
-        + alpha * (otherBeta / beta - 1);
+    private static Tensor FromLaplace(Laplace a, Normal b) =>
+        (a.Scale.square() + 0.5 * (a.Mu - b.Mu).square()) / b.Sigma.square() + b.Sigma.log() + Logs.HalfTwoPi - a.Scale.log() - (1 + Logs.Two);
+
+    private static Tensor FromUniform(Uniform a, Normal b)
+    {
+        var far = (a.AnalyticMean - b.Mu).square() + a.AnalyticVar;
+        return 0.5 * far / b.Sigma.square() + b.Sigma.log() + Logs.HalfTwoPi - (a.B - a.A).log();
+    }
+
+    private static (Tensor Alpha, Tensor Beta)? AsGamma(Distribution distribution) => distribution switch
+    {
+        Gamma gamma => (gamma.Alpha, gamma.Beta),
+        Exponential exponential => (exponential.Lam.ones_like(), exponential.Lam),
+        Chi2 chi2 => (chi2.Df / 2, chi2.Df.new_full([], 0.5)),
+        _ => null,
+    };
+
+    private static Tensor Gammas((Tensor Alpha, Tensor Beta) a, (Tensor Alpha, Tensor Beta) b) =>
+        (a.Alpha - b.Alpha) * a.Alpha.digamma() - a.Alpha.lgamma() + b.Alpha.lgamma() + b.Alpha * (a.Beta / b.Beta).log()
+        + a.Alpha * (b.Beta / a.Beta - 1);
 
     private static Tensor Exponentials(Tensor rate, Tensor other) => (rate / other).log() + other / rate - 1;
 
@@ -70,27 +104,67 @@ public static class Kl
         return (b.Scale / a.Scale).log() + distance / b.Scale + a.Scale / b.Scale * (-distance / a.Scale).exp() - 1;
     }
 
-    private static Tensor Bernoullis(Tensor p, Tensor q) => p.xlogy(p) - p.xlogy(q) + (1 - p).xlogy(1 - p) - (1 - p).xlogy(1 - q);
+    private static Tensor Gumbels(Gumbel a, Gumbel b)
+    {
+        var ratio = a.Beta / b.Beta;
+        var shift = (a.Mu - b.Mu) / b.Beta;
+        return shift - ratio.log() + Logs.EulerGamma * (ratio - 1) + ((1 + ratio).lgamma() - shift).exp() - 1;
+    }
+
+    private static Tensor Paretos(Pareto a, Pareto b)
+    {
+        var ratio = b.Alpha / a.Alpha;
+        var divergence = b.Alpha * (a.Scale / b.Scale).log() - ratio.log() + ratio - 1;
+        return where(a.Scale.ge(b.Scale), divergence, divergence.new_full([], double.PositiveInfinity));
+    }
+
+    private static Tensor Weibulls(Weibull a, Weibull b)
+    {
+        var ratio = (a.Lam / b.Lam).log();
+        return (a.K / b.K).log() - b.K * ratio - (a.K - b.K) * Logs.EulerGamma / a.K + (b.K * ratio + (1 + b.K / a.K).lgamma()).exp() - 1;
+    }
+
+    private static Tensor Angles(VonMises a, VonMises b)
+    {
+        // I₀ scaled by exp(−κ), so that large concentrations stay finite.
+        var (own, other) = (special.i0e(a.Kappa), special.i0e(b.Kappa));
+        var mean = special.i1e(a.Kappa) / own;
+        return a.Kappa * (mean - 1) - b.Kappa * (mean * (a.Mu - b.Mu).cos() - 1) + other.log() - own.log();
+    }
+
+    private static Tensor Bernoullis(Tensor p, Tensor q) =>
+        Logs.Power(p, p) - Logs.Power(q, p) + Logs.Power(1 - p, 1 - p) - Logs.Power(1 - q, 1 - p);
+
+    private static Tensor FromPoint(Delta a, Distribution b)
+    {
+        var (point, other) = Expanded(a, b);
+        return -other.LogProb(point.V);
+    }
+
+    private static bool Same(Tensor a, Tensor b) => a.eq(b).all().item<bool>();
 
     private static Tensor Enumerated(Distribution p, Distribution q)
     {
+        if (p is Categorical or OneHotCategorical && p.Leading.shape[^1] != q.Leading.shape[^1])
+            throw new ArgumentException($"{p.Name} has {p.Leading.shape[^1]} outcomes and the other one {q.Leading.shape[^1]}.");
+        (p, q) = Expanded(p, q);
         var support = p.EnumerateSupport();
-        if (support.shape[0] != q.EnumerateSupport().shape[0])
-            throw new ArgumentException($"{p.Name} has {support.shape[0]} outcomes and the other one {q.EnumerateSupport().shape[0]}.");
-        var (first, second) = (p.LogProb(support), LogProbAt(q, support));
-        var impossible = first.isneginf();
-        return where(impossible, first.new_zeros([]), first.exp() * (where(impossible, first.new_zeros([]), first) - second)).sum([0L]);
+        var first = p.LogProb(support);
+        var possible = first.isneginf().logical_not();
+        var difference = where(possible, first, first.new_zeros([])) - where(possible, q.LogProb(support), first.new_zeros([]));
+        return (first.exp() * difference).sum([0L]);
     }
 
-    // A batch of q may be the larger one.
-    private static Tensor LogProbAt(Distribution q, Tensor support)
+    private static (TDistribution P, Distribution Q) Expanded<TDistribution>(TDistribution p, Distribution q)
+        where TDistribution : Distribution
     {
-        if (q.Accepts(support.shape))
-            return q.LogProb(support);
-        long[] larger = [support.shape[0], .. q.Shape];
-        var column = support.reshape([support.shape[0], .. Enumerable.Repeat(1L, q.Shape.Length + 1 - support.shape.Length), .. support.shape.AsSpan(1)]);
-        return q.LogProb(column.expand(larger));
+        var batch = Shapes.Broadcast(p.LogProbShape, q.LogProbShape) ?? throw new ArgumentException(
+            $"{p.Name} of shape {Shapes.Format(p.LogProbShape)} and {q.Name} of shape {Shapes.Format(q.LogProbShape)} do not broadcast.");
+        return ((TDistribution)p.Expand(batch), q.Expand(batch));
     }
+
+    private static MultivariateNormal Dense(LowRankMultivariateNormal low) =>
+        new(low.Mu, covariance: low.Factor.matmul(low.Factor.mT) + diag_embed(low.Diagonal));
 
     private static Tensor NormalVectors(MultivariateNormal a, MultivariateNormal b)
     {
@@ -108,8 +182,6 @@ public static class Kl
         var parts = broadcast_tensors(beta.Alpha, beta.BetaParameter);
         return stack([parts[0], parts[1]], -1);
     }
-
-    private static Tensor Half(Tensor like) => like.new_full([], 0.5);
 
     private static Tensor Sum(Tensor values, int dimensions)
     {

@@ -45,10 +45,15 @@ public sealed class Laplace : Distribution
     public override Tensor AnalyticVar => (2 * Scale.square()).expand(Shape);
 
     /// <inheritdoc/>
-    public override Tensor Cdf(Tensor x) => 0.5 - 0.5 * (x - Mu).sign() * (-(x - Mu).abs() / Scale).expm1();
+    public override Tensor Cdf(Tensor x)
+    {
+        // Each tail by itself: as 1 less the other it would lose its last digits.
+        var z = (x - Mu) / Scale;
+        return where(z.lt(0), 0.5 * z.clamp_max(0).exp(), 1 - 0.5 * (-z).clamp_max(0).exp());
+    }
 
     /// <inheritdoc/>
-    public override Tensor Icdf(Tensor probability) => Mu - Scale * (probability - 0.5).sign() * (-2 * (probability - 0.5).abs()).log1p();
+    public override Tensor Icdf(Tensor probability) => Mu + Scale * where(probability.lt(0.5), (2 * probability).log(), -(2 * (1 - probability)).log());
 
     /// <inheritdoc/>
     public override Tensor Entropy() => (Scale.log() + (1 + Logs.Two)).expand(Shape);

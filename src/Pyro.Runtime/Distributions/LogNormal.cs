@@ -49,7 +49,7 @@ public sealed class LogNormal : Distribution
     public override Tensor Cdf(Tensor x) => 0.5 * special.erfc((Mu - Noise.Positive(x).log()) / (Sigma * Logs.RootTwo));
 
     /// <inheritdoc/>
-    public override Tensor Icdf(Tensor probability) => (Mu + Sigma * Logs.RootTwo * (2 * probability - 1).erfinv()).exp();
+    public override Tensor Icdf(Tensor probability) => (Mu + Sigma * special.ndtri(probability)).exp();
 
     /// <inheritdoc/>
     public override Tensor Entropy() => Mu + Sigma.log() + (Logs.HalfTwoPi + 0.5);

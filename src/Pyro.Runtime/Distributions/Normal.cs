@@ -48,7 +48,7 @@ public sealed class Normal : Distribution
     public override Tensor Cdf(Tensor x) => 0.5 * special.erfc((Mu - x) / (Sigma * Logs.RootTwo));
 
     /// <inheritdoc/>
-    public override Tensor Icdf(Tensor probability) => Mu + Sigma * Logs.RootTwo * (2 * probability - 1).erfinv();
+    public override Tensor Icdf(Tensor probability) => Mu + Sigma * special.ndtri(probability);
 
     /// <inheritdoc/>
     public override Tensor Entropy() => (Sigma.log() + (Logs.HalfTwoPi + 0.5)).expand(Shape);

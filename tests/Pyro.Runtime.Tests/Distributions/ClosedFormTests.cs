@@ -39,6 +39,14 @@ public class ClosedFormTests
         ["Poisson"] = (p => new Poisson(p[0]), Numbers(2.3), Numbers(4.1)),
         ["Geometric"] = (p => new Geometric(ps: p[0]), Numbers(0.3), Numbers(0.6)),
         ["Bernoulli"] = (p => new Bernoulli(ps: p[0]), Numbers(0.3), Numbers(0.6)),
+        ["Binomial"] = (p => new Binomial(5, ps: p[0]), Numbers(0.3), Numbers(0.6)),
+        ["BetaBinomial"] = (p => new BetaBinomial(p[0], p[1], 5), Numbers(0.7, 1.3), Numbers(2, 3)),
+        ["NegativeBinomial"] = (p => new NegativeBinomial(2.5, ps: p[0]), Numbers(0.3), Numbers(0.6)),
+        ["Cauchy"] = (p => new Cauchy(p[0], p[1]), Numbers(0.3, 0.8), Numbers(-0.4, 1.7)),
+        ["Gumbel"] = (p => new Gumbel(p[0], p[1]), Numbers(0.3, 0.8), Numbers(-0.4, 1.7)),
+        ["Pareto"] = (p => new Pareto(p[0], p[1]), Numbers(1.3, 2.8), Numbers(0.9, 1.7)),
+        ["Weibull"] = (p => new Weibull(p[0], p[1]), Numbers(1.3, 0.8), Numbers(0.9, 1.7)),
+        ["VonMises"] = (p => new VonMises(p[0], p[1]), Numbers(0.3, 0.8), Numbers(-1.4, 2.7)),
     };
 
     public static TheoryData<string> WithCdf => [.. s_withCdf];
@@ -116,6 +124,83 @@ public class ClosedFormTests
         var rows = Kl.Divergence(p.Expand(4, 3).ToEvent(1), q.Expand(4, 3).ToEvent(1));
         Assert.Equal([4], rows.shape);
         Numeric.Close(3 * expected, rows[0].Number(), 1e-5);
+    }
+
+    [Fact]
+    public void DivergencesBetweenFamilies()
+    {
+        var (normal, laplace, uniform) = (new Normal(Numeric.Scalar(0.3), 0.8), new Laplace(Numeric.Scalar(-0.4), 1.7), new Uniform(Numeric.Scalar(-1), 2.5));
+        foreach (var (p, q) in new (Distribution, Distribution)[]
+        {
+            (normal, laplace), (laplace, normal), (uniform, normal), (new Gamma(Numeric.Scalar(2.3), 0.8), new Exponential(Numeric.Scalar(0.6))), (new Chi2(Numeric.Scalar(3)), new Gamma(Numeric.Scalar(2), 1.5)),
+            (new Exponential(Numeric.Scalar(0.6)), new Chi2(Numeric.Scalar(3))), (new Bernoulli(Numeric.Scalar(0.3)), new Poisson(Numeric.Scalar(0.6))), (new Binomial(5, Numeric.Scalar(0.3)), new BetaBinomial(2, Numeric.Scalar(3), 7)),
+        })
+            Numeric.Close(new Mass(p, 400).Mean(x => p.LogProb(x) - q.LogProb(x)), Kl.Divergence(p, q).Number(), 1e-5);
+
+        // Mass where the other has none, and a point, which has only its density to compare.
+        Assert.Equal(double.PositiveInfinity, Kl.Divergence(new Binomial(5, Numeric.Scalar(0.3)), new Binomial(4, Numeric.Scalar(0.3))).Number());
+        Assert.Equal(double.PositiveInfinity, Kl.Divergence(new Pareto(1, 2), new Pareto(2, 2)).Number());
+        Numeric.Close(-normal.LogProb(Numeric.Scalar(1.2)).Number(), Kl.Divergence(new Delta(Numeric.Scalar(1.2)), normal).Number());
+        Assert.Equal([3], Kl.Divergence(new Delta(Numeric.Double(1, 2, 3)), normal).shape);
+        Assert.Equal([4, 2], Kl.Divergence(new Categorical(logits: zeros(2, 3)), new Categorical(logits: zeros(4, 1, 3))).shape);
+        Assert.Throws<ArgumentException>(() => Kl.Divergence(new Categorical(logits: zeros(3)), new Categorical(logits: zeros(4))));
+        Assert.Throws<ArgumentException>(() => Kl.Divergence(new Categorical(logits: zeros(2, 3)), new Categorical(logits: zeros(5, 3))));
+        var (factor, rest) = (tensor(new[,] { { 1.0 }, { -0.5 }, { 0.1 } }), Numeric.Double(0.3, 0.2, 0.5));
+        var dense = new MultivariateNormal(Numeric.Double(1, 0, 2), factor.matmul(factor.mT) + diag(rest));
+        var other = new MultivariateNormal(Numeric.Double(0, 0, 1), scaleTril: eye(3, dtype: ScalarType.Float64));
+        var low = new LowRankMultivariateNormal(Numeric.Double(1, 0, 2), factor, rest);
+        Numeric.Close(Kl.Divergence(dense, other).Number(), Kl.Divergence(low, other).Number());
+        Numeric.Close(Kl.Divergence(other, dense).Number(), Kl.Divergence(other, low).Number());
+        Numeric.Close(0, Kl.Divergence(low, low).Number());
+        Numeric.Close(7 * Kl.Divergence(new Categorical(Numeric.Double(0.2, 0.8)), new Categorical(Numeric.Double(0.5, 0.5))).Number(),
+            Kl.Divergence(new Multinomial(7, Numeric.Double(0.2, 0.8)), new Multinomial(7, Numeric.Double(0.5, 0.5))).Number());
+    }
+
+    [Fact]
+    public void DivergencesHaveNumbersAtTheEdges()
+    {
+        // A ratio whose square vanishes in single precision; and what has the probability 0, with its slope.
+        var sigma = tensor(1e-30f).requires_grad_();
+        var divergence = Kl.Divergence(new Normal(0, sigma), new Normal(0, 1));
+        divergence.backward();
+        Numeric.Close(30 * Math.Log(10) - 0.5, divergence.Number(), 1e-5);
+        Numeric.Close(-1, sigma.grad!.Number() * 1e-30, 1e-5);
+        var rate = Numeric.Double(0, 1).requires_grad_();
+        var rates = Kl.Divergence(new Poisson(rate), new Poisson(Numeric.Double(1, 1)));
+        rates.sum().backward();
+        Numeric.Close([1.0, 0], rates.Numbers());
+        Assert.False(rate.grad!.isnan().any().item<bool>());
+        foreach (var make in new Func<Tensor, Distribution>[] { p => new Bernoulli(p), p => new Categorical(stack([p, 1 - p], -1)), p => new Binomial(3, p) })
+        {
+            var ps = Numeric.Double(0, 1).requires_grad_();
+            Kl.Divergence(make(ps), make(Numeric.Double(0, 1))).sum().backward();
+            Assert.False(ps.grad!.isnan().any().item<bool>());
+        }
+    }
+
+    [Fact]
+    public void TailsHaveAllTheirDigits()
+    {
+        // Quantiles of a probability of 1e-20 and the way back, by the tails' own formulas.
+        var p = Numeric.Double(1e-20, 1e-10, 1e-3);
+        foreach (var distribution in new Distribution[]
+        {
+            new Normal(Numeric.Scalar(0), 1), new LogNormal(Numeric.Scalar(0), 1), new Laplace(Numeric.Scalar(0), 1), new Cauchy(Numeric.Scalar(0), 1), new Logistic(Numeric.Scalar(0), 1),
+            new Gumbel(Numeric.Scalar(0), 1), new Exponential(Numeric.Scalar(2)), new Weibull(Numeric.Scalar(2), 1.5), new HalfNormal(Numeric.Scalar(2)), new HalfCauchy(Numeric.Scalar(0), 1),
+        })
+            Numeric.Close([1.0, 1, 1], (distribution.Cdf(distribution.Icdf(p)) / p).Numbers(), 1e-9);
+        Numeric.Close(-9.262340089798409, new Normal(Numeric.Scalar(0), 1).Icdf(p)[0].Number());
+        Numeric.Close(-9.262340089798409, new Normal(tensor(0f), 1).Icdf(tensor(1e-20f)).Number(), 1e-6);
+        Numeric.Close(Math.Log(2e-20), new Laplace(Numeric.Scalar(0), 1).Icdf(p)[0].Number());
+        Numeric.Close(-1e20 / Math.PI, new Cauchy(Numeric.Scalar(0), 1).Icdf(p)[0].Number());
+
+        // The slope of a distribution function is the density: in the middle, where tails meet, and far out.
+        foreach (var distribution in new Distribution[] { new Laplace(Numeric.Scalar(0), 2), new Cauchy(Numeric.Scalar(0), 2), new Gumbel(Numeric.Scalar(0), 2), new Normal(Numeric.Scalar(0), 2) })
+        {
+            var x = Numeric.Double(-1e30, -5, 0, 5, 1e30).requires_grad_();
+            distribution.Cdf(x).sum().backward();
+            Numeric.Close(distribution.LogProb(x).exp().Numbers(), x.grad!.Numbers(), 1e-12);
+        }
     }
 
     [Fact]
