@@ -9,4 +9,6 @@ internal sealed class AnyConstraint(Constraint parts, int axis)
     : Constraint($"Any({parts.Name})", parts.Description, parts.EventRank, parts.IsDiscrete)
 {
     public override Tensor Check(Tensor value) => parts.Check(value.unsqueeze(axis)).any(-1);
+
+    internal override Tensor Example(Tensor like) => parts.Example(like.unsqueeze(axis)).select(axis, 0);
 }

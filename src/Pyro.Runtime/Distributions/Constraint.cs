@@ -30,6 +30,15 @@ public abstract class Constraint(string name, string description, int eventRank,
     /// <exception cref="NotSupportedException">The set is discrete.</exception>
     public virtual Bijector TransformTo() => throw new NotSupportedException($"No bijection leads from the reals onto {Description}.");
 
+    /// <summary>Values of a shape that lie in the set.</summary>
+    /// <param name="like">A tensor of that shape.</param>
+    /// <exception cref="NotSupportedException">The set is discrete.</exception>
+    internal virtual Tensor Example(Tensor like)
+    {
+        var map = TransformTo();
+        return map.Forward(like.new_zeros(map.InverseShape(like.shape)));
+    }
+
     /// <summary>Looks for a value outside the set.</summary>
     /// <param name="value">The values.</param>
     /// <returns>The first one outside as text, or null when all are inside.</returns>

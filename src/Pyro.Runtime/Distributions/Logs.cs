@@ -23,8 +23,22 @@ internal static class Logs
     /// <summary>½ ln 2π.</summary>
     public const double HalfTwoPi = 0.91893853320467274178;
 
+    /// <summary>A number next to whose square 1 is nothing.</summary>
+    public const double Far = 1e10;
+
     /// <summary>ln B(a, b).</summary>
     public static Tensor Beta(Tensor a, Tensor b) => a.lgamma() + b.lgamma() - (a + b).lgamma();
+
+    /// <summary>ln(1 + eˣ) to the last digit: x itself only where nothing is left of the rest.</summary>
+    public static Tensor Softplus(Tensor x) => x.softplus(beta: 1, threshold: 40);
+
+    /// <summary>ln(1 + z²), also where z² is too large a number.</summary>
+    public static Tensor OneAndSquare(Tensor z)
+    {
+        var far = z.abs().gt(Far);
+        var near = where(far, z.new_zeros([]), z);
+        return where(far, 2 * Restricted.Safe(z.abs(), far, 1).log(), near.square().log1p());
+    }
 
     /// <summary>ln of the number of ways to choose k of n.</summary>
     public static Tensor Choose(Tensor n, Tensor k) => (n + 1).lgamma() - (k + 1).lgamma() - (n - k + 1).lgamma();

@@ -6,7 +6,8 @@ namespace Pyro.Distributions;
 
 /// <summary>
 /// The distribution of y = f(x) where x follows another distribution and f is a bijector: log p(y) = log p(x) − log |det dy/dx| at x = f⁻¹(y). Support: what f
-/// makes of the other support. Reparameterised where the other is. A sample remembers where it came from as long as it lives, so scoring it inverts nothing.
+/// makes of the other support. Reparameterised where the other is. A sample remembers where it came from as long as it lives and the maps stay as they are, so
+/// scoring it inverts nothing.
 /// </summary>
 public sealed class TransformedDistribution : Distribution
 {
@@ -50,24 +51,21 @@ public sealed class TransformedDistribution : Distribution
     /// <inheritdoc/>
     protected override Tensor Density(Tensor x)
     {
-        // A sample's own path; it may be gone with the scope it was drawn in.
-        if (_paths.TryGetValue(x, out var remembered) && Array.TrueForAll(remembered, step => !step.IsInvalid))
-            return Score(remembered);
+        // A sample's own path; it may be gone with the scope it was drawn in, or lead elsewhere since the maps have learned.
+        if (_paths.TryGetValue(x, out var remembered) && Array.TrueForAll(remembered, step => !step.IsInvalid) && Recall(remembered) is { } recalled)
+            return recalled;
         if (ReferenceEquals(Support, Constraints.Real))
         {
             // A number so far out that its way back has none (∞ − ∞) has no density.
             var density = Score(Back(x));
             return Restrict(density, density.isnan().logical_not());
         }
+        // Values outside are replaced by one inside, so that no gradient is NaN.
         var inside = Support.Check(x);
-        if (EventRank == 0)
-        {
-            // Values outside are replaced by one inside, so that no gradient is NaN.
-            using var noGrad = no_grad();
-            var middle = new Compose(_maps).Forward(Source.Support.TransformTo().Forward(x.detach().zeros_like()));
-            x = Safe(x, inside, middle);
-        }
-        return Restrict(Score(Back(x)), inside);
+        var whole = inside;
+        for (var i = 0; i < EventRank; i++)
+            whole = whole.unsqueeze(-1);
+        return Restrict(Score(Back(Safe(x, whole, Middle(x)))), inside);
     }
 
     /// <inheritdoc/>
@@ -98,11 +96,30 @@ public sealed class TransformedDistribution : Distribution
         return path;
     }
 
+    private Tensor Middle(Tensor x)
+    {
+        using var noGrad = no_grad();
+        return new Compose(_maps).Forward(Source.Support.Example(x.detach().new_zeros(EventRank == 0 ? x.shape : Source.Shape)));
+    }
+
     private Tensor Score(Tensor[] path)
     {
         var density = Summed(Source.LogDensity(path[0]), Source.EventRank);
         for (var i = 0; i < _maps.Length; i++)
             density = density - Summed(_maps[i].LogDetJacobian(path[i], path[i + 1]), _maps[i].EventRank);
+        return density;
+    }
+
+    // Null where a step of the path is not what its map does any more.
+    private Tensor? Recall(Tensor[] path)
+    {
+        var density = Summed(Source.LogDensity(path[0]), Source.EventRank);
+        for (var i = 0; i < _maps.Length; i++)
+        {
+            if (_maps[i].Recall(path[i], path[i + 1]) is not { } change)
+                return null;
+            density = density - Summed(change, _maps[i].EventRank);
+        }
         return density;
     }
 

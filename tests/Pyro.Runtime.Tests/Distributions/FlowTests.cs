@@ -83,6 +83,34 @@ public class FlowTests
         Numeric.Close(made.LogProb(y).Numbers(), made.LogProb(y).Numbers());
     }
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void ASampleFromBeforeAStepIsScoredByWhatIsLearnedSince(string name)
+    {
+        // What a sample came from is remembered; after a step it comes from elsewhere.
+        var flow = Make(name);
+        var made = new TransformedDistribution(new Normal(zeros(4, Type), 1).Expand(6, 4), flow);
+        using var generator = new Generator(7);
+        using var noGrad = no_grad();
+        var y = made.Sample(generator);
+        var before = made.LogProb(y).Numbers();
+        foreach (var parameter in flow.Network.parameters())
+            parameter.mul_(1.3);
+        var after = made.LogProb(y).Numbers();
+        Numeric.Close(made.LogProb(y.clone()).Numbers(), after, 1e-8);
+        Assert.NotEqual(before, after);
+    }
+
+    [Fact]
+    public void ASampleFromBeforeAShiftIsScoredByTheShift()
+    {
+        var shift = Numeric.Double(0, 1);
+        var made = new TransformedDistribution(new Normal(zeros(2, Type), 1), new Affine(shift, 2), new Permute(1, 0));
+        var y = made.Sample();
+        shift.add_(3);
+        Numeric.Close(made.LogProb(y.clone()).Numbers(), made.LogProb(y).Numbers());
+    }
+
     [Fact]
     public void TheNetworkOfTheReference()
     {

@@ -94,6 +94,50 @@ public class TransformTests
     }
 
     [Fact]
+    public void FarValuesComeBack()
+    {
+        foreach (var dtype in new[] { ScalarType.Float32, ScalarType.Float64 })
+        {
+            var tolerance = dtype == ScalarType.Float32 ? 1e-5 : 1e-12;
+            foreach (var far in new[] { 1.0, 10, 20, 30 })
+            {
+                // A small rest of a stick, or of a row of length 1, has all its digits.
+                var x = far * tensor(new[] { 0.5, -1, 1, 0.3 }, dtype);
+                var stick = StickBreaking.Instance.Forward(x);
+                Numeric.Close(1, stick.sum().Number(), tolerance);
+                Numeric.Close(x.Numbers(), StickBreaking.Instance.Inverse(stick).Numbers(), tolerance);
+                Assert.Null(Constraints.Simplex.Find(stick));
+
+                var y = far / 2 * tensor(new[,] { { 0, 0, 0 }, { 0.5, 0, 0 }, { -1, 0.7, 0 } }, dtype);
+                var factor = CorrelationCholesky.Instance.Forward(y);
+                Assert.Null(Constraints.CorrelationCholesky.Find(factor));
+                Numeric.Close(y.Numbers(), CorrelationCholesky.Instance.Inverse(factor).Numbers(), tolerance);
+            }
+
+            // In the set still where exp, or a sigmoid, is 0.
+            foreach (var set in new[] { Constraints.Positive, Constraints.NonNegative, Constraints.UnitInterval, Constraints.OpenUnitInterval, Constraints.Simplex, Constraints.CorrelationCholesky })
+            {
+                var free = (set.EventRank == 2 ? tensor(new[,] { { 0.0, 0 }, { 1, 0 } }) : Numeric.Double(1, -1)).to_type(dtype) * -1000;
+                var value = set.TransformTo().Forward(set == Constraints.Positive || set == Constraints.NonNegative ? -free.abs() : free);
+                Assert.True(set.Find(value) is null, $"{set} {dtype}: {set.Find(value)}");
+            }
+        }
+    }
+
+    [Fact]
+    public void SlopesAtZeroAreRight()
+    {
+        // Where a formula has a corner that the function has not.
+        foreach (var (map, slope) in new (Bijector, double)[] { (Softplus.Instance, 0.5), (Tanh.Instance, 1), (Sigmoid.Instance, 0.25), (Exp.Instance, 1) })
+        {
+            var x = Numeric.Scalar(0).requires_grad_();
+            map.Forward(x).backward();
+            Numeric.Close(slope, x.grad!.Number(), 1e-12);
+            Numeric.Close(Math.Log(slope), map.LogDetJacobian(x, map.Forward(x)).Number(), 1e-12);
+        }
+    }
+
+    [Fact]
     public void MapsOfOtherSizesAreRefused()
     {
         // Three numbers are broken into four parts.
@@ -101,6 +145,17 @@ public class TransformTests
         Assert.Contains("Permute takes vectors of 3, and the maps before it give vectors of 4", refused.Message);
         Assert.Throws<ArgumentException>(() => new Compose(new Compose(new Permute(1, 0, 2), StickBreaking.Instance), new InverseAutoregressiveFlow(3, 10)));
         Assert.NotNull(new Compose(new Permute(1, 0, 2), StickBreaking.Instance, new Permute(2, 1, 0, 3)));
+        Flow[] flows = [new AffineCoupling(4, 3), new SplineCoupling(4, 3), new Planar(4), new BatchNorm(4), new InverseAutoregressiveFlow(4, 3), new MaskedAutoregressiveFlow(4, 3)];
+        foreach (var flow in flows)
+        {
+            Assert.Throws<ArgumentException>(() => new Compose(new Permute(1, 0, 2), flow));
+            Assert.Contains("is given values of shape (3)", Assert.Throws<ArgumentException>(() => new TransformedDistribution(new Normal(zeros(3), 1), flow)).Message);
+        }
+        Assert.Contains("A coupling of 4 variables", Assert.Throws<ArgumentException>(() => flows[0].Forward(zeros(3))).Message);
+        Assert.Throws<ArgumentException>(() => flows[1].Inverse(zeros(2, 5)));
+        var back = new TransformedDistribution(new Dirichlet(Numeric.Double(1, 2, 3)), new Inverted(StickBreaking.Instance));
+        Assert.Equal([2], back.Shape);
+        Assert.True(double.IsFinite(back.LogProb(back.Sample().clone()).Number()));
         Assert.Throws<ArgumentException>(() => new TransformedDistribution(new Normal(zeros(3), 1), StickBreaking.Instance, new Permute(2, 1, 0)).Sample());
     }
 

@@ -33,9 +33,12 @@ public sealed class AffineCoupling : Flow
     public override Conditioner Network => _network;
 
     /// <inheritdoc/>
+    internal override long? InputSize => _kept + _moved;
+
+    /// <inheritdoc/>
     public override Tensor Forward(Tensor x)
     {
-        var (first, rest) = Coupling.Split(x, _kept);
+        var (first, rest) = Coupling.Split(x, _kept, _moved);
         var (scale, shift) = Heads(first);
         return cat([first, rest * scale.exp() + shift], -1);
     }
@@ -43,13 +46,21 @@ public sealed class AffineCoupling : Flow
     /// <inheritdoc/>
     public override Tensor Inverse(Tensor y)
     {
-        var (first, rest) = Coupling.Split(y, _kept);
+        var (first, rest) = Coupling.Split(y, _kept, _moved);
         var (scale, shift) = Heads(first);
         return cat([first, (rest - shift) * (-scale).exp()], -1);
     }
 
     /// <inheritdoc/>
     public override Tensor LogDetJacobian(Tensor x, Tensor y) => Heads(x.narrow(-1, 0, _kept)).Scale.sum(-1);
+
+    /// <inheritdoc/>
+    internal override Tensor? Recall(Tensor x, Tensor y)
+    {
+        var (first, rest) = Coupling.Split(x, _kept, _moved);
+        var (scale, shift) = Heads(first);
+        return Agree(rest * scale.exp() + shift, y.narrow(-1, _kept, _moved)) ? scale.sum(-1) : null;
+    }
 
     private (Tensor Scale, Tensor Shift) Heads(Tensor first)
     {

@@ -29,6 +29,9 @@ public sealed class BatchNorm : Flow
     public override NormWeights Network => _weights;
 
     /// <inheritdoc/>
+    internal override long? InputSize => _weights.Mean.shape[0];
+
+    /// <inheritdoc/>
     public override Tensor Forward(Tensor x) =>
         (x - _weights.Shift) * (-_weights.LogScale).exp() * (_weights.Variance + _epsilon).sqrt() + _weights.Mean;
 

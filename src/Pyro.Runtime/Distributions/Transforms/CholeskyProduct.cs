@@ -19,6 +19,9 @@ public sealed class CholeskyProduct : Bijector
     public override Constraint Range => Constraints.PositiveDefinite;
 
     /// <inheritdoc/>
+    internal override bool IsFixed => true;
+
+    /// <inheritdoc/>
     public override Tensor Forward(Tensor x) => x.matmul(x.mT);
 
     /// <inheritdoc/>

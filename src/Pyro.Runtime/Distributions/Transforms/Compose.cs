@@ -37,14 +37,29 @@ public sealed class Compose : Bijector
     /// <inheritdoc/>
     public override bool KeepsSource => _parts.All(part => part.KeepsSource);
 
+    /// <inheritdoc/>
+    internal override bool IsFixed => _parts.All(part => part.IsFixed);
+
     /// <summary>The maps, first to last, those of inner ones included.</summary>
     public IEnumerable<Bijector> Parts => _parts.SelectMany(part => part is Compose inner ? inner.Parts : [part]);
 
     /// <inheritdoc/>
     public override long[] ForwardShape(long[] shape)
     {
-        foreach (var part in _parts)
+        foreach (var part in Parts)
+        {
+            if (part.InputSize is { } size && (shape.Length == 0 || shape[^1] != size))
+                throw new ArgumentException($"{part.GetType().Name} takes vectors of {size}, and is given values of shape {Shapes.Format(shape)}.", nameof(shape));
             shape = part.ForwardShape(shape);
+        }
+        return shape;
+    }
+
+    /// <inheritdoc/>
+    public override long[] InverseShape(long[] shape)
+    {
+        for (var i = _parts.Length - 1; i >= 0; i--)
+            shape = _parts[i].InverseShape(shape);
         return shape;
     }
 

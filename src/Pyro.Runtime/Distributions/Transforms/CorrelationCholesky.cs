@@ -22,28 +22,39 @@ public sealed class CorrelationCholesky : Bijector
     public override Constraint Range => Constraints.CorrelationCholesky;
 
     /// <inheritdoc/>
+    internal override bool IsFixed => true;
+
+    /// <inheritdoc/>
     public override Tensor Forward(Tensor x)
     {
-        var partial = OpenUnit.ClampSigned(x.tril(-1).tanh());
-        var left = (1 - partial.square()).cumprod(-1);
-        var before = cat([left.narrow(-1, 0, 1).ones_like(), left.narrow(-1, 0, left.shape[^1] - 1)], -1);
-        return (partial + eye(x.shape[^1], dtype: x.dtype, device: x.device)) * before.sqrt();
+        // What the numbers before leave of a row's length, by its logarithm: 1 − tanh² would lose the last digits of a small rest.
+        var lower = x.tril(-1);
+        var left = LogRest(lower).cumsum(-1);
+        var before = Noise.Positive(cat([left.narrow(-1, 0, 1).zeros_like(), left.narrow(-1, 0, left.shape[^1] - 1)], -1).exp());
+        return (lower.tanh() + eye(x.shape[^1], dtype: x.dtype, device: x.device)) * before;
     }
 
     /// <inheritdoc/>
     public override Tensor Inverse(Tensor y)
     {
-        var squares = y.square();
-        var left = OpenUnit.Clamp(1 - (squares.cumsum(-1) - squares));
-        return (y / left.sqrt()).tril(-1).atanh();
+        // The hyperbolic sine is a number over what is left after it, which is added up from the diagonal, where it is small.
+        var lower = y.tril(-1);
+        var squares = y.square().flip(-1).cumsum(-1).flip(-1);
+        var after = cat([squares.narrow(-1, 1, y.shape[^1] - 1), squares.narrow(-1, 0, 1).ones_like()], -1);
+        return (lower / Noise.Positive(after).sqrt()).asinh();
     }
 
     /// <inheritdoc/>
     public override Tensor LogDetJacobian(Tensor x, Tensor y)
     {
-        // ln(1 − tanh²), which is also the logarithm of what a partial correlation leaves of its row.
-        var lower = x.tril(-1);
-        var logs = 2 * (Logs.Two - lower - (-2 * lower).softplus());
-        return ((0.5 * (logs.cumsum(-1) - logs)).tril(-1) + logs).sum(-1).sum(-1);
+        var logs = LogRest(x.tril(-1));
+        return ((logs.cumsum(-1) - logs).tril(-1) + 2 * logs).sum(-1).sum(-1);
+    }
+
+    // ln √(1 − tanh²): what a partial correlation leaves of its row's length; twice that is the logarithm of its slope.
+    private static Tensor LogRest(Tensor lower)
+    {
+        var far = lower.abs();
+        return Logs.Two - far - (-2 * far).exp().log1p();
     }
 }

@@ -16,7 +16,10 @@ public sealed class Exp : Bijector
     public override Constraint Range => Constraints.Positive;
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x) => x.exp();
+    internal override bool IsFixed => true;
+
+    /// <inheritdoc/>
+    public override Tensor Forward(Tensor x) => Noise.Positive(x.exp());
 
     /// <inheritdoc/>
     public override Tensor Inverse(Tensor y) => y.log();

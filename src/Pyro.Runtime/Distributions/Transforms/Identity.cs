@@ -13,6 +13,9 @@ public sealed class Identity : Bijector
     public static Identity Instance { get; } = new();
 
     /// <inheritdoc/>
+    internal override bool IsFixed => true;
+
+    /// <inheritdoc/>
     public override Tensor Forward(Tensor x) => x;
 
     /// <inheritdoc/>

@@ -65,6 +65,22 @@ public sealed class InverseAutoregressiveFlow : Flow
     /// <inheritdoc/>
     public override Tensor LogDetJacobian(Tensor x, Tensor y) => -(-Scores(_network.forward(x))).softplus().sum(-1);
 
+    /// <inheritdoc/>
+    internal override Tensor? Recall(Tensor x, Tensor y)
+    {
+        var (now, change) = Both(x);
+        return Agree(now, y) ? change : null;
+    }
+
+    /// <summary>What values are mapped to, with the volume change: one pass through the network.</summary>
+    internal (Tensor Value, Tensor Change) Both(Tensor x)
+    {
+        var outputs = _network.forward(x);
+        var scores = Scores(outputs);
+        var gate = scores.sigmoid();
+        return (gate * x + (1 - gate) * outputs.narrow(-1, _network.InputDim, _network.InputDim), -(-scores).softplus().sum(-1));
+    }
+
     private Tensor Scores(Tensor outputs) => outputs.narrow(-1, 0, _network.InputDim) + _bias;
 
     private (Tensor Gate, Tensor Mean) Heads(Tensor x)

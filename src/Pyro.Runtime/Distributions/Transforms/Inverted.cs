@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace Pyro.Distributions.Transforms;
 
 /// <summary>A map the other way round.</summary>
-/// <param name="map">The map, which keeps shapes.</param>
+/// <param name="map">The map.</param>
 /// <param name="range">Where the inverse's values lie: the map's domain; the finite numbers where none is given.</param>
 public sealed class Inverted(Bijector map, Constraint? range = null) : Bijector
 {
@@ -12,6 +12,21 @@ public sealed class Inverted(Bijector map, Constraint? range = null) : Bijector
 
     /// <inheritdoc/>
     public override Constraint Range => range ?? Constraints.Real;
+
+    /// <inheritdoc/>
+    public override bool KeepsSource => map.KeepsSource;
+
+    /// <inheritdoc/>
+    internal override bool IsFixed => map.IsFixed;
+
+    /// <inheritdoc/>
+    internal override long? InputSize => map.InputSize is { } size ? map.ForwardShape([size, size])[^1] : null;
+
+    /// <inheritdoc/>
+    public override long[] ForwardShape(long[] shape) => map.InverseShape(shape);
+
+    /// <inheritdoc/>
+    public override long[] InverseShape(long[] shape) => map.ForwardShape(shape);
 
     /// <inheritdoc/>
     public override Tensor Forward(Tensor x) => map.Inverse(x);

@@ -19,6 +19,9 @@ public sealed class LowerCholesky : Bijector
     public override Constraint Range => Constraints.LowerCholesky;
 
     /// <inheritdoc/>
+    internal override bool IsFixed => true;
+
+    /// <inheritdoc/>
     public override Tensor Forward(Tensor x) => x.tril(-1) + diag_embed(Diagonal(x).exp());
 
     /// <inheritdoc/>

@@ -35,4 +35,11 @@ public sealed class MaskedAutoregressiveFlow : Flow
 
     /// <inheritdoc/>
     public override Tensor LogDetJacobian(Tensor x, Tensor y) => -_back.LogDetJacobian(y, x);
+
+    /// <inheritdoc/>
+    internal override Tensor? Recall(Tensor x, Tensor y)
+    {
+        var (back, change) = _back.Both(y);
+        return Agree(back, x) ? -change : null;
+    }
 }

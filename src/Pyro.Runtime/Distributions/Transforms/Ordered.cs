@@ -19,6 +19,9 @@ public sealed class Ordered : Bijector
     public override Constraint Range => Constraints.Ordered;
 
     /// <inheritdoc/>
+    internal override bool IsFixed => true;
+
+    /// <inheritdoc/>
     public override Tensor Forward(Tensor x) => cat([First(x), Rest(x).exp()], -1).cumsum(-1);
 
     /// <inheritdoc/>

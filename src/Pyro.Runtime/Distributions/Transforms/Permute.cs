@@ -32,6 +32,9 @@ public sealed class Permute : Bijector
     internal override long? InputSize => _order.Length;
 
     /// <inheritdoc/>
+    internal override bool IsFixed => true;
+
+    /// <inheritdoc/>
     public override Tensor Forward(Tensor x) => Take(x, _order);
 
     /// <inheritdoc/>

@@ -23,6 +23,9 @@ public sealed class Planar : Flow
     public override PlanarWeights Network => _weights;
 
     /// <inheritdoc/>
+    internal override long? InputSize => _weights.W.shape[0];
+
+    /// <inheritdoc/>
     public override Tensor Forward(Tensor x)
     {
         var (direction, _) = Direction();

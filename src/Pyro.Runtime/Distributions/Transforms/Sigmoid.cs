@@ -16,6 +16,9 @@ public sealed class Sigmoid : Bijector
     public override Constraint Range => Constraints.OpenUnitInterval;
 
     /// <inheritdoc/>
+    internal override bool IsFixed => true;
+
+    /// <inheritdoc/>
     public override Tensor Forward(Tensor x) => OpenUnit.Clamp(x.sigmoid());
 
     /// <inheritdoc/>

@@ -16,10 +16,18 @@ public sealed class Softplus : Bijector
     public override Constraint Range => Constraints.Positive;
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x) => Noise.Positive(x.clamp_min(0) + (-x.abs()).exp().log1p());
+    internal override bool IsFixed => true;
 
     /// <inheritdoc/>
-    public override Tensor Inverse(Tensor y) => y + (-(-y).expm1()).log();
+    public override Tensor Forward(Tensor x) => Noise.Positive(Logs.Softplus(x));
+
+    /// <inheritdoc/>
+    public override Tensor Inverse(Tensor y)
+    {
+        // From there on nothing is left of the second term, and nothing flows through it.
+        var far = y.gt(40);
+        return y + where(far, y.new_zeros([]), (-(-where(far, y.new_full([], 1), y)).expm1()).log());
+    }
 
     /// <inheritdoc/>
     public override Tensor LogDetJacobian(Tensor x, Tensor y) => -Forward(-x);

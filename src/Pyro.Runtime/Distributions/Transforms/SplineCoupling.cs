@@ -36,24 +36,35 @@ public sealed class SplineCoupling : Flow
     public override Conditioner Network => _network;
 
     /// <inheritdoc/>
+    internal override long? InputSize => _kept + _moved;
+
+    /// <inheritdoc/>
     public override Tensor Forward(Tensor x)
     {
-        var (first, rest) = Coupling.Split(x, _kept);
+        var (first, rest) = Coupling.Split(x, _kept, _moved);
         return cat([first, Spline(first).Forward(rest).Value], -1);
     }
 
     /// <inheritdoc/>
     public override Tensor Inverse(Tensor y)
     {
-        var (first, rest) = Coupling.Split(y, _kept);
+        var (first, rest) = Coupling.Split(y, _kept, _moved);
         return cat([first, Spline(first).Inverse(rest)], -1);
     }
 
     /// <inheritdoc/>
     public override Tensor LogDetJacobian(Tensor x, Tensor y)
     {
-        var (first, rest) = Coupling.Split(x, _kept);
+        var (first, rest) = Coupling.Split(x, _kept, _moved);
         return Spline(first).Forward(rest).LogSlope.sum(-1);
+    }
+
+    /// <inheritdoc/>
+    internal override Tensor? Recall(Tensor x, Tensor y)
+    {
+        var (first, rest) = Coupling.Split(x, _kept, _moved);
+        var (value, logSlope) = Spline(first).Forward(rest);
+        return Agree(value, y.narrow(-1, _kept, _moved)) ? logSlope.sum(-1) : null;
     }
 
     private RationalSpline Spline(Tensor first)

@@ -25,11 +25,18 @@ public sealed class StickBreaking : Bijector
     public override long[] ForwardShape(long[] shape) => [.. shape.AsSpan(0, shape.Length - 1), shape[^1] + 1];
 
     /// <inheritdoc/>
+    public override long[] InverseShape(long[] shape) => [.. shape.AsSpan(0, shape.Length - 1), shape[^1] - 1];
+
+    /// <inheritdoc/>
+    internal override bool IsFixed => true;
+
+    /// <inheritdoc/>
     public override Tensor Forward(Tensor x)
     {
-        var share = (x - LogLeft(x)).sigmoid();
+        // What is left is a sigmoid as well: 1 less the share would lose the last digits of a small rest.
+        var shifted = x - LogLeft(x);
+        var (share, left) = (shifted.sigmoid(), (-shifted).sigmoid().cumprod(-1));
         var one = share.narrow(-1, 0, 1).ones_like();
-        var left = (1 - share).cumprod(-1);
         return Noise.Positive(cat([share, one], -1) * cat([one, left], -1));
     }
 
@@ -38,15 +45,19 @@ public sealed class StickBreaking : Bijector
     {
         var count = y.shape[^1] - 1;
         var part = y.narrow(-1, 0, count);
-        var left = OpenUnit.Clamp(1 - part.cumsum(-1));
+
+        // What is left after each part, added up from the end, where it is small.
+        var left = OpenUnit.Clamp(y.narrow(-1, 1, count).flip(-1).cumsum(-1).flip(-1));
         return part.log() - left.log() + LogLeft(part);
     }
 
     /// <inheritdoc/>
     public override Tensor LogDetJacobian(Tensor x, Tensor y)
     {
+        // Each number's share and rest, and its rest once more for each part after it.
         var shifted = x - LogLeft(x);
-        return (y.narrow(-1, 0, x.shape[^1]).log() - shifted.softplus()).sum(-1);
+        var rest = Logs.Softplus(shifted);
+        return (shifted - rest * arange(x.shape[^1] + 1, 1, -1, x.dtype, x.device)).sum(-1);
     }
 
     /// <summary>log of the number of parts after each one: K − 1, …, 1.</summary>

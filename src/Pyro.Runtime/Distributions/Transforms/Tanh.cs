@@ -16,6 +16,9 @@ public sealed class Tanh : Bijector
     public override Constraint Range { get; } = Constraints.Interval(-1, 1);
 
     /// <inheritdoc/>
+    internal override bool IsFixed => true;
+
+    /// <inheritdoc/>
     public override Tensor Forward(Tensor x) => OpenUnit.ClampSigned(x.tanh());
 
     /// <inheritdoc/>
