@@ -59,7 +59,8 @@ public sealed class Logistic : Distribution
     /// <param name="s">The scale; positive.</param>
     public static Tensor LogProb(Tensor x, Tensor mu, Tensor s)
     {
-        var z = (x - mu) / s;
+        // With |z|, as the density is the same on both sides, and ∞ − ∞ comes up on neither.
+        var z = ((x - mu) / s).abs();
         return -z - s.log() - 2 * (-z).softplus();
     }
 

@@ -16,7 +16,7 @@ public sealed class LowRankMultivariateNormal : Distribution
     /// <param name="reparameterized">Whether gradients flow through samples.</param>
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
     public LowRankMultivariateNormal(TensorArg mu, Tensor factor, TensorArg diagonal, bool reparameterized = true)
-        : this((mu.Like(factor), factor, diagonal.Like(factor)), reparameterized)
+        : this(TensorArg.Resolve(mu, factor, diagonal), reparameterized)
     {
     }
 
@@ -61,9 +61,13 @@ public sealed class LowRankMultivariateNormal : Distribution
     /// <param name="diagonal">The rest of the covariance, on its diagonal; positive.</param>
     public static Tensor LogProb(Tensor x, Tensor mu, Tensor factor, Tensor diagonal)
     {
+        var z = x - mu;
+
+        // Matrices meet in one type alone.
+        if (factor.dtype != z.dtype)
+            factor = factor.to_type(z.dtype);
         var scaled = (factor / diagonal.unsqueeze(-1)).mT;
         var inner = linalg.cholesky(eye(factor.shape[^1], dtype: factor.dtype, device: factor.device) + scaled.matmul(factor));
-        var z = x - mu;
         var shared = MultivariateNormal.Whiten(scaled.matmul(z.unsqueeze(-1)).squeeze(-1), inner).square().sum(-1);
 
         // The difference of two squares, of which rounding may leave less than nothing.
@@ -94,14 +98,25 @@ public sealed class LowRankMultivariateNormal : Distribution
     }
 
     /// <inheritdoc cref="LogProb(Tensor, Tensor, Tensor, Tensor)"/>
-    public static Tensor LogProb(Tensor x, TensorArg mu, Tensor factor, TensorArg diagonal) => LogProb(x, mu.Like(factor), factor, diagonal.Like(factor));
+    public static Tensor LogProb(Tensor x, TensorArg mu, Tensor factor, TensorArg diagonal)
+    {
+        var (first, second, third) = TensorArg.Resolve(mu, factor, diagonal);
+        return LogProb(x, first, second, third);
+    }
 
     /// <inheritdoc cref="LogPdf(Tensor, Tensor, Tensor, Tensor)"/>
-    public static Tensor LogPdf(Tensor x, TensorArg mu, Tensor factor, TensorArg diagonal) => LogPdf(x, mu.Like(factor), factor, diagonal.Like(factor));
+    public static Tensor LogPdf(Tensor x, TensorArg mu, Tensor factor, TensorArg diagonal)
+    {
+        var (first, second, third) = TensorArg.Resolve(mu, factor, diagonal);
+        return LogPdf(x, first, second, third);
+    }
 
     /// <inheritdoc cref="Sample(Tensor, Tensor, Tensor, Generator?)"/>
-    public static Tensor Sample(TensorArg mu, Tensor factor, TensorArg diagonal, Generator? generator = null) =>
-        Sample(mu.Like(factor), factor, diagonal.Like(factor), generator);
+    public static Tensor Sample(TensorArg mu, Tensor factor, TensorArg diagonal, Generator? generator = null)
+    {
+        var (first, second, third) = TensorArg.Resolve(mu, factor, diagonal);
+        return Sample(first, second, third, generator);
+    }
 
     /// <inheritdoc/>
     protected override Tensor Density(Tensor x) => LogProb(x, Mu, Factor, Diagonal);

@@ -43,7 +43,7 @@ public sealed class Mixture : Distribution
     public override Tensor AnalyticMean => Average(_components.AnalyticMean);
 
     /// <inheritdoc/>
-    public override Tensor AnalyticVar => Average(_components.AnalyticVar + _components.AnalyticMean.square()) - AnalyticMean.square();
+    public override Tensor AnalyticVar => Average(_components.AnalyticVar + (_components.AnalyticMean - AnalyticMean.unsqueeze(Axis)).square());
 
     /// <inheritdoc/>
     protected internal override Tensor Leading => _components.Leading;
@@ -64,7 +64,7 @@ public sealed class Mixture : Distribution
     }
 
     /// <inheritdoc/>
-    protected override Tensor Density(Tensor x) => (_weights.Logits + _components.LogDensity(x.unsqueeze(Axis))).logsumexp(-1);
+    protected override Tensor Density(Tensor x) => _weights.LogMixture(_components.LogDensity(x.unsqueeze(Axis)));
 
     /// <inheritdoc/>
     protected internal override Distribution With(in Expansion expansion) =>

@@ -20,17 +20,12 @@ public sealed class MultivariateNormal : Distribution
     /// <exception cref="ArgumentException">Not exactly one matrix is given, or the shapes do not fit.</exception>
     public MultivariateNormal(
         TensorArg mu, Tensor? covariance = null, Tensor? precision = null, Tensor? scaleTril = null, bool reparameterized = true)
-        : this(mu, Matrix(covariance, precision, scaleTril), reparameterized)
+        : this(Alike(mu, Matrix(covariance, precision, scaleTril)), reparameterized)
     {
     }
 
-    private MultivariateNormal(TensorArg mu, DistributionParameter matrix, bool reparameterized)
-        : this(mu.Like(matrix.Value), matrix, reparameterized)
-    {
-    }
-
-    private MultivariateNormal(Tensor mu, DistributionParameter matrix, bool reparameterized)
-        : base(ShapeOf(mu, matrix), eventRank: 1, reparameterized) => (Mu, _matrix) = (mu, matrix);
+    private MultivariateNormal((Tensor Mu, DistributionParameter Matrix) p, bool reparameterized)
+        : base(ShapeOf(p.Mu, p.Matrix), eventRank: 1, reparameterized) => (Mu, _matrix) = p;
 
     /// <summary>The mean, along the last dimension.</summary>
     public Tensor Mu { get; }
@@ -96,19 +91,38 @@ public sealed class MultivariateNormal : Distribution
     }
 
     /// <inheritdoc cref="LogProb(Tensor, Tensor, Tensor)"/>
-    public static Tensor LogProb(Tensor x, TensorArg mu, Tensor scaleTril) => LogProb(x, mu.Like(scaleTril), scaleTril);
+    public static Tensor LogProb(Tensor x, TensorArg mu, Tensor scaleTril)
+    {
+        var (center, factor) = TensorArg.Resolve(mu, scaleTril);
+        return LogProb(x, center, factor);
+    }
 
     /// <inheritdoc cref="LogPdf(Tensor, Tensor, Tensor)"/>
-    public static Tensor LogPdf(Tensor x, TensorArg mu, Tensor scaleTril) => LogPdf(x, mu.Like(scaleTril), scaleTril);
+    public static Tensor LogPdf(Tensor x, TensorArg mu, Tensor scaleTril)
+    {
+        var (center, factor) = TensorArg.Resolve(mu, scaleTril);
+        return LogPdf(x, center, factor);
+    }
 
     /// <inheritdoc cref="Sample(Tensor, Tensor, Generator?)"/>
-    public static Tensor Sample(TensorArg mu, Tensor scaleTril, Generator? generator = null) => Sample(mu.Like(scaleTril), scaleTril, generator);
+    public static Tensor Sample(TensorArg mu, Tensor scaleTril, Generator? generator = null)
+    {
+        var (center, factor) = TensorArg.Resolve(mu, scaleTril);
+        return Sample(center, factor, generator);
+    }
 
     /// <summary>L⁻¹ v for vectors along the last dimension.</summary>
     /// <param name="v">The vectors.</param>
     /// <param name="scaleTril">The lower triangular matrix L: one for all vectors, or a batch of them.</param>
     internal static Tensor Whiten(Tensor v, Tensor scaleTril)
     {
+        // Matrices meet in one type alone.
+        if (v.dtype != scaleTril.dtype)
+        {
+            var dtype = promote_types(v.dtype, scaleTril.dtype);
+            (v, scaleTril) = (v.to_type(dtype), scaleTril.to_type(dtype));
+        }
+
         // One matrix for all vectors is one solution with many right-hand sides.
         if (scaleTril.dim() == 2)
             return linalg.solve_triangular(scaleTril, v.reshape(-1, v.shape[^1]).mT, upper: false).mT.reshape(v.shape);
@@ -130,11 +144,17 @@ public sealed class MultivariateNormal : Distribution
     {
         // The factor is expanded, not computed again.
         var factor = new DistributionParameter("scaleTril", expansion.Of(ScaleTril, 2), Constraints.LowerCholesky);
-        return new MultivariateNormal(expansion.Of(Mu, 1), factor, Reparameterized);
+        return new MultivariateNormal((expansion.Of(Mu, 1), factor), Reparameterized);
     }
 
     /// <inheritdoc/>
     protected override Tensor Draw(Generator? generator) => Sample(Mu, ScaleTril, generator);
+
+    private static (Tensor Mu, DistributionParameter Matrix) Alike(TensorArg mu, DistributionParameter matrix)
+    {
+        var (center, value) = TensorArg.Resolve(mu, matrix.Value);
+        return (center, matrix with { Value = value });
+    }
 
     private static DistributionParameter Matrix(Tensor? covariance, Tensor? precision, Tensor? scaleTril) => (covariance, precision, scaleTril) switch
     {

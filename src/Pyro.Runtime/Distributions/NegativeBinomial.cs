@@ -97,9 +97,9 @@ public sealed class NegativeBinomial : Distribution
         var inside = Constraints.NonNegativeInteger.Check(x);
         var y = Safe(x, inside, 0);
         var ways = (y + r).lgamma() - r.lgamma() - (y + 1).lgamma();
-        return Restrict(ways + odds.LogPowerOfOther(r) + odds.LogPower(y), inside);
+        return Restrict(ways + odds.LogPowerOfOther(where(inside, r, r.new_zeros([]))) + odds.LogPower(y), inside);
     }
 
     private static Tensor Sample(Tensor r, in Odds odds, Generator? generator) =>
-        poisson(Noise.Gamma(r.expand(Broadcast(nameof(NegativeBinomial), r, odds.Given)), generator) * odds.Logits.exp(), generator);
+        Noise.Poisson(Noise.Gamma(r.expand(Broadcast(nameof(NegativeBinomial), r, odds.Given)), generator) * odds.Logits.exp(), generator);
 }

@@ -5,6 +5,8 @@ namespace Pyro.Distributions;
 /// <summary>Random numbers that others are made of, of the dtype and on the device of a tensor.</summary>
 internal static class Noise
 {
+    private const double Countable = 1e17;
+
     /// <summary>Standard normal numbers.</summary>
     public static Tensor Normal(long[] shape, Tensor like, Generator? generator) => randn(shape, like.dtype, like.device, generator: generator);
 
@@ -39,6 +41,16 @@ internal static class Noise
     /// </summary>
     public static Tensor LogGamma(Tensor alpha, Generator? generator) =>
         Gamma(alpha + 1, generator).log() - Exponential(alpha.shape, alpha, generator) / alpha;
+
+    /// <summary>Poisson numbers.</summary>
+    /// <param name="rate">The rates; not negative.</param>
+    /// <param name="generator">The random numbers, or null.</param>
+    public static Tensor Poisson(Tensor rate, Generator? generator)
+    {
+        // libtorch counts in 64 bits. Further out the nearest integer to a rate is as good: what it varies by is less than its last digit in single precision.
+        var drawn = poisson(rate.clamp_max(Countable), generator);
+        return where(rate.gt(Countable), rate.round(), drawn);
+    }
 
     /// <summary>Numbers that rounding has not brought to 0.</summary>
     public static Tensor Positive(Tensor x) =>

@@ -7,6 +7,9 @@ namespace Pyro.Distributions;
 /// <summary>A probability, given as such or by its log odds.</summary>
 internal readonly struct Odds
 {
+    /// <summary>What stands for the log odds of 1 where they must be finite.</summary>
+    public const double Certain = 1e30;
+
     private readonly Tensor? _ps;
     private readonly Tensor? _logits;
 
@@ -21,6 +24,18 @@ internal readonly struct Odds
 
     /// <summary>ln(p/(1 − p)).</summary>
     public Tensor Logits => _logits ?? _ps!.logit();
+
+    /// <summary>ln(p/(1 − p)) as finite numbers: ±<see cref="Certain"/> at 1 and 0, to which nothing flows back.</summary>
+    public Tensor FiniteLogits
+    {
+        get
+        {
+            if (_ps is null)
+                return _logits!;
+            var open = _ps.gt(0).logical_and(_ps.lt(1));
+            return where(open, Restricted.Safe(_ps, open, 0.5).logit(), (_ps.detach() - 0.5) * (2 * Certain));
+        }
+    }
 
     /// <summary>What was given.</summary>
     public Tensor Given => _ps ?? _logits!;

@@ -56,7 +56,7 @@ public sealed class Poisson : Distribution
     /// <summary>Draws a sample.</summary>
     /// <param name="lam">The rate; not negative.</param>
     /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
-    public static Tensor Sample(Tensor lam, Generator? generator = null) => poisson(lam, generator);
+    public static Tensor Sample(Tensor lam, Generator? generator = null) => Noise.Poisson(lam, generator);
 
     /// <inheritdoc cref="LogProb(Tensor, Tensor)"/>
     public static Tensor LogProb(Tensor x, TensorArg lam) => LogProb(x, lam.Resolve());

@@ -7,6 +7,9 @@ namespace Pyro.Distributions;
 /// <summary>The probabilities of K outcomes along the last dimension, given as such or by their logarithms up to a constant.</summary>
 internal readonly struct Probabilities
 {
+    /// <summary>What stands for the logarithm of 0 where it must be finite.</summary>
+    public const double Impossible = -1e30;
+
     private readonly Tensor? _ps;
     private readonly Tensor? _logits;
 
@@ -21,6 +24,18 @@ internal readonly struct Probabilities
 
     /// <summary>The logarithms of the probabilities.</summary>
     public Tensor Logits => _ps?.log() ?? _logits!.log_softmax(-1);
+
+    /// <summary>The logarithms of the probabilities; <see cref="Impossible"/> for that of 0, to which nothing flows back.</summary>
+    public Tensor FiniteLogits
+    {
+        get
+        {
+            if (_ps is null)
+                return Logits;
+            var possible = _ps.gt(0);
+            return where(possible, Restricted.Safe(_ps, possible, 1).log(), _ps.new_full([], Impossible));
+        }
+    }
 
     /// <summary>What was given.</summary>
     public Tensor Given => _ps ?? _logits!;
@@ -63,6 +78,10 @@ internal readonly struct Probabilities
     public Tensor LogMultinomial(Tensor x, Tensor n, in Reduction reduction) => _ps is not null
         ? FusedRows<MultinomialDensity>.Reduce(in reduction, x, _ps, n)
         : FusedRows<MultinomialLogitsDensity>.Reduce(in reduction, x, _logits!, n);
+
+    /// <summary>ln Σ pₖ exp lₖ, for log densities of each outcome along the last dimension.</summary>
+    /// <param name="logs">The log densities lₖ.</param>
+    public Tensor LogMixture(Tensor logs) => _ps is not null ? Mixed.LogSum(logs, _ps) : Mixed.LogSum(logs + Logits);
 
     /// <summary>Draws the index of an outcome: a long tensor without the last dimension.</summary>
     /// <param name="generator">The random numbers, or null.</param>

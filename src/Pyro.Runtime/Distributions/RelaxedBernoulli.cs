@@ -89,16 +89,20 @@ public sealed class RelaxedBernoulli : Distribution
 
     private static Tensor LogProb(Tensor x, Tensor temperature, in Odds odds)
     {
-        var inside = Constraints.OpenUnitInterval.Check(x);
+        // Where 0 or 1 is certain, all draws are that number.
+        var logits = odds.FiniteLogits;
+        var inside = Constraints.OpenUnitInterval.Check(x).logical_and(logits.abs().lt(Odds.Certain));
         var y = Safe(x, inside, 0.5);
-        var difference = odds.Logits - temperature * y.logit();
-        return Restrict(temperature.log() + difference - 2 * difference.softplus() - y.log() - (-y).log1p(), inside);
+
+        // With |d|, as the density is the same on both sides, and ∞ − ∞ comes up on neither.
+        var distance = (logits - temperature * y.logit()).abs();
+        return Restrict(temperature.log() - distance - 2 * (-distance).softplus() - y.log() - (-y).log1p(), inside);
     }
 
     private static Tensor Sample(Tensor temperature, in Odds odds, Generator? generator)
     {
         var shape = Broadcast(nameof(RelaxedBernoulli), temperature, odds.Given);
         var logistic = Noise.OpenUniform(shape, odds.Given, generator).logit();
-        return OpenUnit.Clamp(((odds.Logits + logistic) / temperature).sigmoid());
+        return OpenUnit.Clamp(((odds.FiniteLogits + logistic) / temperature).sigmoid());
     }
 }

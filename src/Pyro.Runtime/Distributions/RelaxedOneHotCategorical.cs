@@ -101,10 +101,12 @@ public sealed class RelaxedOneHotCategorical : Distribution
 
     private static Tensor LogProb(Tensor x, Tensor temperature, in Probabilities probabilities)
     {
-        var inside = Constraints.Simplex.Check(x).logical_and(x.gt(0).all(-1));
+        // Where an outcome is impossible, all draws lie on the simplex's edge.
+        var logits = probabilities.FiniteLogits;
+        var inside = Constraints.Simplex.Check(x).logical_and(x.gt(0).all(-1)).logical_and(logits.gt(Probabilities.Impossible).all(-1));
         var logs = Safe(x, inside.unsqueeze(-1), 0.5).log();
         var count = probabilities.Count;
-        var score = probabilities.Logits - temperature * logs;
+        var score = logits - temperature * logs;
         var factorial = temperature.new_full([], (double)count).lgamma();
         return Restrict(factorial + (count - 1) * temperature.log() + (score - logs).sum(-1) - count * score.logsumexp(-1), inside);
     }
@@ -112,6 +114,6 @@ public sealed class RelaxedOneHotCategorical : Distribution
     private static Tensor Sample(Tensor temperature, in Probabilities probabilities, Generator? generator)
     {
         var gumbel = -(-Noise.OpenUniform(probabilities.Given.shape, probabilities.Given, generator).log()).log();
-        return Noise.Positive(((probabilities.Logits + gumbel) / temperature).softmax(-1));
+        return Noise.Positive(((probabilities.FiniteLogits + gumbel) / temperature).softmax(-1));
     }
 }

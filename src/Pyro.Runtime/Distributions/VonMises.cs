@@ -56,8 +56,8 @@ public sealed class VonMises : Distribution
     public static Tensor LogProb(Tensor x, Tensor mu, Tensor kappa)
     {
         // I₀ scaled by exp(−κ), so that large concentrations stay finite.
-        var density = kappa * ((x - mu).cos() - 1) - special.i0e(kappa).log() - Logs.TwoPi;
-        return Restrict(density, Constraints.Circle.Check(x));
+        var inside = Constraints.Circle.Check(x);
+        return Restrict(kappa * ((Safe(x, inside, 0) - mu).cos() - 1) - special.i0e(kappa).log() - Logs.TwoPi, inside);
     }
 
     /// <summary>The log density, summed over all elements: a 0-dim tensor.</summary>

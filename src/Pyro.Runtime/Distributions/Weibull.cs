@@ -41,7 +41,14 @@ public sealed class Weibull : Distribution
     public override Tensor AnalyticMean => Lam * (1 + 1 / K).lgamma().exp();
 
     /// <inheritdoc/>
-    public override Tensor AnalyticVar => Lam.square() * ((1 + 2 / K).lgamma().exp() - (2 * (1 + 1 / K).lgamma()).exp());
+    public override Tensor AnalyticVar
+    {
+        get
+        {
+            var twice = 2 * (1 + 1 / K).lgamma();
+            return Lam.square() * twice.exp() * ((1 + 2 / K).lgamma() - twice).expm1();
+        }
+    }
 
     /// <inheritdoc/>
     public override Tensor Cdf(Tensor x) => -(-(x.clamp_min(0) / Lam).pow(K)).expm1();
@@ -61,8 +68,8 @@ public sealed class Weibull : Distribution
     /// <param name="k">The shape; positive.</param>
     public static Tensor LogProb(Tensor x, Tensor lam, Tensor k)
     {
-        var inside = x.gt(0);
-        var log = Safe(x, inside, 1).log() - lam.log();
+        var inside = Constraints.Positive.Check(x);
+        var log = Safe(x, inside, lam).log() - lam.log();
         return Restrict(k.log() - lam.log() + (k - 1) * log - (k * log).exp(), inside);
     }
 

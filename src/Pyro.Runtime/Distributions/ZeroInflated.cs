@@ -14,12 +14,12 @@ public sealed class ZeroInflated : Distribution
     /// <param name="counts">The distribution of counts, such as <see cref="Poisson"/> or <see cref="NegativeBinomial"/>.</param>
     /// <param name="gate">The probability of an extra zero, from 0 to 1.</param>
     /// <exception cref="ArgumentException">The distribution is not one of counts, or the shapes do not broadcast.</exception>
-    public ZeroInflated(Distribution counts, TensorArg gate) : this(counts, gate.Like(counts.Leading))
+    public ZeroInflated(Distribution counts, TensorArg gate) : this(Together(counts, gate.Like(counts.Leading)))
     {
     }
 
-    private ZeroInflated(Distribution counts, Tensor gate)
-        : base(ShapeOf(counts, gate), eventRank: 0, reparameterized: false) => (_counts, Gate) = (counts, gate);
+    private ZeroInflated((Distribution Counts, Tensor Gate) p)
+        : base(p.Counts.Shape, eventRank: 0, reparameterized: false) => (_counts, Gate) = p;
 
     /// <summary>The probability of an extra zero.</summary>
     public Tensor Gate { get; }
@@ -52,12 +52,13 @@ public sealed class ZeroInflated : Distribution
     protected override Tensor Density(Tensor x)
     {
         var counted = _counts.LogDensity(x);
-        var zero = (Gate + (1 - Gate) * counted.exp()).log();
-        return where(x.eq(0), zero, (-Gate).log1p() + counted);
+        var zero = x.eq(0);
+        var either = Mixed.LogSum(stack([counted.zeros_like(), counted], -1), stack([Gate, 1 - Gate], -1));
+        return where(zero, either, (-where(zero, Gate.new_zeros([]), Gate)).log1p() + counted);
     }
 
     /// <inheritdoc/>
-    protected internal override Distribution With(in Expansion expansion) => new ZeroInflated(_counts.With(expansion), expansion.Of(Gate));
+    protected internal override Distribution With(in Expansion expansion) => new ZeroInflated((_counts.With(expansion), expansion.Of(Gate)));
 
     /// <inheritdoc/>
     protected override Tensor Draw(Generator? generator)
@@ -66,11 +67,12 @@ public sealed class ZeroInflated : Distribution
         return Where(extra.logical_not(), _counts.Sample(generator), 0);
     }
 
-    private static long[] ShapeOf(Distribution counts, Tensor gate)
+    private static (Distribution Counts, Tensor Gate) Together(Distribution counts, Tensor gate)
     {
         if (!counts.Support.IsDiscrete || counts.EventRank > 0)
             throw new ArgumentException($"{counts.Name} is no distribution of counts.", nameof(counts));
-        return Shapes.ExpandsTo(gate.shape, counts.Shape) ? counts.Shape : throw new ArgumentException(
-            $"The gate has shape {Shapes.Format(gate.shape)} and {counts.Name} {Shapes.Format(counts.Shape)}. Expand the distribution to both.", nameof(gate));
+        var shape = Shapes.Broadcast(gate.shape, counts.Shape) ?? throw new ArgumentException(
+            $"The gate has shape {Shapes.Format(gate.shape)} and {counts.Name} {Shapes.Format(counts.Shape)}, which do not broadcast.", nameof(gate));
+        return (shape.AsSpan().SequenceEqual(counts.Shape) ? counts : counts.Expand(shape), gate);
     }
 }

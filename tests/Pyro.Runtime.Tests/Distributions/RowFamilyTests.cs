@@ -295,6 +295,35 @@ public class RowFamilyTests
     }
 
     [Fact]
+    public void ParametersOfTwoTypesMeetInTheWiderOne()
+    {
+        var (narrow, wide) = (tensor(new[] { 0.1f, 1 }), Numeric.Double(0.1, 1));
+        foreach (var distribution in new Distribution[]
+        {
+            new MultivariateNormal(wide, eye(2)), new MultivariateNormal(narrow, eye(2, dtype: ScalarType.Float64)), new MultivariateNormal(wide, eye(2).to_type(ScalarType.Int64)),
+            new LowRankMultivariateNormal(wide, ones(2, 1), narrow), new LowRankMultivariateNormal(narrow, ones(2, 1), wide), new Beta(narrow, wide), new StudentT(3, narrow, wide),
+        })
+            Assert.All(distribution.Parameters, parameter => Assert.Equal(ScalarType.Float64, parameter.Value.dtype));
+
+        // So do a value and the parameters.
+        foreach (var distribution in new Distribution[] { new MultivariateNormal(narrow, eye(2)), new LowRankMultivariateNormal(narrow, ones(2, 1), ones(2)), new Dirichlet(narrow), new Normal(narrow, 1) })
+            Assert.Equal(ScalarType.Float64, distribution.LogProb(Numeric.Double(0.4, 0.6)).dtype);
+    }
+
+    [Fact]
+    public void AGateBroadcastsWithItsCounts()
+    {
+        var gates = Numeric.Double(0.1, 0.2, 0.3);
+        var inflated = new ZeroInflated(new Poisson(Numeric.Scalar(2)), gates);
+        Assert.Equal([3], inflated.Shape);
+        Assert.Equal([3], inflated.Sample().shape);
+        for (var i = 0; i < 3; i++)
+            Numeric.Close(new ZeroInflated(new Poisson(Numeric.Scalar(2)), gates[i]).LogProb(Numeric.Scalar(0)).Number(), inflated.LogProb(zeros(3, ScalarType.Float64))[i].Number());
+        Assert.Equal([2, 3], new ZeroInflated(new Poisson(ones(2, 1)), gates).Shape);
+        Assert.Throws<ArgumentException>(() => new ZeroInflated(new Poisson(ones(2)), gates));
+    }
+
+    [Fact]
     public void ArgumentsAreChecked()
     {
         Assert.Throws<ArgumentException>(() => new Categorical(ps: 0.5));

@@ -15,7 +15,7 @@ internal readonly struct BetaDensity : IDensity
         var (x, alpha, beta) = (arguments[0], arguments[1], arguments[2]);
         var inside = x.ge(0).logical_and(x.le(1));
         var y = Restricted.Safe(x, inside, 0.5);
-        return Restricted.To((alpha - 1).xlogy(y) + (beta - 1).xlogy(1 - y) - Logs.Beta(alpha, beta), inside);
+        return Restricted.To(Logs.Power(y, alpha - 1) + Logs.Power(1 - y, beta - 1) - Logs.Beta(alpha, beta), inside);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

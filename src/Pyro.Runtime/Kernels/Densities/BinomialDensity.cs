@@ -16,7 +16,8 @@ internal readonly struct BinomialDensity : IDensity
         var inside = Constraints.IntegersUpTo(n).Check(x);
         var y = Restricted.Safe(x, inside, 0);
         var left = n - y;
-        return Restricted.To(Logs.Choose(n, y) + Logs.Power(ps, y) + left * (-where(left.eq(0), ps.new_zeros([]), ps)).log1p(), inside);
+        var failed = left.gt(0).logical_and(inside);
+        return Restricted.To(Logs.Choose(n, y) + Logs.Power(ps, y) + left * (-where(failed, ps, ps.new_zeros([]))).log1p(), inside);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -13,7 +13,7 @@ internal readonly struct CauchyDensity : IDensity
     public static Tensor Operations(ReadOnlySpan<Tensor> arguments)
     {
         var (x, mu, gamma) = (arguments[0], arguments[1], arguments[2]);
-        return -((x - mu) / gamma).square().log1p() - gamma.log() - Logs.Pi;
+        return -Logs.OneAndSquare((x - mu) / gamma) - gamma.log() - Logs.Pi;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -21,7 +21,7 @@ internal readonly struct CauchyDensity : IDensity
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var z = (x - mu) / gamma;
-        return -Lanes.Log1p(z * z) - Lanes.Log(gamma) - Lanes.Of<T>(Logs.Pi);
+        return -Squares.Log1p(z, Squares.AreFar(z)) - Lanes.Log(gamma) - Lanes.Of<T>(Logs.Pi);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -31,11 +31,13 @@ internal readonly struct CauchyDensity : IDensity
     {
         var r = Vector<T>.One / gamma;
         var z = (x - mu) * r;
-        var slope = Lanes.Of<T>(2) * (z / (Vector<T>.One + z * z));
+        var far = Squares.AreFar(z);
+        var two = Lanes.Of<T>(2);
+        var slope = two * Squares.HalfSlope(z, far);
         dmu = slope * r;
         dx = -dmu;
-        dgamma = (slope * z - Vector<T>.One) * r;
+        dgamma = (Lanes.Where(far, two, slope * z) - Vector<T>.One) * r;
         nothing = default;
-        return -Lanes.Log1p(z * z) - Lanes.Log(gamma) - Lanes.Of<T>(Logs.Pi);
+        return -Squares.Log1p(z, far) - Lanes.Log(gamma) - Lanes.Of<T>(Logs.Pi);
     }
 }

@@ -13,7 +13,7 @@ internal readonly struct GammaDensity : IDensity
     public static Tensor Operations(ReadOnlySpan<Tensor> arguments)
     {
         var (x, alpha, beta) = (arguments[0], arguments[1], arguments[2]);
-        var inside = x.gt(0);
+        var inside = Constraints.Positive.Check(x);
         var y = Restricted.Safe(x, inside, 1);
         return Restricted.To(alpha * beta.log() - alpha.lgamma() + (alpha - 1) * y.log() - beta * y, inside);
     }
@@ -22,7 +22,7 @@ internal readonly struct GammaDensity : IDensity
     public static Vector<T> Value<T>(Vector<T> x, Vector<T> alpha, Vector<T> beta, Vector<T> none)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var inside = Vector.GreaterThan(x, Vector<T>.Zero);
+        var inside = Vector.GreaterThan(x, Vector<T>.Zero) & Vector.LessThan(x, Lanes.Of<T>(double.PositiveInfinity));
         var y = Lanes.Where(inside, x, Vector<T>.One);
         return Lanes.Inside(inside, alpha * Lanes.Log(beta) - GammaLanes.Log(alpha) + (alpha - Vector<T>.One) * Lanes.Log(y) - beta * y);
     }
@@ -32,7 +32,7 @@ internal readonly struct GammaDensity : IDensity
         out Vector<T> dx, out Vector<T> dalpha, out Vector<T> dbeta, out Vector<T> nothing)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var inside = Vector.GreaterThan(x, Vector<T>.Zero);
+        var inside = Vector.GreaterThan(x, Vector<T>.Zero) & Vector.LessThan(x, Lanes.Of<T>(double.PositiveInfinity));
         var y = Lanes.Where(inside, x, Vector<T>.One);
         var (rate, log) = (Lanes.Log(beta), Lanes.Log(y));
         var gamma = GammaLanes.Log(alpha, out var slope);

@@ -13,7 +13,7 @@ internal readonly struct LogNormalDensity : IDensity
     public static Tensor Operations(ReadOnlySpan<Tensor> arguments)
     {
         var (x, mu, sigma) = (arguments[0], arguments[1], arguments[2]);
-        var inside = x.gt(0);
+        var inside = Constraints.Positive.Check(x);
         var log = Restricted.Safe(x, inside, 1).log();
         return Restricted.To(((log - mu) / sigma).square() * -0.5 - sigma.log() - Logs.HalfTwoPi - log, inside);
     }
@@ -22,7 +22,7 @@ internal readonly struct LogNormalDensity : IDensity
     public static Vector<T> Value<T>(Vector<T> x, Vector<T> mu, Vector<T> sigma, Vector<T> none)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var inside = Vector.GreaterThan(x, Vector<T>.Zero);
+        var inside = Vector.GreaterThan(x, Vector<T>.Zero) & Vector.LessThan(x, Lanes.Of<T>(double.PositiveInfinity));
         var log = Lanes.Log(Lanes.Where(inside, x, Vector<T>.One));
         var z = (log - mu) / sigma;
         return Lanes.Inside(inside, z * z * Lanes.Of<T>(-0.5) - Lanes.Log(sigma) - Lanes.Of<T>(Logs.HalfTwoPi) - log);
@@ -33,7 +33,7 @@ internal readonly struct LogNormalDensity : IDensity
         out Vector<T> dx, out Vector<T> dmu, out Vector<T> dsigma, out Vector<T> nothing)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var inside = Vector.GreaterThan(x, Vector<T>.Zero);
+        var inside = Vector.GreaterThan(x, Vector<T>.Zero) & Vector.LessThan(x, Lanes.Of<T>(double.PositiveInfinity));
         var y = Lanes.Where(inside, x, Vector<T>.One);
         var log = Lanes.Log(y);
         var r = Vector<T>.One / sigma;

@@ -13,9 +13,8 @@ internal readonly struct StudentTDensity : IDensity
     public static Tensor Operations(ReadOnlySpan<Tensor> arguments)
     {
         var (x, df, mu, sigma) = (arguments[0], arguments[1], arguments[2], arguments[3]);
-        var z = (x - mu) / sigma;
         return ((df + 1) / 2).lgamma() - (df / 2).lgamma() - 0.5 * (df.log() + Logs.Pi) - sigma.log()
-            - (df + 1) / 2 * (z.square() / df).log1p();
+            - (df + 1) / 2 * Logs.OneAndSquare((x - mu) / sigma / df.sqrt());
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -23,10 +22,10 @@ internal readonly struct StudentTDensity : IDensity
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var half = Lanes.Of<T>(0.5);
-        var z = (x - mu) / sigma;
+        var z = (x - mu) / sigma / Vector.SquareRoot(df);
         var order = (df + Vector<T>.One) * half;
         return GammaLanes.Log(order) - GammaLanes.Log(df * half) - (Lanes.Log(df) + Lanes.Of<T>(Logs.Pi)) * half - Lanes.Log(sigma)
-            - order * Lanes.Log1p(z * z / df);
+            - order * Squares.Log1p(z, Squares.AreFar(z));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -36,16 +35,19 @@ internal readonly struct StudentTDensity : IDensity
     {
         var half = Lanes.Of<T>(0.5);
         var r = Vector<T>.One / sigma;
-        var z = (x - mu) * r;
+        var root = Vector<T>.One / Vector.SquareRoot(df);
+        var z = (x - mu) * r * root;
+        var far = Squares.AreFar(z);
         var order = (df + Vector<T>.One) * half;
-        var slope = (df + Vector<T>.One) * (z / (df + z * z));
-        dmu = slope * r;
+        var slope = (df + Vector<T>.One) * Squares.HalfSlope(z, far);
+        var turned = Lanes.Where(far, df + Vector<T>.One, slope * z);
+        dmu = slope * root * r;
         dx = -dmu;
-        dsigma = (slope * z - Vector<T>.One) * r;
-        var far = Lanes.Log1p(z * z / df);
+        dsigma = (turned - Vector<T>.One) * r;
+        var log = Squares.Log1p(z, far);
         var first = GammaLanes.Log(order, out var firstSlope);
         var second = GammaLanes.Log(df * half, out var secondSlope);
-        ddf = half * (firstSlope - secondSlope - far + (slope * z - Vector<T>.One) / df);
-        return first - second - (Lanes.Log(df) + Lanes.Of<T>(Logs.Pi)) * half - Lanes.Log(sigma) - order * far;
+        ddf = half * (firstSlope - secondSlope - log + (turned - Vector<T>.One) / df);
+        return first - second - (Lanes.Log(df) + Lanes.Of<T>(Logs.Pi)) * half - Lanes.Log(sigma) - order * log;
     }
 }

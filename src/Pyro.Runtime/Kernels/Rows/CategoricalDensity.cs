@@ -19,7 +19,7 @@ internal readonly struct CategoricalDensity<TChoice> : IRowDensity
         var inside = TChoice.Inside(x, ps);
         // Chosen before the logarithm: where an outcome is certain, ln 0 of the others must not reach the gradient.
         var selected = TChoice.Selected(TChoice.IsIndex ? Restricted.Safe(x, inside, 0) : x, ps);
-        return Restricted.To(where(selected, ps, ps.new_zeros([])).sum(-1).log(), inside);
+        return Restricted.To(Restricted.Safe(where(selected, ps, ps.new_zeros([])).sum(-1), inside, 1).log(), inside);
     }
 
     public static Vector<T> Value<T>(

@@ -14,9 +14,10 @@ internal readonly struct DirichletDensity : IRowDensity
     public static Tensor Operations(ReadOnlySpan<Tensor> arguments)
     {
         var (x, alpha) = (arguments[0], arguments[1]);
-        var inside = Constraints.Simplex.Check(x);
+        // A part of 0 that is impossible outweighs the poles of others.
+        var inside = Constraints.Simplex.Check(x).logical_and(x.eq(0).logical_and(alpha.gt(1)).any(-1).logical_not());
         var y = Restricted.Safe(x, inside.unsqueeze(-1), 0.5);
-        return Restricted.To((alpha - 1).xlogy(y).sum(-1) + alpha.sum(-1).lgamma() - alpha.lgamma().sum(-1), inside);
+        return Restricted.To(Logs.Power(y, alpha - 1).sum(-1) + alpha.sum(-1).lgamma() - alpha.lgamma().sum(-1), inside);
     }
 
     public static Vector<T> Value<T>(
@@ -26,7 +27,8 @@ internal readonly struct DirichletDensity : IRowDensity
         Vector<T> inside = Vector<T>.AllBitsSet, sum = default, total = default;
         for (var k = 0; k < alpha.Length; k++)
         {
-            inside &= Vector.GreaterThanOrEqual(x[k], Vector<T>.Zero);
+            // A part of 0 that is impossible outweighs the poles of others.
+            inside &= Vector.GreaterThan(x[k], Vector<T>.Zero) | (Vector.Equals(x[k], Vector<T>.Zero) & Vector.LessThanOrEqual(alpha[k], Vector<T>.One));
             sum += x[k];
             total += alpha[k];
         }
