@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Pyro;
 
 namespace ProbCompiler.Samples;
@@ -6,6 +7,9 @@ namespace ProbCompiler.Samples;
 /// <summary>The command line that all samples share.</summary>
 internal static class SampleCommand
 {
+    // What shells expect of a program that Ctrl-C ended.
+    private const int Interrupted = 130;
+
     /// <summary>Parses the arguments and runs the sample; its result is the exit code.</summary>
     /// <param name="description">What the sample shows.</param>
     /// <param name="steps">The number of steps when none is given.</param>
@@ -16,7 +20,8 @@ internal static class SampleCommand
         var count = new Option<int>("--steps") { Description = "How many SVI steps to take", DefaultValueFactory = _ => steps };
         count.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() < 4)
+            // What is no number at all is said by the parser.
+            if (result.Tokens is [var given] && int.TryParse(given.Value, CultureInfo.InvariantCulture, out var number) && number < 4)
                 result.AddError("--steps needs a number of at least 4.");
         });
         var seed = new Option<long>("--seed") { Description = "Where the random numbers start", DefaultValueFactory = _ => 0 };
@@ -35,6 +40,11 @@ internal static class SampleCommand
             // These say what is missing or wrong, and what to do: where in the code they were thrown helps nobody at the command line.
             Console.Error.WriteLine(failure.Message);
             return 1;
+        }
+        catch (OperationCanceledException)
+        {
+            Console.Error.WriteLine("Stopped.");
+            return Interrupted;
         }
     }
 }
