@@ -8,6 +8,7 @@ namespace Pyro.LibTorch;
 /// <summary>Finds the native shim and libtorch, or says in one sentence which of the two is missing.</summary>
 internal static class LibraryLoader
 {
+    private const string Shim = "libPyroTorch.so";
     private const string Remedy = "run eng/setup, or install Debian's libtorch-dev";
 
     [ModuleInitializer]
@@ -18,11 +19,9 @@ internal static class LibraryLoader
     {
         if (name != Native.Library)
             return 0;
-        var file = Path.Combine(AppContext.BaseDirectory, "libPyroTorch.so");
-        // A package's native part lies where the host looks for it, everybody else's beside the program.
-        if (!File.Exists(file))
+        if (Find() is not { } file)
             return NativeLibrary.TryLoad(name, assembly, searchPath, out var handle) ? handle : throw new DllNotFoundException(
-                $"The native tensor library libPyroTorch.so is not in {AppContext.BaseDirectory}: {Remedy}, and build again.");
+                $"The native tensor library {Shim} is not in {AppContext.BaseDirectory}: {Remedy}, and build again.");
         try
         {
             return NativeLibrary.Load(file);
@@ -31,6 +30,16 @@ internal static class LibraryLoader
         {
             throw new DllNotFoundException($"libtorch cannot be loaded ({Cause(failure.Message)}): {Remedy}.");
         }
+    }
+
+    // Beside the program; a package's native part lies where the host looks for it.
+    private static string? Find()
+    {
+        var searched = AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "";
+        return searched.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .Prepend(AppContext.BaseDirectory)
+            .Select(directory => Path.Combine(directory, Shim))
+            .FirstOrDefault(File.Exists);
     }
 
     // The runtime's message is general advice, then a line for each attempt; the last one says which library is missing.
