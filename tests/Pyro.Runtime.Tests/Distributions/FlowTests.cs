@@ -197,14 +197,14 @@ public class FlowTests
         return flow;
     }
 
-    /// <summary>A flow away from its first values, which may be the identity.</summary>
+    /// <summary>A flow away from its first values, which may be the identity, and which differ from run to run.</summary>
     private static Flow Make(string name)
     {
         var flow = s_flows[name]();
         using var generator = new Generator(11);
         using var noGrad = no_grad();
         foreach (var parameter in flow.Network.parameters())
-            parameter.add_(0.4 * randn(parameter.shape, Type, generator: generator));
+            parameter.copy_(0.4 * randn(parameter.shape, Type, generator: generator));
         return flow;
     }
 
