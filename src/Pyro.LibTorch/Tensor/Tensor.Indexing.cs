@@ -82,16 +82,12 @@ public static partial class torch
         /// <summary>The elements that indices, slices, masks and index tensors pick: a view where no tensor is among them.</summary>
         public Tensor index(params TensorIndex[] indices)
         {
-            var (view, tensors) = Views(indices);
-            if (tensors.Length == 0)
-                return view;
-            var result = Ops.index(view, tensors);
-            Release(view);
-            return result;
+            using var place = new IndexedPlace(this, indices);
+            return place.Get();
         }
 
         /// <summary>The elements that index tensors and masks pick.</summary>
-        public Tensor index(params Tensor[] indices) => Ops.index(this, indices);
+        public Tensor index(params Tensor[] indices) => index(Each(indices));
 
         /// <summary>Puts a value, broadcast, where the indices point.</summary>
         public Tensor index_put_(Tensor value, params TensorIndex[] indices) => index_put_(value, indices, false);
@@ -99,22 +95,16 @@ public static partial class torch
         /// <summary>Puts (or adds) a value, broadcast, where the indices point.</summary>
         public Tensor index_put_(Tensor value, TensorIndex[] indices, bool accumulate = false)
         {
-            var (view, tensors) = Views(indices);
-            if (tensors.Length > 0)
-                Ops.index_put_(view, tensors, value, accumulate);
-            else if (accumulate)
-                Ops.add_(view, value);
-            else
-                Ops.copy_(view, value, false);
-            Release(view);
+            using var place = new IndexedPlace(this, indices);
+            place.Put(value, accumulate);
             return this;
         }
 
         /// <summary>Puts a value, broadcast, where index tensors and masks point.</summary>
-        public Tensor index_put_(Tensor value, params Tensor[] indices) => Ops.index_put_(this, indices, value, false);
+        public Tensor index_put_(Tensor value, params Tensor[] indices) => index_put_(value, Each(indices), false);
 
         /// <summary>Puts (or adds) a value, broadcast, where index tensors and masks point.</summary>
-        public Tensor index_put_(Tensor value, Tensor[] indices, bool accumulate = false) => Ops.index_put_(this, indices, value, accumulate);
+        public Tensor index_put_(Tensor value, Tensor[] indices, bool accumulate = false) => index_put_(value, Each(indices), accumulate);
 
         /// <summary>Puts a number where the indices point.</summary>
         public Tensor index_put_(Scalar value, params TensorIndex[] indices)
@@ -124,11 +114,7 @@ public static partial class torch
         }
 
         /// <summary>Puts a number where index tensors and masks point.</summary>
-        public Tensor index_put_(Scalar value, params Tensor[] indices)
-        {
-            using var number = Ops.scalar(Number.Of(value), new Options(dtype, device));
-            return Ops.index_put_(this, indices, number, false);
-        }
+        public Tensor index_put_(Scalar value, params Tensor[] indices) => index_put_(value, Each(indices));
 
         private Tensor Picked(ReadOnlySpan<long> indices)
         {
@@ -141,78 +127,18 @@ public static partial class torch
         private void Put(ReadOnlySpan<long> indices, Tensor value)
         {
             using var view = Picked(indices);
-            Ops.copy_(view, value, false);
+            using var fitted = new FittedValue(value, view.dim());
+            Ops.copy_(view, fitted.Value, false);
         }
 
-        // Numbers, slices and new dimensions are views, one after the other; what remains are index tensors, one a dimension of the view,
-        // absent for a whole dimension.
-        private (Tensor View, Tensor?[] Tensors) Views(TensorIndex[] indices)
-        {
-            var view = this;
-            var dimension = 0L;
-            var tensors = new List<Tensor?>();
-            void Pick(Tensor index)
-            {
-                while (tensors.Count < dimension)
-                    tensors.Add(null);
-                tensors.Add(index);
-            }
-
-            foreach (var (index, at) in indices.Select((index, at) => (index, at)))
-            {
-                switch (index.Is)
-                {
-                    case TensorIndex.Kind.Single:
-                        Step(ref view, Ops.select(view, dimension, index.Start!.Value));
-                        break;
-                    case TensorIndex.Kind.Slice:
-                        if (index.Start is not null || index.Stop is not null || index.Step is not null)
-                            Step(ref view, Ops.slice(view, dimension, index.Start, index.Stop, index.Step ?? 1));
-                        dimension++;
-                        break;
-                    case TensorIndex.Kind.None:
-                        Step(ref view, Ops.unsqueeze(view, dimension));
-                        dimension++;
-                        break;
-                    case TensorIndex.Kind.Bool:
-                        Step(ref view, Ops.unsqueeze(view, dimension));
-                        Pick(tensor(index.Start == 1 ? new long[] { 0 } : []));
-                        dimension++;
-                        break;
-                    case TensorIndex.Kind.Ellipsis:
-                        dimension = view.dim() - indices[(at + 1)..].Sum(DimensionsOf);
-                        break;
-                    default:
-                        var picked = index.Picked ?? throw new ArgumentNullException(nameof(indices));
-                        // A 0-dim mask picks from a new dimension.
-                        if (picked.dtype == ScalarType.Bool && picked.dim() == 0)
-                            Step(ref view, Ops.unsqueeze(view, dimension));
-                        Pick(picked.dtype == ScalarType.Bool && picked.dim() == 0 ? picked.unsqueeze(0) : picked);
-                        dimension += Math.Max(1, DimensionsOf(index));
-                        break;
-                }
-            }
-            // An untouched tensor is handed out as another view, so that its owner's disposal and the result's stay apart.
-            return (ReferenceEquals(view, this) && tensors.Count == 0 ? Ops.alias(this) : view, [.. tensors]);
-        }
-
-        private static long DimensionsOf(TensorIndex index) => index.Is switch
-        {
-            TensorIndex.Kind.None or TensorIndex.Kind.Bool or TensorIndex.Kind.Ellipsis => 0,
-            TensorIndex.Kind.Tensor when index.Picked!.dtype == ScalarType.Bool => index.Picked.dim(),
-            _ => 1,
-        };
+        // An absent one is a whole dimension.
+        private static TensorIndex[] Each(Tensor[] indices) => Array.ConvertAll(indices, index => index is null ? TensorIndex.Colon : TensorIndex.Tensor(index));
 
         private void Step(ref Tensor view, Tensor next)
         {
-            Release(view);
-            view = next;
-        }
-
-        private void Release(Tensor view)
-        {
             if (!ReferenceEquals(view, this))
                 view.Dispose();
+            view = next;
         }
     }
 }

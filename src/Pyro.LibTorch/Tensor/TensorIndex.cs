@@ -77,6 +77,12 @@ public static partial class torch
         /// <summary>One index, whose dimension goes away.</summary>
         public static implicit operator TensorIndex(Index index) => Single(FromStart(index));
 
-        private static long FromStart(Index index) => index.IsFromEnd ? -index.Value : index.Value;
+        // What lies behind the end (^0) is out of range, and not the start.
+        private static long FromStart(Index index) => index switch
+        {
+            { IsFromEnd: false } => index.Value,
+            { Value: 0 } => long.MaxValue,
+            _ => -index.Value,
+        };
     }
 }
