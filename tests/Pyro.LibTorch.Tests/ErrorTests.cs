@@ -58,6 +58,15 @@ public class ErrorTests
         { "a negative size", () => zeros(-1), "negative dimension" },
         { "a repetition of 10^12", () => ones(10).repeat(1_000_000_000_000), "alloc" },
         { "a probability above one", () => full(2, 1.5).bernoulli(), "Float32 [2]" },
+        { "a quotient that does not fit", () => full(2, int.MinValue, dtype: ScalarType.Int32).floor_divide(tensor(-1)), "does not fit Int" },
+        { "a quotient that does not fit, by a number", () => full(2, long.MinValue).div(-1, RoundingMode.trunc), "Int64 [2]" },
+        { "the remainder of a quotient that does not fit", () => _ = full(2, int.MinValue, dtype: ScalarType.Int32) % (Scalar)(-1), "Int32 [2]" },
+        { "the remainder of a quotient that does not fit, in place", () => full(2, long.MinValue).fmod_(tensor(-1L)), "Int64 [2]" },
+        { "eigenvalues of what is infinite", () => linalg.eigvals(full([3, 3], double.PositiveInfinity)), "infinite" },
+        { "a matrix exponential of what is no number", () => matrix_exp(full([2, 2], double.NaN)), "not a number" },
+        { "more groups than channels", () => nn.functional.conv2d(ones(1, 1, 3, 3), ones(1, 1, 2, 2), groups: 1L << 40), "groups" },
+        { "a normalization by one value", () => nn.BatchNorm1d(3).call(ones(1, 3)), "more than 1 value per channel" },
+        { "a label that is no class", () => nn.functional.ctc_loss(zeros(5, 1, 3), tensor(new long[] { 9 }).reshape(1, 1), tensor(new long[] { 5 }), tensor(new long[] { 1 })), "3 classes" },
         { "no probabilities", () => zeros(3).multinomial(1), "Float32 [3]" },
     };
 

@@ -48,7 +48,22 @@ at::Tensor gaussian_nll_loss(const at::Tensor& input, const at::Tensor& target, 
 // Signals, images or volumes in another size: mode as PyTorch names it; size or scales, the last dimensions' ones.
 at::Tensor interpolate(const at::Tensor& input, at::OptionalIntArrayRef size, const ODoubles& scales, const Str& mode, bool align_corners, bool antialias);
 
-// What libtorch takes on trust and crashes on: the lengths of sequences, and the states that recurrent networks start from.
+// What libtorch takes on trust and crashes on, or computes nonsense from.
+// A quotient of whole numbers that does not fit them.
+void check_quotient(const at::Tensor& dividend, const at::Tensor& divisor);
+void check_quotient(const at::Tensor& dividend, const at::Scalar& divisor);
+// Numbers of convolutions, paddings and windows.
+void check_groups(i64 groups, const at::Tensor& weight);
+void check_factor(i64 factor);
+void check_padding(at::IntArrayRef padding, size_t count = 0);
+void check_windows(at::IntArrayRef size, at::IntArrayRef kernel, at::IntArrayRef dilation, at::IntArrayRef padding, at::IntArrayRef stride);
+void check_unpooling(at::IntArrayRef size, size_t dimensions);
+// A channel of one value, over the batch or in each example, where it is normalized by its own variance.
+void check_batch(const at::Tensor& input, bool per_example, bool training);
+// The elements of a matrix that is not looked at.
+void check_finite(const at::Tensor& input);
+// The labels and lengths of sequences, and the states that recurrent networks start from.
+void check_classes(const at::Tensor& targets, const at::Tensor& scores);
 void check_lengths(const at::Tensor& lengths);
 void check_state(at::TensorList state, const at::Tensor& input, i64 layers, bool bidirectional, bool batch_first);
 void check_packed(at::TensorList state, const at::Tensor& data, const at::Tensor& batch_sizes, i64 layers, bool bidirectional);

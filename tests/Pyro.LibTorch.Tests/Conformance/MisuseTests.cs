@@ -65,6 +65,7 @@ public class MisuseTests
         () => full(4, 1L << 45),
         () => full([2, 3], -9L),
         () => full([3, 3], double.NaN, dtype: ScalarType.Float64),
+        () => full([3, 3], double.PositiveInfinity, dtype: ScalarType.Float64),
         () => ones([3, 3], dtype: ScalarType.Float16),
         () => ones([2, 2], dtype: ScalarType.ComplexFloat64),
         () => ones(6, dtype: ScalarType.Float64).reshape(2, 3).t(),
