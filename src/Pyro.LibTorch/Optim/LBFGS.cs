@@ -69,9 +69,15 @@ namespace TorchSharp.Modules
         {
             ArgumentNullException.ThrowIfNull(closure);
             var loss = Evaluate(closure);
-            using var scope = torch.NewDisposeScope();
-            using var mode = torch.no_grad();
-            Iterate(closure, loss.ToDouble());
+            // What the closure makes is its caller's: no scope of the step is open while it runs.
+            var value = loss.ToDouble();
+            for (long iteration = 1, evaluated = 1; iteration <= iterations && Advance() && iteration < iterations; iteration++)
+            {
+                var before = value;
+                value = Evaluate(closure).ToDouble();
+                if (++evaluated >= evaluations || IsStill() || Math.Abs(value - before) < still)
+                    break;
+            }
             return loss;
         }
 
@@ -107,29 +113,31 @@ namespace TorchSharp.Modules
                 old?.Dispose();
         }
 
-        private void Iterate(Func<torch.Tensor> closure, double loss)
+        // One step along the next direction; false where the gradient is flat, or the direction does not lead down.
+        private bool Advance()
         {
+            using var scope = torch.NewDisposeScope();
+            using var mode = torch.no_grad();
             var gradient = Gradient();
-            for (long iteration = 1, evaluated = 1; iteration <= iterations && Largest(gradient) > flat; iteration++)
-            {
-                steps++;
-                if (steps > 1)
-                    Remember(gradient - lastGradient!);
-                Keep(ref direction, Direction(gradient));
-                Keep(ref lastGradient, gradient.clone());
-                var before = loss;
-                length = steps == 1 ? Math.Min(1, 1 / gradient.abs().sum().ToDouble()) * LearningRate : LearningRate;
-                if (gradient.dot(direction!).ToDouble() > -still)
-                    return;
-                Move();
-                if (iteration == iterations)
-                    return;
-                using (var again = Evaluate(closure))
-                    loss = again.ToDouble();
-                gradient = Gradient();
-                if (++evaluated >= evaluations || Largest(direction! * length) <= still || Math.Abs(loss - before) < still)
-                    return;
-            }
+            if (!(Largest(gradient) > flat))
+                return false;
+            steps++;
+            if (steps > 1)
+                Remember(gradient - lastGradient!);
+            Keep(ref direction, Direction(gradient));
+            Keep(ref lastGradient, gradient.clone());
+            length = steps == 1 ? Math.Min(1, 1 / gradient.abs().sum().ToDouble()) * LearningRate : LearningRate;
+            if (gradient.dot(direction!).ToDouble() > -still)
+                return false;
+            Move();
+            return true;
+        }
+
+        private bool IsStill()
+        {
+            using var scope = torch.NewDisposeScope();
+            using var mode = torch.no_grad();
+            return Largest(direction! * length) <= still;
         }
 
         private void Remember(torch.Tensor change)

@@ -49,6 +49,25 @@ public class OptimizerTests
         return cases;
     }
 
+    [Fact]
+    public void What_a_closure_makes_stays_its_callers()
+    {
+        using var scope = NewDisposeScope();
+        var x = new Parameter(tensor(new[] { 3f, -2 }));
+        using var optimizer = LBFGS([x], lr: 0.5);
+        Tensor? residual = null, loss = null;
+        optimizer.step(() =>
+        {
+            optimizer.zero_grad();
+            residual = x - 1;
+            loss = residual.square().sum();
+            loss.backward();
+            return loss;
+        });
+        Assert.True(loss!.item<float>() < 0.1f);
+        Assert.Equal(2, residual!.numel());
+    }
+
     [Theory]
     [MemberData(nameof(Cases))]
     public void Twenty_steps_go_where_PyTorch_goes(string name, ScalarType dtype)
