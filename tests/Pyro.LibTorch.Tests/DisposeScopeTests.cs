@@ -62,6 +62,19 @@ public sealed class DisposeScopeTests
     }
 
     [Fact]
+    public void Threads_may_dispose_what_anothers_scope_holds()
+    {
+        Tensor[] made;
+        using (NewDisposeScope())
+        {
+            made = [.. Enumerable.Range(0, 2000).Select(_ => ones(1))];
+            Parallel.ForEach(made.Take(1500), tensor => tensor.Dispose());
+            Assert.All(made.Skip(1500), tensor => Assert.False(tensor.IsInvalid));
+        }
+        Assert.All(made, tensor => Assert.True(tensor.IsInvalid));
+    }
+
+    [Fact]
     public void Use_after_dispose_is_an_exception()
     {
         var x = ones(2);

@@ -139,6 +139,8 @@ public sealed class DisposeScope : IDisposable
                 continue;
             }
             tensor.Scope = null;
+            if (tensor.IsInvalid)
+                continue;
             tensor.Dispose();
             manager.CountDisposedInScope();
         }
@@ -208,6 +210,8 @@ public sealed class DisposeScope : IDisposable
     /// <summary>Whether the scope will dispose this object.</summary>
     public bool Contains(IDisposable disposable) =>
         disposable is torch.Tensor tensor ? tensor.Scope == this : items.Exists(i => ReferenceEquals(i, disposable));
+
+    internal bool IsOf(DisposeScopeManager thread) => manager == thread;
 
     internal void Add(IDisposable disposable)
     {

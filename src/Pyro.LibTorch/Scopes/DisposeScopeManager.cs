@@ -61,7 +61,9 @@ public class DisposeScopeManager
     {
         if (tensor.Scope is { } scope)
         {
-            scope.Remove(tensor);
+            // Another thread's scope is that thread's alone: it finds the tensor disposed when it ends.
+            if (scope.IsOf(this))
+                scope.Remove(tensor);
             statistics.TensorStatistics.DisposedInScopeCount++;
         }
         else
