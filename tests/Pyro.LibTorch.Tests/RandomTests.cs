@@ -41,6 +41,8 @@ public class RandomTests
         manual_seed(5);
         Assert.Equal(first, Values(rand_like(zeros(3)).add(randn_like(zeros(3))).add(randint_like(zeros(3), 0, 9))));
         Assert.Equal(5, initial_seed());
+        manual_seed(5).Dispose();
+        Assert.Equal(5, initial_seed());
         set_rng_state(before);
     }
 

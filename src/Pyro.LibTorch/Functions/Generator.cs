@@ -60,9 +60,11 @@ public static partial class torch
         /// <summary>The seed of the last start.</summary>
         public long initial_seed() => Ops.generator_current_seed(this);
 
-        /// <summary>Releases the native half; harmless when repeated.</summary>
+        /// <summary>Releases the native half; harmless when repeated. The default generator stays: it is everybody's.</summary>
         public void Dispose()
         {
+            if (ReferenceEquals(this, Default))
+                return;
             Dispose(true);
             GC.SuppressFinalize(this);
         }
