@@ -21,6 +21,8 @@ public class FileTests
         [6, 100],
         [99, 0],
         [6, 1, .. Enumerable.Repeat((byte)0x80, 40), 1],
+        // A truth value of 2.
+        [11, 1, 2, 1, 2],
     ];
 
     public static TheoryData<ScalarType> Types() => new(ScalarType.Byte, ScalarType.Int8, ScalarType.Int16, ScalarType.Int32, ScalarType.Int64, ScalarType.Float16,

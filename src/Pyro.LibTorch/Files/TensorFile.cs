@@ -112,7 +112,13 @@ internal static class TensorFile
         try
         {
             for (var at = 0L; at < bytes; at += Chunk)
-                reader.BaseStream.ReadExactly(Bytes(tensor, at, (int)Math.Min(Chunk, bytes - at)));
+            {
+                var part = Bytes(tensor, at, (int)Math.Min(Chunk, bytes - at));
+                reader.BaseStream.ReadExactly(part);
+                // libtorch counts the true elements of a mask by their sum.
+                if (tensor.dtype == ScalarType.Bool && part.ContainsAnyExceptInRange((byte)0, (byte)1))
+                    throw new InvalidDataException("The file has truth values that are neither true nor false.");
+            }
             return tensor;
         }
         catch
