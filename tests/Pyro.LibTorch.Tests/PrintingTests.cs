@@ -27,6 +27,8 @@ public class PrintingTests
         { () => arange(4).reshape(1, 2, 2), "tensor([[[0, 1],\n         [2, 3]]])" },
         { () => arange(30), "tensor([ 0,  1,  2,  3,  4,  5,  6,  7,  8,  9, 10, 11, 12, 13, 14, 15, 16, 17,\n        18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29])" },
         { () => arange(2000), "tensor([   0,    1,    2,  ..., 1997, 1998, 1999])" },
+        { () => zeros(2, 3, device: META), "tensor(..., device='meta', size=(2, 3))" },
+        { () => zeros(3, dtype: ScalarType.Int64, device: META), "tensor(..., device='meta', size=(3,), dtype=torch.int64)" },
         { () => ones(2, requires_grad: true), "tensor([1., 1.], requires_grad=True)" },
         { () => ones(2, requires_grad: true).mul(full(2, 2f)), "tensor([2., 2.], grad_fn=<MulBackward0>)" },
     };

@@ -105,4 +105,12 @@ public sealed class TensorBasicsTests
         Assert.Equal([5L, 2L, 3L], x.expand(5, 2, 3).shape);
         Assert.Equal([3L, 4L], broadcast_tensors(ones(3, 1), ones(4))[1].shape);
     }
+
+    [Fact]
+    public void Memory_that_holds_the_negatives_is_no_memory_of_the_elements()
+    {
+        var imaginary = complex(tensor(1f), tensor(2f)).conj().imag;
+        Assert.Equal(-2f, imaginary.data<float>()[0]);
+        Assert.Throws<InvalidOperationException>(() => imaginary.bytes.Length);
+    }
 }

@@ -14,14 +14,18 @@ internal static class PyTorchText
     {
         using var scope = NewDisposeScope();
         using var mode = no_grad();
-        var plain = tensor.detach().cpu();
         var text = new StringBuilder(Prefix);
-        if (plain.numel() == 0)
+        if (tensor.device_type == DeviceType.META)
+        {
+            text.Append("...");
+        }
+        else if (tensor.numel() == 0)
         {
             text.Append("[]");
         }
         else
         {
+            var plain = tensor.detach().cpu();
             var abridged = plain.numel() > PrintOptions.Threshold;
             var numbers = NumberText.For(abridged ? Summary(plain) : plain);
             Write(text, plain, Prefix.Length, abridged, numbers);
@@ -107,9 +111,10 @@ internal static class PyTorchText
     {
         if (tensor.device_type != DeviceType.CPU)
             yield return $"device='{tensor.device}'";
-        var empty = tensor.numel() == 0;
-        if (empty && tensor.dim() != 1)
-            yield return $"size=({string.Join(", ", tensor.shape)})";
+        var unseen = tensor.device_type == DeviceType.META;
+        var empty = unseen || tensor.numel() == 0;
+        if (unseen || (empty && tensor.dim() != 1))
+            yield return $"size=({string.Join(", ", tensor.shape)}{(tensor.dim() == 1 ? "," : "")})";
         var type = tensor.dtype;
         var usual = type == get_default_dtype() || (!empty && type is ScalarType.Int64 or ScalarType.Bool or ScalarType.ComplexFloat32);
         if (!usual)

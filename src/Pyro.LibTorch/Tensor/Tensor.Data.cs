@@ -82,6 +82,8 @@ public static partial class torch
                 throw new InvalidOperationException($"The tensor lives on {device}; copy it with cpu() to read its memory.");
             if (!is_contiguous())
                 throw new InvalidOperationException("The elements are not contiguous in memory; use contiguous() first.");
+            if (is_conj() || is_neg())
+                throw new InvalidOperationException("The memory holds the elements' conjugates or negatives; use resolve_conj() or resolve_neg() first.");
         }
 
         private void RequireType<T>()
