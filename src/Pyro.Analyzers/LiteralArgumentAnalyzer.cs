@@ -19,16 +19,22 @@ public sealed class LiteralArgumentAnalyzer : DiagnosticAnalyzer
     {
         context.EnableConcurrentExecution();
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterOperationAction(Check, OperationKind.ObjectCreation);
+        context.RegisterOperationAction(Check, OperationKind.ObjectCreation, OperationKind.Invocation);
     }
 
     private static void Check(OperationAnalysisContext context)
     {
-        var construction = (IObjectCreationOperation)context.Operation;
-        if (Families.Of(construction) is not { } family)
+        var (family, arguments) = context.Operation switch
+        {
+            IObjectCreationOperation construction => (Families.Of(construction), construction.Arguments),
+            // The static forms, without an object.
+            IInvocationOperation { TargetMethod: { IsStatic: true, Name: "LogProb" or "LogPdf" or "Sample" } form } call => (Families.Of(form.ContainingType), call.Arguments),
+            _ => default,
+        };
+        if (family is null)
             return;
-        foreach (var argument in construction.Arguments)
-            if (DomainOf(family, argument.Parameter!.Name, construction) is { } domain)
+        foreach (var argument in arguments)
+            if (DomainOf(family, argument.Parameter!.Name, arguments) is { } domain)
                 foreach (var (number, syntax) in Literals.Numbers(argument.Value))
                     if (!domain.Contains(number))
                         context.ReportDiagnostic(Diagnostic.Create(
@@ -36,8 +42,8 @@ public sealed class LiteralArgumentAnalyzer : DiagnosticAnalyzer
     }
 
     /// <summary>The domain of an argument, given the others: the upper bound of a uniform distribution lies above the lower.</summary>
-    private static Domain? DomainOf(Family family, string parameter, IObjectCreationOperation construction) =>
-        (family.Name, parameter) is ("Uniform", "b") && Literals.Argument(construction, "a") is { } lower
+    private static Domain? DomainOf(Family family, string parameter, ImmutableArray<IArgumentOperation> arguments) =>
+        (family.Name, parameter) is ("Uniform", "b") && Literals.Argument(arguments, "a") is { } lower
             ? Domain.Above(lower)
             : family.DomainOf(parameter);
 }

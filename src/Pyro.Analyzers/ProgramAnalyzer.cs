@@ -53,12 +53,19 @@ public sealed class ProgramAnalyzer : DiagnosticAnalyzer
         });
         start.RegisterSymbolEndAction(context =>
         {
+            // Programs share methods: what is wrong in one is said once.
+            var said = new HashSet<(Location, string)>();
+            void Report(Diagnostic diagnostic)
+            {
+                if (said.Add((diagnostic.Location, diagnostic.ToString())))
+                    context.ReportDiagnostic(diagnostic);
+            }
             foreach (var program in type.Programs)
                 foreach (var rule in _programRules)
-                    rule.Check(program, type, context.ReportDiagnostic);
+                    rule.Check(program, type, Report);
             foreach (var pair in type.Pairs)
                 foreach (var rule in _pairRules)
-                    rule.Check(pair, context.ReportDiagnostic);
+                    rule.Check(pair, Report);
         });
     }
 }

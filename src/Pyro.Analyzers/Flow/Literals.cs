@@ -7,16 +7,18 @@ namespace Pyro.Analyzers.Flow;
 /// <summary>Numbers that stand in the text.</summary>
 internal static class Literals
 {
-    /// <summary>The constant that is given for a parameter of a constructor; null where the argument is none.</summary>
-    public static double? Argument(IObjectCreationOperation construction, string parameter)
+    /// <summary>The constant that is given for a parameter, a number or a tensor of it; null where the argument is none.</summary>
+    public static double? Argument(IEnumerable<IArgumentOperation> arguments, string parameter)
     {
-        foreach (var argument in construction.Arguments)
+        foreach (var argument in arguments)
             if (argument.Parameter?.Name == parameter && argument.ArgumentKind != ArgumentKind.DefaultValue)
-                return Constant(argument.Value);
+                return Numbers(argument.Value).Select(found => found.Number).Distinct().ToArray() is { Length: 1 } one ? one[0] : null;
         return null;
     }
 
-    /// <summary>The constant numbers that an expression consists of, each with its place: a number, an array of some, or a tensor made of either.</summary>
+    /// <summary>
+    /// The constant numbers that an expression consists of, each with its place: a number, an array of some, a tensor made of either, or a variable that is never anything else.
+    /// </summary>
     public static IEnumerable<(double Number, SyntaxNode Syntax)> Numbers(IOperation value) => Constant(value) is { } constant
         ? [(constant, value.Syntax)]
         : value switch
@@ -26,8 +28,23 @@ internal static class Literals
             ICollectionExpressionOperation list => list.Elements.SelectMany(Numbers),
             IInvocationOperation { TargetMethod: { Name: "tensor", ContainingType.Name: "torch" }, Arguments: { Length: > 0 } arguments } =>
                 Numbers(arguments.First(argument => argument.Parameter?.Ordinal == 0).Value),
+            IInvocationOperation { TargetMethod: { Name: "zeros", ContainingType.Name: "torch" } } => [(0, value.Syntax)],
+            IInvocationOperation { TargetMethod: { Name: "ones", ContainingType.Name: "torch" } } => [(1, value.Syntax)],
+            IInvocationOperation { TargetMethod: { Name: "full", ContainingType.Name: "torch" }, Arguments: var arguments } =>
+                arguments.Where(argument => argument.Parameter?.Name == "value").SelectMany(argument => Numbers(argument.Value)),
+            ILocalReferenceOperation local when IsNeverChanged(local.Local, Variables.Root(local)) && Variables.OnlyValue(local.Local, Variables.Root(local)) is { } only => Numbers(only),
             _ => [],
         };
+
+    /// <summary>Whether a variable of numbers, or of a tensor or array of them, is only read: neither it nor what it holds is written to.</summary>
+    private static bool IsNeverChanged(ILocalSymbol variable, IOperation body) => variable.Type.IsValueType || body.Descendants().OfType<ILocalReferenceOperation>()
+        .Where(use => SymbolEqualityComparer.Default.Equals(use.Local, variable)).All(use => use.Parent switch
+        {
+            IConversionOperation or IBinaryOperation => true,
+            IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { IsStatic: true } called } } => called.ContainingType.Name is "torch" or "Primitives",
+            IArgumentOperation { Parent: IObjectCreationOperation } => true,
+            _ => false,
+        });
 
     /// <summary>The constant number that an expression is; null where it is none, or is left out.</summary>
     public static double? Number(IOperation? value) => value is null ? null : Constant(value);
@@ -36,7 +53,12 @@ internal static class Literals
     private static double? Constant(IOperation value)
     {
         for (var bare = value; ; bare = ((IConversionOperation)bare).Operand)
-            if (bare.ConstantValue is { HasValue: true, Value: float or double or int or long } constant)
+            // As it is written: 0.1f and 0.1 are the same end of an interval.
+            if (bare is IConversionOperation { IsImplicit: true, Operand.ConstantValue.HasValue: true })
+                continue;
+            else if (bare.ConstantValue is { HasValue: true, Value: float single })
+                return double.Parse(single.ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+            else if (bare.ConstantValue is { HasValue: true, Value: double or int or long } constant)
                 return Convert.ToDouble(constant.Value, CultureInfo.InvariantCulture);
             else if (bare is not IConversionOperation)
                 return null;

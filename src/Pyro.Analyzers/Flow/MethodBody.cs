@@ -20,7 +20,7 @@ internal sealed class MethodBody
         foreach (var invocation in body.Descendants().OfType<IInvocationOperation>())
             if (PrimitiveCall.From(invocation, symbols.Primitives) is { } primitive)
                 primitives.Add(primitive);
-            else if (invocation.TargetMethod.MethodKind != MethodKind.LocalFunction && symbols.MayHaveSites(invocation.TargetMethod))
+            else if (invocation.TargetMethod.MethodKind != MethodKind.LocalFunction && symbols.MayHaveSites(invocation.TargetMethod) && !IsWritten(invocation))
                 calls.Add(invocation);
         Primitives = primitives.ToImmutable();
         Calls = calls.ToImmutable();
@@ -37,4 +37,8 @@ internal sealed class MethodBody
     public ImmutableArray<IInvocationOperation> Calls { get; }
 
     public FlowGraph Flow => _flow.Value;
+
+    /// <summary>Whether the body that a call of <c>MapData</c> runs is a lambda here, whose primitives are among the method's own.</summary>
+    private static bool IsWritten(IInvocationOperation call) => call.TargetMethod is { Name: "MapData", ContainingType.Name: "Primitives" }
+        && call.Arguments.Any(argument => argument is { Parameter.Name: "body", Value: IDelegateCreationOperation { Target: IAnonymousFunctionOperation } });
 }

@@ -39,6 +39,9 @@ internal sealed class PrimitiveCall
     /// <summary>What the density of the site is computed from, its value aside: the distribution, or the logarithm itself. Null for what is no site.</summary>
     public IOperation? Density => Kind == PrimitiveKind.Factor ? Argument("logDensity") : IsSite ? Argument("distribution") : null;
 
+    /// <summary>What is observed; null for what is no observation.</summary>
+    public IOperation? Value => Kind == PrimitiveKind.Observe ? Argument("value") ?? Argument("values") ?? Argument(KnownNames.ObservedParameter) : null;
+
     /// <summary>The call's argument for a parameter of this name, without implicit conversions; null where it is left out.</summary>
     public IOperation? Argument(string parameter) => Argument(Operation, parameter);
 

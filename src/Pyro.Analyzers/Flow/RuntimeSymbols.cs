@@ -9,12 +9,14 @@ internal sealed class RuntimeSymbols
 {
     private readonly ConcurrentDictionary<IAssemblySymbol, bool> _mayHaveSites = new(SymbolEqualityComparer.Default);
     private readonly IAssemblySymbol _runtime;
+    private readonly Mentions _mentions;
 
-    private RuntimeSymbols(INamedTypeSymbol primitives, ProgramSymbols programs)
+    private RuntimeSymbols(INamedTypeSymbol primitives, ProgramSymbols programs, Compilation compilation)
     {
         Primitives = primitives;
         Programs = programs;
         _runtime = primitives.ContainingAssembly;
+        _mentions = new Mentions(compilation);
     }
 
     public INamedTypeSymbol Primitives { get; }
@@ -23,12 +25,12 @@ internal sealed class RuntimeSymbols
 
     public static RuntimeSymbols? In(Compilation compilation) =>
         compilation.GetTypeByMetadataName(KnownNames.Primitives) is { } primitives && ProgramSymbols.In(compilation) is { } programs
-            ? new RuntimeSymbols(primitives, programs)
+            ? new RuntimeSymbols(primitives, programs, compilation)
             : null;
 
     /// <summary>
-    /// Whether a call of the method can reach a primitive: delegates can, and every method of an assembly that knows the runtime. Of the runtime itself
-    /// only what runs programs can; its distributions and the primitives that make no site cannot.
+    /// Whether a call of the method can reach a primitive: delegates can, methods of this compilation that mention one or lead to others that do, and every method of another
+    /// assembly that knows the runtime. Of the runtime itself only what runs programs can: its distributions, networks and parameters cannot.
     /// </summary>
     public bool MayHaveSites(IMethodSymbol method)
     {
@@ -38,9 +40,10 @@ internal sealed class RuntimeSymbols
         if (assembly is null)
             return false;
         if (SymbolEqualityComparer.Default.Equals(assembly, _runtime))
-            return method.ContainingNamespace.ToDisplayString() is not "Pyro.Distributions"
-                && !(SymbolEqualityComparer.Default.Equals(method.ContainingType, Primitives) && method.Parameters.All(p => p.Name != KnownNames.NameParameter));
-        return _mayHaveSites.GetOrAdd(assembly, KnowsRuntime);
+            return SymbolEqualityComparer.Default.Equals(method.ContainingType, Primitives)
+                ? method.Name is "MapData" or "RandomModule"
+                : method.ContainingNamespace.ToDisplayString() is "Pyro.Programs" or "Pyro.Poutines" or "Pyro.Infer";
+        return SymbolEqualityComparer.Default.Equals(assembly, _mentions.Assembly) ? _mentions.MayHaveSites(method) : _mayHaveSites.GetOrAdd(assembly, KnowsRuntime);
     }
 
     private bool KnowsRuntime(IAssemblySymbol assembly) =>

@@ -5,14 +5,20 @@ namespace Pyro.Analyzers.Flow;
 /// <summary>All sites that a run of a program may have: its own and those of the methods of its type that it calls.</summary>
 internal sealed class Sites
 {
-    private Sites(ImmutableArray<PrimitiveCall> calls, bool complete)
+    private Sites(ImmutableArray<PrimitiveCall> calls, ImmutableArray<PrimitiveCall> certain, bool complete)
     {
         Calls = calls;
+        Certain = certain;
         AreComplete = complete;
     }
 
     /// <summary>The calls of primitives, in the order of the text; those of called methods follow their callers'.</summary>
     public ImmutableArray<PrimitiveCall> Calls { get; }
+
+    /// <summary>
+    /// The calls that the program is answerable for: its own, and those of the methods of its type that it calls which run whenever their method does. Others may be there for other callers.
+    /// </summary>
+    public ImmutableArray<PrimitiveCall> Certain { get; }
 
     /// <summary>Whether there can be no other site: every name is known, and every call leads to a method that could be read.</summary>
     public bool AreComplete { get; }
@@ -31,6 +37,29 @@ internal sealed class Sites
                 else if (!bodies.Contains(called))
                     bodies.Add(called);
         ImmutableArray<PrimitiveCall> calls = [.. bodies.SelectMany(body => body.Primitives)];
-        return new Sites(calls, complete && calls.All(call => !call.IsSite || call.Name.Key is not null));
+        return new Sites(calls, Answerable(program, type), complete && calls.All(call => !call.IsSite || call.Name.Key is not null));
     }
+
+    private static ImmutableArray<PrimitiveCall> Answerable(MethodBody program, ProgramType type)
+    {
+        var certain = program.Primitives.ToList();
+        var seen = new HashSet<MethodBody> { program };
+        var open = new Queue<MethodBody>(Called(program, type));
+        while (open.Count > 0)
+            if (open.Dequeue() is var body && seen.Add(body))
+            {
+                certain.AddRange(body.Primitives.Where(primitive => body.Flow.IsCertain(primitive.Operation.Syntax)));
+                foreach (var called in Called(body, type, call => body.Flow.IsCertain(call.Syntax)))
+                    open.Enqueue(called);
+            }
+        return [.. certain];
+    }
+
+    // A program that is called as one is judged by itself.
+    private static IEnumerable<MethodBody> Called(MethodBody body, ProgramType type, Func<Microsoft.CodeAnalysis.Operations.IInvocationOperation, bool>? which = null) =>
+        from call in body.Calls
+        where which?.Invoke(call) != false
+        let called = type.Body(call.TargetMethod)
+        where called is not null && !type.Symbols.Programs.IsProgram(called.Method)
+        select called;
 }

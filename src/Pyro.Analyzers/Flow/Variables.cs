@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -6,8 +8,14 @@ namespace Pyro.Analyzers.Flow;
 /// <summary>What the variables of a method hold.</summary>
 internal static class Variables
 {
+    // Every rule asks this of the same variables, and each answer is a walk through the body.
+    private static readonly ConditionalWeakTable<IOperation, ConcurrentDictionary<ILocalSymbol, IOperation?>> _onlyValues = new();
+
     /// <summary>The value of a variable that is set once, where it is declared or, without a value there, by one assignment; null for others.</summary>
-    public static IOperation? OnlyValue(ILocalSymbol variable, IOperation body)
+    public static IOperation? OnlyValue(ILocalSymbol variable, IOperation body) =>
+        _onlyValues.GetValue(body, _ => new ConcurrentDictionary<ILocalSymbol, IOperation?>(SymbolEqualityComparer.Default)).GetOrAdd(variable, asked => FindOnlyValue(asked, body));
+
+    private static IOperation? FindOnlyValue(ILocalSymbol variable, IOperation body)
     {
         IOperation? value = null;
         var isDeclared = false;
@@ -22,6 +30,14 @@ internal static class Variables
             return IsReassigned(variable, body) ? null : value;
         IOperation[] writes = isDeclared ? [.. body.Descendants().Where(operation => IsWrite(operation, variable))] : [];
         return writes.Length == 1 && writes[0] is ISimpleAssignmentOperation { IsRef: false, Target: ILocalReferenceOperation } only ? only.Value : null;
+    }
+
+    /// <summary>The body that an operation stands in.</summary>
+    public static IOperation Root(IOperation operation)
+    {
+        while (operation.Parent is { } parent)
+            operation = parent;
+        return operation;
     }
 
     /// <summary>Whether the text writes to the variable at a place that is neither its declaration nor the header of a for loop.</summary>

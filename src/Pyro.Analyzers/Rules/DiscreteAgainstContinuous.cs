@@ -11,14 +11,15 @@ internal sealed class DiscreteAgainstContinuous : IPairRule
 
     public void Check(GuidePair pair, Action<Diagnostic> report)
     {
-        foreach (var site in pair.Guide.Primitives)
+        foreach (var site in pair.GuideSites.Certain)
         {
-            if (site is not { Kind: PrimitiveKind.Sample, Name.Key: { } name } || Families.Of(site) is not { } family)
+            if (site is not { Kind: PrimitiveKind.Sample, Name.Key: { } name })
                 continue;
-            Family?[] others = [.. pair.ModelSites.Latent.Where(latent => latent.Name.Key == name).Select(Families.Of)];
-            if (others.Length > 0 && others.All(other => other is not null && other.IsDiscrete != family.IsDiscrete))
-                report(Diagnostic.Create(
-                    Descriptor, Families.Place(site), name, Kind(family.IsDiscrete), family.Name, Kind(!family.IsDiscrete), others[0]!.Name));
+            var others = pair.ModelSites.Latent.Where(latent => latent.Name.Key == name).Select(Families.Of).ToArray();
+            foreach (var construction in Families.Constructions(site))
+                if (Families.Of(construction) is { } family && others.Length > 0 && others.All(known => known?.All(other => other.IsDiscrete != family.IsDiscrete) == true))
+                    report(Diagnostic.Create(
+                        Descriptor, Families.Place(construction), name, Kind(family.IsDiscrete), family.Name, Kind(!family.IsDiscrete), others[0]![0].Name));
         }
     }
 

@@ -1,7 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Pyro.Analyzers.Flow;
-using Pyro.Compiler.Frontend;
 using Pyro.Compiler.Rules;
 
 namespace Pyro.Analyzers.Rules;
@@ -16,12 +15,9 @@ internal sealed class NoBaseline : IProgramRule
         if (type.Symbols.Programs.GuideAttribute(program.Method) is null)
             return;
         foreach (var site in program.Primitives)
-            if (site.Kind == PrimitiveKind.Sample && Bare(site.Density) is IObjectCreationOperation { Type: { } family } && IsScored(family) && HasNone(site.Argument("options")))
+            if (Gradients.IsScored(site) && HasNone(site.Argument("options")))
                 report(Diagnostic.Create(Descriptor, site.Verb, site.Name.Key ?? site.NameArgument.ToString()));
     }
-
-    private static bool IsScored(ITypeSymbol family) => family.ContainingNamespace.ToDisplayString() == "Pyro.Distributions" && KnownDistributions.IsKnown(family.Name)
-        && !KnownDistributions.Find("Pyro.Distributions." + family.Name).Reparameterized;
 
     /// <summary>Whether options that are written at the call say nothing of how the site is estimated; options from elsewhere may.</summary>
     private static bool HasNone(IOperation? options) => Bare(options) switch

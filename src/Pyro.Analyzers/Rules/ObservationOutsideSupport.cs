@@ -12,9 +12,9 @@ internal sealed class ObservationOutsideSupport : IProgramRule
     public void Check(MethodBody program, ProgramType type, Action<Diagnostic> report)
     {
         foreach (var call in program.Primitives)
-            if (call.Kind == PrimitiveKind.Observe && call.Argument("value") is { } value && Families.Support(call) is { } support)
+            if (call.Value is { } value && Families.Constructions(call) is { Count: > 0 } constructions)
                 foreach (var (number, syntax) in Literals.Numbers(value))
-                    if (!support.Contains(number))
-                        report(Diagnostic.Create(Descriptor, syntax.GetLocation(), Families.Of(call)!.Name, support.Words));
+                    if (constructions.All(construction => Families.Support(construction)?.Contains(number) == false))
+                        report(Diagnostic.Create(Descriptor, syntax.GetLocation(), Families.Of(constructions[0])!.Name, Families.Support(constructions[0])!.Words));
     }
 }

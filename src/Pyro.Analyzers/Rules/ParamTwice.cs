@@ -33,7 +33,8 @@ internal sealed class ParamTwice : IProgramRule
     // What is not known is not different.
     private static bool Differs(object? first, object? second) => first is not null && second is not null && !first.Equals(second);
 
-    private static object? Initial(PrimitiveCall param) => Literals.Number(param.Argument("initial"));
+    private static object? Initial(PrimitiveCall param) =>
+        param.Argument("initial") is { } initial && Literals.Numbers(initial).Select(found => found.Number).Distinct().ToArray() is { Length: 1 } one ? one[0] : null;
 
     private static object? Constraint(PrimitiveCall param) => param.Argument("initial") is null ? null : param.Argument("constraint") switch
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 using Pyro.Analyzers.Flow;
 using Pyro.Compiler.Rules;
 
@@ -42,9 +43,18 @@ internal sealed class SiteMissingInGuide : IPairRule
             && !guide.Flow.IsCertain(places);
     }
 
-    /// <summary>Whether the site is one, outside loops and plates: then its counterpart can be written without knowing more of the model.</summary>
+    /// <summary>Whether the site is one number, outside loops and plates: then its counterpart can be written without knowing more of the model.</summary>
     private static bool IsAlone(PrimitiveCall site, MethodBody model) =>
-        site.Name.Constant is not null && model.Primitives.Contains(site) && Loops.Around(site.Operation) is null && !Loops.IsInPlate(site.Operation);
+        site.Name.Constant is not null && model.Primitives.Contains(site) && Loops.Around(site.Operation) is null && !Loops.IsInPlate(site.Operation)
+        && Families.EventRank(site) == 0 && !Derivation.Of(site.Density!, model).Any(part => MayHaveDimensions(part.Operation));
+
+    private static bool MayHaveDimensions(IOperation part) => part switch
+    {
+        IArrayCreationOperation or ICollectionExpressionOperation => true,
+        IParameterReferenceOperation or IFieldReferenceOperation or IPropertyReferenceOperation => !part.ConstantValue.HasValue && part.Type?.IsValueType != true,
+        IInvocationOperation { TargetMethod: { Name: "Expand" or "zeros" or "ones" or "full" or "eye" or "arange" or "linspace" or "rand" or "randn" } } => true,
+        _ => false,
+    };
 
     /// <summary>The constraint that the support is, up to its end points.</summary>
     private static string? Factor(Domain? support) => support is { IsDiscrete: false }

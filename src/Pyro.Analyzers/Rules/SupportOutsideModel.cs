@@ -11,20 +11,23 @@ internal sealed class SupportOutsideModel : IPairRule
 
     public void Check(GuidePair pair, Action<Diagnostic> report)
     {
-        foreach (var site in pair.Guide.Primitives)
+        foreach (var site in pair.GuideSites.Certain)
         {
-            if (site is not { Kind: PrimitiveKind.Sample, Name.Key: { } name } || Families.Support(site) is not { } support)
+            if (site is not { Kind: PrimitiveKind.Sample, Name.Key: { } name })
                 continue;
-            PrimitiveCall[] latents = [.. pair.ModelSites.Latent.Where(latent => latent.Name.Key == name)];
-            if (latents.Length > 0 && latents.All(latent => IsOutside(support, Families.Support(latent))))
-                report(Diagnostic.Create(
-                    Descriptor,
-                    Families.Place(site),
-                    name,
-                    Families.Of(site)!.Name,
-                    support.Words,
-                    Families.Of(latents[0])!.Name,
-                    Families.Support(latents[0])!.Words));
+            var latents = pair.ModelSites.Latent.Where(latent => latent.Name.Key == name).Select(Families.Constructions).ToArray();
+            if (latents.Length == 0 || latents.Any(latent => latent.Count == 0))
+                continue;
+            foreach (var construction in Families.Constructions(site))
+                if (Families.Support(construction) is { } support && latents.All(latent => latent.All(other => IsOutside(support, Families.Support(other)))))
+                    report(Diagnostic.Create(
+                        Descriptor,
+                        Families.Place(construction),
+                        name,
+                        Families.Of(construction)!.Name,
+                        support.Words,
+                        Families.Of(latents[0][0])!.Name,
+                        Families.Support(latents[0][0])!.Words));
         }
     }
 

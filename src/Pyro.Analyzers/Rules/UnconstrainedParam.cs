@@ -7,8 +7,8 @@ using Pyro.Compiler.Rules;
 namespace Pyro.Analyzers.Rules;
 
 /// <summary>
-/// PYRO031: a parameter that is an argument of a distribution as it is, directly or by a variable that has no other value, and may leave the argument's
-/// domain. Reported on the call of Param.
+/// PYRO031: a parameter that is an argument of a distribution as it is, or in parts or another shape, directly or by a variable that has no other value, and may leave the
+/// argument's domain. Reported on the call of Param.
 /// </summary>
 internal sealed class UnconstrainedParam : IProgramRule
 {
@@ -21,7 +21,8 @@ internal sealed class UnconstrainedParam : IProgramRule
             foreach (var argument in Families.Of(construction) is null ? [] : construction.Arguments)
                 if (Families.Of(construction)!.DomainOf(argument.Parameter!.Name) is { IsDiscrete: false } domain
                     && Param(argument.Value, program) is { } param
-                    && Set(param) is { } set && !set.IsInside(domain)
+                    // Of a matrix or a vector the elements may lie where the whole does not say, as a diagonal does.
+                    && Set(param) is { } set && !set.IsInside(domain) && (domain.IsWhole || !set.IsWhole)
                     && reported.Add(param))
                     report(Create(param, argument.Parameter.Name, Families.Of(construction)!.Name, domain));
     }
@@ -39,16 +40,31 @@ internal sealed class UnconstrainedParam : IProgramRule
     private static PrimitiveCall? Param(IOperation value, MethodBody program) => value switch
     {
         IConversionOperation { IsImplicit: true } conversion => Param(conversion.Operand, program),
+        IPropertyReferenceOperation { Property: { IsIndexer: true, Type.Name: "Tensor" }, Instance: { } whole } => Param(whole, program),
+        IInvocationOperation { Instance: { Type.Name: "Tensor" } whole } call when _views.Contains(call.TargetMethod.Name) => Param(whole, program),
         IInvocationOperation invocation => program.Primitives.FirstOrDefault(call => call.Kind == PrimitiveKind.Param && call.Operation == invocation),
         ILocalReferenceOperation local when Variables.OnlyValue(local.Local, program.Body) is { } only => Param(only, program),
         _ => null,
     };
 
+    // The same numbers, or some of them.
+    private static readonly HashSet<string> _views =
+        ["unsqueeze", "squeeze", "expand", "expand_as", "view", "reshape", "flatten", "to", "clone", "contiguous", "index_select", "select", "narrow", "repeat"];
+
     /// <summary>Where the parameter's values lie; null where its constraint is not known, or is given elsewhere.</summary>
     private static Domain? Set(PrimitiveCall param) => param.Argument("initial") is null ? null : param.Argument("constraint") switch
     {
         null or { ConstantValue: { HasValue: true, Value: null } } => Domain.Real,
-        IPropertyReferenceOperation { Property: { Name: "Real", ContainingType.Name: "Constraints" } } => Domain.Real,
+        IPropertyReferenceOperation { Property: { Name: var name, ContainingType.Name: "Constraints" } } => Domain.Named(name),
+        IInvocationOperation { TargetMethod: { Name: var name, ContainingType.Name: "Constraints" } } call => (name, End(call, "lower"), End(call, "upper")) switch
+        {
+            ("Interval", { } lower, { } upper) => Domain.Between(lower, upper),
+            ("GreaterThan", { } lower, _) => Domain.Above(lower),
+            ("LessThan", _, { } upper) => Domain.Below(upper),
+            _ => null,
+        },
         _ => null,
     };
+
+    private static double? End(IInvocationOperation call, string end) => Literals.Number(call.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == end)?.Value);
 }

@@ -14,7 +14,7 @@ internal static class Origin
     {
         IConversionOperation conversion => Of(conversion.Operand, symbols),
         IArgumentOperation argument => Of(argument.Value, symbols),
-        ILocalReferenceOperation local => Variables.OnlyValue(local.Local, Root(local)) is { } only ? Of(only, symbols) : null,
+        ILocalReferenceOperation local => Variables.OnlyValue(local.Local, Variables.Root(local)) is { } only ? Of(only, symbols) : null,
         IPropertyReferenceOperation { Property: { Name: var name, ContainingType: var type } property } when name.StartsWith(Compiled, StringComparison.Ordinal) && IsProgram(property.Type) =>
             type.GetMembers(name.Substring(Compiled.Length)).OfType<IMethodSymbol>().Where(symbols.Programs.IsProgram).ToArray() is { Length: 1 } programs ? programs : null,
         // A handler leaves names as they are, and a trace has those of the run.
@@ -42,12 +42,5 @@ internal static class Origin
             if (type is { Name: "Program", ContainingNamespace: { Name: "Programs", ContainingNamespace.Name: "Pyro" } })
                 return true;
         return false;
-    }
-
-    private static IOperation Root(IOperation operation)
-    {
-        while (operation.Parent is { } parent)
-            operation = parent;
-        return operation;
     }
 }

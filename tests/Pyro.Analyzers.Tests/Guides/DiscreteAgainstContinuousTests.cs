@@ -7,6 +7,11 @@ public sealed class DiscreteAgainstContinuousTests
     [InlineData("""Sample("a", new Beta(1f, 1f));""", """Sample("a", new {|PYRO023:Bernoulli|}(0.5f));""")]
     [InlineData("""Sample("a", new Bernoulli(0.5f));""", """Sample("a", new {|PYRO023:Beta|}(1f, 1f));""")]
     [InlineData("""for (var i = 0; i < n; i++) Sample($"a_{i}", new Normal(1f, 1f));""", """for (var t = 0; t < n; t++) Sample($"a_{t}", new {|PYRO023:Bernoulli|}(0.5f));""")]
+    [InlineData("""Sample("a", new Categorical(ones(3) / 3));""", """Sample("a", new {|PYRO023:Normal|}(0f, 1f));""")]
+    [InlineData("""Sample("a", new Normal(0f, 1f));""", """var p = Param("p", ones(3) / 3, Constraints.Simplex); Sample("a", new {|PYRO023:Categorical|}(p));""")]
+    [InlineData("""Sample("a", new Dirichlet(ones(3)));""", """Sample("a", new {|PYRO023:OneHotCategorical|}(ones(3) / 3));""")]
+    [InlineData("""Sample("a", new OneHotCategorical(ones(3) / 3));""", """Sample("a", new {|PYRO023:RelaxedOneHotCategorical|}(0.5f, ones(3) / 3));""")]
+    [InlineData("""Sample("a", new Bernoulli(x).ToEvent(1));""", """Sample("a", new {|PYRO023:Normal|}(x, 1f).ToEvent(1));""")]
     public Task Fires_on_the_family_in_the_guide(string model, string guide) => Verify.Diagnostics(Source.Pair(model, guide));
 
     [Theory]

@@ -166,6 +166,39 @@ public sealed class SiteMissingInGuideTests
     [InlineData("""using (IArange("p", n)) Sample("a", new Normal(0f, 1f));""")]
     [InlineData("""using var p = IArange("p", n); Sample("a", new Normal(0f, 1f));""")]
     [InlineData("""for (var i = 0; i < n; i++) Sample($"a_{i}", new Normal(0f, 1f));""")]
-    [InlineData("""Distribution d = new Normal(0f, 1f); Sample("a", d);""")]
+    [InlineData("""Distribution d = new Normal(0f, 1f); if (flag) d = new Laplace(0f, 1f); Sample("a", d);""")]
+    [InlineData("""Sample("a", new Normal(zeros(3), 1f));""")]
+    [InlineData("""Sample("a", new Normal(x, 1f));""")]
+    [InlineData("""Sample("a", new Normal(0f, 1f).Expand(3));""")]
+    [InlineData("""Sample("a", new MultivariateNormal(zeros(3), eye(3)));""")]
     public Task No_fix_where_more_must_be_known(string model) => Verify.NoFix(Source.Pair(model, "Console.Write(n);", Marked));
+
+    [Fact]
+    public Task Fires_where_the_guide_runs_a_network_of_the_project() => Verify.Diagnostics(
+        """
+        public sealed class Encoder() : nn.Module<Tensor, (Tensor, Tensor)>("encoder")
+        {
+            public override (Tensor, Tensor) forward(Tensor x) => (x * 2, x.exp());
+        }
+
+        public sealed partial class Vae
+        {
+            private readonly Encoder _encoder = new();
+
+            [Model]
+            public void Model(Tensor x)
+            {
+                var z = Sample("z", new Normal(0f, 1f));
+                var w = Sample("w", new Normal(0f, 1f));
+                Observe("x", new Normal(z, w.exp()), x);
+            }
+
+            [Guide(nameof(Model))]
+            public void {|PYRO020:Guide|}(Tensor x)
+            {
+                var (loc, scale) = _encoder.forward(x);
+                Sample("z", new Normal(loc, scale));
+            }
+        }
+        """);
 }

@@ -74,4 +74,62 @@ public sealed class SiteMissingInModelTests
         var b = Sample({|PYRO021:"b"|}, new Normal(0f, 1f));
         Sample("a", new Normal(b, 1f));
         """));
+
+    [Theory]
+    [InlineData("""var z = Sample("a", new Normal(Tools.Scale(x), 1f));""")]
+    [InlineData("""Module("net", Net); Sample("a", new Normal(Net.call(x), 1f));""")]
+    [InlineData("""var z = Sample("a", new Normal(0f, 1f)); MapData("data", x, (i, batch) => { Observe("o", new Normal(z, 1f), batch); });""")]
+    [InlineData("""Console.WriteLine(GetParamStore().Count); Sample("a", new Normal(0f, 1f));""")]
+    public Task Fires_whatever_a_model_without_other_sites_calls(string model) => Verify.Diagnostics(Source.Pair(
+        model, """Sample("a", new Normal(0f, 1f)); Sample({|PYRO021:"b"|}, new Normal(0f, 1f));""", members: Tools));
+
+    [Theory]
+    [InlineData("Tools.Draw();")]
+    [InlineData("Tools.Indirectly();")]
+    [InlineData("Tools.All([Sites]);")]
+    [InlineData("Tools.Given(() => Sample(name: \"b\", new Normal(0f, 1f)));")]
+    public Task Silent_where_another_type_may_have_the_site(string model) => Verify.Diagnostics(Source.Pair(
+        """Sample("a", new Normal(0f, 1f)); """ + model, """Sample("a", new Normal(0f, 1f)); Sample("b", new Normal(0f, 1f));""", members: Tools));
+
+    [Fact]
+    public Task Fires_in_a_method_that_the_guide_calls() => Verify.Diagnostics(Source.Pair(
+        """Sample("a", new Normal(0f, 1f));""",
+        "Part(flag);",
+        members:
+        """
+            private static void Part(bool other)
+            {
+                Sample("a", new Normal(0f, 1f));
+                Sample({|PYRO021:"b"|}, new Normal(0f, 1f));
+                // Perhaps for another guide.
+                if (other)
+                    Sample("c", new Normal(0f, 1f));
+            }
+        """));
+
+    private const string Tools =
+        """
+            private static readonly nn.Module<Tensor, Tensor> Net = nn.Linear(1, 1);
+
+            private static Tensor Sites() => Sample("b", new Normal(0f, 1f));
+
+            private static class Tools
+            {
+                public static Tensor Scale(Tensor x) => Centred(x) / x.std();
+
+                public static Tensor Draw() => Sample("b", new Normal(0f, 1f));
+
+                public static Tensor Indirectly() => Draw() * 2;
+
+                public static Tensor Given(Func<Tensor> draw) => draw();
+
+                public static void All(IEnumerable<Func<Tensor>> draws)
+                {
+                    foreach (var draw in draws)
+                        draw();
+                }
+
+                private static Tensor Centred(Tensor x) => x - x.mean();
+            }
+        """;
 }

@@ -6,6 +6,9 @@ public sealed class InfiniteEnumerationTests
     [Theory]
     [InlineData("""Sample("z", new Poisson(2f), new SiteOptions { {|PYRO042:Enumerate = Enumerate.LockStep|} });""")]
     [InlineData("""Sample("z", new Normal(0f, 1f), new SiteOptions { {|PYRO042:Enumerate = Enumerate.LockStep|} });""")]
+    [InlineData("""Sample("z", new Poisson(x).ToEvent(1), new SiteOptions { {|PYRO042:Enumerate = Enumerate.Full|} });""")]
+    [InlineData("""var o = new SiteOptions { {|PYRO042:Enumerate = Enumerate.Full|} }; Sample("z", new Geometric(0.5f), o);""")]
+    [InlineData("""Sample("z", new Dirichlet(x), options: new() { {|PYRO042:Enumerate = Enumerate.Full|} });""")]
     public Task Fires_on_the_option(string body) => Verify.Diagnostics(Source.Model(body));
 
     [Theory]

@@ -8,6 +8,9 @@ public sealed class NoBaselineTests
     [Theory]
     [InlineData("""{|PYRO040:Sample|}("z", new Bernoulli(0.5f));""")]
     [InlineData("""{|PYRO040:Sample|}("z", new Bernoulli(0.5f), new SiteOptions());""")]
+    [InlineData("""{|PYRO040:Sample|}("z", new Bernoulli(x).Expand(3));""")]
+    [InlineData("""var q = new Bernoulli(0.5f); {|PYRO040:Sample|}("z", q);""")]
+    [InlineData("""{|PYRO040:Sample|}("z", new Categorical(ones(2) / 2));""")]
     public Task Fires_on_the_site_of_the_guide(string guide) => Verify.Exactly(Source.Pair(Coin, guide));
 
     [Theory]

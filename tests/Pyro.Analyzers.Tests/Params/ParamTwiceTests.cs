@@ -7,6 +7,7 @@ public sealed class ParamTwiceTests
     [InlineData("""Param("a", 1f); Param("a", {|PYRO061:2f|});""")]
     [InlineData("""Param("a", 1f, Constraints.Positive); {|PYRO061:Param("a", 1f)|};""")]
     [InlineData("""Param("a", 1f, Constraints.Positive); Param("a", 1f, {|PYRO061:Constraints.UnitInterval|});""")]
+    [InlineData("""Sample("a", new Normal(Param("m", zeros(3)), 1f)); Sample("b", new Normal(Param("m", {|PYRO061:ones(3)|}), 1f));""")]
     public Task Fires_on_the_later_of_two(string body) => Verify.Diagnostics(Source.Model(body));
 
     [Theory]

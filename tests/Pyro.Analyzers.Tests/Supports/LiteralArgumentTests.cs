@@ -15,6 +15,12 @@ public sealed class LiteralArgumentTests
     [InlineData("new Beta(new[] { 1f, {|PYRO030:0f|} }, 1f)")]
     [InlineData("new Beta(1f, tensor(new[] { 1f, {|PYRO030:-2f|} }))")]
     [InlineData("new Exponential(tensor({|PYRO030:-2f|}))")]
+    [InlineData("new Normal(0f, {|PYRO030:zeros(3)|})")]
+    [InlineData("new Normal(0f, full(3, {|PYRO030:-1f|}))")]
+    [InlineData("new Uniform(tensor(5f), tensor({|PYRO030:2f|}))")]
+    [InlineData("new Dirichlet(new[] { 1f, {|PYRO030:-1f|} })")]
+    [InlineData("new Categorical(new[] { 0.5f, {|PYRO030:-0.5f|} })")]
+    [InlineData("new ZeroInflated(new Poisson(1f), {|PYRO030:1.5f|})")]
     public Task Fires_on_the_number(string distribution) => Verify.Diagnostics(Use(distribution));
 
     [Theory]
@@ -26,6 +32,20 @@ public sealed class LiteralArgumentTests
     [InlineData("new Beta(new[] { 1f, 2f }, tensor(1f))")]
     [InlineData("new Normal(0f, tensor(-1f).exp())")]
     public Task Silent_inside_the_domain_and_where_it_is_no_literal(string distribution) => Verify.Diagnostics(Use(distribution));
+
+    [Theory]
+    [InlineData("var s = {|PYRO030:-1f|}; Sample(\"a\", new Normal(0f, s));")]
+    [InlineData("Normal d = new(0f, {|PYRO030:-1f|}); Sample(\"a\", d);")]
+    [InlineData("Factor(\"f\", Normal.LogProb(x, 0f, {|PYRO030:-1f|}));")]
+    [InlineData("Factor(\"f\", Uniform.LogPdf(x, b: {|PYRO030:1f|}, a: 2f));")]
+    public Task Fires_by_variables_and_in_static_forms(string body) => Verify.Diagnostics(Source.Model(body));
+
+    [Theory]
+    [InlineData("var s = zeros(3); s[0] = 1f; Sample(\"a\", new Normal(0f, s));")]
+    [InlineData("var s = zeros(3); s.add_(1f); Sample(\"a\", new Normal(0f, s));")]
+    [InlineData("var s = -1f; if (flag) s = 1f; Sample(\"a\", new Normal(0f, s));")]
+    [InlineData("var s = new[] { 0f, 0f }; s[0] = s[1] = 1f; Sample(\"a\", new Normal(0f, s));")]
+    public Task Silent_where_the_variable_changes(string body) => Verify.Diagnostics(Source.Model(body));
 
     [Fact]
     public async Task Names_the_argument_the_family_and_the_domain() => Assert.Equal(

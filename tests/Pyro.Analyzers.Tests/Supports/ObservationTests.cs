@@ -9,6 +9,10 @@ public sealed class ObservationTests
     [InlineData("""Observe("y", new LogNormal(0f, 1f), {|PYRO032:-3f|});""")]
     [InlineData("""Observe("y", new Uniform(0f, 10f), tensor({|PYRO032:12f|}));""")]
     [InlineData("""Observe("y", new Binomial(10f, 0.5f), tensor({|PYRO032:11f|}));""")]
+    [InlineData("""Sample("y", new Bernoulli(0.5f), obs: tensor({|PYRO032:2f|}));""")]
+    [InlineData("""Observe("y", new Bernoulli(0.5f).Expand(2).ToEvent(1), tensor(new[] { 1f, {|PYRO032:2f|} }));""")]
+    [InlineData("""var data = tensor(new[] { 1f, {|PYRO032:-2f|} }); Observe("y", new Poisson(1f), data);""")]
+    [InlineData("""Observe("y", new Gamma(1f, 1f), {|PYRO032:zeros(3)|});""")]
     public Task Fires_on_the_number(string body) => Verify.Diagnostics(Source.Model(body));
 
     [Theory]
@@ -16,6 +20,8 @@ public sealed class ObservationTests
     [InlineData("""Observe("y", new Uniform(0f, x), tensor(12f));""")]
     [InlineData("""Observe("y", new LogNormal(0f, 1f), x);""")]
     [InlineData("""Observe("y", new HalfCauchy(-3f, 1f), tensor(-2f));""")]
+    [InlineData("""var data = zeros(3); data[0] = 1f; data += 1f; Observe("y", new Gamma(1f, 1f), data);""")]
+    [InlineData("""Observe("y", new Uniform(0, 0.1), tensor(0.1f));""")]
     public Task Silent_inside_the_support_and_where_it_is_not_known(string body) => Verify.Diagnostics(Source.Model(body));
 
     [Fact]
