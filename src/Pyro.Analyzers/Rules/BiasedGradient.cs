@@ -7,38 +7,107 @@ namespace Pyro.Analyzers.Rules;
 
 /// <summary>
 /// PYRO041: a latent that the guide reparameterises decides what a site is, by a comparison, a branch or rounding: the pathwise gradient does not see where the decision flips.
+/// A choice between values that the latent is in itself may be without a jump, as <c>where(z > 0, z, 0)</c> is, and is left alone; so is what stands under <c>detach</c>.
 /// </summary>
 internal sealed class BiasedGradient : IPairRule
 {
-    private static readonly HashSet<string> _steps = ["round", "floor", "ceil", "trunc", "sign", "argmax", "argmin", "gt", "ge", "lt", "le", "eq", "ne"];
+    private static readonly HashSet<string> _steps = ["round", "floor", "ceil", "trunc", "sign", "sgn", "argmax", "argmin", "heaviside", "bucketize"];
+    private static readonly HashSet<string> _mathSteps = ["Round", "Floor", "Ceiling", "Truncate", "Sign"];
 
     public DiagnosticDescriptor Descriptor => InferenceRules.BiasedGradient;
 
     public void Check(GuidePair pair, Action<Diagnostic> report)
     {
         var reported = new HashSet<SyntaxNode>();
-        foreach (var (decision, inputs) in Decisions(pair.Model))
-            foreach (var input in inputs)
-                if (Derivation.From(input, pair.Model, call => Gradients.IsPathwise(call, pair)).FirstOrDefault().Site is { } site && reported.Add(decision))
-                    report(Diagnostic.Create(Descriptor, decision.GetLocation(), site.Name.Key));
+        foreach (var decision in Branches(pair.Model).Concat(pair.Model.Primitives.SelectMany(site => InDensity(site, pair.Model))))
+            foreach (var input in decision.Inputs)
+                if (Latent(input, pair) is { } site && !decision.Values.Any(value => IsFrom(value, site, pair.Model)) && reported.Add(decision.Place))
+                    report(Diagnostic.Create(Descriptor, decision.Place.GetLocation(), site.Name.Key));
     }
 
-    /// <summary>The conditions under which there are sites, the conditions that choose a value in a distribution, and the step functions in one.</summary>
-    private static IEnumerable<(SyntaxNode Decision, IEnumerable<IOperation> Inputs)> Decisions(MethodBody model)
+    private static PrimitiveCall? Latent(IOperation input, GuidePair pair) =>
+        Derivation.From(input, pair.Model, call => Gradients.IsPathwise(call, pair), decisions: true).FirstOrDefault().Site;
+
+    private static bool IsFrom(IOperation value, PrimitiveCall site, MethodBody model) => Derivation.From(value, model, call => call == site).Any();
+
+    /// <summary>The conditions under which there are sites.</summary>
+    private static IEnumerable<Decision> Branches(MethodBody model)
     {
-        foreach (var branch in model.Body.Descendants().OfType<IConditionalOperation>())
-            if (model.Primitives.Any(call => call.IsSite && branch.Syntax.Span.Contains(call.Operation.Syntax.Span) && !branch.Condition.Syntax.Span.Contains(call.Operation.Syntax.Span)))
-                yield return (branch.Condition.Syntax, Comparisons(branch.Condition));
-        foreach (var site in model.Primitives.Where(call => call.IsSite))
-            if (site.Density is { } distribution)
-                foreach (var (operation, _) in Derivation.Of(distribution, model))
-                    if (operation is IConditionalOperation choice)
-                        yield return (choice.Condition.Syntax, Comparisons(choice.Condition));
-                    else if (operation is IInvocationOperation call && _steps.Contains(call.TargetMethod.Name) && call.TargetMethod.ContainingType.ToDisplayString().StartsWith("TorchSharp.torch", StringComparison.Ordinal))
-                        yield return (call.Syntax, call.ChildOperations);
+        foreach (var operation in model.Body.Descendants())
+            if (Branch(operation) is { } condition && HasSite(operation, condition, model))
+                yield return new Decision(condition.Syntax, operation is ISwitchOperation ? [condition] : Comparisons(condition), []);
     }
 
-    private static IEnumerable<IOperation> Comparisons(IOperation condition) => condition.DescendantsAndSelf().OfType<IBinaryOperation>()
-        .Where(binary => binary.OperatorKind is BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual)
-        .SelectMany(binary => new[] { binary.LeftOperand, binary.RightOperand });
+    private static IOperation? Branch(IOperation operation) => operation switch
+    {
+        IConditionalOperation { Type: null } branch => branch.Condition,
+        IWhileLoopOperation loop => loop.Condition,
+        IForLoopOperation loop => loop.Condition,
+        ISwitchOperation { Value.Type.IsValueType: true } choice => choice.Value,
+        _ => null,
+    };
+
+    private static bool HasSite(IOperation operation, IOperation condition, MethodBody model) => model.Primitives.Any(call => call.IsSite
+        && operation.Syntax.Span.Contains(call.Operation.Syntax.Span) && !condition.Syntax.Span.Contains(call.Operation.Syntax.Span));
+
+    /// <summary>The conditions that choose a value in a distribution, and the step functions in one.</summary>
+    private static IEnumerable<Decision> InDensity(PrimitiveCall site, MethodBody model)
+    {
+        if (!site.IsSite || site.Density is not { } density)
+            yield break;
+        foreach (var (operation, through) in Derivation.Of(density, model, decisions: true))
+            if (!through.Any(outer => outer is IInvocationOperation { TargetMethod.Name: "detach" }) && In(operation, through) is { } decision)
+                yield return decision;
+    }
+
+    private static Decision? In(IOperation operation, IReadOnlyList<IOperation> through) => operation switch
+    {
+        IConditionalOperation { WhenFalse: { } other } choice => new(choice.Condition.Syntax, Comparisons(choice.Condition), [choice.WhenTrue, other]),
+        ISwitchExpressionOperation { Value.Type.IsValueType: true } choice => new(choice.Value.Syntax, [choice.Value], choice.Arms.Select(arm => arm.Value)),
+        IInvocationOperation { TargetMethod.Name: "where" } call when Derivation.IsTorch(call.TargetMethod) && Condition(call) is { } condition =>
+            new(condition.Syntax, [condition], call.Arguments.Select(argument => argument.Value).Where(value => value != condition)),
+        // As a factor of what it compares it may be a function without a jump.
+        _ when Derivation.IsComparison(operation) => through.LastOrDefault() is IInvocationOperation { TargetMethod.Name: "where" } ? null
+            : new(operation.Syntax, operation.ChildOperations, through.SelectMany(Factors)),
+        IInvocationOperation call when (_steps.Contains(call.TargetMethod.Name) && Derivation.IsTorch(call.TargetMethod))
+            || (_mathSteps.Contains(call.TargetMethod.Name) && call.TargetMethod.ContainingType.Name is "Math" or "MathF") || IsToIntegers(call) => new(call.Syntax, call.ChildOperations, []),
+        IConversionOperation { IsImplicit: false, Type: { } type } cast when IsInteger(type) && !IsInteger(cast.Operand.Type!) => new(cast.Syntax, [cast.Operand], []),
+        _ => null,
+    };
+
+    private static IOperation? Condition(IInvocationOperation where) => where.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == "condition")?.Value ?? where.Instance;
+
+    private static IEnumerable<IOperation> Factors(IOperation operation) => operation switch
+    {
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Multiply } product => [product.LeftOperand, product.RightOperand],
+        IInvocationOperation { TargetMethod.Name: "mul" or "multiply" } product => product.ChildOperations,
+        _ => [],
+    };
+
+    private static bool IsToIntegers(IInvocationOperation call) => Derivation.IsTorch(call.TargetMethod) && (call.TargetMethod.Name is "@int" or "@long" or "int" or "long"
+        || (call.TargetMethod.Name is "to" or "to_type" or "type" && call.Arguments.Any(argument => argument.Value is IFieldReferenceOperation { Field: { Name: var name, ContainingType.Name: "ScalarType" } }
+            && name.StartsWith("Int", StringComparison.Ordinal))));
+
+    private static bool IsInteger(ITypeSymbol type) => type.SpecialType is SpecialType.System_Int32 or SpecialType.System_Int64 or SpecialType.System_Int16 or SpecialType.System_Byte;
+
+    /// <summary>What is compared in a condition, or in the value of a variable that is one.</summary>
+    private static IEnumerable<IOperation> Comparisons(IOperation condition) => condition.DescendantsAndSelf().SelectMany(part => part switch
+    {
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual } binary =>
+            [binary.LeftOperand, binary.RightOperand],
+        IIsPatternOperation pattern when pattern.Pattern.DescendantsAndSelf().OfType<IRelationalPatternOperation>().Any() => [pattern.Value],
+        ILocalReferenceOperation { Type.SpecialType: SpecialType.System_Boolean } local => Variables.OnlyValue(local.Local, Variables.Root(local)) is { } only ? Comparisons(only) : [],
+        _ when Derivation.IsComparison(part) => part.ChildOperations,
+        _ => (IEnumerable<IOperation>)[],
+    });
+
+    /// <summary>A place that decides, what by, and between what.</summary>
+    private sealed class Decision(SyntaxNode place, IEnumerable<IOperation> inputs, IEnumerable<IOperation> values)
+    {
+        public SyntaxNode Place { get; } = place;
+
+        public IEnumerable<IOperation> Inputs { get; } = inputs;
+
+        public IEnumerable<IOperation> Values { get; } = values;
+    }
 }

@@ -7,11 +7,12 @@ namespace Pyro.Analyzers.Rules;
 
 /// <summary>
 /// PYRO072: a number that is taken out of a parameter, or of a site that the guide reparameterises, or is computed from it where gradients are switched off, and goes back
-/// into a site. A model without a guide is left alone: nothing says that anyone wants its gradient.
+/// into a site. A model without a guide is left alone: nothing says that anyone wants its gradient; and so is a value that comes to the same site with its gradient as well, as in
+/// <c>z + (z.round() - z).detach()</c>: there the gradient is ended on purpose.
 /// </summary>
 internal sealed class GradientEnds : IPairRule
 {
-    private static readonly HashSet<string> _ends = ["item", "detach", "data", "ToSingle", "ToDouble"];
+    private static readonly HashSet<string> _ends = ["item", "detach", "detach_", "data", "ToSingle", "ToDouble"];
 
     public DiagnosticDescriptor Descriptor => EffectRules.GradientEnds;
 
@@ -26,18 +27,24 @@ internal sealed class GradientEnds : IPairRule
         var reported = new HashSet<SyntaxNode>();
         foreach (var site in program.Primitives)
             if (site.Density is { } density)
+            {
+                HashSet<PrimitiveCall> followed = [.. Derivation.From(density, program, hasGradient, stop: operation => End(operation) is not null).Select(found => found.Site)];
                 foreach (var (source, through) in Derivation.From(density, program, hasGradient))
-                    if (End(through) is { } end && reported.Add(end))
+                    if (!followed.Contains(source) && through.Select(End).LastOrDefault(end => end is not null) is { } end && reported.Add(end))
                         report(Diagnostic.Create(Descriptor, end.GetLocation(), source.Name.Key ?? source.NameArgument.ToString(), site.Name.Key ?? site.NameArgument.ToString()));
+            }
     }
 
-    /// <summary>The first place, on the way from the source to the site, behind which there is no gradient.</summary>
-    private static SyntaxNode? End(IReadOnlyList<IOperation> through) => through
-        .Select(operation => operation is IInvocationOperation call && _ends.Contains(call.TargetMethod.Name) ? call.Syntax
-            : IsTensor(operation.Type) ? NoGrad(operation)?.Syntax : null)
-        .LastOrDefault(end => end is not null);
+    /// <summary>The place, if the operation is one behind which there is no gradient.</summary>
+    private static SyntaxNode? End(IOperation operation) => operation switch
+    {
+        IInvocationOperation call when _ends.Contains(call.TargetMethod.Name) => call.Syntax,
+        _ when Derivation.IsTaken(operation) => operation.Syntax,
+        _ => Derivation.IsTensor(operation.Type) && operation is not (ILocalReferenceOperation or IArgumentOperation) && !IsDrawn(operation) ? NoGrad(operation)?.Syntax : null,
+    };
 
-    private static bool IsTensor(ITypeSymbol? type) => type is { Name: "Tensor", ContainingType.Name: "torch" };
+    // A parameter, or a draw, that is merely named under no_grad keeps its gradient.
+    private static bool IsDrawn(IOperation operation) => operation is IInvocationOperation { TargetMethod.ContainingType.Name: "Primitives" };
 
     /// <summary>The call of no_grad, or of inference_mode, in whose scope an operation lies; null outside of all.</summary>
     private static IInvocationOperation? NoGrad(IOperation operation)

@@ -14,17 +14,34 @@ internal sealed class ObservedLatent : IProgramRule
     {
         foreach (var (value, latent, function) in Observations(program))
             if (function is null)
-                report(Diagnostic.Create(Descriptor, value.Syntax.GetLocation(), latent));
+                report(Diagnostic.Create(Descriptor, value.Syntax.GetLocation(), latent.Name.Key));
     }
 
     /// <summary>The observed values that are computed from a latent site, each with its name and the nonlinear function on the way, if there is one.</summary>
-    public static IEnumerable<(IOperation Value, string Latent, string? Function)> Observations(MethodBody program)
+    public static IEnumerable<(IOperation Value, PrimitiveCall Latent, string? Function)> Observations(MethodBody program)
     {
-        foreach (var observation in program.Primitives.Where(call => call.Kind == PrimitiveKind.Observe))
-            if (observation.Argument("value") is { } value)
-                foreach (var (site, through) in Derivation.From(value, program, site => site.Kind == PrimitiveKind.Sample && site.Name.Key is not null).Take(1))
-                    yield return (value, site.Name.Key!, through.OfType<IInvocationOperation>().Select(call => call.TargetMethod.Name).FirstOrDefault(_nonlinear.Contains));
+        foreach (var observation in program.Primitives)
+            if (observation.Value is { } value)
+            {
+                var found = Derivation.From(value, program, site => site.Kind == PrimitiveKind.Sample && site.Name.Key is not null)
+                    .Select(source => (source.Site, Function: source.Through.Select(operation => Function(operation, program)).FirstOrDefault(name => name is not null))).ToList();
+                if (found.Count > 0)
+                    yield return found.FirstOrDefault(source => source.Function is not null) is { Site: { } transformed, Function: var function } ? (value, transformed, function) : (value, found[0].Site, null);
+            }
     }
 
-    private static readonly HashSet<string> _nonlinear = ["exp", "log", "sqrt", "square", "pow", "sigmoid", "tanh", "softplus", "reciprocal", "expm1", "log1p", "logit", "sin", "cos", "tan"];
+    /// <summary>The name of a function that is not linear in what flows into it; null for others.</summary>
+    private static string? Function(IOperation operation, MethodBody program) => operation switch
+    {
+        IInvocationOperation call when _nonlinear.Contains(call.TargetMethod.Name) => call.TargetMethod.Name,
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Divide } quotient when IsLatent(quotient.RightOperand, program) => "/",
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Multiply } product when IsLatent(product.LeftOperand, program) && IsLatent(product.RightOperand, program) => "*",
+        _ => null,
+    };
+
+    private static bool IsLatent(IOperation value, MethodBody program) => Derivation.From(value, program, site => site.Kind == PrimitiveKind.Sample).Any();
+
+    // Of tensors, and of Math.
+    private static readonly HashSet<string> _nonlinear = new(
+        ["exp", "log", "sqrt", "square", "pow", "sigmoid", "tanh", "softplus", "reciprocal", "expm1", "log1p", "logit", "sin", "cos", "tan"], StringComparer.OrdinalIgnoreCase);
 }

@@ -5,7 +5,10 @@ using Pyro.Compiler.Rules;
 
 namespace Pyro.Analyzers.Rules;
 
-/// <summary>PYRO051: an observation in a plate that draws its subsample and whose indices nothing asks for.</summary>
+/// <summary>
+/// PYRO051: an observation in a plate that draws its subsample and whose indices nothing asks for. Where the size of the subsample is that of something at hand, the caller has taken it already,
+/// and the plate only scales.
+/// </summary>
 internal sealed class SubsampleUnused : IProgramRule
 {
     public DiagnosticDescriptor Descriptor => PlateRules.SubsampleUnused;
@@ -15,12 +18,20 @@ internal sealed class SubsampleUnused : IProgramRule
         foreach (var plate in program.Primitives)
             if (plate is { Kind: PrimitiveKind.IArange, Name.Constant: { } name }
                 && plate.Argument("subsample") is null
-                && plate.Argument("subsampleSize") is { } size && !IsNull(size) && plate.Argument("size")?.Syntax.ToString() != size.Syntax.ToString()
+                && plate.Argument("subsampleSize") is { } size && !IsNull(size) && !IsOfData(size) && plate.Argument("size")?.Syntax.ToString() != size.Syntax.ToString()
                 && Scope(plate.Operation, program.Body) is { } scope)
                 foreach (var site in program.Primitives)
-                    if (site.Kind == PrimitiveKind.Observe && site.Argument("value") is { } value && scope.Contains(site.Operation.Syntax.Span))
+                    if (site.Value is { } value && scope.Contains(site.Operation.Syntax.Span))
                         report(Diagnostic.Create(Descriptor, value.Syntax.GetLocation(), name, size.Syntax.ToString()));
     }
+
+    private static bool IsOfData(IOperation size) => size.DescendantsAndSelf().Any(part => part switch
+    {
+        IMemberReferenceOperation { Member.Name: "shape" or "Length" or "LongLength" or "Count" } => true,
+        IInvocationOperation { TargetMethod.Name: "size" or "numel" or "Count" or "size_at" } => true,
+        ILocalReferenceOperation local => Variables.OnlyValue(local.Local, Variables.Root(local)) is { } only && IsOfData(only),
+        _ => false,
+    });
 
     private static bool IsNull(IOperation value) => value.ConstantValue is { HasValue: true, Value: null }
         || value is IConversionOperation { Operand: { ConstantValue: { HasValue: true, Value: null } } };

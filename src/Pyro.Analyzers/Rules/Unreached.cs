@@ -29,7 +29,7 @@ internal sealed class Unreached : IProgramRule
 
     /// <summary>Whether a latent is computed from others, or may be.</summary>
     private static bool IsPrediction(PrimitiveCall site, MethodBody program) => site.Density is not { } density
-        || Derivation.Of(density, program).Any(part => part.Operation switch
+        || Derivation.Of(density, program, decisions: true).Any(part => part.Operation switch
         {
             IInvocationOperation call => program.Primitives.Any(other => other.Operation == call),
             ILocalReferenceOperation local => local.Type?.IsValueType != true && Variables.OnlyValue(local.Local, program.Body) is null,

@@ -12,6 +12,9 @@ public sealed class GradientEndsTests
     [InlineData(Normal, """Tensor s; using ({|PYRO072:no_grad()|}) s = Param("s", 0f).exp(); Sample("z", new Normal(0f, s));""")]
     [InlineData(Normal, """using var off = {|PYRO072:no_grad()|}; var m = Param("m", 0f) * 2; Sample("z", new Normal(m, 1f));""")]
     [InlineData("var z = Sample(\"z\", new Normal(0f, 1f)); Factor(\"f\", {|PYRO072:z.detach()|} * x);", Normal)]
+    [InlineData("""var z = Sample("z", new Normal(0f, 1f)); Observe("o", new Normal({|PYRO072:(float)z|}, 1f), x);""", Normal)]
+    [InlineData("""var z = Sample("z", new Normal(0f, 1f)); Observe("o", new Normal({|PYRO072:z.data<float>()|}[0], 1f), x);""", Normal)]
+    [InlineData("""var z = Sample("z", new Normal(0f, 1f)); Observe("o", new Normal(0f, Math.Exp({|PYRO072:z.item<float>()|})), x);""", Normal)]
     public Task Fires_where_the_number_comes_back(string model, string guide) => Verify.Diagnostics(Source.Pair(model, guide));
 
     [Theory]
@@ -20,5 +23,7 @@ public sealed class GradientEndsTests
     [InlineData("""var z = Sample("z", new Normal(0f, 1f)); Observe("o", new Normal(z, 1f), x);""", Normal)]
     [InlineData(Normal, """var m = Param("m", 0f); using (no_grad()) Console.WriteLine(m * 2); Sample("z", new Normal(m, 1f));""")]
     [InlineData(Normal, """Tensor m; using (no_grad()) m = Param("m", 0f); Sample("z", new Normal(m, 1f));""")]
+    [InlineData("""var z = Sample("z", new Normal(0f, 1f)); Observe("o", new Normal((z.tanh() - z).detach() + z, 1f), x);""", Normal)]
+    [InlineData("""var z = Sample("z", new Normal(0f, 1f)); Observe("o", new Normal(z + (z.tanh() - z).detach(), 1f), x);""", Normal)]
     public Task Silent_where_there_is_no_gradient_to_lose(string model, string guide) => Verify.Diagnostics(Source.Pair(model, guide));
 }

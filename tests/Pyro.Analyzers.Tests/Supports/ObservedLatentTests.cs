@@ -11,6 +11,10 @@ public sealed class ObservedLatentTests
     [InlineData("""var r = x - z; Observe("o", new Normal(0f, 1f), {|PYRO033:r|});""")]
     [InlineData("""Observe("o", new Normal(0f, 1f), {|PYRO034:z.log()|});""")]
     [InlineData("""var l = log(z) + 1; Observe("o", new Normal(0f, 1f), {|PYRO034:l|});""")]
+    [InlineData("""Sample("o", new Normal(0f, 1f), obs: {|PYRO033:z|});""")]
+    [InlineData("""Observe("o", new Normal(0f, 1f), {|PYRO034:z * z|});""")]
+    [InlineData("""Observe("o", new Normal(0f, 1f), {|PYRO034:1 / z|});""")]
+    [InlineData("""Observe("o", new Normal(0f, 1f), {|PYRO034:z.log()|}); Factor("f", x.sum());""")]
     public Task Fires_on_the_value(string observation) => Verify.Diagnostics(Source.Model(Latent + observation));
 
     [Theory]
@@ -18,5 +22,10 @@ public sealed class ObservedLatentTests
     [InlineData("""Observe("o", new Normal(z, 1f), x.log());""")]
     [InlineData("""Observe("o", new Normal(0f, 1f), z.item<float>() > 0 ? x : y);""")]
     [InlineData("""var data = x; data = z; data = y; Observe("o", new Normal(0f, 1f), data);""")]
+    [InlineData("""Observe("o", new Normal(0f, 1f), z.log()); Factor("jacobian", -z.log());""")]
+    [InlineData("""var l = log(z); Observe("o", new Normal(0f, 1f), l); Factor("jacobian", -l);""")]
+    [InlineData("""Observe("o", new Normal(0f, 1f), x[z.to(ScalarType.Int64)]);""")]
+    [InlineData("""Observe("o", new Normal(0f, 1f), x.index_select(0, z.to(ScalarType.Int64)));""")]
+    [InlineData("""Observe("o", new Normal(0f, 1f), where(z > 1, x, y));""")]
     public Task Silent_on_data(string observation) => Verify.Diagnostics(Source.Model(Latent + observation));
 }
