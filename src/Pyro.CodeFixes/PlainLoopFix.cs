@@ -33,14 +33,24 @@ public sealed class PlainLoopFix : DocumentFix
     private static ForEachStatementSyntax? Loop(SyntaxNode root, Diagnostic diagnostic) => root.FindNode(diagnostic.Location.SourceSpan)
         .Ancestors().OfType<ForEachStatementSyntax>().FirstOrDefault(loop => loop.Expression is InvocationExpressionSyntax { ArgumentList.Arguments.Count: 2 } plate
             && (plate.Expression is MemberAccessExpressionSyntax member ? member.Name : plate.Expression) is IdentifierNameSyntax { Identifier.ValueText: "IRange" }
-            && plate.ArgumentList.Arguments.All(argument => argument.NameColon is null));
+            && Size(plate) is not null);
+
+    private static ExpressionSyntax? Size(InvocationExpressionSyntax plate) => plate.ArgumentList.Arguments is var arguments && arguments.All(argument => argument.NameColon is null)
+        ? arguments[1].Expression
+        : arguments.FirstOrDefault(argument => argument.NameColon?.Name.Identifier.ValueText == "size")?.Expression;
 
     private static ForStatementSyntax Plain(ForEachStatementSyntax loop)
     {
         var index = loop.Identifier.Text;
-        var size = ((InvocationExpressionSyntax)loop.Expression).ArgumentList.Arguments[1].Expression;
-        var head = (ForStatementSyntax)SyntaxFactory.ParseStatement($"for (var {index} = 0; {index} < {size}; {index}++) ;");
+        var size = Size((InvocationExpressionSyntax)loop.Expression)!.WithoutTrivia();
+        var end = BindsLooser(size) ? $"({size})" : size.ToString();
+        var head = (ForStatementSyntax)SyntaxFactory.ParseStatement($"for (var {index} = 0; {index} < {end}; {index}++) ;");
         return head.WithForKeyword(head.ForKeyword.WithLeadingTrivia(loop.GetLeadingTrivia()))
             .WithCloseParenToken(loop.CloseParenToken).WithStatement(loop.Statement);
     }
+
+    // Than a comparison.
+    private static bool BindsLooser(ExpressionSyntax size) => size is ConditionalExpressionSyntax or AssignmentExpressionSyntax or SwitchExpressionSyntax or AnonymousFunctionExpressionSyntax
+        || (size is BinaryExpressionSyntax && size.Kind() is not (SyntaxKind.AddExpression or SyntaxKind.SubtractExpression or SyntaxKind.MultiplyExpression or SyntaxKind.DivideExpression
+            or SyntaxKind.ModuloExpression or SyntaxKind.LeftShiftExpression or SyntaxKind.RightShiftExpression));
 }

@@ -6,8 +6,8 @@ using Pyro.Compiler.Rules;
 namespace Pyro.Analyzers.Rules;
 
 /// <summary>
-/// PYRO050: a site of an IRange loop that reads a variable from before the loop which an earlier iteration has set to what it drew. Only single values are
-/// followed: what a collection holds of which iteration is not known.
+/// PYRO050: a site of an IRange loop that reads what an earlier iteration drew: from a variable from before the loop, or from an element of a collection that is seen to be another iteration's,
+/// <c>z[t - 1]</c> where <c>z[t]</c> is written or the last one before the next is added.
 /// </summary>
 internal sealed class DependentIterations : IProgramRule
 {
@@ -16,23 +16,47 @@ internal sealed class DependentIterations : IProgramRule
     public void Check(MethodBody program, ProgramType type, Action<Diagnostic> report)
     {
         foreach (var plate in program.Primitives.Where(call => call.Kind == PrimitiveKind.IRange))
-            if (Loop(plate.Operation) is { } loop)
+            if (Loop(plate.Operation, program) is { } loop)
                 foreach (var (call, variable) in Carried(program, loop))
-                    report(Diagnostic.Create(Descriptor, call.Verb, plate.Name.Key ?? plate.NameArgument.ToString(), variable.Name));
+                    report(Diagnostic.Create(Descriptor, call.Verb, plate.Name.Key ?? plate.NameArgument.ToString(), variable));
     }
 
-    /// <summary>The sites of a loop that read what an earlier iteration drew, with the variable.</summary>
-    public static IEnumerable<(PrimitiveCall Call, ILocalSymbol Variable)> Carried(MethodBody program, IForEachLoopOperation loop)
+    /// <summary>The sites of a loop that read what an earlier iteration drew, with what they read it from.</summary>
+    public static IEnumerable<(PrimitiveCall Call, string From)> Carried(MethodBody program, IForEachLoopOperation loop)
     {
         var drawn = Drawn(program, loop);
         foreach (var call in program.Primitives.Where(call => call.IsSite && loop.Body.Syntax.Span.Contains(call.Operation.Syntax.Span)))
-            foreach (var read in call.Operation.Descendants().OfType<ILocalReferenceOperation>().GroupBy(read => read.Local, SymbolEqualityComparer.Default))
-            {
-                var variable = (ILocalSymbol)read.Key!;
-                var writes = Writes(loop, variable).ToList();
-                if (IsOutside(variable, loop) && writes.Any(write => Holds(write.Value, drawn, program)) && writes.All(write => read.First().Syntax.SpanStart < write.Syntax.Span.End))
-                    yield return (call, variable);
-            }
+        {
+            var reads = Reads(call.Operation, program, loop).ToList();
+            var from = reads.OfType<ILocalReferenceOperation>().Where(read => IsCarried(read, loop, drawn, program)).Select(read => read.Local.Name)
+                .Concat(reads.Where(read => Elements.IsEarlier(read, loop, value => Holds(value, drawn, program))).Select(read => read.Syntax.ToString())).FirstOrDefault();
+            if (from is not null)
+                yield return (call, from);
+        }
+    }
+
+    private static bool IsCarried(ILocalReferenceOperation read, IForEachLoopOperation loop, HashSet<ISymbol> drawn, MethodBody program)
+    {
+        var writes = Writes(loop, read.Local).ToList();
+        return IsOutside(read.Local, loop) && writes.Any(write => Holds(write.Value, drawn, program)) && writes.All(write => read.Syntax.SpanStart < write.Syntax.Span.End);
+    }
+
+    /// <summary>The operations of a site and of the values of the variables of its iteration that it is made of; not those of other sites, which are asked by themselves.</summary>
+    private static IEnumerable<IOperation> Reads(IOperation site, MethodBody program, IForEachLoopOperation loop)
+    {
+        var open = new Stack<IOperation>(site.ChildOperations);
+        var seen = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        while (open.Count > 0)
+        {
+            var part = open.Pop();
+            if (program.Primitives.Any(primitive => primitive.IsSite && primitive.Operation == part))
+                continue;
+            yield return part;
+            foreach (var child in part.ChildOperations)
+                open.Push(child);
+            if (part is ILocalReferenceOperation { Local: var local } && IsDeclaredIn(local, loop) && seen.Add(local) && Variables.OnlyValue(local, program.Body) is { } value)
+                open.Push(value);
+        }
     }
 
     /// <summary>The variables of one iteration that hold what it drew.</summary>
@@ -52,18 +76,29 @@ internal sealed class DependentIterations : IProgramRule
         _ => false,
     });
 
-    private static IEnumerable<IAssignmentOperation> Writes(IForEachLoopOperation loop, ILocalSymbol variable) => loop.Body.Descendants()
-        .OfType<IAssignmentOperation>().Where(write => write.Target is ILocalReferenceOperation local && SymbolEqualityComparer.Default.Equals(local.Local, variable));
+    private static IEnumerable<IAssignmentOperation> Writes(IForEachLoopOperation loop, ILocalSymbol variable) => loop.Body.Descendants().OfType<IAssignmentOperation>()
+        .Where(write => (write is IDeconstructionAssignmentOperation ? write.Target.DescendantsAndSelf() : [write.Target])
+            .Any(target => target is ILocalReferenceOperation local && SymbolEqualityComparer.Default.Equals(local.Local, variable)));
 
     private static bool IsOutside(ILocalSymbol variable, IForEachLoopOperation loop) =>
-        variable.Type is not (IArrayTypeSymbol or INamedTypeSymbol { IsGenericType: true })
-        && !variable.DeclaringSyntaxReferences.Any(reference => loop.Syntax.Span.Contains(reference.Span));
+        variable.Type is not (IArrayTypeSymbol or INamedTypeSymbol { IsGenericType: true }) && !IsDeclaredIn(variable, loop);
 
-    private static IForEachLoopOperation? Loop(IOperation call)
+    private static bool IsDeclaredIn(ILocalSymbol variable, IForEachLoopOperation loop) =>
+        variable.DeclaringSyntaxReferences.Any(reference => loop.Syntax.Span.Contains(reference.Span));
+
+    /// <summary>The loop over a plate, which may have been given a name before.</summary>
+    private static IForEachLoopOperation? Loop(IOperation call, MethodBody program)
     {
         var around = call.Parent;
         while (around is IConversionOperation)
             around = around.Parent;
-        return around as IForEachLoopOperation;
+        return around switch
+        {
+            IForEachLoopOperation loop => loop,
+            IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var plate } } when Variables.OnlyValue(plate, program.Body) is not null =>
+                program.Body.Descendants().OfType<IForEachLoopOperation>().FirstOrDefault(loop =>
+                    loop.Collection.DescendantsAndSelf().OfType<ILocalReferenceOperation>().Any(use => SymbolEqualityComparer.Default.Equals(use.Local, plate))),
+            _ => null,
+        };
     }
 }

@@ -15,6 +15,16 @@ public sealed class PublishedMistakesTests
             """Sample("z", new {|PYRO022:Normal|}(Param("mu", 5f), Param("sigma", 1f, Constraints.Positive)));"""
         },
         {
+            "A Normal guide for the probabilities of a Dirichlet",
+            """var p = Sample("p", new Dirichlet(ones(3))); Observe("o", new Categorical(p), x);""",
+            """Sample("p", new {|PYRO022:Normal|}(Param("mu", ones(3) / 3), Param("sigma", ones(3), Constraints.Positive)).ToEvent(1));"""
+        },
+        {
+            "Probabilities of a mixture that are learned without a simplex",
+            """Sample("k", new Categorical(ones(3) / 3));""",
+            """Sample("k", new Categorical({|PYRO031:Param("ps", ones(3) / 3, Constraints.Positive)|}));"""
+        },
+        {
             "A plate of 4 in the guide for one of 5 in the model",
             """using (IArange("rows", 5)) Sample("z", new Normal(0f, 1f));""",
             """using (IArange("rows", {|PYRO052:4|})) Sample("z", new Normal(0f, 1f));"""
@@ -60,6 +70,7 @@ public sealed class PublishedMistakesTests
     {
         { "One name for the sites of a loop", """for (var i = 0; i < n; i++) Observe({|PYRO011:"obs"|}, new Normal(0f, 1f), x[i]);""" },
         { "A walk whose steps are declared independent", """var z = x; foreach (var t in IRange("t", n)) z = {|PYRO050:Sample|}($"z_{t}", new Normal(z, 1f));""" },
+        { "A walk over an array whose steps are declared independent", """var zs = new Tensor[n]; foreach (var t in IRange("t", n)) zs[t] = {|PYRO050:Sample|}($"z_{t}", new Normal(t == 0 ? x : zs[t - 1], 1f));""" },
         { "A subsample that is never taken", """using (IArange("data", 1000, subsampleSize: 100)) Observe("obs", new Normal(0f, 1f), {|PYRO051:x|});""" },
         { "Noise that is not a site", """Observe("obs", new Normal(x + {|PYRO070:randn(3)|}, 1f), y);""" },
         { "A prior on the logarithm of a latent, without its Jacobian", """var tau = Sample("tau", new Gamma(1f, 1f)); Observe("prior", new Normal(0f, 1f), {|PYRO034:tau.log()|});""" },
