@@ -8,7 +8,7 @@ using Pyro.Compiler.Rules;
 
 namespace Pyro.CodeFixes;
 
-/// <summary>PYRO011: makes the name a family over the loop's index, <c>"z"</c> to <c>$"z_{i}"</c>.</summary>
+/// <summary>PYRO011: makes the name a family over the loop's index, <c>"z"</c> to <c>$"z_{i}"</c>, and one of an inner loop's index a family over both.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AppendIndexFix)), Shared]
 public sealed class AppendIndexFix : NameFix
 {
@@ -22,9 +22,12 @@ public sealed class AppendIndexFix : NameFix
     protected override string Property => NameRules.LoopIndex;
 
     /// <inheritdoc/>
-    protected override ExpressionSyntax Rename(string name, string value)
+    protected override ExpressionSyntax Rename(ExpressionSyntax name, string? constant, string value)
     {
-        var text = SymbolDisplay.FormatLiteral(name, quote: false).Replace("\"", "\\\"").Replace("{", "{{").Replace("}", "}}");
-        return SyntaxFactory.ParseExpression($"$\"{text}_{{{value}}}\"");
+        var holes = string.Concat(value.Split(',').Select(index => $"_{{{index}}}"));
+        if (constant is null && name is InterpolatedStringExpressionSyntax pattern)
+            return SyntaxFactory.ParseExpression(pattern.ToString().Insert(pattern.StringEndToken.SpanStart - pattern.SpanStart, holes));
+        var text = SymbolDisplay.FormatLiteral(constant!, quote: false).Replace("\"", "\\\"").Replace("{", "{{").Replace("}", "}}");
+        return SyntaxFactory.ParseExpression($"$\"{text}{holes}\"");
     }
 }

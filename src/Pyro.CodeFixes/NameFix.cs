@@ -11,9 +11,10 @@ public abstract class NameFix : DocumentFix
     protected abstract string Property { get; }
 
     /// <summary>The new expression.</summary>
-    /// <param name="name">The old one, as a constant.</param>
+    /// <param name="name">The old one.</param>
+    /// <param name="constant">Its value; null for a pattern.</param>
     /// <param name="value">The value of the property.</param>
-    protected abstract ExpressionSyntax Rename(string name, string value);
+    protected abstract ExpressionSyntax Rename(ExpressionSyntax name, string? constant, string value);
 
     /// <inheritdoc/>
     protected sealed override bool CanFix(SyntaxNode root, Diagnostic diagnostic) => diagnostic.Properties.ContainsKey(Property);
@@ -27,6 +28,6 @@ public abstract class NameFix : DocumentFix
         var values = diagnostics.ToDictionary(
             diagnostic => root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true), diagnostic => diagnostic.Properties[Property]!);
         return document.WithSyntaxRoot(root.ReplaceNodes(
-            values.Keys, (old, _) => Rename((string)semantics.GetConstantValue(old, cancellation).Value!, values[old]).WithTriviaFrom(old)));
+            values.Keys, (old, _) => Rename((ExpressionSyntax)old, semantics.GetConstantValue(old, cancellation).Value as string, values[old]).WithTriviaFrom(old)));
     }
 }

@@ -22,6 +22,6 @@ public sealed class NearNameFix : NameFix
     protected override string Property => NameRules.NearName;
 
     /// <inheritdoc/>
-    protected override ExpressionSyntax Rename(string name, string value) =>
+    protected override ExpressionSyntax Rename(ExpressionSyntax name, string? constant, string value) =>
         SyntaxFactory.LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(value));
 }

@@ -34,6 +34,8 @@ internal sealed class SiteName
         var value = argument is IConversionOperation { IsImplicit: true } conversion ? conversion.Operand : argument;
         if (value.ConstantValue is { HasValue: true, Value: string constant })
             return new SiteName(constant, null, []);
+        if (value is IFieldReferenceOperation { Field: { Name: nameof(string.Empty), ContainingType.SpecialType: SpecialType.System_String } })
+            return new SiteName("", null, []);
         return value is IInterpolatedStringOperation text ? OfParts(text) : Unknown;
     }
 

@@ -53,7 +53,7 @@ internal sealed class DuplicateName : IProgramRule
     }
 
     /// <summary>The constant names that every run of a method uses.</summary>
-    private static IEnumerable<PrimitiveCall> Always(MethodBody body, ProgramType type, ImmutableArray<MethodBody> callers)
+    public static IEnumerable<PrimitiveCall> Always(MethodBody body, ProgramType type, ImmutableArray<MethodBody> callers)
     {
         if (callers.Contains(body))
             return [];

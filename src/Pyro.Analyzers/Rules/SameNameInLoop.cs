@@ -18,19 +18,55 @@ internal sealed class SameNameInLoop : IProgramRule
             if (!call.IsRecorded || string.IsNullOrEmpty(call.Name.Key) || !program.Flow.Repeats(call.Operation.Syntax))
                 continue;
             var loop = Loops.Around(call.Operation);
-            if (call.Name.Constant is null && (loop is null || call.Name.Variables.Any(variable => MayChange(variable, loop, program))))
+            // The innermost loop in which the name stays the same.
+            while (call.Name.Constant is null && loop is not null && call.Name.Variables.Any(variable => MayChange(variable, loop, program)))
+                loop = Loops.Around(loop);
+            if (call.Name.Constant is null && loop is null)
                 continue;
             var properties = ImmutableDictionary<string, string?>.Empty;
-            if (call.Name.Constant is not null && loop is not null && Index(loop) is { } index)
-                properties = properties.Add(NameRules.LoopIndex, index.Name);
+            var indices = Indices(loop, all: call.Name.Constant is not null);
+            if (loop is not null && indices is { Count: > 0 })
+                properties = properties.Add(NameRules.LoopIndex, string.Join(",", indices));
             report(Diagnostic.Create(Descriptor, call.NameArgument.GetLocation(), properties, call.Name.Key));
         }
+        // A method of the type has the names that it always has at each of its calls.
+        foreach (var call in program.Calls)
+            if (type.Body(call.TargetMethod) is { } body && program.Flow.Repeats(call.Syntax)
+                && DuplicateName.Always(body, type, [program]).FirstOrDefault(inner => inner.IsRecorded) is { } repeated)
+                report(Diagnostic.Create(Descriptor, call.Syntax.GetLocation(), repeated.Name.Key));
     }
 
-    /// <summary>Whether the variable may have another value in the next iteration: declared or written to by the loop or inside it, or written to anywhere but in another loop's header.</summary>
-    private static bool MayChange(ISymbol variable, ILoopOperation loop, MethodBody program) =>
-        variable.DeclaringSyntaxReferences.Any(reference => loop.Syntax.FullSpan.Contains(reference.Span))
-        || Variables.IsWritten(variable, loop) || Variables.IsReassigned(variable, program.Body);
+    /// <summary>
+    /// Whether the variable may have another value in the next iteration: written to by the loop or inside it, declared there as anything but the index of an inner loop that starts
+    /// anew each time, or written to anywhere but in another loop's header.
+    /// </summary>
+    private static bool MayChange(ISymbol variable, ILoopOperation loop, MethodBody program) => Inner(variable, loop) is { } inner ? !StartsAnew(inner)
+        : variable.DeclaringSyntaxReferences.Any(reference => loop.Syntax.FullSpan.Contains(reference.Span))
+            || Variables.IsWritten(variable, loop) || Variables.IsReassigned(variable, program.Body);
+
+    /// <summary>The loop inside another one whose index the variable is.</summary>
+    private static ILoopOperation? Inner(ISymbol variable, ILoopOperation loop) => loop.Body.DescendantsAndSelf().OfType<ILoopOperation>()
+        .FirstOrDefault(inner => inner.Locals.Contains(variable, SymbolEqualityComparer.Default) && !Variables.IsWritten(variable, inner.Body));
+
+    /// <summary>Whether a loop's index has the same values each time: it counts from a constant, or over a plate.</summary>
+    private static bool StartsAnew(ILoopOperation loop) => loop switch
+    {
+        IForLoopOperation counting => counting.Before.SelectMany(start => start.Descendants()).OfType<IVariableDeclaratorOperation>().All(start => start.GetVariableInitializer()?.Value.ConstantValue.HasValue == true),
+        IForEachLoopOperation each => each.Collection.DescendantsAndSelf().OfType<IInvocationOperation>().FirstOrDefault() is { TargetMethod: { Name: "IRange", ContainingType.Name: "Primitives" } },
+        _ => false,
+    };
+
+    /// <summary>The indices that tell the iterations apart, outermost first: of the loop or, for a name without any, of all loops around; null where one has none.</summary>
+    private static IReadOnlyList<string>? Indices(ILoopOperation? loop, bool all)
+    {
+        var indices = new List<string>();
+        for (; loop is not null; loop = all ? Loops.Around(loop) : null)
+            if (Index(loop) is { } index)
+                indices.Insert(0, index.Name);
+            else
+                return null;
+        return indices;
+    }
 
     /// <summary>The whole number that tells the iterations apart, where the loop has one.</summary>
     private static ILocalSymbol? Index(ILoopOperation loop) => loop switch

@@ -8,7 +8,7 @@ public static class NameRules
     /// <summary>Property of PYRO010: the first name that nothing in the program uses.</summary>
     public const string NewName = nameof(NewName);
 
-    /// <summary>Property of PYRO011: the variable that tells the iterations apart.</summary>
+    /// <summary>Property of PYRO011: the variables that tell the iterations apart, between commas, outermost first.</summary>
     public const string LoopIndex = nameof(LoopIndex);
 
     /// <summary>Property of PYRO013: the name that was probably meant.</summary>

@@ -7,6 +7,7 @@ public sealed class EmptyNameTests
     [InlineData("""Sample({|PYRO014:""|}, new Normal(0f, 1f));""")]
     [InlineData("""Observe({|PYRO014:"" + ""|}, new Normal(0f, 1f), x);""")]
     [InlineData("""const string Nothing = ""; Param({|PYRO014:Nothing|}, 0f);""")]
+    [InlineData("""Sample({|PYRO014:string.Empty|}, new Normal(0f, 1f));""")]
     [InlineData("""foreach (var i in IRange({|PYRO014:""|}, n)) Sample($"x_{i}", new Normal(0f, 1f));""")]
     public Task Fires_on_the_name(string body) => Verify.Diagnostics(Source.Model(body));
 

@@ -48,4 +48,40 @@ public sealed class SameNameInLoopTests
     [Fact]
     public Task No_fix_without_an_index() => Verify.NoFix(
         Source.Model("""foreach (var s in new[] { "a", "b" }) Sample({|PYRO011:"x"|}, new Normal(s.Length, 1f));"""));
+
+    [Theory]
+    [InlineData("""for (var i = 0; i < n; i++) for (var j = 0; j < 3; j++) Observe({|PYRO011:$"o_{j}"|}, new Normal(0f, 1f), x[i][j]);""")]
+    [InlineData("""foreach (var i in {|PYRO053:IRange("a", 5)|}) { foreach (var j in {|PYRO053:IRange("b", 3)|}) { Observe({|PYRO011:$"o_{j}"|}, new Normal(0f, 1f), x[i][j]); } }""")]
+    [InlineData("""for (var i = 0; i < 3; i++) {|PYRO011:Draw()|};""")]
+    public Task Fires_where_an_outer_loop_or_a_call_repeats_it(string body) =>
+        Verify.Diagnostics(Source.Model(body, """    private static Tensor Draw() => Sample("z", new Normal(0f, 1f));"""));
+
+    [Theory]
+    [InlineData("""for (var i = 0; i < 2; i++) for (var j = 3 * i; j < 3 * i + 3; j++) Observe($"o_{j}", new Normal(0f, 1f), x[j]);""")]
+    [InlineData("""for (var i = 0; i < n; i++) for (var j = 0; j < i; j++) Observe($"o_{i}_{j}", new Normal(0f, 1f), x[i][j]);""")]
+    [InlineData("""var k = 0; for (var i = 0; i < n; i++) for (var j = 0; j < 3; j++) Observe($"o_{k++}", new Normal(0f, 1f), x[i][j]);""")]
+    [InlineData("""for (var i = 0; i < n; i++) for (var j = 0; j < 3; j++) { var k = 3 * i + j; Observe($"o_{k}", new Normal(0f, 1f), x[k]); }""")]
+    public Task Silent_where_both_loops_are_told_apart(string body) => Verify.Diagnostics(Source.Model(body));
+
+    [Fact]
+    public Task Fix_appends_the_indices_of_all_loops() => Verify.FixAll(
+        "PYRO011",
+        Source.Model(
+            """
+            for (var i = 0; i < n; i++)
+                for (var j = 0; j < 3; j++)
+                {
+                    Sample({|PYRO011:"z"|}, new Normal(0f, 1f));
+                    Observe({|PYRO011:$"o_{j}"|}, new Normal(0f, 1f), x[i][j]);
+                }
+            """),
+        Source.Model(
+            """
+            for (var i = 0; i < n; i++)
+                for (var j = 0; j < 3; j++)
+                {
+                    Sample($"z_{i}_{j}", new Normal(0f, 1f));
+                    Observe($"o_{j}_{i}", new Normal(0f, 1f), x[i][j]);
+                }
+            """));
 }

@@ -20,6 +20,17 @@ public sealed class UnknownConstructTests
     [InlineData("""Observe("o", new Normal(0f, {|PYRO003:Twice()|}), x);""")]
     public Task Fires_on_the_call(string body) => Verify.Exactly(Source.Model(body, Helpers));
 
+    [Theory]
+    [InlineData("""foreach (var s in new[] { "a", "b" }) Sample({|PYRO003:$"z_{s}"|}, new Normal(0f, 1f));""")]
+    [InlineData("""for (var i = 0; i < n; i++) Sample({|PYRO003:$"z_{i:D2}"|}, new Normal(0f, 1f));""")]
+    [InlineData("""for (var i = 0; i < n; i++) Sample({|PYRO003:$"z_{x[i].item<int>()}"|}, new Normal(0f, 1f));""")]
+    public Task Fires_on_a_name_that_is_no_pattern(string body) => Verify.Exactly(Source.Model(body));
+
+    [Theory]
+    [InlineData("""const string part = "a"; for (var i = 0; i < n; i++) Sample($"{part}_{i}_{nameof(Model)}", new Normal(0f, 1f));""")]
+    [InlineData("""for (var i = 0; i < n; i++) Sample($"z_{i + 1}", new Normal(0f, 1f));""")]
+    public Task Silent_on_a_pattern(string body) => Verify.Exactly(Source.Model(body));
+
     [Fact]
     public Task Fires_on_recursion() => Verify.Exactly(Source.Model("""Sample("z", new Normal(0f, 1f)); if (n > 0) {|PYRO003:Model(flag, n - 1, x, y)|};"""));
 
