@@ -20,16 +20,19 @@ public sealed class MarkModelFix : DocumentFix
     public override string Title => "Mark the method";
 
     /// <inheritdoc/>
-    protected override bool CanFix(SyntaxNode root, Diagnostic diagnostic) => diagnostic.Properties.ContainsKey(EffectRules.CanBeModel);
+    protected override bool CanFix(SyntaxNode root, Diagnostic diagnostic) => diagnostic.Properties.ContainsKey(EffectRules.CanBeModel) && Method(root, diagnostic) is not null;
 
     /// <inheritdoc/>
     protected override async Task<Document> FixAsync(Document document, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellation)
     {
         var root = (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false))!;
-        var methods = diagnostics.Select(diagnostic => root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<MethodDeclarationSyntax>()!).Distinct();
+        var methods = diagnostics.Select(diagnostic => Method(root, diagnostic)!).Distinct();
         var lineEnd = root.DescendantTrivia().Where(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)).DefaultIfEmpty(SyntaxFactory.LineFeed).First();
         return document.WithSyntaxRoot(root.ReplaceNodes(methods, (_, method) => Mark(method, lineEnd)));
     }
+
+    /// <summary>The method; null for the statements of a file, which are one without a declaration.</summary>
+    private static MethodDeclarationSyntax? Method(SyntaxNode root, Diagnostic diagnostic) => root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<MethodDeclarationSyntax>();
 
     private static MethodDeclarationSyntax Mark(MethodDeclarationSyntax method, SyntaxTrivia lineEnd)
     {

@@ -12,16 +12,30 @@ namespace Pyro.Analyzers.Rules;
 internal sealed class NotAFunction : IProgramRule
 {
     private static readonly HashSet<string> _torchRandom = ["rand", "randn", "randint", "randperm", "rand_like", "randn_like", "randint_like", "bernoulli", "multinomial", "normal", "poisson"];
+    private static readonly HashSet<string> _tensorRandom = ["bernoulli", "bernoulli_", "multinomial", "normal_", "uniform_", "exponential_", "cauchy_", "geometric_", "log_normal_", "random_",
+        "rand_like", "randn_like", "randint_like"];
     private static readonly HashSet<string> _clocks = ["System.DateTime.Now", "System.DateTime.UtcNow", "System.DateTime.Today", "System.DateTimeOffset.Now", "System.DateTimeOffset.UtcNow",
-        "System.Environment.TickCount", "System.Environment.TickCount64", "System.Diagnostics.Stopwatch.GetTimestamp"];
+        "System.Environment.TickCount", "System.Environment.TickCount64", "System.Diagnostics.Stopwatch.GetTimestamp", "System.Diagnostics.Stopwatch.StartNew"];
 
     public DiagnosticDescriptor Descriptor => EffectRules.NotAFunction;
 
     public void Check(MethodBody program, ProgramType type, Action<Diagnostic> report)
     {
-        foreach (var operation in program.Body.Descendants())
-            if (Reason(operation) is { } reason && !IsInitialValue(operation, program))
-                report(Diagnostic.Create(Descriptor, operation.Syntax.GetLocation(), program.Method.Name, reason));
+        foreach (var body in Run(program, type))
+            foreach (var operation in body.Body.Descendants())
+                if (Reason(operation) is { } reason && !IsInitialValue(operation, body))
+                    report(Diagnostic.Create(Descriptor, operation.Syntax.GetLocation(), body.Method.Name, reason));
+    }
+
+    /// <summary>The program and the methods of its type that it calls, other programs aside; not for the initial value of a parameter.</summary>
+    private static IEnumerable<MethodBody> Run(MethodBody program, ProgramType type)
+    {
+        var bodies = new List<MethodBody> { program };
+        for (var i = 0; i < bodies.Count; i++)
+            foreach (var call in bodies[i].Body.Descendants().OfType<IInvocationOperation>())
+                if (type.Body(call.TargetMethod) is { } called && !type.Symbols.Programs.IsProgram(called.Method) && !bodies.Contains(called) && !IsInitialValue(call, bodies[i]))
+                    bodies.Add(called);
+        return bodies;
     }
 
     private static string? Reason(IOperation operation) => operation switch
@@ -29,11 +43,18 @@ internal sealed class NotAFunction : IProgramRule
         IObjectCreationOperation { Type: { Name: "Random", ContainingNamespace.Name: "System" } } => Random,
         IPropertyReferenceOperation { Property: { Name: "Shared", ContainingType: { Name: "Random", ContainingNamespace.Name: "System" } } } => Random,
         IInvocationOperation { TargetMethod: { Name: "NewGuid", ContainingType.Name: "Guid" } } => Random,
+        // Of a generator that the program makes itself the making is reported.
+        IInvocationOperation { TargetMethod.ContainingType: { Name: "Random", ContainingNamespace.Name: "System" }, Instance: IFieldReferenceOperation or IParameterReferenceOperation } => Random,
+        IInvocationOperation { TargetMethod.ContainingType: { Name: "RandomNumberGenerator", ContainingNamespace.Name: "Cryptography" } } => Random,
+        IInvocationOperation { TargetMethod: { Name: "Sample", ContainingType: { ContainingNamespace: { } home } type } method } when home.ToDisplayString() == "Pyro.Distributions" && type.Name != "Primitives" => Random,
+        IInvocationOperation { TargetMethod: { ContainingType: { Name: "Tensor", ContainingType.Name: "torch" } } method } when _tensorRandom.Contains(method.Name) => Random,
         IInvocationOperation { TargetMethod: { IsStatic: true, ContainingType.Name: "torch" } method } when _torchRandom.Contains(method.Name) => Random,
         IPropertyReferenceOperation property when _clocks.Contains(Full(property.Property)) => Clock,
         IInvocationOperation call when _clocks.Contains(Full(call.TargetMethod)) => Clock,
         IInvocationOperation { TargetMethod: { IsStatic: true, ContainingType.Name: "Console" } method } when method.Name.StartsWith("Read", StringComparison.Ordinal) => Outside,
-        IInvocationOperation { TargetMethod: { IsStatic: true, ContainingType: { Name: "File", ContainingNamespace.Name: "IO" } } } => Outside,
+        IInvocationOperation { TargetMethod: { IsStatic: true, ContainingType: { Name: "File" or "Directory", ContainingNamespace.Name: "IO" } } } => Outside,
+        IObjectCreationOperation { Type: { Name: "StreamReader" or "FileStream" or "HttpClient" } } => Outside,
+        IInvocationOperation { TargetMethod: { Name: "GetEnvironmentVariable", ContainingType.Name: "Environment" } } => Outside,
         IAssignmentOperation assignment when IsStatic(assignment.Target) => State,
         IIncrementOrDecrementOperation increment when IsStatic(increment.Target) => State,
         IMemberReferenceOperation member when IsVariable(member.Member) && !IsTarget(member) => Variable,

@@ -12,7 +12,14 @@ public sealed class NotAFunctionTests
     [InlineData("""Sample("z", new Normal({|PYRO070:count|}, 1f));""")]
     [InlineData("""Sample("z", new Normal({|PYRO070:Width|} + 1, 1f));""")]
     [InlineData("""{|PYRO070:count = n|}; Sample("z", new Normal(0f, 1f));""")]
-    public Task Fires_on_what_changes_between_runs(string body) => Verify.Diagnostics(Source.Model(body, "    public static int count;\n    private static int Width { get; set; } = 1;"));
+    [InlineData("""Observe("o", new Normal({|PYRO070:Rng.NextSingle()|}, 1f), y);""")]
+    [InlineData("""Observe("o", new Normal({|PYRO070:x.bernoulli()|}, 1f), y);""")]
+    [InlineData("""Observe("o", new Normal({|PYRO070:zeros(3).normal_()|}, 1f), y);""")]
+    [InlineData("""Observe("o", new Normal({|PYRO070:new Normal(0f, 1f).Sample()|}, 1f), y);""")]
+    [InlineData("""Observe("o", new Normal({|PYRO070:Normal.Sample(0f, 1f)|}, 1f), y);""")]
+    [InlineData("""Observe("o", new Normal({|PYRO070:Environment.GetEnvironmentVariable("S")|}!.Length, 1f), y);""")]
+    [InlineData("""Console.WriteLine({|PYRO070:System.Diagnostics.Stopwatch.StartNew()|}); Sample("z", new Normal(0f, 1f));""")]
+    public Task Fires_on_what_changes_between_runs(string body) => Verify.Diagnostics(Source.Model(body, "    private static readonly Random Rng = new(1);\n    public static int count;\n    private static int Width { get; set; } = 1;"));
 
     [Theory]
     [InlineData("""var w = Param("w", randn(3)); Sample("z", new Normal(w, 1f));""")]
@@ -22,4 +29,15 @@ public sealed class NotAFunctionTests
     [InlineData("""Sample("z", new Normal(Fixed, Known)); Console.WriteLine(nameof(Fixed));""")]
     public Task Silent_on_initial_values_and_on_what_is_its_own(string body) =>
         Verify.Diagnostics(Source.Model(body, "    public static readonly float Fixed = 1f;\n    private const float Known = 1f;"));
+
+    [Fact]
+    public Task Fires_in_what_the_program_calls() => Verify.Diagnostics(Source.Model(
+        """Observe("o", new Normal(Noise(), Param("s", Start(), Constraints.Positive)), y);""",
+        """
+            private static Tensor Noise() => {|PYRO070:randn(3)|};
+
+            private static Tensor Start() => rand(3);
+
+            public static Tensor Data() => randn(100);
+        """));
 }
