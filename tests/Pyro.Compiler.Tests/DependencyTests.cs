@@ -235,6 +235,67 @@ public class DependencyTests
             try { if (Sample("a", new Bernoulli(0.5)).item<float>() > 0) throw new System.Exception(); }
             catch (System.Exception) { Sample("b", new Normal(0, 1)); }
             """, "a>b" },
+        { "a helper changes nothing but what it says that it changes", """
+            var a = Sample("a", new Normal(0, 1));
+            var x = data;
+            Observe("b", new Normal(Mean(x, a), 1), data);
+            Observe("c", new Normal(Mean(x, x), 1), data);
+            """, "a>b" },
+        { "a query reads", """
+            var a = Sample("a", new Normal(0, 1)).item<float>();
+            var numbers = new[] { 1f, 2f };
+            var sum = numbers.Select(number => number * a).Sum();
+            Observe("b", new Normal(sum, 1), data);
+            Observe("c", new Normal(numbers[0], 1), data);
+            """, "a>b" },
+        { "two lists", """
+            var one = new List<Tensor>();
+            var other = new List<Tensor>();
+            one.Add(Sample("a", new Normal(0, 1)));
+            other.Add(Sample("b", new Normal(0, 1)));
+            Observe("c", new Normal(one[0], 1), data);
+            Observe("d", new Normal(other[0], 1), data);
+            """, "a>c b>d" },
+        { "two functions as values", """
+            var a = Sample("a", new Normal(0, 1));
+            var w = Sample("w", new Normal(0, 1));
+            Func<Tensor, Tensor> f = x => x * w;
+            Func<Tensor, Tensor> g = x => x + 1;
+            var fa = f(a);
+            Observe("b", new Normal(fa, 1), data);
+            Observe("c", new Normal(g(data), 1), data);
+            Observe("d", new Normal(f(data), 1), data);
+            """, "a>b w>b w>d" },
+        { "static state that helpers speak of", """
+            Keep(Sample("a", new Normal(0, 1)));
+            Observe("b", new Normal(kept, 1), data);
+            Last = Sample("c", new Normal(0, 1));
+            Observe("d", new Normal(Kept(), 1), data);
+            """, "a>b a>d c>d" },
+        { "an assignment to a member of what may not be there", """
+            Box? box = new() { Next = new() };
+            box?.Value = Sample("a", new Normal(0, 1));
+            box?.Next?.Value = Sample("b", new Normal(0, 1));
+            Observe("c", new Normal(box!.Value + 1, 1), data);
+            """, "a>b a>c b>c" },
+        { "an event", """
+            var seen = data;
+            void See(Tensor value) => seen = value;
+            Drawn += See;
+            Drawn?.Invoke(Sample("a", new Normal(0, 1)));
+            Observe("b", new Normal(seen, 1), data);
+            """, "a>b" },
+        { "what a handler can find", """
+            var x = Sample("a", new Normal(0, 1));
+            try { x = Sample("b", new Normal(0, 1)); x = data; }
+            catch (InvalidOperationException) { Observe("c", new Normal(x, 1), data); }
+            Observe("d", new Normal(data, 1), data);
+            """, "a>c b>c" },
+        { "what runs in any case, after a return", """
+            var x = data;
+            try { x = Sample("a", new Normal(0, 1)); return; }
+            finally { Observe("c", new Normal(x, 1), data); }
+            """, "a>c" },
         { "parameters", """
             var loc = Param("loc", 0);
             Sample("a", new Normal(loc, Param("scale", 1)));
@@ -273,12 +334,25 @@ public class DependencyTests
     private static ProgramIr Lower(string members)
     {
         var tree = CSharpSyntaxTree.ParseText($$"""
+            using System;
+            using System.Collections.Generic;
+            using System.Linq;
             using Pyro;
             using Pyro.Distributions;
             using static Pyro.Primitives;
             using static TorchSharp.torch;
-            public static partial class Models { {{members}} }
-            """);
+            public static partial class Models
+            {
+                private static Tensor kept = zeros(0);
+                private sealed class Box { public Tensor Value = zeros(0); public Box? Next; }
+                private static event Action<Tensor>? Drawn;
+                private static Tensor Last { get => kept; set => kept = value; }
+                private static void Keep(Tensor value) => kept = value;
+                private static Tensor Kept() => Last;
+                private static Tensor Mean(Tensor one, Tensor other) => one + other;
+                {{members}}
+            }
+            """, new CSharpParseOptions(LanguageVersion.Preview));
         var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path));
         var compilation = CSharpCompilation.Create("Programs", [tree], references, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
         Assert.Empty(compilation.GetDiagnostics().Where(problem => problem.Severity == DiagnosticSeverity.Error));

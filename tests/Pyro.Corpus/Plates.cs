@@ -237,3 +237,69 @@ internal static partial class PartOfArray
             Observe($"x_{i}", new Normal(mu * data[i], 1), tensor(data[i]));
     }
 }
+
+internal static partial class NoRounds
+{
+    public static readonly (int Count, float[] Data, Tensor Means) Args = (0, null!, zeros(0));
+
+    [Model]
+    internal static void Model(int count, float[] data, Tensor means)
+    {
+        foreach (var i in IRange("data", count))
+            Observe($"x_{i}", new Normal(means[0], 1), data[i]);
+    }
+}
+
+internal static partial class TypedVariables
+{
+    public static readonly float[] Args = [0.1f, 0.2f, 0.3f];
+
+    [Model]
+    internal static void Model(float[] data)
+    {
+        var slope = Sample("slope", new Normal(0, 1));
+        foreach (var i in IRange("data", data.Length))
+        {
+            float twice = data[i] * 2;
+            Tensor x = data[i];
+            _ = Sample($"noise_{i}", new Normal(slope * twice, 1));
+            Observe($"x_{i}", new Normal(slope * twice, 1), x);
+        }
+    }
+}
+
+internal static partial class NumbersForOne
+{
+    public static readonly float[] Args = [0.1f, 0.2f, 0.3f];
+
+    [Model]
+    internal static void Model(float[] data)
+    {
+        foreach (var i in IRange("data", data.Length))
+        {
+            var z = Sample($"z_{i}", new Normal(0, 1));
+            Observe($"x_{i}", new Normal(nn.functional.leaky_relu(z, data[i]), 1), data[i]);
+        }
+        foreach (var @in in IRange("more", data.Length))
+        {
+            var z = Sample($"w_{@in}", new Normal(0, 1));
+            Observe($"y_{@in}", new Normal(z.clamp(data[@in], 1), 1), data[@in]);
+        }
+    }
+}
+
+internal static partial class SubsampledLatents
+{
+    public static readonly float[] Args = [0.1f, 0.2f, 0.3f, 0.4f, 0.5f];
+
+    [Model]
+    internal static void Model(float[] data)
+    {
+        var mu = Sample("mu", new Normal(0, 1));
+        foreach (var i in IRange("data", data.Length, 2))
+        {
+            var z = Sample($"z_{i}", new Normal(mu, 1));
+            Observe($"x_{i}", new Normal(z, data[i]), tensor(data[i]));
+        }
+    }
+}

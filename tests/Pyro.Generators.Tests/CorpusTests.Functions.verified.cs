@@ -1829,14 +1829,14 @@ namespace Pyro.Corpus.Functions
             public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
             [
                 new(Handles.Slope_0, "new Normal(0, 1)", "[]", [], []),
-                new(Handles.X_1, "new Normal(C# `data.Select(value => value * slope).Where(value => value > -10).Sum()` changing data, 1)", null, ["data.Select(value => value * slope).Where(value => value > -10).Sum()"], []),
+                new(Handles.X_1, "new Normal(C# `data.Select(value => value * slope).Where(value => value > -10).Sum()`, 1)", null, ["data.Select(value => value * slope).Where(value => value > -10).Sum()"], []),
             ];
 
             /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Functions.Linq.Model(float[]) (data)\n" +
                 "  slope := item(latent 'slope' (new Normal(0, 1)))\n" +
-                "  mean := C# `data.Select(value => value * slope).Where(value => value > -10).Sum()` changing data\n" +
+                "  mean := C# `data.Select(value => value * slope).Where(value => value > -10).Sum()`\n" +
                 "  return latent 'x' (new Normal(mean, 1))\n";
 
             /// <inheritdoc/>
@@ -2906,7 +2906,7 @@ namespace Pyro.Corpus.Functions
             public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
             [
                 new(Handles.Slope_0, "new Normal(0, 1)", "[]", [], []),
-                new(Handles.X_1, "new Normal(C# `scaled.Sum()` changing scaled, 1)", null, ["scaled.Sum()"], []),
+                new(Handles.X_1, "new Normal(C# `scaled.Sum()`, 1)", null, ["scaled.Sum()"], []),
             ];
 
             /// <inheritdoc/>
@@ -2914,7 +2914,7 @@ namespace Pyro.Corpus.Functions
                 "function Pyro.Corpus.Functions.QuerySyntax.Model(float[]) (data)\n" +
                 "  slope := item(latent 'slope' (new Normal(0, 1)))\n" +
                 "  scaled := C# `from value in data where value > 1 select value * slope`\n" +
-                "  return latent 'x' (new Normal(C# `scaled.Sum()` changing scaled, 1))\n";
+                "  return latent 'x' (new Normal(C# `scaled.Sum()`, 1))\n";
 
             /// <inheritdoc/>
             public override global::TorchSharp.torch.Tensor Run(global::Pyro.Programs.RunContext context, float[] args) => RunModel(context, args);

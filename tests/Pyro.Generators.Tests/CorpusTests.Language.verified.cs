@@ -943,7 +943,7 @@ namespace Pyro.Corpus.Language
                 "function Pyro.Corpus.Language.Events.Model() ()\n" +
                 "  heard := zeros({})\n" +
                 "  bell := new Bell()\n" +
-                "  bell <- (C# `bell.Rung` + (how) => { return heard := how })\n" +
+                "  bell <- (bell.Rung + (how) => { return heard := how })\n" +
                 "  C# `bell.Ring(Sample(\"a\", new Normal(0, 1)))` changing bell\n" +
                 "  return latent 'b' (new Normal(heard, 1))\n";
 
@@ -1881,7 +1881,7 @@ namespace Pyro.Corpus.Language
             [
                 new(Handles.A_0, "new Normal(0, 1)", "[]", [], []),
                 new(Handles.B_1, "new Normal((sum + each), 1)", null, [], []),
-                new(Handles.C_2, "new Normal(C# `means.Last()` changing means, 1)", null, ["means.Last()"], []),
+                new(Handles.C_2, "new Normal(C# `means.Last()`, 1)", null, ["means.Last()"], []),
             ];
 
             /// <inheritdoc/>
@@ -1895,7 +1895,7 @@ namespace Pyro.Corpus.Language
                 "    sum := (sum + each)\n" +
                 "    mean := item(latent 'b' (new Normal(sum, 1)))\n" +
                 "    break\n" +
-                "  return latent 'c' (new Normal(C# `means.Last()` changing means, 1))\n";
+                "  return latent 'c' (new Normal(C# `means.Last()`, 1))\n";
 
             /// <inheritdoc/>
             public override global::TorchSharp.torch.Tensor Run(global::Pyro.Programs.RunContext context, global::Pyro.Unit args) => RunModel(context);
@@ -4025,7 +4025,7 @@ namespace Pyro.Corpus.Language
                 "  function Slot (at)\n" +
                 "    return values[at]\n" +
                 "  values := C# `new float[2]`\n" +
-                "  =(values <- item(latent 'a' (new Normal(0, 1))), at <- item(latent 'a' (new Normal(0, 1))))\n" +
+                "  =(values <- item(latent 'a' (new Normal(0, 1))), at <- item(latent 'a' (new Normal(0, 1))), Slot <- item(latent 'a' (new Normal(0, 1))))\n" +
                 "  return latent 'b' (new Normal(values[1], 1))\n";
 
             /// <inheritdoc/>
@@ -4312,7 +4312,7 @@ namespace Pyro.Corpus.Language
 {
     partial class SelectWithSites
     {
-        /// <summary>The compiled form of <c>Model</c>: sites y, and sites whose names are known when it runs.</summary>
+        /// <summary>The compiled form of <c>Model</c>: sites x_{0}, y.</summary>
         internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
@@ -4332,7 +4332,8 @@ namespace Pyro.Corpus.Language
             /// <inheritdoc/>
             public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
             [
-                new(Handles.Y_0, "new Normal(sum(stack(C# `Enumerable.Range(0, 3).Select(i => Sample($\"x_{i}\", new Normal(i, 1))).ToArray()`)), 1)", "[]", ["Enumerable.Range(0, 3).Select(i => Sample($\"x_{i}\", new Normal(i, 1))).ToArray()"], []),
+                new(Handles.X0_0, "new Normal(i, 1)", null, [], []),
+                new(Handles.Y_1, "new Normal(sum(stack(C# `Enumerable.Range(0, 3).Select(i => Sample($\"x_{i}\", new Normal(i, 1))).ToArray()`)), 1)", "[]", ["Enumerable.Range(0, 3).Select(i => Sample($\"x_{i}\", new Normal(i, 1))).ToArray()"], []),
             ];
 
             /// <inheritdoc/>
@@ -4352,15 +4353,21 @@ namespace Pyro.Corpus.Language
             /// <summary>The sites, one object each, with their table and graph.</summary>
             internal static class Handles
             {
-                internal static readonly global::Pyro.Programs.Site Y_0 = new(
-                    slot: 0, name: "y", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "real",
+                internal static readonly global::Pyro.Programs.Site X0_0 = new(
+                    slot: 0, name: "x_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    reparameterized: true, enumerable: false, eventRank: 0,
+                    plates: [],
+                    span: new("Language.cs", 401, 56, 401, 90));
+
+                internal static readonly global::Pyro.Programs.Site Y_1 = new(
+                    slot: 1, name: "y", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Language.cs", 402, 16, 402, 77));
 
-                internal static readonly global::Pyro.Programs.SiteTable Table = new(Y_0);
+                internal static readonly global::Pyro.Programs.SiteTable Table = new(X0_0, Y_1);
 
-                internal static readonly global::Pyro.Programs.SiteGraph Graph = new(Table);
+                internal static readonly global::Pyro.Programs.SiteGraph Graph = new(Table, (0, 0), (0, 1));
             }
         }
 
@@ -4373,6 +4380,9 @@ namespace Pyro.Corpus.Language
             /// <summary>The values of a run.</summary>
             /// <param name="trace">The run.</param>
             public ModelTrace(global::Pyro.Traces.Trace trace) : base(trace) { }
+
+            /// <summary>The latent family <c>x_{0}</c>.</summary>
+            public global::Pyro.Programs.FamilyValues<global::TorchSharp.torch.Tensor> X => new(this, ModelProgram.Handles.X0_0);
 
             /// <summary>The observed site <c>y</c>.</summary>
             public global::TorchSharp.torch.Tensor Y
@@ -4387,8 +4397,8 @@ namespace Pyro.Corpus.Language
         internal static global::TorchSharp.torch.Tensor RunModel(global::Pyro.Programs.RunContext __context)
 #line 400 "Language.cs"
 {
-        var draws = Enumerable.Range(0, 3).Select(i => __context.Sample($"x_{i}", new Normal(i, 1))).ToArray();
-        return __context.Observe(ModelProgram.Handles.Y_0, new Normal(stack(draws).sum(), 1), tensor(0.5f));
+        var draws = Enumerable.Range(0, 3).Select(i => __context.Sample(ModelProgram.Handles.X0_0.At(i), new Normal(i, 1))).ToArray();
+        return __context.Observe(ModelProgram.Handles.Y_1, new Normal(stack(draws).sum(), 1), tensor(0.5f));
     }
 #line default
         #pragma warning restore

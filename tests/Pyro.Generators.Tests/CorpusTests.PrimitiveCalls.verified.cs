@@ -258,7 +258,7 @@ namespace Pyro.Corpus.PrimitiveCalls
 {
     partial class MappedList
     {
-        /// <summary>The compiled form of <c>Model</c>: sites mu, and sites whose names are known when it runs.</summary>
+        /// <summary>The compiled form of <c>Model</c>: sites mu, z_{0}, x_{0}.</summary>
         internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
@@ -279,6 +279,8 @@ namespace Pyro.Corpus.PrimitiveCalls
             public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
             [
                 new(Handles.Mu_0, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.Z0_1, "new Normal('mu', 1)", "[]", [], []),
+                new(Handles.X0_2, "new Normal('z_{0}', 1)", "[]", [], []),
             ];
 
             /// <inheritdoc/>
@@ -308,9 +310,21 @@ namespace Pyro.Corpus.PrimitiveCalls
                     plates: [],
                     span: new("Primitives.cs", 45, 18, 45, 48));
 
-                internal static readonly global::Pyro.Programs.SiteTable Table = new(Mu_0);
+                internal static readonly global::Pyro.Programs.Site Z0_1 = new(
+                    slot: 1, name: "z_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    reparameterized: true, enumerable: false, eventRank: 0,
+                    plates: [],
+                    span: new("Primitives.cs", 48, 21, 48, 56));
 
-                internal static readonly global::Pyro.Programs.SiteGraph Graph = new(Table);
+                internal static readonly global::Pyro.Programs.Site X0_2 = new(
+                    slot: 2, name: "x_{0}", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "real",
+                    reparameterized: true, enumerable: false, eventRank: 0,
+                    plates: [],
+                    span: new("Primitives.cs", 49, 13, 49, 59));
+
+                internal static readonly global::Pyro.Programs.SiteTable Table = new(Mu_0, Z0_1, X0_2);
+
+                internal static readonly global::Pyro.Programs.SiteGraph Graph = new(Table, (0, 1), (1, 2));
             }
         }
 
@@ -330,6 +344,12 @@ namespace Pyro.Corpus.PrimitiveCalls
                 get => Get<global::TorchSharp.torch.Tensor>("mu");
                 set => Set("mu", value);
             }
+
+            /// <summary>The latent family <c>z_{0}</c>.</summary>
+            public global::Pyro.Programs.FamilyValues<global::TorchSharp.torch.Tensor> Z => new(this, ModelProgram.Handles.Z0_1);
+
+            /// <summary>The observed family <c>x_{0}</c>.</summary>
+            public global::Pyro.Programs.FamilyValues<global::TorchSharp.torch.Tensor> X => new(this, ModelProgram.Handles.X0_2);
         }
 
         // The body of Model, its primitives bound to the context of the run. Its warnings are reported where it is written.
@@ -340,8 +360,8 @@ namespace Pyro.Corpus.PrimitiveCalls
         var mu = __context.Sample(ModelProgram.Handles.Mu_0, new Normal(0, 1));
         __context.MapData("data", data, (i, x) =>
         {
-            var z = __context.Sample($"z_{i}", new Normal(mu, 1));
-            __context.Observe($"x_{i}", new Normal(z, 1), tensor(x));
+            var z = __context.Sample(ModelProgram.Handles.Z0_1.At(i), new Normal(mu, 1));
+            __context.Observe(ModelProgram.Handles.X0_2.At(i), new Normal(z, 1), tensor(x));
         });
     }
 #line default

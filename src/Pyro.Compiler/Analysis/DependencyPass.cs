@@ -13,6 +13,7 @@ public sealed class DependencyPass
     private readonly HashSet<string> recursive = [];
     private readonly Stack<string> running = [];
     private readonly Stack<Scope> scopes = [];
+    private readonly Stack<Attempted> attempts = [];
     private readonly IReadOnlyList<SiteIr> sites;
     private readonly Functions functions;
     private Variables? variables;
@@ -44,7 +45,7 @@ public sealed class DependencyPass
     private int EdgeState => edges.Values.Sum() - (1000 * edges.Count);
 
     /// <summary>What decides whether this place is come to.</summary>
-    private Reach Control => scopes.Aggregate(branches.With(jumped), (all, scope) => all.With(scope.Control));
+    private Reach Control => scopes.Aggregate(attempts.Aggregate(branches.With(jumped), (all, attempt) => all.With(attempt.Thrown)), (all, scope) => all.With(scope.Control));
 
     private void Run(Block block)
     {
@@ -108,7 +109,7 @@ public sealed class DependencyPass
         // Every round can only add, and there are finitely many pairs of variables and sites.
         for (var changed = true; changed;)
         {
-            var before = (Variables: variables?.Copy(), scope.Control, jumped, Edges: EdgeState);
+            var before = (Variables: variables?.Copy(), Control, jumped, Edges: EdgeState);
             var source = OfAll(loop.Source);
             Under(source, () =>
             {
@@ -120,7 +121,7 @@ public sealed class DependencyPass
             variables = Variables.Meet(variables, scope.Continued);
             variables?.Leave(depth);
             variables = Variables.Meet(before.Variables, variables);
-            changed = !Equals(before.Variables, variables) || !before.Control.Equals(scope.Control) || !before.jumped.Equals(jumped)
+            changed = !Equals(before.Variables, variables) || !before.Control.Equals(Control) || !before.jumped.Equals(jumped)
                 || before.Edges != EdgeState;
         }
         scope.Broken?.Leave(depth);
@@ -132,21 +133,40 @@ public sealed class DependencyPass
     {
         var outside = watched;
         watched = Reach.None;
-        var before = variables?.Copy();
+        // A handler may take over after any part of the block, for what any value in it was; what runs in any case, after any part of the handlers as well.
+        var last = new Attempted(isCaught: false, variables);
+        attempts.Push(last);
+        var body = new Attempted(attempt.Handlers.Count > 0, variables);
+        attempts.Push(body);
         Run(attempt.Body);
-        // A handler may take over after any part of the block, for what any value in it was.
+        attempts.Pop();
         var thrown = watched.Leaving(depth + 1);
         watched = outside.With(watched);
-        var after = Variables.Meet(before, variables);
         var end = variables;
         foreach (var handler in attempt.Handlers)
         {
-            variables = after?.Copy();
+            variables = body.Seen?.Copy();
             Under(thrown, () => Run(handler));
             end = Variables.Meet(end, variables);
         }
-        variables = Variables.Meet(end, attempt.Finally.Nodes.Count > 0 ? after : null);
+        attempts.Pop();
+        if (attempt.Finally.Nodes.Count == 0)
+        {
+            variables = end;
+            return;
+        }
+        variables = Variables.Meet(end, last.Seen);
         Run(attempt.Finally);
+        // Behind it control comes only where it came to the end of the block.
+        if (end is null)
+            variables = null;
+    }
+
+    // What a variable holds now, a handler or what runs in any case may find in it.
+    private void Witness()
+    {
+        foreach (var attempt in attempts)
+            attempt.See(variables);
     }
 
     private void RunLeave(Leave leave)
@@ -167,7 +187,8 @@ public sealed class DependencyPass
         if (leave.Kind == LeaveKind.Return)
             results[running.Peek()] = Result(running.Peek()).With(value).With(Control);
         // What lies between here and the end of the scope runs only if this does not.
-        scope.Take(leave.Kind, variables!, branches.With(scopes.TakeWhile(inner => inner != scope).Aggregate(Reach.None, (all, inner) => all.With(inner.Control))));
+        var passed = scopes.TakeWhile(inner => inner != scope).Select(inner => inner.Control).Concat(attempts.Select(attempt => attempt.Thrown));
+        scope.Take(leave.Kind, variables!, passed.Aggregate(branches, (all, inner) => all.With(inner)));
         variables = null;
     }
 
@@ -192,6 +213,7 @@ public sealed class DependencyPass
                     variables.Add(assign.Variable, value);
                 else
                     variables.Set(assign.Variable, value);
+                Witness();
                 return value;
             case SiteValue site:
                 var arguments = OfAll(site.Arguments);
@@ -210,6 +232,10 @@ public sealed class DependencyPass
                 var read = OfAll(opaque.Inputs);
                 foreach (var variable in opaque.Mutates)
                     variables?.Add(variable, read.With(Control));
+                Witness();
+                // It may throw, or not, for what it got: then the rest of the block does not run.
+                foreach (var attempt in attempts)
+                    attempt.MayThrow(read);
                 return read;
             default:
                 return Reach.None;
@@ -257,6 +283,7 @@ public sealed class DependencyPass
             else
                 variables?.Set(function.Parameters[i], argument);
         }
+        Witness();
         if (again)
         {
             recursive.Add(function.Name);
@@ -302,6 +329,8 @@ public sealed class DependencyPass
         // Nobody who left anything did so in the next round.
         foreach (var scope in scopes)
             scope.Leave(depth);
+        foreach (var attempt in attempts)
+            attempt.Leave(depth);
         jumped = jumped.Leaving(depth);
     }
 

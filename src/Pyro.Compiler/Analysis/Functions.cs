@@ -22,6 +22,10 @@ internal sealed class Functions
         for (var size = -1; size != Size;)
         {
             size = Size;
+            foreach (var loop in body.Statements().OfType<Loop>())
+                foreach (var variable in loop.Variables)
+                    // Of an iterator what it yields.
+                    Hold(variable, Names(loop.Source).SelectMany(name => known[name].IsDeferred ? Given(known[name]) : [name]));
             foreach (var expression in body.Expressions())
                 switch (expression)
                 {
@@ -68,9 +72,11 @@ internal sealed class Functions
         return names;
     }
 
-    private void Hold(string variable, Expr value)
+    private void Hold(string variable, Expr value) => Hold(variable, Names(value));
+
+    private void Hold(string variable, IEnumerable<string> functions)
     {
-        var names = Names(value).ToList();
+        var names = functions.ToList();
         if (names.Count == 0)
             return;
         if (!held.TryGetValue(variable, out var holds))

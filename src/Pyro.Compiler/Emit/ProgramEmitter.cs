@@ -214,7 +214,7 @@ public static class ProgramEmitter
         writer.Line($"// The body of {program.Method}, its primitives bound to the context of the run. Its warnings are reported where it is written.");
         writer.Line("#pragma warning disable");
         writer.Line($"{program.Access.Body} {(program.IsStatic ? "static " : "")}{(program.Access.IsUnsafe ? "unsafe " : "")}{program.ReturnType ?? "void"} {ProgramNames.RunMethod(program.Suffix)}" +
-            $"({string.Join(", ", parameters.Prepend($"{Programs}RunContext __context"))})" + (program.Body.IsExpression ? " =>" : ""));
+            $"({string.Join(", ", parameters.Prepend($"{Programs}RunContext {program.Body.Context}"))})" + (program.Body.IsExpression ? " =>" : ""));
         writer.Raw($"#line {program.Body.Line} {Literal(program.Body.File)}");
         writer.Raw(Rewritten(program.Body) + (program.Body.IsExpression ? ";" : ""));
         writer.Raw("#line default");

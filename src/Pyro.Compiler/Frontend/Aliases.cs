@@ -16,15 +16,27 @@ internal sealed class Aliases
     private bool tensorsChange;
 
     /// <summary>Looks for tensors that are changed in place; where there are none, tensors that share memory never show it.</summary>
-    public void Look(SyntaxNode body, SemanticModel semantics, CancellationToken cancellation) =>
-        tensorsChange |= body.DescendantNodes().Any(node => node switch
-        {
-            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name, Expression: var receiver } } =>
-                ChangesInPlace(name) && IsTensor(semantics.GetTypeInfo(receiver, cancellation).Type),
-            AssignmentExpressionSyntax { Left: ElementAccessExpressionSyntax { Expression: var receiver } } =>
-                IsTensor(semantics.GetTypeInfo(receiver, cancellation).Type),
-            _ => false,
-        });
+    public void Look(SyntaxNode body, SemanticModel semantics, CancellationToken cancellation) => tensorsChange |= ChangesTensors(body, semantics, cancellation);
+
+    /// <summary>A function that is called changes tensors in place.</summary>
+    public void LookFor(Effects effects) => tensorsChange |= effects.ChangesTensors;
+
+    /// <summary>Whether a tensor is changed in place somewhere in a body.</summary>
+    public static bool ChangesTensors(SyntaxNode body, SemanticModel semantics, CancellationToken cancellation) => body.DescendantNodes().Any(node => node switch
+    {
+        InvocationExpressionSyntax call => NameOf(call.Expression) is { } name && ChangesInPlace(name)
+            && semantics.GetSymbolInfo(call, cancellation).Symbol is { ContainingType: { } type } && type.FullName().StartsWith("TorchSharp.", StringComparison.Ordinal),
+        AssignmentExpressionSyntax { Left: ElementAccessExpressionSyntax { Expression: var receiver } } => IsTensor(semantics.GetTypeInfo(receiver, cancellation).Type),
+        _ => false,
+    });
+
+    private static string? NameOf(ExpressionSyntax called) => called switch
+    {
+        MemberAccessExpressionSyntax member => member.Name.Identifier.ValueText,
+        MemberBindingExpressionSyntax member => member.Name.Identifier.ValueText,
+        SimpleNameSyntax name => name.Identifier.ValueText,
+        _ => null,
+    };
 
     /// <summary>Whether a tensor's method changes the tensor: PyTorch marks these with an underscore.</summary>
     public static bool ChangesInPlace(string method) => method.EndsWith("_", StringComparison.Ordinal);
@@ -32,12 +44,18 @@ internal sealed class Aliases
     /// <summary>Whether what holds a value of this type can share it with another variable, and see it change.</summary>
     public static bool IsShared(ITypeSymbol? type)
     {
-        if (type is null or { TypeKind: TypeKind.Enum or TypeKind.Delegate } || type.SpecialType is not (SpecialType.None or SpecialType.System_Object))
+        if (type is null or { TypeKind: TypeKind.Enum } || type.SpecialType is >= SpecialType.System_Void and <= SpecialType.System_UIntPtr)
             return false;
+        return !IsDistribution(type);
+    }
+
+    /// <summary>Whether a type is one of distributions, which never change.</summary>
+    public static bool IsDistribution(ITypeSymbol type)
+    {
         for (var ancestor = type; ancestor is not null; ancestor = ancestor.BaseType)
             if (ancestor.FullName() == KnownNames.Distribution)
-                return false;
-        return true;
+                return true;
+        return false;
     }
 
     /// <summary>From now on a change of one may be a change of the other.</summary>

@@ -54,22 +54,25 @@ public sealed class BatchedLoop
     /// <summary>The statement in front of the loop as written: it runs the iterations as one where it can, and else goes on to the loop.</summary>
     /// <param name="plateHandle">The plate's handle.</param>
     /// <param name="siteHandle">A family's handle, from its pattern.</param>
-    /// <param name="number">Which of the body's loops it is: two of them may be in one scope.</param>
-    internal string Text(string plateHandle, Func<string, string> siteHandle, int number)
+    /// <param name="context">The variable with the context.</param>
+    /// <param name="each">A name for the variable with the plate's scope.</param>
+    internal string Text(string plateHandle, Func<string, string> siteHandle, string context, string each)
     {
-        var each = "__each" + number;
         foreach (var (primitive, pattern) in sites)
         {
-            edits.Add((primitive.Call.Expression, "__context." + primitive.Name));
+            edits.Add((primitive.Call.Expression, $"{context}.{primitive.Name}"));
             edits.Add((primitive.NameArgument, (primitive.NameArgument.NameColon is null ? "" : "site: ") + siteHandle(pattern)));
         }
-        foreach (var (access, source) in lifting.Rows)
-            edits.Add((access, $"{each}.Each({source})"));
+        foreach (var row in lifting.Rows)
+            edits.Add((row.Key, $"{each}.Each({row.Value})"));
 
         var sizes = string.Join(", ", new[] { "size", "subsampleSize", "subsample" }.Select(name => plate.Argument(name)?.Expression.ToString() ?? "null"));
         var families = string.Join(", ", sites.Select(site => siteHandle(site.Pattern)));
         var line = loop.SyntaxTree.GetLineSpan(loop.Span);
-        return $"if (__context.Batch({plateHandle}, {sizes}, [{families}], [{string.Join(", ", lifting.SharedTensors)}], " +
+        // Of a loop without rounds nothing is looked at.
+        var size = plate.Argument("size")!.Expression;
+        var some = semantics.GetConstantValue(size, cancellation).HasValue ? "" : $"{(size is BinaryExpressionSyntax or ConditionalExpressionSyntax ? $"({size})" : size)} > 0 && ";
+        return $"if ({some}{context}.Batch({plateHandle}, {sizes}, [{families}], [{string.Join(", ", lifting.SharedTensors)}], " +
             $"[{string.Join(", ", lifting.RowTensors)}], [{string.Join(", ", lifting.RowArrays.Select(array => array + ".Length"))}], out var {each}))\n" +
             $"{{ using ({each})\n" +
             $"#line {loop.Statement.SyntaxTree.GetLineSpan(loop.Statement.Span).StartLinePosition.Line + 1} {SymbolDisplay.FormatLiteral(line.Path, quote: true)}\n" +
@@ -88,8 +91,17 @@ public sealed class BatchedLoop
                 break;
             case LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0 } declaration when declaration.Declaration.Variables.All(variable => variable.Initializer is not null):
                 foreach (var variable in declaration.Declaration.Variables)
-                    if (semantics.GetDeclaredSymbol(variable, cancellation) is { } local)
-                        lifting.Declare(local, ReadValue(variable.Initializer!.Value));
+                    if (semantics.GetDeclaredSymbol(variable, cancellation) is ILocalSymbol local)
+                    {
+                        var lift = ReadValue(variable.Initializer!.Value);
+                        if (lift == Lift.Row)
+                            Retype(declaration.Declaration, local);
+                        lifting.Declare(local, lift);
+                    }
+                break;
+            case ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Right: InvocationExpressionSyntax unused } assignment }
+                when semantics.GetSymbolInfo(assignment.Left, cancellation).Symbol is IDiscardSymbol && Primitive.Of(unused, semantics, cancellation) is not null:
+                ReadValue(unused);
                 break;
             case ExpressionStatementSyntax { Expression: InvocationExpressionSyntax call } when Primitive.Of(call, semantics, cancellation) is not null:
                 ReadValue(call);
@@ -104,6 +116,17 @@ public sealed class BatchedLoop
         }
     }
 
+    // A number of each iteration becomes a tensor of them all.
+    private void Retype(VariableDeclarationSyntax declaration, ILocalSymbol local)
+    {
+        if (declaration.Type.IsVar || local.Type.FullName() == KnownNames.Tensor)
+            return;
+        if (declaration.Variables.Count == 1 && local.Type.SpecialType is SpecialType.System_Single or SpecialType.System_Double)
+            edits.Add((declaration.Type, "var"));
+        else
+            lifting.Fails(declaration, "keeps a value of the iteration in a variable of a type that holds one of them");
+    }
+
     private Lift ReadValue(ExpressionSyntax value)
     {
         if (value is not InvocationExpressionSyntax call || Primitive.Of(call, semantics, cancellation) is not { } primitive)
@@ -112,7 +135,7 @@ public sealed class BatchedLoop
             return lifting.Fails(call, primitive.Name == KnownNames.Param ? "has a parameter of each iteration" : "has a plate inside");
         var name = SiteName.Of(primitive.NameArgument.Expression, semantics, symbol => SymbolEqualityComparer.Default.Equals(symbol, index), cancellation);
         IsMistake |= name is { Indices.Count: 0 } || sites.Any(site => site.Pattern == name?.Pattern);
-        if (name is not { Indices.Count: 1 } || name.Indices[0] != index.Name)
+        if (name is not { Places.Count: 1 } || !SymbolEqualityComparer.Default.Equals(name.Places[0], index))
             return lifting.Fails(primitive.NameArgument, "has a site whose name does not have the index, and nothing else, in it");
         if (IsMistake)
             return lifting.Fails(primitive.NameArgument, "has two sites of one name");
@@ -132,9 +155,7 @@ public sealed class BatchedLoop
     private string Edited(SyntaxNode node)
     {
         var text = new StringBuilder(node.ToString());
-        // An element access inside a replaced "tensor(…)" is gone with it.
-        foreach (var (part, replacement) in edits.Where(edit => !edits.Any(other => other.Node != edit.Node && other.Node.Span.Contains(edit.Node.Span)
-                     && other.Text.StartsWith("__each", StringComparison.Ordinal))).OrderByDescending(edit => edit.Node.SpanStart))
+        foreach (var (part, replacement) in edits.OrderByDescending(edit => edit.Node.SpanStart))
             text.Remove(part.SpanStart - node.SpanStart, part.Span.Length).Insert(part.SpanStart - node.SpanStart, replacement);
         return text.ToString();
     }

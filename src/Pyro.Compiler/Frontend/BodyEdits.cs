@@ -6,13 +6,31 @@ using Pyro.Compiler.Ir;
 namespace Pyro.Compiler.Frontend;
 
 /// <summary>What is replaced in a body's text so that its primitives act on the explicit context.</summary>
-internal sealed class BodyEdits
+/// <param name="method">The method whose body it is.</param>
+internal sealed class BodyEdits(SyntaxNode method)
 {
     private readonly List<Edit> edits = [];
+    private readonly HashSet<string> taken = [.. method.DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText)];
+    private string? context;
+
+    /// <summary>The parameter that the context comes in.</summary>
+    public string Context => context ??= Free("__context");
 
     public void Replace(SyntaxNode node, string replacement) => edits.Add(new Edit(node.SpanStart, node.Span.Length, replacement));
 
     public void Replace(int start, int end, string replacement) => edits.Add(new Edit(start, end - start, replacement));
+
+    /// <summary>A name for a variable that nothing in the method has.</summary>
+    public string Free(string wish)
+    {
+        var name = wish;
+        for (var number = 2; !taken.Add(name); number++)
+            name = wish + "_" + number;
+        return name;
+    }
+
+    /// <summary>Whether something in a part of the body is replaced.</summary>
+    public bool Changes(SyntaxNode part) => edits.Any(edit => part.Span.Contains(edit.Start));
 
     public void Insert(int position, string text) => edits.Add(new Edit(position, 0, text));
 

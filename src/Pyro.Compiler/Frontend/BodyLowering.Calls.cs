@@ -14,6 +14,7 @@ internal sealed partial class BodyLowering
             return LowerPrimitive(primitive);
         if (semantics.GetSymbolInfo(call, cancellation).Symbol is not IMethodSymbol method)
             return LowerOpaque(call);
+        callers.Add((call.ArgumentList, method));
         if (method.ReducedFrom is { } extension && call.Expression is MemberAccessExpressionSyntax && ProgramNames.IsCompiled(extension, cancellation))
             return LowerExtensionCall(call, method, extension);
         // Which program an overridable method stands for is known when it is called.
@@ -22,8 +23,13 @@ internal sealed partial class BodyLowering
 
         ShareArguments(call, method);
         if (method.MethodKind is MethodKind.LocalFunction or MethodKind.DelegateInvoke)
-            foreach (var argument in call.ArgumentList.Arguments.Where(argument => !argument.RefKindKeyword.IsKind(SyntaxKind.None)))
-                shared.Aliases.Refer([.. TargetOf(argument.Expression).Select(target => target.Name)]);
+            foreach (var argument in call.ArgumentList.Arguments)
+            {
+                if (!argument.RefKindKeyword.IsKind(SyntaxKind.None))
+                    shared.Aliases.Refer([.. TargetOf(argument.Expression).Select(target => target.Name)]);
+                if (method.MethodKind == MethodKind.DelegateInvoke)
+                    Share(argument.Expression, [(VariableNames.Passed, semantics.GetTypeInfo(argument.Expression, cancellation).Type)]);
+            }
         if (method.MethodKind == MethodKind.LocalFunction)
             return new Call(new Variable(shared.Names.Of(method)), Ordered(call, method).ToEquatableArray());
         var arguments = Arguments(call.ArgumentList.Arguments);
@@ -45,8 +51,34 @@ internal sealed partial class BodyLowering
         // Other tensor functions are not looked into; they are pure as well, but for those that PyTorch marks with an underscore.
         if (IsTensorFunction(method) && !Aliases.ChangesInPlace(method.Name))
             return new Opaque(call.ToString(), inputs, default);
-        return new Opaque(call.ToString(), inputs, MutableVariables(receiver, isOwn, call.ArgumentList.Arguments, method).Distinct().ToEquatableArray());
+        return LowerUnknown(call, method, receiver, isOwn, call.ArgumentList.Arguments, inputs);
     }
+
+    // What is not looked into may keep what it gets in each other, change it, and speak of static state.
+    private Opaque LowerUnknown(
+        ExpressionSyntax call, IMethodSymbol method, ExpressionSyntax? receiver, bool isOwn, IEnumerable<ArgumentSyntax> arguments, IEnumerable<Expr> inputs)
+    {
+        var effects = EffectsOf(method.ReducedFrom ?? method);
+        ExpressionSyntax[] parts = [.. receiver is null ? [] : new[] { receiver }, .. arguments.Select(argument => argument.Expression)];
+        for (var i = 0; i < parts.Length; i++)
+            foreach (var root in Roots(parts[i]).ToList())
+                foreach (var other in parts.Skip(i + 1))
+                    Share(other, [root]);
+        var statics = Statics(effects);
+        return new Opaque(call.ToString(), inputs.Concat(statics.Select(name => (Expr)new Variable(name))).ToEquatableArray(),
+            MutableVariables(receiver, isOwn, arguments, method, effects).Concat(statics).Distinct().ToEquatableArray());
+    }
+
+    private Effects? EffectsOf(ISymbol member)
+    {
+        if (Effects.Of(member, shared.Compilation, cancellation) is not { } effects)
+            return null;
+        shared.Sources.UnionWith(effects.Files);
+        shared.Aliases.LookFor(effects);
+        return effects;
+    }
+
+    private IReadOnlyList<string> Statics(Effects? effects) => effects is null ? [] : [.. effects.Statics.Select(shared.Names.Of)];
 
     // Tensors and numbers stand where they are computed with; what says how is named for its parameter.
     private EquatableArray<Expr> Operands(InvocationExpressionSyntax call, IMethodSymbol method, ExpressionSyntax? receiver, EquatableArray<Expr> inputs)
@@ -76,7 +108,7 @@ internal sealed partial class BodyLowering
     private Expr LowerPrimitive(Primitive primitive)
     {
         var arguments = Arguments(primitive.OtherArguments);
-        edits?.Replace(primitive.Call.Expression, "__context." + primitive.Name);
+        edits?.Replace(primitive.Call.Expression, $"{edits.Context}.{primitive.Name}");
         if (primitive.Name is KnownNames.IArange or KnownNames.IRange)
             return LowerPlateCall(primitive, arguments);
         // A value with a name is the value.
@@ -86,7 +118,7 @@ internal sealed partial class BodyLowering
         if (primitive.Name is not (KnownNames.Sample or KnownNames.Observe or KnownNames.Param or KnownNames.Factor))
             return new Opaque(primitive.Call.ToString(), arguments.ToEquatableArray(), default);
 
-        var name = SiteName.Of(primitive.NameArgument.Expression, semantics, loopIndices.ContainsKey, cancellation);
+        var name = SiteName.Of(primitive.NameArgument.Expression, semantics, IsNumber, cancellation);
         if (name is null)
         {
             shared.Collector.HasDynamicSites = true;
@@ -112,7 +144,7 @@ internal sealed partial class BodyLowering
     // The call that opens a plate; what happens inside of it is for the statement around.
     private Expr LowerPlateCall(Primitive primitive, IEnumerable<Expr> arguments)
     {
-        var name = SiteName.Of(primitive.NameArgument.Expression, semantics, loopIndices.ContainsKey, cancellation);
+        var name = SiteName.Of(primitive.NameArgument.Expression, semantics, IsNumber, cancellation);
         if (name is { Indices.Count: 0 })
         {
             var index = shared.Collector.Plate(name.Pattern, primitive.Name == KnownNames.IArange);
@@ -135,7 +167,7 @@ internal sealed partial class BodyLowering
                 MemberBindingExpressionSyntax binding => binding.Name,
                 _ => call.Expression,
             }, run);
-        edits?.Insert(call.ArgumentList.OpenParenToken.Span.End, call.ArgumentList.Arguments.Count == 0 ? "__context" : "__context, ");
+        edits?.Insert(call.ArgumentList.OpenParenToken.Span.End, call.ArgumentList.Arguments.Count == 0 ? edits.Context : edits.Context + ", ");
 
         ShareArguments(call, method);
         var receiver = call.Expression is MemberAccessExpressionSyntax { Expression: var target } && !method.IsStatic ? new[] { Lower(target) } : [];
@@ -144,12 +176,12 @@ internal sealed partial class BodyLowering
         return new Call(new Variable(name), Ordered(call, method).Concat(receiver).ToEquatableArray());
     }
 
-    // "x.Model(n)" of an extension method is Type.RunModel(__context, x, n).
+    // "x.Model(n)" of an extension method is Type.RunModel(context, x, n).
     private Expr LowerExtensionCall(InvocationExpressionSyntax call, IMethodSymbol method, IMethodSymbol extension)
     {
         var receiver = ((MemberAccessExpressionSyntax)call.Expression).Expression;
         edits?.Insert(receiver.SpanStart,
-            $"{extension.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)}.{ProgramNames.RunMethod(ProgramNames.Suffix(extension))}(__context, ");
+            $"{extension.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)}.{ProgramNames.RunMethod(ProgramNames.Suffix(extension))}({edits.Context}, ");
         edits?.Replace(receiver.Span.End, call.ArgumentList.OpenParenToken.Span.End, call.ArgumentList.Arguments.Count == 0 ? "" : ", ");
         var parameters = (extension.PartialImplementationPart ?? extension).Parameters;
         Share(receiver, [(shared.Names.Of(parameters[0]), parameters[0].Type)]);

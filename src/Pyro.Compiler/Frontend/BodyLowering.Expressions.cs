@@ -42,6 +42,8 @@ internal sealed partial class BodyLowering
             case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression or (int)SyntaxKind.LogicalOrExpression or (int)SyntaxKind.CoalesceExpression } binary:
                 // The right side runs, or not, by what the left side gives.
                 return new Conditional(Lower(binary.Left), Exprs(Lower(binary.Right)));
+            case BinaryExpressionSyntax binary when OwnOperator(binary) is { } own:
+                return LowerOperator(binary, own, binary.Left, binary.Right);
             case BinaryExpressionSyntax binary:
                 return new Operation(binary.OperatorToken.Text, Exprs(Lower(binary.Left), Lower(binary.Right)));
             case ConditionalExpressionSyntax conditional:
@@ -50,10 +52,11 @@ internal sealed partial class BodyLowering
                 return LowerSwitch(choice);
             case IsPatternExpressionSyntax test:
                 var (hold, tested) = Once(Lower(test.Expression));
-                return new Operation("is", Designated(test.Pattern, tested).Prepend(hold).ToEquatableArray());
+                return new Operation("is", Designated(test.Pattern, tested, test.Expression).Prepend(hold).ToEquatableArray());
             case ConditionalAccessExpressionSyntax access:
                 var (accessOnce, accessed) = Once(Lower(access.Expression));
-                var changed = access.WhenNotNull is InvocationExpressionSyntax ? TargetOf(access.Expression).Where(target => Aliases.IsShared(target.Type)) : [];
+                var changed = access.WhenNotNull.DescendantNodesAndSelf().Any(part => part is InvocationExpressionSyntax or AssignmentExpressionSyntax)
+                    ? TargetOf(access.Expression).Where(target => Aliases.IsShared(target.Type)) : [];
                 return new Conditional(accessOnce, Exprs(new Opaque(
                     access.ToString(), Exprs(accessed, Lower(access.WhenNotNull)), changed.Select(target => target.Name).ToEquatableArray())));
             case MemberBindingExpressionSyntax:
@@ -68,6 +71,11 @@ internal sealed partial class BodyLowering
                 return LowerMember(member);
             case InvocationExpressionSyntax call:
                 return LowerCall(call);
+            case BaseObjectCreationExpressionSyntax creation when semantics.GetSymbolInfo(creation, cancellation).Symbol is IMethodSymbol constructor && IsWritten(constructor):
+                var given = creation.ArgumentList?.Arguments ?? default;
+                if (creation.ArgumentList is { } list)
+                    callers.Add((list, constructor));
+                return LowerUnknown(creation, constructor, null, false, given, Arguments(given).Concat(creation.Initializer?.Expressions.Select(LowerElement) ?? []));
             case BaseObjectCreationExpressionSyntax creation:
                 return new Operation("new " + (TypeName(creation) ?? "?"), (creation.ArgumentList?.Arguments ?? default).Select(Named)
                     .Concat(creation.Initializer?.Expressions.Select(LowerElement) ?? []).ToEquatableArray());
@@ -98,23 +106,76 @@ internal sealed partial class BodyLowering
     {
         // A method that is named and not called is a function as a value.
         IMethodSymbol { MethodKind: MethodKind.LocalFunction } function => new Variable(shared.Names.Of(function)),
-        ILocalSymbol or IParameterSymbol or IFieldSymbol => new Variable(shared.Names.Of(semantics.GetSymbolInfo(name, cancellation).Symbol!)),
-        // What a property reads is not known.
-        IPropertySymbol { IsStatic: false } => new Variable(VariableNames.This),
-        IPropertySymbol property => new Variable(shared.Names.Of(property)),
+        IMethodSymbol { MethodKind: MethodKind.Ordinary } method => LowerMethodGroup(name, method, method.IsStatic ? null : new Variable(VariableNames.This)),
+        ILocalSymbol or IParameterSymbol or IFieldSymbol or IEventSymbol => new Variable(shared.Names.Of(semantics.GetSymbolInfo(name, cancellation).Symbol!)),
+        IPropertySymbol property => LowerProperty(name, property, new Variable(property.IsStatic ? shared.Names.Of(property) : VariableNames.This)),
         _ => new Constant(name.Identifier.ValueText),
     };
+
+    // What a property reads is not known, but for the static state that its source speaks of.
+    private Expr LowerProperty(ExpressionSyntax access, IPropertySymbol property, Expr value)
+    {
+        var statics = Statics(EffectsOf(property));
+        return statics.Count == 0 ? value
+            : new Opaque(access.ToString(), statics.Select(name => (Expr)new Variable(name)).Prepend(value).ToEquatableArray(), statics.ToEquatableArray());
+    }
+
+    // A method as a value is the function that calls it.
+    private Lambda LowerMethodGroup(ExpressionSyntax group, IMethodSymbol method, Expr? receiver)
+    {
+        var effects = EffectsOf(method);
+        var statics = Statics(effects);
+        var parameters = method.Parameters.Select(parameter => (Name: shared.Names.New(parameter.Name), parameter.Type, parameter.RefKind)).ToList();
+        foreach (var parameter in parameters)
+        {
+            if (parameter.RefKind != RefKind.None)
+                shared.Aliases.Refer(parameter.Name);
+            shared.Aliases.Join(parameter.Name, parameter.Type, VariableNames.Passed, parameter.Type);
+        }
+        var changed = parameters.Where(parameter => parameter.RefKind != RefKind.None
+                || IsChangeable(parameter.Type) && (effects?.ChangesTensors == true || parameter.Type.FullName() != KnownNames.Tensor)).Select(parameter => parameter.Name)
+            .Concat(statics);
+        if (receiver is Variable { Name: VariableNames.This })
+            changed = effects?.ChangesObject != false ? changed.Append(VariableNames.This) : changed;
+        else if (receiver is not null)
+            changed = changed.Concat(TargetOf(((MemberAccessExpressionSyntax)group).Expression).Select(target => target.Name));
+        var result = new Opaque(group.ToString(),
+            new[] { receiver }.OfType<Expr>().Concat(parameters.Select(parameter => parameter.Name).Concat(statics).Select(name => (Expr)new Variable(name))).ToEquatableArray(),
+            changed.Distinct().ToEquatableArray());
+        return new Lambda(new Function(shared.Names.New(method.Name), parameters.Select(parameter => parameter.Name).ToEquatableArray(), Single(new Leave(LeaveKind.Return, result))));
+    }
+
+    // Constructors that are written out may do anything.
+    private bool IsWritten(IMethodSymbol constructor) =>
+        constructor.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax(cancellation) is ConstructorDeclarationSyntax)
+        && !Aliases.IsDistribution(constructor.ContainingType);
+
+    // An operator of a class in the sources may change the objects that it gets.
+    private IMethodSymbol? OwnOperator(ExpressionSyntax expression) =>
+        semantics.GetSymbolInfo(expression, cancellation).Symbol is IMethodSymbol { DeclaringSyntaxReferences.Length: > 0, ContainingType: { IsReferenceType: true, IsRecord: false } } own ? own : null;
+
+    private Opaque LowerOperator(ExpressionSyntax expression, IMethodSymbol own, params ExpressionSyntax[] operands)
+    {
+        var effects = EffectsOf(own);
+        var statics = Statics(effects);
+        var changed = operands.Where(operand => IsChangeable(semantics.GetTypeInfo(operand, cancellation).Type)).SelectMany(TargetOf)
+            .Where(target => effects?.ChangesTensors == true || target.Type?.FullName() != KnownNames.Tensor).Select(target => target.Name);
+        return new Opaque(expression.ToString(), operands.Select(Lower).Concat(statics.Select(name => (Expr)new Variable(name))).ToEquatableArray(),
+            changed.Concat(statics).Distinct().ToEquatableArray());
+    }
 
     private Expr LowerMember(MemberAccessExpressionSyntax member)
     {
         var symbol = semantics.GetSymbolInfo(member, cancellation).Symbol;
-        if (symbol is IFieldSymbol or IPropertySymbol && symbol.IsStatic)
-            return new Variable(shared.Names.Of(symbol));
-        if (member.Expression is ThisExpressionSyntax or BaseExpressionSyntax)
-            return new Variable(symbol is IFieldSymbol ? shared.Names.Of(symbol) : VariableNames.This);
-        return symbol is IFieldSymbol or IPropertySymbol
-            ? new Operation("." + member.Name.Identifier.ValueText, Exprs(Lower(member.Expression)))
-            : LowerOpaque(member);
+        if (symbol is IMethodSymbol { MethodKind: MethodKind.Ordinary, ReducedFrom: null } method)
+            return LowerMethodGroup(member, method, method.IsStatic ? null : Lower(member.Expression));
+        if (symbol is (IFieldSymbol or IPropertySymbol or IEventSymbol) and { IsStatic: true })
+            return symbol is IPropertySymbol common ? LowerProperty(member, common, new Variable(shared.Names.Of(common))) : new Variable(shared.Names.Of(symbol));
+        var value = member.Expression is ThisExpressionSyntax or BaseExpressionSyntax
+            ? new Variable(symbol is IFieldSymbol or IEventSymbol ? shared.Names.Of(symbol) : VariableNames.This)
+            : symbol is IFieldSymbol or IPropertySymbol or IEventSymbol ? new Operation("." + member.Name.Identifier.ValueText, Exprs(Lower(member.Expression)))
+            : (Expr)LowerOpaque(member);
+        return symbol is IPropertySymbol property ? LowerProperty(member, property, value) : value;
     }
 
     // Of "{ X = value }" and "{ [key] = value }" the value counts: what it is assigned to is new.
@@ -129,7 +190,7 @@ internal sealed partial class BodyLowering
         var (hold, governing) = Once(Lower(choice.GoverningExpression));
         var arms = choice.Arms.SelectMany(arm => new[]
         {
-            Designated(arm.Pattern, governing),
+            Designated(arm.Pattern, governing, choice.GoverningExpression),
             arm.WhenClause is { } when ? [Lower(when.Condition)] : [],
             [Lower(arm.Expression)],
         }).SelectMany(parts => parts);
@@ -163,10 +224,13 @@ internal sealed partial class BodyLowering
             var old = Lower(assignment.Left);
             value = assignment.IsKind(SyntaxKind.CoalesceAssignmentExpression)
                 ? new Conditional(old, Exprs(value))
+                : OwnOperator(assignment) is { } own ? LowerOperator(assignment, own, assignment.Left, assignment.Right)
                 : new Operation(assignment.OperatorToken.Text.TrimEnd('='), Exprs(old, value));
         }
         if (assignment.Left is ElementAccessExpressionSyntax element)
             value = new Operation("[]=", Arguments(element.ArgumentList.Arguments).Append(value).ToEquatableArray());
+        if (assignment.Right is RefExpressionSyntax && semantics.GetSymbolInfo(assignment.Left, cancellation).Symbol is { } reference)
+            Refer(assignment.Right, reference);
         Share(assignment.Right, TargetOf(assignment.Left));
         return Change(assignment.Left, value, whole: true);
     }
@@ -205,21 +269,26 @@ internal sealed partial class BodyLowering
     private IEnumerable<Expr> Arguments(IEnumerable<ArgumentSyntax> arguments) => [.. arguments.Select(argument => Lower(argument.Expression))];
 
     // What an unknown call may change: its receiver and arguments, unless their types cannot be changed.
-    private IEnumerable<string> MutableVariables(ExpressionSyntax? receiver, bool isOwn, IEnumerable<ArgumentSyntax> arguments, IMethodSymbol method)
+    private IEnumerable<string> MutableVariables(ExpressionSyntax? receiver, bool isOwn, IEnumerable<ArgumentSyntax> arguments, IMethodSymbol method, Effects? effects)
     {
+        // Queries change nothing by themselves.
+        if (method.ContainingNamespace?.FullName() == "System.Linq")
+            return [];
         var touched = arguments.Select(argument => argument.Expression);
         if (receiver is not null)
             touched = touched.Prepend(receiver);
-        var inPlace = Aliases.ChangesInPlace(method.Name);
+        var inPlace = effects?.ChangesTensors == true || Aliases.ChangesInPlace(method.Name);
         var changed = touched
             .Where(expression => expression.Parent is ArgumentSyntax { RefKindKeyword.RawKind: not 0 }
-                || semantics.GetTypeInfo(expression, cancellation).Type is var type && Aliases.IsShared(type)
-                    && (inPlace || type?.FullName() != KnownNames.Tensor))
-            .SelectMany(TargetOf)
+                || semantics.GetTypeInfo(expression, cancellation).Type is var type && IsChangeable(type) && (inPlace || type?.FullName() != KnownNames.Tensor))
+            .SelectMany(expression => TargetOf(expression).Where(target => inPlace || target.Whole || target.Type?.FullName() != KnownNames.Tensor))
             .Select(target => target.Name);
-        // A method of this object may change any of its fields.
-        return isOwn ? changed.Append(VariableNames.This) : changed;
+        // A method of this object may change any of its fields, unless its source says that it does not.
+        return isOwn && effects?.ChangesObject != false ? changed.Append(VariableNames.This) : changed;
     }
+
+    // A function as a value is not changed by being given away; what it changes, it changes when it runs.
+    private static bool IsChangeable(ITypeSymbol? type) => Aliases.IsShared(type) && type!.TypeKind != TypeKind.Delegate;
 
     // The variable that an expression reaches into, and whether it is all of it.
     private IEnumerable<(string Name, ITypeSymbol? Type, bool Whole)> TargetOf(ExpressionSyntax expression)
@@ -234,11 +303,14 @@ internal sealed partial class BodyLowering
             case DeclarationExpressionSyntax { Designation: SingleVariableDesignationSyntax single }
                 when semantics.GetDeclaredSymbol(single, cancellation) is ILocalSymbol local:
                 return [(shared.Names.Of(local), local.Type, true)];
-            case IdentifierNameSyntax when symbol is ILocalSymbol or IParameterSymbol or IFieldSymbol or IPropertySymbol { IsStatic: true }:
-            case MemberAccessExpressionSyntax when symbol is IFieldSymbol or IPropertySymbol && symbol.IsStatic:
-            case MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax or BaseExpressionSyntax } when symbol is IFieldSymbol:
+            case ExpressionSyntax when symbol is IPropertySymbol { IsStatic: true } property:
+                return [(shared.Names.Of(property), property.Type, true), .. EffectsOf(property)?.Statics.Select(state => (shared.Names.Of(state), TypeOf(state), false)) ?? []];
+            case IdentifierNameSyntax when symbol is ILocalSymbol or IParameterSymbol or IFieldSymbol or IEventSymbol:
+            case MemberAccessExpressionSyntax when symbol is (IFieldSymbol or IEventSymbol) and { IsStatic: true }:
+            case MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax or BaseExpressionSyntax } when symbol is IFieldSymbol or IEventSymbol:
                 return [(shared.Names.Of(symbol!), TypeOf(symbol!), true)];
-            case IdentifierNameSyntax when symbol is IPropertySymbol or IEventSymbol:
+            case IdentifierNameSyntax when symbol is IPropertySymbol property:
+                return [(VariableNames.This, property.Type, false), .. EffectsOf(property)?.Statics.Select(state => (shared.Names.Of(state), TypeOf(state), false)) ?? []];
             case ThisExpressionSyntax or BaseExpressionSyntax:
                 return [(VariableNames.This, semantics.GetTypeInfo(expression, cancellation).Type, false)];
             case MemberAccessExpressionSyntax member:
@@ -254,13 +326,20 @@ internal sealed partial class BodyLowering
                 var given = call.ArgumentList.Arguments.Select(argument => argument.Expression).Where(argument => Aliases.IsShared(semantics.GetTypeInfo(argument, cancellation).Type));
                 if (call.Expression is MemberAccessExpressionSyntax { Expression: var receiver })
                     given = given.Prepend(receiver);
+                else if (symbol is IMethodSymbol { MethodKind: MethodKind.DelegateInvoke })
+                    given = given.Prepend(call.Expression);
                 if (symbol is IMethodSymbol { MethodKind: MethodKind.LocalFunction, ReturnsByRef: true, DeclaringSyntaxReferences: { Length: > 0 } declarations })
                     given = given.Concat(declarations[0].GetSyntax(cancellation).DescendantNodes().OfType<IdentifierNameSyntax>());
-                return given.SelectMany(TargetOf).Select(Part);
+                return given.SelectMany(TargetOf).Select(Part)
+                    .Concat(symbol is IMethodSymbol { MethodKind: MethodKind.LocalFunction } function ? [(shared.Names.Of(function), function.ReturnType, false)] : []);
             case PostfixUnaryExpressionSyntax sure:
                 return TargetOf(sure.Operand);
-            default:
+            case ConditionalExpressionSyntax choice:
+                return TargetOf(choice.WhenTrue).Concat(TargetOf(choice.WhenFalse)).Select(Part);
+            case AnonymousFunctionExpressionSyntax:
                 return [];
+            default:
+                return Roots(expression).Select(root => (root.Name, root.Type, false));
         }
         static (string, ITypeSymbol?, bool) Part((string Name, ITypeSymbol? Type, bool) target) => (target.Name, target.Type, false);
     }
@@ -279,13 +358,33 @@ internal sealed partial class BodyLowering
     private void Share(ExpressionSyntax value, IEnumerable<(string Name, ITypeSymbol? Type, bool Whole)> targets) =>
         Share(value, targets.Select(target => (target.Name, target.Type)));
 
-    private void Share(ExpressionSyntax value, IEnumerable<(string Name, ITypeSymbol? Type)> targets)
+    private void Share(SyntaxNode value, IEnumerable<(string Name, ITypeSymbol? Type)> targets)
     {
         foreach (var (name, type) in targets.Where(target => Aliases.IsShared(target.Type)))
-            foreach (var part in value.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>())
-                if (semantics.GetSymbolInfo(part, cancellation).Symbol is ILocalSymbol or IParameterSymbol or IFieldSymbol)
-                    foreach (var (source, sourceType, _) in TargetOf(part))
-                        shared.Aliases.Join(name, type, source, sourceType);
+            foreach (var (source, sourceType) in Roots(value))
+                shared.Aliases.Join(name, type, source, sourceType);
+    }
+
+    // The variables in an expression, or in a function, whose values can be a part of its value.
+    private IEnumerable<(string Name, ITypeSymbol? Type)> Roots(SyntaxNode value)
+    {
+        foreach (var node in value.DescendantNodesAndSelf())
+            switch (node)
+            {
+                case SingleVariableDesignationSyntax when semantics.GetDeclaredSymbol(node, cancellation) is ILocalSymbol local && Aliases.IsShared(local.Type):
+                    yield return (shared.Names.Of(local), local.Type);
+                    break;
+                // What belongs to another object is reached through that.
+                case IdentifierNameSyntax { Parent: MemberAccessExpressionSyntax { Expression: not (ThisExpressionSyntax or BaseExpressionSyntax) } member } name
+                    when member.Name == name && semantics.GetSymbolInfo(name, cancellation).Symbol is not { IsStatic: true }:
+                    break;
+                case IdentifierNameSyntax { Parent: MemberBindingExpressionSyntax or NameColonSyntax or NameEqualsSyntax }:
+                case IdentifierNameSyntax { Parent: AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax } given } when given.Left == node:
+                    break;
+                case IdentifierNameSyntax name when semantics.GetSymbolInfo(name, cancellation).Symbol is { } symbol && Aliases.IsShared(TypeOf(symbol)):
+                    yield return symbol is IPropertySymbol { IsStatic: false } ? (VariableNames.This, TypeOf(symbol)) : (shared.Names.Of(symbol), TypeOf(symbol));
+                    break;
+            }
     }
 
     // The variable, or the values that it points to, are those of the expression.
@@ -301,6 +400,8 @@ internal sealed partial class BodyLowering
         IParameterSymbol parameter => parameter.Type,
         IFieldSymbol field => field.Type,
         IPropertySymbol property => property.Type,
+        IEventSymbol happening => happening.Type,
+        IMethodSymbol { MethodKind: MethodKind.LocalFunction } function => function.ReturnType,
         _ => null,
     };
 

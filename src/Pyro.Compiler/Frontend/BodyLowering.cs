@@ -16,6 +16,7 @@ internal sealed partial class BodyLowering
     private readonly BodyEdits? edits;
     private readonly CancellationToken cancellation;
     private readonly Dictionary<ISymbol, int> loopIndices = new(SymbolEqualityComparer.Default);
+    private readonly List<(ArgumentListSyntax Arguments, IMethodSymbol Called)> callers = [];
     private int loops;
     private int functions;
 
@@ -40,6 +41,9 @@ internal sealed partial class BodyLowering
         if (jumps)
             loops++;
         var body = method.Body is { } block ? Lower(block) : LowerValue(method.ExpressionBody!.Expression);
+        if (edits is not null)
+            foreach (var (arguments, called) in callers)
+                Callers.Keep(arguments, called, method.Identifier.ValueText, edits);
         // A jump may go back: then everything may run again.
         return jumps
             ? Single(new Loop(new Constant("goto"), default, body, Plate: -1))
@@ -148,14 +152,22 @@ internal sealed partial class BodyLowering
     private Node Declare(LocalFunctionStatementSyntax function)
     {
         var symbol = (IMethodSymbol)semantics.GetDeclaredSymbol(function, cancellation)!;
+        // What it returns may be what it captures.
+        Share(function, [(shared.Names.Of(symbol), symbol.ReturnType)]);
         return AsFunction(symbol, () => function.Body is { } body ? Lower(body) : function.ExpressionBody is { } arrow ? LowerValue(arrow.Expression) : Empty);
     }
 
     private Function AsFunction(IMethodSymbol symbol, Func<Block> body)
     {
         // Which arguments it is called with by reference need not be known.
-        foreach (var parameter in symbol.Parameters.Where(parameter => parameter.RefKind != RefKind.None))
-            shared.Aliases.Refer(shared.Names.Of(parameter));
+        foreach (var parameter in symbol.Parameters)
+        {
+            if (parameter.RefKind != RefKind.None)
+                shared.Aliases.Refer(shared.Names.Of(parameter));
+            // Nor which of the objects that delegates are called with it gets.
+            if (symbol.MethodKind == MethodKind.AnonymousFunction)
+                shared.Aliases.Join(shared.Names.Of(parameter), parameter.Type, VariableNames.Passed, parameter.Type);
+        }
         functions++;
         var function = new Function(shared.Names.Of(symbol), symbol.Parameters.Select(shared.Names.Of).ToEquatableArray(), body());
         functions--;
@@ -172,6 +184,9 @@ internal sealed partial class BodyLowering
         loops--;
         return round;
     }
+
+    // A variable that a name may have a place for: it is a number when the site acts.
+    private static bool IsNumber(ISymbol symbol) => symbol is ILocalSymbol or IParameterSymbol;
 
     private bool IsWritten(ISymbol variable, StatementSyntax body) => body.DescendantNodes().Any(node => node switch
     {
@@ -193,7 +208,7 @@ internal sealed partial class BodyLowering
         {
             var tests = section.Labels.SelectMany(label => label switch
             {
-                CasePatternSwitchLabelSyntax pattern => [.. Designated(pattern.Pattern, governing), .. pattern.WhenClause is { } when ? [Lower(when.Condition)] : Array.Empty<Expr>()],
+                CasePatternSwitchLabelSyntax pattern => [.. Designated(pattern.Pattern, governing, choice.Expression), .. pattern.WhenClause is { } when ? [Lower(when.Condition)] : Array.Empty<Expr>()],
                 CaseSwitchLabelSyntax constant => [Lower(constant.Value)],
                 _ => Array.Empty<Expr>(),
             });
@@ -211,9 +226,10 @@ internal sealed partial class BodyLowering
         if (loop.Declaration is { } declaration)
         {
             nodes.AddRange(Declare(declaration));
-            foreach (var variable in declaration.Variables)
-                if (semantics.GetDeclaredSymbol(variable, cancellation) is { } symbol)
-                    loopIndices.Add(symbol, IsWritten(symbol, loop.Statement) ? 0 : RoundOfNext);
+            // Of several the first counts the rounds: the others have numbers of their own. What a call in the header sees is the next round's number.
+            if (semantics.GetDeclaredSymbol(declaration.Variables[0], cancellation) is { } symbol && !IsWritten(symbol, loop.Statement)
+                && !loop.Incrementors.Any(step => step.DescendantNodesAndSelf().Any(node => node is InvocationExpressionSyntax)))
+                loopIndices.Add(symbol, RoundOfNext);
         }
         nodes.AddRange(loop.Initializers.Select(initializer => new Evaluate(Lower(initializer))));
         var condition = loop.Condition is { } test ? Lower(test) : new Constant("true");
@@ -251,7 +267,8 @@ internal sealed partial class BodyLowering
             edits.Insert(loop.SpanStart, batched.Text(
                 SiteCollector.Handle(programClass, shared.Collector.Plates[known], known),
                 pattern => SiteCollector.Handle(programClass, shared.Collector.Sites.First(site => site.Name == pattern)),
-                shared.Collector.Loops.Count));
+                edits.Context,
+                edits.Free("__each" + shared.Collector.Loops.Count)));
     }
 
     private IEnumerable<Node> LowerUsing(UsingStatementSyntax scope)
@@ -299,7 +316,7 @@ internal sealed partial class BodyLowering
             .Select(call => Primitive.Of(call, semantics, cancellation)).FirstOrDefault(primitive => primitive?.Name == KnownNames.IArange);
 
     private int? ConstantPlate(Primitive plate) =>
-        SiteName.Of(plate.NameArgument.Expression, semantics, loopIndices.ContainsKey, cancellation) is { Indices.Count: 0 } name
+        SiteName.Of(plate.NameArgument.Expression, semantics, IsNumber, cancellation) is { Indices.Count: 0 } name
             ? shared.Collector.Plate(name.Pattern, plate.Name == KnownNames.IArange)
             : null;
 
@@ -317,7 +334,13 @@ internal sealed partial class BodyLowering
     }
 
     // The variables of a pattern get the value, or parts of it.
-    private IEnumerable<Expr> Designated(SyntaxNode pattern, Expr value) => pattern.DescendantNodesAndSelf().OfType<SingleVariableDesignationSyntax>()
-        .Select(single => semantics.GetDeclaredSymbol(single, cancellation)).OfType<ISymbol>()
-        .Select(symbol => new Assign(shared.Names.Of(symbol), value, Partial: false));
+    private IEnumerable<Expr> Designated(SyntaxNode pattern, Expr value, ExpressionSyntax source)
+    {
+        foreach (var single in pattern.DescendantNodesAndSelf().OfType<SingleVariableDesignationSyntax>())
+            if (semantics.GetDeclaredSymbol(single, cancellation) is ILocalSymbol symbol)
+            {
+                Share(source, [(shared.Names.Of(symbol), symbol.Type)]);
+                yield return new Assign(shared.Names.Of(symbol), value, Partial: false);
+            }
+    }
 }

@@ -25,10 +25,12 @@ internal sealed class Lifting(SemanticModel semantics, ILocalSymbol index, Cance
 {
     private const string Torch = "TorchSharp.";
 
+    private static readonly ExpressionSyntax AnyTensor = SyntaxFactory.ParseExpression($"default(global::{KnownNames.Tensor})");
+
     private readonly Dictionary<ISymbol, Lift> locals = new(SymbolEqualityComparer.Default);
 
     /// <summary>The element accesses, with what they become.</summary>
-    public List<(SyntaxNode Access, string Source)> Rows { get; } = [];
+    public Dictionary<SyntaxNode, string> Rows { get; } = [];
 
     /// <summary>Tensors that must have a number for each element.</summary>
     public SortedSet<string> RowTensors { get; } = new(StringComparer.Ordinal);
@@ -62,7 +64,7 @@ internal sealed class Lifting(SemanticModel semantics, ILocalSymbol index, Cance
             {
                 RawKind: (int)SyntaxKind.AddExpression or (int)SyntaxKind.SubtractExpression or (int)SyntaxKind.MultiplyExpression or (int)SyntaxKind.DivideExpression
             } binary:
-                return Both(Of(binary.Left), Of(binary.Right));
+                return Both(Of(binary.Left), Of(binary.Right)) is var both && both == Lift.Row ? Rebound(binary, [binary.Left, binary.Right]) : both;
             case IdentifierNameSyntax name:
                 return OfName(name);
             case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "shape" or "Length" or "Count" } size:
@@ -88,7 +90,8 @@ internal sealed class Lifting(SemanticModel semantics, ILocalSymbol index, Cance
             Fails(expression, "has a distribution that is not one of single numbers, written where it is used");
             return false;
         }
-        return arguments.Arguments.All(argument => Of(argument.Expression) != Lift.Opaque);
+        var parameters = arguments.Arguments.Select(argument => argument.Expression).ToList();
+        return parameters.All(parameter => Of(parameter) != Lift.Opaque) && Rebound(expression, parameters) != Lift.Opaque;
     }
 
     /// <summary>Gives the reason, the first that is found, and says so.</summary>
@@ -129,7 +132,7 @@ internal sealed class Lifting(SemanticModel semantics, ILocalSymbol index, Cance
         if (type is IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Double } && access is ElementAccessExpressionSyntax)
             return Fails(source, "takes numbers from an array of double; tensor(…) around the element makes it known");
         (isTensor ? RowTensors : RowArrays).Add(source.ToString());
-        Rows.Add((access, source.ToString()));
+        Rows[access] = source.ToString();
         return Lift.Row;
     }
 
@@ -151,7 +154,11 @@ internal sealed class Lifting(SemanticModel semantics, ILocalSymbol index, Cance
         if (KnownOperations.NameOf(method) is not { } operation || !KnownOperations.IsElementwise(operation))
             return Fails(call, "calls what is not known to act on each element by itself");
         var lift = method.IsStatic ? Lift.Shared : Of(((MemberAccessExpressionSyntax)call.Expression).Expression);
-        return call.ArgumentList.Arguments.Aggregate(lift, (all, argument) => Both(all, Of(argument.Expression)));
+        var operands = call.ArgumentList.Arguments.Select(argument => argument.Expression).ToList();
+        lift = operands.Aggregate(lift, (all, operand) => Both(all, Of(operand)));
+        if (!method.IsStatic)
+            operands.Add(((MemberAccessExpressionSyntax)call.Expression).Expression);
+        return lift == Lift.Row ? Rebound(call, operands) : lift;
     }
 
     // "tensor(data[i])" is an element of "tensor(data)".
@@ -165,6 +172,18 @@ internal sealed class Lifting(SemanticModel semantics, ILocalSymbol index, Cance
             && OfSource(element.Expression) == Lift.Shared
                 ? Row(call, element.Expression)
                 : Of(value) == Lift.Shared ? Lift.Shared : Fails(call, "makes a tensor of a value of the iteration");
+    }
+
+    // What takes a number of the iteration must take a tensor in its place: other overloads and operators are called then.
+    private Lift Rebound(ExpressionSyntax expression, IReadOnlyList<ExpressionSyntax> operands)
+    {
+        var numbers = operands.Where(operand => semantics.GetTypeInfo(operand, cancellation).Type?.FullName() != KnownNames.Tensor && Of(operand) == Lift.Row).ToList();
+        if (numbers.Count == 0)
+            return Lift.Row;
+        var rebound = expression.ReplaceNodes(numbers, (_, _) => AnyTensor);
+        return semantics.GetSpeculativeSymbolInfo(expression.SpanStart, rebound, SpeculativeBindingOption.BindAsExpression).Symbol is IMethodSymbol
+            ? Lift.Row
+            : Fails(expression, "gives a value of the iteration to what takes one number");
     }
 
     private Lift Shared(ExpressionSyntax expression)

@@ -29,7 +29,7 @@ public static class ProgramLowering
         method = (IMethodSymbol)semantics.GetDeclaredSymbol(declaration, cancellation)!;
         var suffix = ProgramNames.Suffix(method);
         var shared = new Lowered(compilation, cancellation);
-        var edits = new BodyEdits();
+        var edits = new BodyEdits(declaration);
         shared.Sources.UnionWith(sources);
         sources = shared.Sources;
         shared.Programs.Add(FunctionName(method), null);
@@ -95,6 +95,7 @@ public static class ProgramLowering
             position.StartLinePosition.Line + 1,
             position.Path,
             nullable,
+            edits.Context,
             edits.From(body.SpanStart));
     }
 

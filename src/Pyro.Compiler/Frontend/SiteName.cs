@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Pyro.Compiler.Frontend;
 
-/// <summary>A name as the compiler sees it: a constant, or a pattern over loop indices; null when it is known only at run time.</summary>
+/// <summary>A name as the compiler sees it: a constant, or a pattern over numbers, loop indices as a rule; null when it is known only at run time.</summary>
 internal sealed class SiteName
 {
     private SiteName(string pattern, IReadOnlyList<string> indices, IReadOnlyList<ISymbol?> places) =>
@@ -17,15 +17,15 @@ internal sealed class SiteName
     /// <summary>The indices as C#, in the order of the pattern's places; empty for a constant.</summary>
     public IReadOnlyList<string> Indices { get; }
 
-    /// <summary>The loop index that a place is, by itself; null where it is computed from indices.</summary>
+    /// <summary>The variable that a place is, by itself; null where it is computed from variables.</summary>
     public IReadOnlyList<ISymbol?> Places { get; }
 
     /// <summary>Reads the name from its argument.</summary>
     /// <param name="expression">The argument.</param>
     /// <param name="semantics">What the expression means.</param>
-    /// <param name="isLoopIndex">Whether a local is the index of a loop around.</param>
+    /// <param name="isNumber">Whether a place may be this variable.</param>
     /// <param name="cancellation">Ends the work.</param>
-    public static SiteName? Of(ExpressionSyntax expression, SemanticModel semantics, Func<ISymbol, bool> isLoopIndex, CancellationToken cancellation)
+    public static SiteName? Of(ExpressionSyntax expression, SemanticModel semantics, Func<ISymbol, bool> isNumber, CancellationToken cancellation)
     {
         if (semantics.GetConstantValue(expression, cancellation) is { HasValue: true, Value: string constant })
             return constant.Length == 0 ? null : new SiteName(constant, [], []);
@@ -44,7 +44,7 @@ internal sealed class SiteName
             {
                 if (semantics.GetConstantValue(hole.Expression, cancellation) is { HasValue: true, Value: string part })
                     pattern.Append(part.Replace("{", "{{").Replace("}", "}}"));
-                else if (IsIndex(hole.Expression, semantics, isLoopIndex, cancellation))
+                else if (IsIndex(hole.Expression, semantics, isNumber, cancellation))
                 {
                     pattern.Append('{').Append(indices.Count).Append('}');
                     indices.Add(hole.Expression.ToString());
@@ -59,14 +59,17 @@ internal sealed class SiteName
         return new SiteName(pattern.ToString(), indices, places);
     }
 
-    private static bool IsIndex(ExpressionSyntax expression, SemanticModel semantics, Func<ISymbol, bool> isLoopIndex, CancellationToken cancellation)
+    private static bool IsIndex(ExpressionSyntax expression, SemanticModel semantics, Func<ISymbol, bool> isNumber, CancellationToken cancellation)
     {
-        if (semantics.GetTypeInfo(expression, cancellation).Type?.SpecialType is not (SpecialType.System_Int32 or SpecialType.System_Int64))
-            return false;
-        foreach (var name in expression.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>())
-            if (semantics.GetSymbolInfo(name, cancellation).Symbol is not { } symbol || !isLoopIndex(symbol))
-                return false;
-        return expression.DescendantNodesAndSelf().All(node => node is IdentifierNameSyntax or LiteralExpressionSyntax
-            or BinaryExpressionSyntax or PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.UnaryMinusExpression } or ParenthesizedExpressionSyntax);
+        return semantics.GetTypeInfo(expression, cancellation).Type?.SpecialType is SpecialType.System_Int32 or SpecialType.System_Int64 && IsComputed(expression);
+
+        bool IsComputed(ExpressionSyntax part) => semantics.GetConstantValue(part, cancellation).HasValue || part switch
+        {
+            IdentifierNameSyntax name => semantics.GetSymbolInfo(name, cancellation).Symbol is { } symbol && isNumber(symbol),
+            ParenthesizedExpressionSyntax inner => IsComputed(inner.Expression),
+            PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.UnaryMinusExpression } minus => IsComputed(minus.Operand),
+            BinaryExpressionSyntax binary => IsComputed(binary.Left) && IsComputed(binary.Right),
+            _ => false,
+        };
     }
 }

@@ -8,6 +8,9 @@ internal sealed class VariableNames
     /// <summary>The object that an instance method runs on, with all its fields: a name that no variable can have.</summary>
     public const string This = "this";
 
+    /// <summary>What delegates are called with, as a variable that all their parameters may share with: a name that no variable can have.</summary>
+    public const string Passed = "delegate";
+
     private readonly Dictionary<ISymbol, string> names = new(SymbolEqualityComparer.Default);
     private readonly HashSet<string> taken = [];
 
@@ -16,7 +19,9 @@ internal sealed class VariableNames
     {
         if (names.TryGetValue(symbol, out var name))
             return name;
-        var wish = symbol is not (IFieldSymbol or IPropertySymbol or IEventSymbol) ? symbol.Name
+        // What a constructor is given and methods use is as good as a field.
+        var isOfType = symbol is IFieldSymbol or IPropertySymbol or IEventSymbol or IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } };
+        var wish = !isOfType ? symbol.Name
             : symbol.IsStatic ? symbol.ContainingType.FullName() + "." + symbol.Name
             : This + "." + symbol.Name;
         names.Add(symbol, name = New(wish));

@@ -26,7 +26,8 @@ public class PerturbationTests
             {
                 using var scope = NewDisposeScope();
                 var known = new Dictionary<string, Tensor>();
-                foreach (var site in Run(compiled, args, seed, known).Where(site => site.Kind == SiteKind.Latent))
+                // The elements that plates visit are chosen at random, by no site.
+                foreach (var site in Run(compiled, args, seed, known).Where(site => site.Kind == SiteKind.Latent || site is { Kind: SiteKind.Subsample, Value: not null }))
                     known[site.Name] = site.Value!;
                 var before = Run(compiled, args, seed, known);
                 foreach (var site in before.Where(site => site.Kind is SiteKind.Latent or SiteKind.Param && compiled.Graph.Contains(site.Site.Site)))

@@ -2,7 +2,10 @@ using System.Text;
 
 namespace Pyro.Compiler.Tests.Fuzz;
 
-/// <summary>Writes random models: sites, branches and loops on what they drew, plates, lists, functions and calls of other models, nested in any way.</summary>
+/// <summary>
+/// Writes random models: sites, branches and loops on what they drew, plates, loops that can run as one, lists and objects under several names, static state,
+/// exceptions, functions and calls of other models, nested in any way.
+/// </summary>
 internal sealed class ProgramWriter
 {
     private readonly Random _random;
@@ -10,6 +13,7 @@ internal sealed class ProgramWriter
     private readonly List<string> _variables = [];
     private readonly List<string> _lists = [];
     private readonly List<string> _functions = [];
+    private readonly List<string> _boxes = [];
     private readonly List<string> _indices = [];
     private readonly List<bool> _breakable = [];
     private int _names;
@@ -27,9 +31,21 @@ internal sealed class ProgramWriter
         writer.Line("    [Model]");
         writer.Line("    internal static Tensor Other(Tensor a, int n) => Sample(\"other\", new Normal(a * n, 1));");
         writer.Line("");
+        writer.Line("    private sealed class Box { public Tensor Value = tensor(0f); }");
+        writer.Line("");
+        writer.Line("    private static readonly float[] data = [0.5f, -1f, 2f];");
+        writer.Line("    private static Tensor kept = tensor(0f);");
+        writer.Line("");
+        writer.Line("    private static void Keep(Tensor value) => kept = value;");
+        writer.Line("");
+        writer.Line("    private static Tensor Kept() => kept;");
+        writer.Line("");
+        writer.Line("    private static void Check(Tensor value) { if (value.item<float>() > 0.5f) throw new InvalidOperationException(); }");
+        writer.Line("");
         writer.Line("    [Model]");
         writer.Line("    internal static Tensor Model()");
         writer.Line("    {");
+        writer.Line("        kept = tensor(0f);");
         writer.Line("        var v0 = Sample(\"s0\", new Normal(0, 1));");
         writer.Line("        var v1 = tensor(0.5f);");
         writer.Line("        var count = 0;");
@@ -46,7 +62,7 @@ internal sealed class ProgramWriter
     private void Statement()
     {
         _budget--;
-        switch (_random.Next(_depth > 5 ? 7 : 16))
+        switch (_random.Next(_depth > 5 ? 9 : 21))
         {
             case 0 or 1:
                 Declare(Site());
@@ -61,7 +77,9 @@ internal sealed class ProgramWriter
                 Line("count++;");
                 break;
             case 5:
-                if (_lists.Count > 0 && _random.Next(2) == 0)
+                if (_lists.Count > 1 && _random.Next(4) == 0)
+                    Line($"({Condition()} ? {Pick(_lists)} : {Pick(_lists)}).Add({Value()});");
+                else if (_lists.Count > 0 && _random.Next(2) == 0)
                     Line($"{Pick(_lists)}.Add({Value()});");
                 else
                 {
@@ -76,7 +94,20 @@ internal sealed class ProgramWriter
                 else
                     Declare(Value());
                 break;
-            case 7 or 8:
+            case 7:
+                if (_boxes.Count > 0 && _random.Next(2) == 0)
+                    Line($"{Pick(_boxes)}.Value = {Value()};");
+                else
+                {
+                    var box = $"b{_names++}";
+                    Line($"var {box} = {(_boxes.Count > 0 && _random.Next(2) == 0 ? Pick(_boxes) : "new Box()")};");
+                    _boxes.Add(box);
+                }
+                break;
+            case 8:
+                Line(_random.Next(2) == 0 ? $"Keep({Value()});" : $"kept = {Value()};");
+                break;
+            case 9 or 10:
                 Line($"if ({Condition()})");
                 Inside();
                 if (_random.Next(2) == 0)
@@ -85,27 +116,50 @@ internal sealed class ProgramWriter
                     Inside();
                 }
                 break;
-            case 9:
+            case 11:
                 Round($"for (var i{_names} = 0; i{_names} < {_random.Next(1, 4)}; i{_names}++)");
                 break;
-            case 10:
+            case 12:
                 Round($"foreach (var i{_names} in IRange(\"r{_names}\", {_random.Next(1, 4)}))");
                 break;
-            case 11:
+            case 13:
                 Round($"for (var i{_names} = 0; i{_names} < 2 && {Condition()}; i{_names}++)");
                 break;
-            case 12:
+            case 14:
+                Line($"var i{_names} = 0;");
+                Round($"while (i{_names}++ < 2 && {Condition()})");
+                break;
+            case 15:
+                Together();
+                break;
+            case 16:
+                Line("try");
+                Line("{");
+                Line($"    Check({Atom()});");
+                Inside();
+                Line("}");
+                Line("catch (InvalidOperationException)");
+                Inside();
+                if (_random.Next(2) == 0)
+                {
+                    Line("finally");
+                    Line("{");
+                    Line($"    Observe({Name()}, new Normal({Atom()}, 1), tensor(1f));");
+                    Line("}");
+                }
+                break;
+            case 17:
                 var inPlate = $"v{_names++}";
                 Line($"var {inPlate} = {Atom()};");
                 Line($"using (IArange(\"p{_names++}\", {_random.Next(1, 3)}))");
                 Line($"    {inPlate} = Sample({Name()}, new Normal({Atom()}, 1)).sum();");
                 _variables.Add(inPlate);
                 break;
-            case 13:
+            case 18:
                 Line($"Tensor f{_names}(Tensor x) => {(_random.Next(2) == 0 ? Pick(_variables) : "x * 0.5f")} + x;");
                 _functions.Add($"f{_names++}");
                 break;
-            case 14:
+            case 19:
                 Line($"Action<Tensor> f{_names} = x => {Pick(_variables)} = x;");
                 Line($"f{_names++}({Value()});");
                 break;
@@ -134,6 +188,22 @@ internal sealed class ProgramWriter
         _variables.Add($"v{_names++}");
     }
 
+    // A loop that may run as one: declarations and sites of single numbers.
+    private void Together()
+    {
+        var index = $"i{_names++}";
+        Line($"foreach (var {index} in IRange(\"r{_names++}\", data.Length))");
+        Line("{");
+        _indices.Add(index);
+        var (atom, mean) = (Atom(), Atom());
+        var (drawn, scaled) = ($"v{_names++}", $"v{_names++}");
+        Line($"    var {drawn} = Sample({Name()}, new Normal({mean}{(_random.Next(2) == 0 ? $" * data[{index}]" : "")}, 1));");
+        Line($"    {(_random.Next(2) == 0 ? "var" : "float")} {scaled} = data[{index}] / 2;");
+        Line($"    Observe({Name()}, new Normal({(_random.Next(2) == 0 ? drawn : atom)} + {scaled}, exp({drawn}.tanh())), data[{index}]);");
+        _indices.RemoveAt(_indices.Count - 1);
+        Line("}");
+    }
+
     private void Round(string head)
     {
         var index = $"i{_names++}";
@@ -147,7 +217,7 @@ internal sealed class ProgramWriter
 
     private void Inside()
     {
-        var (variables, lists, functions) = (_variables.Count, _lists.Count, _functions.Count);
+        var (variables, lists, functions, boxes) = (_variables.Count, _lists.Count, _functions.Count, _boxes.Count);
         Line("{");
         _depth++;
         for (var i = _random.Next(1, 4); i > 0; i--)
@@ -157,6 +227,7 @@ internal sealed class ProgramWriter
         _variables.RemoveRange(variables, _variables.Count - variables);
         _lists.RemoveRange(lists, _lists.Count - lists);
         _functions.RemoveRange(functions, _functions.Count - functions);
+        _boxes.RemoveRange(boxes, _boxes.Count - boxes);
     }
 
     private string Site() => _random.Next(3) == 0
@@ -174,7 +245,7 @@ internal sealed class ProgramWriter
         _ => $"{Atom()}.item<float>() > 0",
     };
 
-    private string Value() => _random.Next(9) switch
+    private string Value() => _random.Next(11) switch
     {
         0 => $"({Atom()} + {Atom()})",
         1 => $"({Condition()} ? {Atom()} : {Atom()})",
@@ -183,6 +254,8 @@ internal sealed class ProgramWriter
         4 => $"({Atom()} * 0.5f).tanh()",
         5 => $"({Atom()} is var p{_names++} ? p{_names - 1} : v0)",
         6 when _depth < 4 => Site(),
+        7 when _boxes.Count > 0 => $"{Pick(_boxes)}.Value",
+        8 => _random.Next(2) == 0 ? "kept" : "Kept()",
         _ => Atom(),
     };
 
