@@ -35,6 +35,7 @@ public class EditTests
             """),
         ("Names.cs", "public static class Names { public const string Site = \"x\"; }"),
         ("Helper.cs", "public static class Helper { public static float Scale() { return 1; } }"),
+        ("Other.cs", "public static class Other { public static float Size() { return 1; } }"),
     ];
 
     [Theory]
@@ -77,10 +78,10 @@ public class EditTests
     [InlineData("Called.cs", "public static partial class Called", "public static class Unmet { public static int Part; } public static partial class Called")]
     [InlineData("Names.cs", "public const", "public static readonly int[] Numbers = [1]; public const")]
     [InlineData("Names.cs", "public static class", "namespace Further { } public static class")]
-    [InlineData("Helper.cs", "return 1;", "return 2;")]
-    [InlineData("Helper.cs", "}", "} enum Unmet { Site }")]
-    [InlineData("Helper.cs", "}", "} static class Unmet { static int Count => 1; void Dispose() { } public Unmet() { } }")]
-    [InlineData("Helper.cs", "}", "} static class Unmet { private flo }")]
+    [InlineData("Other.cs", "return 1;", "return 2;")]
+    [InlineData("Other.cs", "}", "} enum Unmet { Site }")]
+    [InlineData("Other.cs", "}", "} static class Unmet { static int Count => 1; void Dispose() { } public Unmet() { } }")]
+    [InlineData("Other.cs", "}", "} static class Unmet { private flo }")]
     public void What_a_program_cannot_reach_leaves_it_as_it_was_read(string path, string old, string replacement)
     {
         var before = GeneratorHarness.Compile(Sources);
@@ -98,6 +99,8 @@ public class EditTests
     [Theory]
     [InlineData("Names.cs", "\"x\"", "\"x\" + \"\"")]
     [InlineData("Names.cs", "public static class", "public static partial class")]
+    // A function that is called may now change what it is given.
+    [InlineData("Helper.cs", "return 1;", "return 2;")]
     [InlineData("Helper.cs", "}", "} static class Unmet { public static void Add(this object to, int what) { } }")]
     [InlineData("Helper.cs", "}", "} static class Unmet { public static void Scale(this object to, int what) { } }")]
     [InlineData("Helper.cs", "}", "} class Model : System.Attribute { }")]
@@ -121,6 +124,24 @@ public class EditTests
         var first = Texts(driver)["Caller.Model.g.cs"];
         driver = driver.RunGenerators(before.RemoveSyntaxTrees(before.SyntaxTrees.Single(tree => tree.FilePath == "Called.cs")), Cancellation);
         Assert.NotEqual(first, Texts(driver)["Caller.Model.g.cs"]);
+    }
+
+    [Fact]
+    public void Compilations_are_compared_without_their_resolvers()
+    {
+        // The compiler server's resolvers throw when they are compared.
+        var compilation = GeneratorHarness.Compile(Sources);
+        Read(compilation.WithOptions(compilation.Options.WithMetadataReferenceResolver(new Incomparable())));
+        Assert.NotNull(Read(compilation.WithOptions(compilation.Options.WithMetadataReferenceResolver(new Incomparable()))));
+    }
+
+    private sealed class Incomparable : MetadataReferenceResolver
+    {
+        public override bool Equals(object? other) => throw new NotImplementedException();
+
+        public override int GetHashCode() => 0;
+
+        public override System.Collections.Immutable.ImmutableArray<PortableExecutableReference> ResolveReference(string reference, string? baseFilePath, MetadataReferenceProperties properties) => [];
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

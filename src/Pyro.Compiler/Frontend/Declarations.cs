@@ -24,7 +24,8 @@ internal sealed class Declarations
     {
         sources = [.. compilation.SyntaxTrees.Select(SourceDeclarations.Of)];
         references = [.. compilation.References];
-        options = compilation.Options;
+        // How the command line finds files changes no body, and the compiler server's resolvers throw when they are compared.
+        options = compilation.Options.WithMetadataReferenceResolver(null).WithSourceReferenceResolver(null).WithXmlReferenceResolver(null);
         index = new(() => new DeclarationIndex(sources));
     }
 
