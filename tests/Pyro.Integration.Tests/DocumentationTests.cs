@@ -31,21 +31,32 @@ public class DocumentationTests
     [MemberData(nameof(Documents))]
     public async Task Every_code_block_compiles(string document)
     {
+        Assert.Empty(await Problems(Files(CodeBlocks(File.ReadAllText(Path.Combine(Root, document)))), OutputKind.DynamicallyLinkedLibrary));
+    }
+
+    [Fact]
+    public async Task Each_block_of_the_readme_is_a_file_of_a_new_console_project()
+    {
+        const string implicitUsings = "global using System; global using System.Collections.Generic; global using System.Linq;";
+        Assert.Empty(await Problems(CodeBlocks(File.ReadAllText(Path.Combine(Root, "README.md"))).Append(implicitUsings), OutputKind.ConsoleApplication));
+    }
+
+    private static async Task<IEnumerable<Diagnostic>> Problems(IEnumerable<string> files, OutputKind kind)
+    {
         var cancellation = TestContext.Current.CancellationToken;
         var options = new CSharpParseOptions(LanguageVersion.Latest);
-        var trees = Files(CodeBlocks(File.ReadAllText(Path.Combine(Root, document))))
+        var trees = files
             .Select((text, index) => CSharpSyntaxTree.ParseText(text, options, $"block{index}.cs", cancellationToken: cancellation))
             .ToList();
         var compilation = CSharpCompilation.Create("Documentation", trees, References(),
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+            new CSharpCompilationOptions(kind, nullableContextOptions: NullableContextOptions.Enable));
 
         CSharpGeneratorDriver.Create([new ModelGenerator().AsSourceGenerator()], parseOptions: options)
             .RunGeneratorsAndUpdateCompilation(compilation, out var generated, out var fromGenerator, cancellation);
         var fromAnalyzers = await generated.WithAnalyzers(Analyzers()).GetAnalyzerDiagnosticsAsync(cancellation);
 
-        var problems = generated.GetDiagnostics(cancellation).Concat(fromGenerator).Concat(fromAnalyzers)
+        return generated.GetDiagnostics(cancellation).Concat(fromGenerator).Concat(fromAnalyzers)
             .Where(problem => problem.Severity >= DiagnosticSeverity.Warning);
-        Assert.Empty(problems);
     }
 
     private static ImmutableArray<DiagnosticAnalyzer> Analyzers() =>
