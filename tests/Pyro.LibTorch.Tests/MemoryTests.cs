@@ -21,10 +21,10 @@ public class MemoryTests
     public void Large_tensors_are_collected_as_well()
     {
         var before = ResidentMemory.Bytes;
-        // Two gigabytes, whatever else the process holds by now.
-        for (var i = 0; i < 500; i++)
+        // Four gigabytes, whatever else the process holds by now. On a busy machine the finalizers' thread falls behind, but not by all of them.
+        for (var i = 0; i < 1000; i++)
             ones(1_000_000).sum();
-        Assert.InRange(ResidentMemory.Bytes - before, long.MinValue, 500_000_000);
+        Assert.InRange(ResidentMemory.Bytes - before, long.MinValue, 1_500_000_000);
     }
 
     [Fact]
