@@ -30,7 +30,7 @@ internal sealed class Node<TKernel> : autograd.SingleTensorFunction<Node<TKernel
         if (plan.Shape.Length > 0)
             return Values(plan, inputs);
         // The derivative by a sum is one number, and most often 1: the derivatives can be had on the way.
-        var result = inputs[0].new_empty(plan.Shape);
+        var result = inputs[^1].new_empty(plan.Shape);
         var derivatives = Wanted(inputs);
         Run(plan, inputs, result, null, derivatives);
         ctx.save_data(nameof(Prepared), new Prepared(derivatives));
@@ -68,14 +68,15 @@ internal sealed class Node<TKernel> : autograd.SingleTensorFunction<Node<TKernel
 
     private static Tensor Values(Plan plan, Tensor[] inputs)
     {
-        var result = inputs[0].new_empty(plan.Shape);
+        var result = inputs[^1].new_empty(plan.Shape);
         Run(plan, inputs, result, null, []);
         return result;
     }
 
     private static void Run(Plan plan, Tensor[] inputs, Tensor? values, Tensor? outer, ReadOnlySpan<Tensor?> derivatives)
     {
-        if (inputs[0].dtype == ScalarType.Float64)
+        // The value may be an index, all others are of one type.
+        if (inputs[^1].dtype == ScalarType.Float64)
             TKernel.Run<double>(plan, inputs, values, outer, derivatives);
         else
             TKernel.Run<float>(plan, inputs, values, outer, derivatives);

@@ -26,14 +26,14 @@ internal readonly struct CategoricalLogitsDensity<TChoice> : IRowDensity
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var inside = TChoice.Inside(x, logits.Length);
-        var total = Softmax.Of(logits, dlogits);
+        var total = Softmax.Of(logits, dlogits, out var share);
         Vector<T> chosen = default;
         for (var k = 0; k < logits.Length; k++)
         {
             var selected = TChoice.Is(x, k);
             chosen += Lanes.Only(selected, logits[k]);
             if (k < dlogits.Length)
-                dlogits[k] = Lanes.Only(inside, Lanes.Only(selected, Vector<T>.One) - dlogits[k]);
+                dlogits[k] = Lanes.Only(inside, Lanes.Only(selected, Vector<T>.One) - dlogits[k] * share);
         }
         return Lanes.Inside(inside, chosen - total);
     }

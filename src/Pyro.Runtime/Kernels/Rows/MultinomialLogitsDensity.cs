@@ -24,11 +24,11 @@ internal readonly struct MultinomialLogitsDensity : IRowDensity
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var inside = Counts.Inside(x, n);
-        var density = Counts.Ways(x, n) - n * Softmax.Of(logits, dlogits);
+        var density = Counts.Ways(x, n) - n * Softmax.Of(logits, dlogits, out var share);
         for (var k = 0; k < logits.Length; k++)
             density += Lanes.Times(x[k], logits[k]);
         for (var k = 0; k < dlogits.Length; k++)
-            dlogits[k] = Lanes.Only(inside, x[k] - n * dlogits[k]);
+            dlogits[k] = Lanes.Only(inside, x[k] - n * (dlogits[k] * share));
         return Lanes.Inside(inside, density);
     }
 }

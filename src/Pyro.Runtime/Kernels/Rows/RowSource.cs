@@ -8,9 +8,10 @@ namespace Pyro.Kernels.Rows;
 
 /// <summary>A tensor of rows that a pass reads: a register of rows at a time, turned so that each lane is a row.</summary>
 internal readonly ref struct RowSource<T>
-    where T : unmanaged
+    where T : unmanaged, INumberBase<T>
 {
     private readonly ReadOnlySpan<T> _elements;
+    private readonly T[]? _converted;
     private readonly Vector<T>[]? _block;
     private readonly int _columns;
     private readonly int _place;
@@ -25,7 +26,7 @@ internal readonly ref struct RowSource<T>
     {
         if (tensor is null)
             return;
-        _elements = Memory.Of<T>(tensor);
+        _elements = tensor.dtype == ScalarType.Int64 ? _converted = Converted(tensor) : Memory.Of<T>(tensor);
         _columns = columns;
         _place = place;
         _varies = layout.Varies(place);
@@ -73,5 +74,17 @@ internal readonly ref struct RowSource<T>
     {
         if (_block is not null)
             ArrayPool<Vector<T>>.Shared.Return(_block);
+        if (_converted is not null)
+            ArrayPool<T>.Shared.Return(_converted);
+    }
+
+    // Indices, which are long integers as libtorch has them.
+    private static T[] Converted(Tensor tensor)
+    {
+        var indices = Memory.Of<long>(tensor);
+        var converted = ArrayPool<T>.Shared.Rent(indices.Length);
+        for (var i = 0; i < indices.Length; i++)
+            converted[i] = T.CreateTruncating(indices[i]);
+        return converted;
     }
 }

@@ -40,6 +40,11 @@ internal static class Turned
             }
             return;
         }
+        if (columns == 1)
+        {
+            block[0] = new Vector<T>(rows);
+            return;
+        }
         ref var lane = ref Unsafe.As<Vector<T>, T>(ref MemoryMarshal.GetReference(block));
         for (var i = 0; i < Vector<T>.Count; i++)
             for (var column = 0; column < columns; column++)
