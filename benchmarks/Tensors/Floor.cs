@@ -13,6 +13,9 @@ internal static class Floor
     [DllImport(Library, EntryPoint = "floor_add")]
     internal static extern void Add(long times);
 
+    [DllImport(Library, EntryPoint = "floor_add_ten")]
+    internal static extern void AddTen(long times);
+
     [DllImport(Library, EntryPoint = "floor_item")]
     internal static extern float Item(long times);
 

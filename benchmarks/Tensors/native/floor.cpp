@@ -20,6 +20,15 @@ EXPORT void floor_add(int64_t times) {
     for (int64_t i = 0; i < times; i++) auto sum = a + b;
 }
 
+// Ten sums live until the end of their block, as in a dispose scope.
+EXPORT void floor_add_ten(int64_t times) {
+    const auto a = scalar(1), b = scalar(2);
+    for (int64_t i = 0; i < times; i += 10) {
+        at::Tensor sums[10];
+        for (auto& sum : sums) sum = a + b;
+    }
+}
+
 EXPORT float floor_item(int64_t times) {
     const auto a = scalar(1);
     float total = 0;

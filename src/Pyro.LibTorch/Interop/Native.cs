@@ -20,6 +20,9 @@ internal static unsafe partial class Native
     internal static extern void pt_release(nint tensor);
 
     [DllImport(Library)]
+    internal static extern void pt_release_all(nint* tensors, long count);
+
+    [DllImport(Library)]
     internal static extern void pt_release_generator(nint generator);
 
     [DllImport(Library)]

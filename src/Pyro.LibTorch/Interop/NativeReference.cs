@@ -18,9 +18,6 @@ internal sealed class NativeReference
     /// <summary>The bytes that only this reference keeps.</summary>
     internal long Bytes;
 
-    /// <summary>The next one that waits for its next tensor.</summary>
-    internal NativeReference? Next;
-
     ~NativeReference()
     {
         var released = Interlocked.Exchange(ref Handle, 0);

@@ -6,7 +6,8 @@ internal sealed class NativeReferences
     // A step of inference makes and disposes hundreds of tensors; what waits beyond this is a peak that is over.
     private const int MostWaiting = 4096;
 
-    private NativeReference? waiting;
+    // As many as have waited at one time so far; the rest is null: a place that still named one in use would keep it from being finalized.
+    private NativeReference?[] waiting = new NativeReference?[64];
     private int count;
 
     /// <summary>The native memory behind this thread's tensors.</summary>
@@ -15,17 +16,7 @@ internal sealed class NativeReferences
     /// <summary>A reference that owns the native tensor from now on.</summary>
     internal NativeReference Take(nint handle, long bytes)
     {
-        var reference = waiting;
-        if (reference is null)
-        {
-            reference = new NativeReference();
-        }
-        else
-        {
-            waiting = reference.Next;
-            reference.Next = null;
-            count--;
-        }
+        var reference = count > 0 ? TakeWaiting() : new NativeReference();
         reference.Handle = handle;
         reference.Bytes = bytes;
         NativeReference.CountMade();
@@ -33,22 +24,38 @@ internal sealed class NativeReferences
         return reference;
     }
 
-    /// <summary>The native tensor, now the caller's; the reference waits for its next one.</summary>
+    /// <summary>The native tensor, now the caller's; the reference, which nobody else holds, waits for its next one.</summary>
     internal nint Return(NativeReference reference)
     {
-        var handle = Interlocked.Exchange(ref reference.Handle, 0);
+        var handle = reference.Handle;
+        reference.Handle = 0;
         if (handle == 0)
             return 0;
         NativeReference.CountReleased();
         Pressure.Released(reference.Bytes);
-        if (count == MostWaiting)
-        {
-            GC.SuppressFinalize(reference);
-            return handle;
-        }
-        reference.Next = waiting;
-        waiting = reference;
-        count++;
+        Keep(reference);
         return handle;
+    }
+
+    private NativeReference TakeWaiting()
+    {
+        ref var place = ref waiting[--count];
+        var reference = place!;
+        place = null;
+        return reference;
+    }
+
+    private void Keep(NativeReference reference)
+    {
+        if (count == waiting.Length)
+        {
+            if (count == MostWaiting)
+            {
+                GC.SuppressFinalize(reference);
+                return;
+            }
+            Array.Resize(ref waiting, 2 * count);
+        }
+        waiting[count++] = reference;
     }
 }

@@ -1,3 +1,5 @@
+using Pyro.LibTorch;
+
 namespace TorchSharp;
 
 /// <summary>
@@ -5,8 +7,13 @@ namespace TorchSharp;
 /// </summary>
 public sealed class DisposeScope : IDisposable
 {
+    // So many tensors are released in one call.
+    private const int Batch = 32;
+
     private readonly DisposeScopeManager manager;
-    private List<IDisposable> items;
+
+    // Of IDisposable; an array of objects takes them without a look at their type.
+    private List<object> items;
     private bool disposed;
 
     internal DisposeScope(DisposeScopeManager manager, DisposeScope? outer)
@@ -19,7 +26,7 @@ public sealed class DisposeScope : IDisposable
     internal DisposeScope? Outer { get; set; }
 
     /// <summary>What the scope will dispose.</summary>
-    public IReadOnlyList<IDisposable> DisposablesView => items;
+    public IReadOnlyList<IDisposable> DisposablesView => [.. items.Cast<IDisposable>()];
 
     /// <summary>How many objects the scope will dispose.</summary>
     public int DisposablesCount => items.Count;
@@ -131,18 +138,9 @@ public sealed class DisposeScope : IDisposable
     {
         while (items.Count > 0)
         {
-            var item = items[^1];
-            items.RemoveAt(items.Count - 1);
-            if (item is not torch.Tensor tensor)
-            {
-                item.Dispose();
-                continue;
-            }
-            tensor.Scope = null;
-            if (tensor.IsInvalid)
-                continue;
-            tensor.Dispose();
-            manager.CountDisposedInScope();
+            DisposeTensors();
+            if (items.Count > 0)
+                DisposeLast();
         }
     }
 
@@ -150,7 +148,7 @@ public sealed class DisposeScope : IDisposable
     public void DisposeEverythingBut(IEnumerable<IDisposable> inKeep)
     {
         var keep = new HashSet<IDisposable>(inKeep, ReferenceEqualityComparer.Instance);
-        var kept = items.Where(keep.Contains).ToList();
+        var kept = DisposablesView.Where(keep.Contains).ToList();
         foreach (var item in kept)
             Remove(item);
         DisposeEverything();
@@ -237,6 +235,44 @@ public sealed class DisposeScope : IDisposable
         RemoveSlot(tensor.ScopeSlot);
         tensor.Scope = null;
         return true;
+    }
+
+    // The tensors at the end, down to something that has a disposal of its own.
+    private unsafe void DisposeTensors()
+    {
+        var thread = DisposeScopeManager.OfThread;
+        var handles = stackalloc nint[Batch];
+        while (true)
+        {
+            var count = 0;
+            while (count < Batch && items.Count > 0 && items[^1] is torch.Tensor tensor && tensor.GetType() == typeof(torch.Tensor))
+            {
+                items.RemoveAt(items.Count - 1);
+                tensor.Scope = null;
+                var handle = tensor.Leave(thread);
+                if (handle != 0)
+                    handles[count++] = handle;
+            }
+            if (count == 0)
+                return;
+            Native.pt_release_all(handles, count);
+        }
+    }
+
+    private void DisposeLast()
+    {
+        var item = items[^1];
+        items.RemoveAt(items.Count - 1);
+        if (item is not torch.Tensor tensor)
+        {
+            ((IDisposable)item).Dispose();
+            return;
+        }
+        tensor.Scope = null;
+        if (tensor.IsInvalid)
+            return;
+        tensor.Dispose();
+        manager.CountDisposedInScope();
     }
 
     // The last item takes the place of the removed one; tensors know their places.

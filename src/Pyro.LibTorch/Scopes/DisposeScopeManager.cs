@@ -9,7 +9,7 @@ public class DisposeScopeManager
     private static DisposeScopeManager? ofThread;
 
     private readonly ThreadDisposeScopeStatistics statistics = new();
-    private List<IDisposable>? spareList;
+    private List<object>? spareList;
 
     /// <summary>The statistics of the calling thread.</summary>
     public static ThreadDisposeScopeStatistics Statistics => OfThread.statistics;
@@ -22,7 +22,7 @@ public class DisposeScopeManager
     internal NativeReferences References { get; } = new();
 
     /// <summary>An empty list for a new scope: the last one that ended left its own, grown to what such scopes hold.</summary>
-    internal List<IDisposable> TakeList()
+    internal List<object> TakeList()
     {
         var list = spareList ?? [];
         spareList = null;
@@ -30,7 +30,7 @@ public class DisposeScopeManager
     }
 
     /// <summary>Keeps an empty list for the next scope, unless it once held uncommonly much.</summary>
-    internal void ReturnList(List<IDisposable> list)
+    internal void ReturnList(List<object> list)
     {
         if (list.Count == 0 && list.Capacity <= 4096)
             spareList = list;
@@ -84,6 +84,9 @@ public class DisposeScopeManager
             if (inner.Outer == scope)
                 inner.Outer = scope.Outer;
     }
+
+    /// <summary>A scope disposes a tensor.</summary>
+    internal void CountDisposed() => statistics.TensorStatistics.DisposedInScopeCount++;
 
     // The tensor's own disposal counted it as one outside of scopes.
     internal void CountDisposedInScope()

@@ -72,6 +72,16 @@ public static partial class torch
             return manager.References.Return(held);
         }
 
+        /// <summary>Gives the native reference to the scope that has let the tensor go; 0 where it is disposed.</summary>
+        internal IntPtr Leave(DisposeScopeManager thread)
+        {
+            var held = Interlocked.Exchange(ref reference, null);
+            if (held is null)
+                return 0;
+            thread.CountDisposed();
+            return thread.References.Return(held);
+        }
+
         /// <summary>Takes another tensor's native half in place of its own; the other is as if disposed.</summary>
         internal void Assume(Tensor other)
         {

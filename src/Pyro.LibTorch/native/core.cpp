@@ -49,14 +49,18 @@ PYRO_EXPORT Result pt_next() {
     return result;
 }
 
-// Releases a reference. Destroying a tensor can run arbitrary deleters, which must not throw through the boundary.
-PYRO_EXPORT void pt_release(c10::TensorImpl* impl) {
-    try {
-        c10::intrusive_ptr<c10::TensorImpl, c10::UndefinedTensorImpl>::reclaim(impl);
-    } catch (...) {
-        failed();
+// Releases references. Destroying a tensor can run arbitrary deleters, which must not throw through the boundary.
+PYRO_EXPORT void pt_release_all(c10::TensorImpl* const* impls, i64 count) {
+    clear_upper_halves();
+    for (i64 i = 0; i < count; i++) {
+        try {
+            c10::intrusive_ptr<c10::TensorImpl, c10::UndefinedTensorImpl>::reclaim(impls[i]);
+        } catch (...) {
+            failed();
+        }
     }
 }
+PYRO_EXPORT void pt_release(c10::TensorImpl* impl) { pt_release_all(&impl, 1); }
 
 // What every tensor is asked all the time: cannot fail, cannot block.
 PYRO_EXPORT i64 pt_dim(T self) { return self->dim(); }

@@ -19,7 +19,10 @@ using Release = void (*)(void* state);
 struct ManagedNode : torch::autograd::Node {
     ManagedNode(void* state, std::string name, bool materialize, Backward backward, Release release)
         : state(state), title(std::move(name)), materialize(materialize), backward(backward), release(release) {}
-    ~ManagedNode() override { release(state); }
+    ~ManagedNode() override {
+        release(state);
+        clear_upper_halves();
+    }
 
     std::string name() const override { return title; }
 
@@ -31,6 +34,7 @@ struct ManagedNode : torch::autograd::Node {
         }
         std::vector<c10::TensorImpl*> results(num_outputs(), nullptr);
         const auto status = backward(state, this, incoming.data(), static_cast<i64>(incoming.size()), results.data(), static_cast<i64>(results.size()));
+        clear_upper_halves();
         torch::autograd::variable_list owned;
         for (auto* impl : results)
             owned.push_back(impl ? at::Tensor(c10::intrusive_ptr<c10::TensorImpl, c10::UndefinedTensorImpl>::reclaim(impl)) : at::Tensor());
