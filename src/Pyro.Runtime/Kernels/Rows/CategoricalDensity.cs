@@ -27,11 +27,13 @@ internal readonly struct CategoricalDensity<TChoice> : IRowDensity
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var inside = TChoice.Inside(x, ps.Length);
-        Vector<T> chosen = default;
-        for (var k = 0; k < ps.Length; k++)
-            chosen += Lanes.Only(TChoice.Is(x, k), ps[k]);
-        for (var k = 0; k < dps.Length; k++)
-            dps[k] = Lanes.Only(inside & TChoice.Is(x, k), Vector<T>.One / chosen);
+        Vector<T> chosen = default, outcome = default;
+        for (var k = 0; k < ps.Length; k++, outcome += Vector<T>.One)
+            chosen += Lanes.Only(TChoice.Is(x, k, outcome), ps[k]);
+        var slope = Lanes.Only(inside, Vector<T>.One / chosen);
+        outcome = default;
+        for (var k = 0; k < dps.Length; k++, outcome += Vector<T>.One)
+            dps[k] = Lanes.Only(TChoice.Is(x, k, outcome), slope);
         return Lanes.Inside(inside, Lanes.Log(chosen));
     }
 }

@@ -27,13 +27,14 @@ internal readonly struct CategoricalLogitsDensity<TChoice> : IRowDensity
     {
         var inside = TChoice.Inside(x, logits.Length);
         var total = Softmax.Of(logits, dlogits, out var share);
-        Vector<T> chosen = default;
-        for (var k = 0; k < logits.Length; k++)
+        Vector<T> chosen = default, outcome = default;
+        var (one, part) = (Lanes.Only(inside, Vector<T>.One), Lanes.Only(inside, share));
+        for (var k = 0; k < logits.Length; k++, outcome += Vector<T>.One)
         {
-            var selected = TChoice.Is(x, k);
+            var selected = TChoice.Is(x, k, outcome);
             chosen += Lanes.Only(selected, logits[k]);
             if (k < dlogits.Length)
-                dlogits[k] = Lanes.Only(inside, Lanes.Only(selected, Vector<T>.One) - dlogits[k] * share);
+                dlogits[k] = Lanes.Only(selected, one) - dlogits[k] * part;
         }
         return Lanes.Inside(inside, chosen - total);
     }

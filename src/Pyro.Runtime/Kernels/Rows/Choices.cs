@@ -18,7 +18,10 @@ internal interface IChoice
     static abstract Tensor Inside(Tensor x, Tensor parameter);
 
     /// <summary>Whether an outcome is chosen.</summary>
-    static abstract Vector<T> Is<T>(ReadOnlySpan<Vector<T>> x, int outcome)
+    /// <param name="x">What is given.</param>
+    /// <param name="place">The outcome's place.</param>
+    /// <param name="outcome">The same in every lane.</param>
+    static abstract Vector<T> Is<T>(ReadOnlySpan<Vector<T>> x, int place, Vector<T> outcome)
         where T : unmanaged, IFloatingPointIeee754<T>;
 
     /// <summary>Whether one of the outcomes is.</summary>
@@ -36,8 +39,8 @@ internal readonly struct ByIndex : IChoice
     public static Tensor Inside(Tensor x, Tensor parameter) => Constraints.NonNegativeInteger.Check(x).logical_and(x.lt(parameter.shape[^1]));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<T> Is<T>(ReadOnlySpan<Vector<T>> x, int outcome)
-        where T : unmanaged, IFloatingPointIeee754<T> => Vector.Equals(x[0], Lanes.Of<T>(outcome));
+    public static Vector<T> Is<T>(ReadOnlySpan<Vector<T>> x, int place, Vector<T> outcome)
+        where T : unmanaged, IFloatingPointIeee754<T> => Vector.Equals(x[0], outcome);
 
     public static Vector<T> Inside<T>(ReadOnlySpan<Vector<T>> x, int outcomes)
         where T : unmanaged, IFloatingPointIeee754<T> => Lanes.Counts(x[0]) & Vector.LessThan(x[0], Lanes.Of<T>(outcomes));
@@ -53,8 +56,8 @@ internal readonly struct ByRow : IChoice
     public static Tensor Inside(Tensor x, Tensor parameter) => Constraints.OneHot.Check(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<T> Is<T>(ReadOnlySpan<Vector<T>> x, int outcome)
-        where T : unmanaged, IFloatingPointIeee754<T> => Vector.Equals(x[outcome], Vector<T>.One);
+    public static Vector<T> Is<T>(ReadOnlySpan<Vector<T>> x, int place, Vector<T> outcome)
+        where T : unmanaged, IFloatingPointIeee754<T> => Vector.Equals(x[place], Vector<T>.One);
 
     public static Vector<T> Inside<T>(ReadOnlySpan<Vector<T>> x, int outcomes)
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -83,7 +83,19 @@ internal readonly ref struct RowSource<T>
     {
         var indices = Memory.Of<long>(tensor);
         var converted = ArrayPool<T>.Shared.Rent(indices.Length);
-        for (var i = 0; i < indices.Length; i++)
+        var i = 0;
+        if (typeof(T) == typeof(float))
+        {
+            ref var from = ref MemoryMarshal.GetReference(indices);
+            ref var to = ref Unsafe.As<T, float>(ref MemoryMarshal.GetArrayDataReference(converted));
+            for (; i <= indices.Length - Vector<float>.Count; i += Vector<float>.Count)
+            {
+                var low = Vector.ConvertToDouble(Vector.LoadUnsafe(ref from, (nuint)i));
+                var high = Vector.ConvertToDouble(Vector.LoadUnsafe(ref from, (nuint)(i + Vector<long>.Count)));
+                Vector.Narrow(low, high).StoreUnsafe(ref to, (nuint)i);
+            }
+        }
+        for (; i < indices.Length; i++)
             converted[i] = T.CreateTruncating(indices[i]);
         return converted;
     }

@@ -7,12 +7,12 @@ using System.Runtime.Intrinsics.X86;
 namespace Pyro.Kernels.Rows;
 
 /// <summary>
-/// Rows as they lie in memory, one after another, and as registers of a column each, with a row in each lane. Floats are turned four rows by four columns in
-/// registers: what is written number by number and read as a register, or the other way round, keeps the processor waiting.
+/// Rows as they lie in memory, one after another, and as registers of a column each, with a row in each lane. Floats are turned eight rows by four columns in
+/// registers, the first four rows in the lower halves: what is written number by number and read as a register, or the other way round, keeps the processor waiting.
 /// </summary>
 internal static class Turned
 {
-    // Rows and columns that are turned at a time.
+    // Columns that are turned at a time.
     private const int Tile = 4;
 
     /// <summary>Reads a register of rows.</summary>
@@ -31,12 +31,14 @@ internal static class Turned
             for (var column = 0; column < columns; column = Next(column, columns))
             {
                 ref var at = ref Unsafe.Add(ref from, column);
-                var (a0, a1, a2, a3) = Transposed(Load(ref at, 0), Load(ref at, columns), Load(ref at, 2 * columns), Load(ref at, 3 * columns));
-                var (b0, b1, b2, b3) = Transposed(Load(ref at, 4 * columns), Load(ref at, 5 * columns), Load(ref at, 6 * columns), Load(ref at, 7 * columns));
-                block[column] = Joined<T>(a0, b0);
-                block[column + 1] = Joined<T>(a1, b1);
-                block[column + 2] = Joined<T>(a2, b2);
-                block[column + 3] = Joined<T>(a3, b3);
+                var (c0, c1, c2, c3) = Transposed(
+                    Load(ref at, 0, 4 * columns), Load(ref at, columns, 5 * columns),
+                    Load(ref at, 2 * columns, 6 * columns), Load(ref at, 3 * columns, 7 * columns));
+                var tile = block.Slice(column, Tile);
+                tile[0] = Register<T>(c0);
+                tile[1] = Register<T>(c1);
+                tile[2] = Register<T>(c2);
+                tile[3] = Register<T>(c3);
             }
             return;
         }
@@ -67,17 +69,12 @@ internal static class Turned
             for (var column = 0; column < columns; column = Next(column, columns))
             {
                 ref var at = ref Unsafe.Add(ref to, column);
-                var (c0, c1, c2, c3) = (Floats(block[column]), Floats(block[column + 1]), Floats(block[column + 2]), Floats(block[column + 3]));
-                var (a0, a1, a2, a3) = Transposed(c0.GetLower(), c1.GetLower(), c2.GetLower(), c3.GetLower());
-                var (b0, b1, b2, b3) = Transposed(c0.GetUpper(), c1.GetUpper(), c2.GetUpper(), c3.GetUpper());
-                Store(ref at, 0, a0);
-                Store(ref at, columns, a1);
-                Store(ref at, 2 * columns, a2);
-                Store(ref at, 3 * columns, a3);
-                Store(ref at, 4 * columns, b0);
-                Store(ref at, 5 * columns, b1);
-                Store(ref at, 6 * columns, b2);
-                Store(ref at, 7 * columns, b3);
+                var tile = block.Slice(column, Tile);
+                var (r0, r1, r2, r3) = Transposed(Floats(tile[0]), Floats(tile[1]), Floats(tile[2]), Floats(tile[3]));
+                Store(r0, ref at, 0, 4 * columns);
+                Store(r1, ref at, columns, 5 * columns);
+                Store(r2, ref at, 2 * columns, 6 * columns);
+                Store(r3, ref at, 3 * columns, 7 * columns);
             }
             return;
         }
@@ -92,24 +89,31 @@ internal static class Turned
     // The last columns are a whole tile as well: it overlaps the one before.
     private static int Next(int column, int columns) => column + Tile == columns ? columns : Math.Min(column + Tile, columns - Tile);
 
+    // Each half by itself.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector128<float>, Vector128<float>, Vector128<float>, Vector128<float>) Transposed(
-        Vector128<float> a, Vector128<float> b, Vector128<float> c, Vector128<float> d)
+    private static (Vector256<float>, Vector256<float>, Vector256<float>, Vector256<float>) Transposed(
+        Vector256<float> a, Vector256<float> b, Vector256<float> c, Vector256<float> d)
     {
-        var (ab, cd) = (Sse.UnpackLow(a, b), Sse.UnpackLow(c, d));
-        var (abHigh, cdHigh) = (Sse.UnpackHigh(a, b), Sse.UnpackHigh(c, d));
-        return (Sse.MoveLowToHigh(ab, cd), Sse.MoveHighToLow(cd, ab), Sse.MoveLowToHigh(abHigh, cdHigh), Sse.MoveHighToLow(cdHigh, abHigh));
+        var (ab, cd) = (Avx.UnpackLow(a, b).AsDouble(), Avx.UnpackLow(c, d).AsDouble());
+        var (abHigh, cdHigh) = (Avx.UnpackHigh(a, b).AsDouble(), Avx.UnpackHigh(c, d).AsDouble());
+        return (Avx.UnpackLow(ab, cd).AsSingle(), Avx.UnpackHigh(ab, cd).AsSingle(),
+            Avx.UnpackLow(abHigh, cdHigh).AsSingle(), Avx.UnpackHigh(abHigh, cdHigh).AsSingle());
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<float> Load(ref float first, int index) => Vector128.LoadUnsafe(ref first, (nuint)index);
+    private static Vector256<float> Load(ref float first, int low, int high) =>
+        Vector256.Create(Vector128.LoadUnsafe(ref first, (nuint)low), Vector128.LoadUnsafe(ref first, (nuint)high));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(ref float first, int index, Vector128<float> values) => values.StoreUnsafe(ref first, (nuint)index);
+    private static void Store(Vector256<float> values, ref float first, int low, int high)
+    {
+        values.GetLower().StoreUnsafe(ref first, (nuint)low);
+        values.GetUpper().StoreUnsafe(ref first, (nuint)high);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<T> Joined<T>(Vector128<float> low, Vector128<float> high)
-        where T : unmanaged => Vector256.Create(low, high).AsVector().As<float, T>();
+    private static Vector<T> Register<T>(Vector256<float> values)
+        where T : unmanaged => values.AsVector().As<float, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> Floats<T>(Vector<T> values)
