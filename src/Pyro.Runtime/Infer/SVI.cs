@@ -54,7 +54,7 @@ public sealed class SVI<TArgs>
     /// <summary>The context that all steps run in.</summary>
     public RunContext Context { get; }
 
-    /// <summary>The steps so far, those before a resumed checkpoint included.</summary>
+    /// <summary>The steps so far, those before a resumed checkpoint included. A run of so many steps begins with the first again.</summary>
     public long Steps => _meter.Step;
 
     /// <summary>One step. When it fails, parameters, averages of baselines and optimizer are as they were before it.</summary>
@@ -111,7 +111,7 @@ public sealed class SVI<TArgs>
         return _loss.Loss(Context, _model, _guide, args);
     }
 
-    /// <summary>Many steps.</summary>
+    /// <summary>Many steps, counted from the first again.</summary>
     /// <param name="args">The programs' arguments.</param>
     /// <param name="steps">How many.</param>
     /// <param name="progress">Told how far it is, about ten times a second and after the last step.</param>
