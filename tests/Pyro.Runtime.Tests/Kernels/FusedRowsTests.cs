@@ -88,6 +88,51 @@ public sealed class FusedRowsTests
         Close(Second(density.Operations(drawn).sum()), Second(density.Reduce(new Reduction(0), drawn)), wide: true);
     }
 
+    /// <summary>An index is a long integer, as libtorch has it, or any other number: outside the outcomes it is so in every dtype.</summary>
+    [Theory]
+    [InlineData("categorical", 1)]
+    [InlineData("categorical", 1003)]
+    [InlineData("categorical, logits", 8)]
+    [InlineData("categorical, logits", 1003)]
+    public void Indices_are_read_in_every_dtype(string name, long rows)
+    {
+        using var scope = NewDisposeScope();
+        var (density, generator) = (_densities[name], new Generator(17));
+        foreach (var type in (ScalarType[])[ScalarType.Float32, ScalarType.Float64])
+            foreach (var batch in (long[][])[[rows], [1, 1], []])
+            {
+                var parameter = density.Draw([.. batch, 7], [.. batch, 7], type, generator)[1];
+                var index = randint(-1, 8, [rows], ScalarType.Int64, generator: generator);
+                Same(index, index.to_type(type));
+                Same(index.to_type(ScalarType.Int32), index.to_type(type));
+                foreach (var far in (long[])[1L << 32, (1L << 32) + 3, -(1L << 32), long.MaxValue, long.MinValue])
+                    Same(where(index.eq(3), far, index), where(index.eq(3), -1, index).to_type(type));
+
+                void Same(Tensor given, Tensor number)
+                {
+                    var reduction = new Reduction(Reduction.All);
+                    var (actual, expected) = (Trained(name, [given, parameter]), Trained(name, [number, parameter]));
+                    var (left, right) = (density.Reduce(reduction, actual), density.Reduce(reduction, expected));
+                    Assert.Equal(type, left.dtype);
+                    Assert.True(left.allclose(right, rtol: 0, atol: 0), $"{left} for {right}");
+                    var inside = right.isfinite();
+                    Assert.True(Slope(left, actual).allclose(Slope(right, expected), rtol: 0, atol: 0));
+                    Tensor Slope(Tensor values, Tensor[] arguments) => autograd.grad([where(inside, values, values.new_zeros([])).sum()], [arguments[1]])[0];
+                }
+            }
+    }
+
+    /// <summary>Numbers beside a row are read as what they are, too.</summary>
+    [Fact]
+    public void A_number_of_draws_may_be_an_integer()
+    {
+        using var scope = NewDisposeScope();
+        var drawn = _densities["multinomial"].Draw([12, 4], [12, 4], ScalarType.Float32, new Generator(5));
+        var reduction = new Reduction(0);
+        var density = FusedRows<MultinomialDensity>.Reduce(in reduction, drawn[0], drawn[1], drawn[2].to_type(ScalarType.Int64));
+        Close(_densities["multinomial"].Operations(drawn).sum(), density, wide: false);
+    }
+
     private static Density Of<TDensity>(
         Func<long[], Generator, Tensor> value, Func<long[], Generator, Tensor> parameter, double[][][] extremes)
         where TDensity : struct, IRowDensity => new(

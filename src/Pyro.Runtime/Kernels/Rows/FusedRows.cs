@@ -35,7 +35,8 @@ internal readonly struct FusedRows<TDensity> : IKernel
         var type = parameter.dtype;
         if (type is not (ScalarType.Float32 or ScalarType.Float64) || (x.requires_grad && !TDensity.IsDifferentiable))
             return null;
-        if (!x.is_floating_point() && !(TDensity.IsIndex && x.dtype == ScalarType.Int64))
+        var isInteger = TDensity.IsIndex && x.dtype == ScalarType.Int64;
+        if (!x.is_floating_point() && !isInteger)
             x = x.to_type(type);
         var columns = parameter.shape[^1];
         Tensor[] inputs = reduction.Mask is { } mask ? [x, parameter, .. arguments[2..], mask.to_type(type)] : [x, parameter, .. arguments[2..]];
@@ -44,7 +45,7 @@ internal readonly struct FusedRows<TDensity> : IKernel
         for (var i = 0; i < inputs.Length; i++)
         {
             var isRow = i == 1 || (i == 0 && !TDensity.IsIndex);
-            if ((inputs[i].dtype != type && inputs[i].dtype != ScalarType.Int64) || (i > 1 && inputs[i].requires_grad) || Memory.Compact(inputs[i]) is not { } compact)
+            if ((inputs[i].dtype != type && !(i == 0 && isInteger)) || (i > 1 && inputs[i].requires_grad) || Memory.Compact(inputs[i]) is not { } compact)
                 return null;
             var (own, batch) = (inputs[i].shape, compact.shape);
             if (isRow && (batch.Length == 0 || batch[^1] != columns))
