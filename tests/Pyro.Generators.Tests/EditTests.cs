@@ -137,7 +137,7 @@ public class EditTests
 
     private sealed class Incomparable : MetadataReferenceResolver
     {
-        public override bool Equals(object? other) => throw new NotImplementedException();
+        public override bool Equals(object? other) => throw new InvalidOperationException("Resolvers must not be compared.");
 
         public override int GetHashCode() => 0;
 

@@ -44,6 +44,24 @@ public sealed class DisposeScopeTests
     }
 
     [Fact]
+    public void A_scope_that_goes_on_has_forgotten_what_it_disposed()
+    {
+        using var scope = NewDisposeScope();
+        var tensors = Enumerable.Range(0, 70).Select(_ => ones(1)).ToList();
+        using var parameter = new TorchSharp.Modules.Parameter(ones(1));
+        scope.Attach(parameter);
+        var statistics = DisposeScopeManager.Statistics.TensorStatistics;
+        var (inside, outside) = (statistics.DisposedInScopeCount, statistics.DisposedOutsideScopeCount);
+
+        scope.DisposeEverything();
+
+        Assert.All(tensors, tensor => Assert.True(tensor.IsInvalid && !scope.Contains(tensor)));
+        Assert.True(parameter.IsInvalid && !scope.Contains(parameter));
+        Assert.Equal(0, scope.DisposablesCount);
+        Assert.Equal((inside + 71, outside), (statistics.DisposedInScopeCount, statistics.DisposedOutsideScopeCount));
+    }
+
+    [Fact]
     public void Disposing_twice_and_out_of_order_is_harmless()
     {
         var outer = NewDisposeScope();

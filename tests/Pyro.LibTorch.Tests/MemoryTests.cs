@@ -13,6 +13,8 @@ public class MemoryTests
     public void Dropped_tensors_are_collected_before_they_fill_the_memory()
     {
         // 100,000 tensors of up to 16 KB: 190 MB of numbers, and 60 MB of libtorch's own, if nobody collected them.
+        // The first tensors of a process load libtorch, and the heap grows to its first collection.
+        _ = Dropped.Most(20_000, seed: 2);
         var before = ResidentMemory.Bytes;
         Assert.InRange(Dropped.Most(100_000, seed: 1) - before, long.MinValue, 150_000_000);
     }
@@ -35,6 +37,37 @@ public class MemoryTests
         Drop(1000);
         Collect();
         Assert.Equal(before, Tensor.TotalCount);
+    }
+
+    [Fact]
+    public void Nothing_is_alive_where_references_had_waited_for_their_tensors()
+    {
+        Collect();
+        var before = Tensor.TotalCount;
+        Disposed(1000);
+        Drop(100);
+        Collect();
+        Assert.Equal(before, Tensor.TotalCount);
+    }
+
+    /// <summary>As many as are released in one call, fewer, and more.</summary>
+    [Fact]
+    public void A_scope_gives_all_of_its_memory_back()
+    {
+        Fill(1);
+        var before = ResidentMemory.Bytes;
+        foreach (var count in (int[])[1, 3, 32, 33])
+            for (var i = 0; i < 60; i++)
+                Fill(count);
+        Assert.InRange(ResidentMemory.Bytes - before, long.MinValue, 200_000_000);
+
+        // Four megabytes each.
+        static void Fill(int count)
+        {
+            using var scope = NewDisposeScope();
+            for (var i = 0; i < count; i++)
+                _ = ones(1_000_000);
+        }
     }
 
     [Fact]
@@ -101,6 +134,13 @@ public class MemoryTests
     {
         for (var i = 0; i < count; i++)
             (ones(i + 1) + 1).sum().MoveToOuterDisposeScope();
+    }
+
+    private static void Disposed(int count)
+    {
+        using var scope = NewDisposeScope();
+        for (var i = 0; i < count; i++)
+            _ = ones(1);
     }
 
     private static void Collect()

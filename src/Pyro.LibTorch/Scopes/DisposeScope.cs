@@ -242,21 +242,22 @@ public sealed class DisposeScope : IDisposable
     {
         var thread = DisposeScopeManager.OfThread;
         var handles = stackalloc nint[Batch];
-        while (true)
+        var count = 0;
+        while (items.Count > 0 && items[^1] is torch.Tensor tensor && tensor.GetType() == typeof(torch.Tensor))
         {
-            var count = 0;
-            while (count < Batch && items.Count > 0 && items[^1] is torch.Tensor tensor && tensor.GetType() == typeof(torch.Tensor))
+            items.RemoveAt(items.Count - 1);
+            tensor.Scope = null;
+            var handle = tensor.Leave(thread);
+            if (handle != 0)
+                handles[count++] = handle;
+            if (count == Batch)
             {
-                items.RemoveAt(items.Count - 1);
-                tensor.Scope = null;
-                var handle = tensor.Leave(thread);
-                if (handle != 0)
-                    handles[count++] = handle;
+                Native.pt_release_all(handles, count);
+                count = 0;
             }
-            if (count == 0)
-                return;
-            Native.pt_release_all(handles, count);
         }
+        if (count > 0)
+            Native.pt_release_all(handles, count);
     }
 
     private void DisposeLast()

@@ -122,6 +122,25 @@ public sealed class FusedRowsTests
             }
     }
 
+    /// <summary>What is no outcome has no derivative, beside outcomes that have one.</summary>
+    [Theory]
+    [InlineData("categorical")]
+    [InlineData("categorical, logits")]
+    [InlineData("one-hot")]
+    [InlineData("one-hot, logits")]
+    public void Outside_the_outcomes_derivatives_are_zero(string name)
+    {
+        using var scope = NewDisposeScope();
+        var drawn = _densities[name].Draw([30, 5], [30, 5], ScalarType.Float32, new Generator(9));
+        var odd = arange(30, ScalarType.Int64).remainder(3).eq(0);
+        var given = drawn[0].dim() == 1 ? where(odd, 5, drawn[0]) : where(odd.unsqueeze(-1), 0, drawn[0]);
+        var arguments = Trained(name, [given, drawn[1]]);
+        var values = _densities[name].Reduce(new Reduction(Reduction.All), arguments);
+        Assert.True(values.isneginf().allclose(odd));
+        var derivative = autograd.grad([values], [arguments[1]], [ones(30)])[0];
+        Assert.True(derivative.ne(0).any(-1).allclose(odd.logical_not()));
+    }
+
     /// <summary>Numbers beside a row are read as what they are, too.</summary>
     [Fact]
     public void A_number_of_draws_may_be_an_integer()
