@@ -133,7 +133,7 @@ public sealed class FusedRowsTests
         using var scope = NewDisposeScope();
         var drawn = _densities[name].Draw([30, 5], [30, 5], ScalarType.Float32, new Generator(9));
         var odd = arange(30, ScalarType.Int64).remainder(3).eq(0);
-        var given = drawn[0].dim() == 1 ? where(odd, 5, drawn[0]) : where(odd.unsqueeze(-1), 0, drawn[0]);
+        var given = drawn[0].dim() == 1 ? where(odd, 5, drawn[0]) : where(odd.unsqueeze(-1), 1, drawn[0]);
         var arguments = Trained(name, [given, drawn[1]]);
         var values = _densities[name].Reduce(new Reduction(Reduction.All), arguments);
         Assert.True(values.isneginf().allclose(odd));
