@@ -130,7 +130,7 @@ public static class Primitives
     /// <param name="name">The plate's name.</param>
     /// <param name="size">How many elements there are.</param>
     /// <param name="subsampleSize">How many of them to visit, chosen at random without replacement; all where none is given, or what the guide chose.</param>
-    /// <param name="subsample">Which of them to visit, chosen by the caller: a long tensor of shape (count).</param>
+    /// <param name="subsample">Which of them to visit, chosen by the caller: a long tensor of shape (count). An element that is there twice counts twice.</param>
     public static PlateScope IArange(string name, long size, long? subsampleSize = null, Tensor? subsample = null) =>
         RunContext.Current.IArange(new Plate(name, vectorized: true), size, subsampleSize, subsample);
 
@@ -138,7 +138,7 @@ public static class Primitives
     /// <param name="name">The plate's name.</param>
     /// <param name="size">How many elements there are.</param>
     /// <param name="subsampleSize">How many of them to visit, chosen at random without replacement; all where none is given, or what the guide chose.</param>
-    /// <param name="subsample">Which of them to visit, chosen by the caller: a long tensor of shape (count).</param>
+    /// <param name="subsample">Which of them to visit, chosen by the caller: a long tensor of shape (count). An element that is there twice counts twice.</param>
     public static IEnumerable<int> IRange(string name, int size, int? subsampleSize = null, Tensor? subsample = null) =>
         RunContext.Current.IRange(new Plate(name, vectorized: false), size, subsampleSize, subsample);
 

@@ -1,9 +1,13 @@
 using Pyro.Distributions;
 using Pyro.Programs;
+using static TorchSharp.torch;
 
 namespace Pyro.Poutines;
 
-/// <summary>Makes parameters latent sites with a prior. The store is not touched.</summary>
+/// <summary>
+/// Makes parameters latent sites with a prior. The store is not changed. A parameter that a run meets more than once is one site, with one value. The shape is the
+/// stored parameter's, or that of the initial value, whose function is called for it.
+/// </summary>
 public sealed class LiftPoutine : Poutine
 {
     private readonly Func<string, Distribution?> _prior;
@@ -27,22 +31,50 @@ public sealed class LiftPoutine : Poutine
     /// <inheritdoc/>
     public override void Before(ref Message message)
     {
-        if (message.Kind != SiteKind.Param || message.Value is not null || _prior(message.Name) is not { } prior)
+        if (message.Kind != SiteKind.Param || message.Value is not null)
+            return;
+        if (message.Context.Recall(this, message.Name) is { } drawn)
+        {
+            message.Value = drawn;
+            message.Stop = true;
+            return;
+        }
+        if (_prior(message.Name) is not { } prior)
             return;
         message.Kind = SiteKind.Latent;
-        message.Distribution = message.Initial.Shape is { } shape ? Fitted(prior, shape) : prior;
+        message.LiftedBy = this;
+        message.Distribution = Shape(in message) is { } shape ? Fitted(message.Name, prior, shape) : prior;
         // A parameter is one for the whole program, also where it is written inside a plate.
         message.LeavePlates();
+    }
+
+    /// <inheritdoc/>
+    public override void After(ref Message message)
+    {
+        if (message.LiftedBy == this)
+            message.Context.Remember(this, message.Name, message.Value!);
     }
 
     private static string InModule(string name) =>
         name.LastIndexOf(ModuleParameters.Separator, StringComparison.Ordinal) is >= 0 and var end ? name[(end + ModuleParameters.Separator.Length)..] : name;
 
-    private static Distribution Fitted(Distribution prior, long[] shape)
+    /// <summary>The parameter's shape; null where nobody knows it yet.</summary>
+    private static long[]? Shape(in Message message)
     {
-        if (shape.Length < prior.EventRank)
+        if (message.Adopted is null && message.Context.Store.TryGet(message.Name, out var stored))
+            return stored.Shape;
+        using var scope = NewDisposeScope();
+        return message.Initial.Shape ?? message.Initial.Create()?.shape;
+    }
+
+    private static Distribution Fitted(string name, Distribution prior, long[] shape)
+    {
+        if (prior.Shape.AsSpan().SequenceEqual(shape))
             return prior;
-        var batch = shape[..^prior.EventRank];
-        return !batch.AsSpan().SequenceEqual(prior.LogProbShape) && Shapes.ExpandsTo(prior.LogProbShape, batch) ? prior.Expand(batch) : prior;
+        if (prior.Accepts(shape))
+            return prior.Expand(shape[..^prior.EventRank]);
+        throw new ModelException(name,
+            $"The parameter '{name}' has shape {Shapes.Format(shape)} and a prior of shape {Shapes.Format(prior.Shape)}, {prior.Name}, which cannot be repeated to it. " +
+            "Give it one of its own shape, or one that broadcasts to it.");
     }
 }

@@ -65,6 +65,9 @@ public struct Message
     /// <summary>For a parameter of a module: the module's tensor, which the stored parameter becomes.</summary>
     internal Tensor? Adopted { get; set; }
 
+    /// <summary>For a site that was a parameter: the handler that gave it a prior.</summary>
+    internal LiftPoutine? LiftedBy { get; set; }
+
     /// <summary>For a parameter: what the store holds, once the site has acted.</summary>
     public StoredParam? Parameter { get; set; }
 

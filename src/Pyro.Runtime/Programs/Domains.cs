@@ -35,6 +35,13 @@ internal static class Domains
                 "Lower the learning rate, or start it elsewhere.");
     }
 
+    public static void CheckGiven(string parameter, Constraint constraint, Tensor value)
+    {
+        if (Validation.Enabled && IsCheap(value) && constraint.Find(value) is { } found)
+            throw new ModelException(parameter,
+                $"The parameter '{parameter}' is given {found} by a handler, outside its constraint {constraint}: {constraint.Description}. Give it a value inside.");
+    }
+
     /// <summary>Checks what the run passed over because it was large or on a device. For finding the site at fault when a loss is not finite.</summary>
     public static void CheckThoroughly(string site, Distribution distribution, Tensor value)
     {

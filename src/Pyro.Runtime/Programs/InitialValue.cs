@@ -30,11 +30,13 @@ public readonly struct InitialValue
     public static implicit operator InitialValue(double number) => new(number, null, null);
 
     /// <summary>A tensor; the store keeps a copy.</summary>
-    public static implicit operator InitialValue(Tensor tensor) => new(0, tensor, null);
+    /// <exception cref="ArgumentNullException">There is none.</exception>
+    public static implicit operator InitialValue(Tensor tensor) => new(0, tensor ?? throw new ArgumentNullException(nameof(tensor)), null);
 
     /// <summary>A function that gives the tensor when it is needed.</summary>
-    public static implicit operator InitialValue(Func<Tensor> create) => new(0, null, create);
+    /// <exception cref="ArgumentNullException">There is none.</exception>
+    public static implicit operator InitialValue(Func<Tensor> create) => new(0, null, create ?? throw new ArgumentNullException(nameof(create)));
 
-    /// <summary>The value as a tensor, in the current dispose scope; null where none is given.</summary>
-    public Tensor? Create() => !IsGiven ? null : _tensor ?? _create?.Invoke() ?? tensor(_number, get_default_dtype());
+    /// <summary>The value as a tensor, in the current dispose scope; null where none is given, and where its function gives none.</summary>
+    public Tensor? Create() => !IsGiven ? null : _create is not null ? _create() : _tensor ?? tensor(_number, get_default_dtype());
 }

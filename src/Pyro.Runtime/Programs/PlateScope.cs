@@ -61,7 +61,9 @@ public sealed class PlateScope : IDisposable
     /// <summary>What the visited elements have in a tensor: <c>data[i]</c> of all iterations at once.</summary>
     /// <param name="data">A tensor whose first dimension is the plate's, of shape (size, …).</param>
     /// <returns>A tensor of shape (count, …): the data itself where every element is visited.</returns>
-    public Tensor Each(Tensor data) => _indices is null ? data : data.index_select(0, _indices.to(data.device));
+    public Tensor Each(Tensor data) => Each(data, 0);
+
+    internal Tensor Each(Tensor data, long dimension) => _indices is null ? data : data.index_select(dimension, _indices.to(data.device));
 
     /// <summary>What the visited elements have in an array: <c>data[i]</c> of all iterations at once.</summary>
     /// <param name="data">One number an element.</param>

@@ -11,6 +11,7 @@ internal sealed class RandomNumbers(long seed)
 
     private static long s_seed = System.Random.Shared.NextInt64();
     private static long s_made;
+    private static long s_madePlain;
 
     private Dictionary<(TorchSharp.DeviceType Type, int Index), Generator>? _others;
     private long _seed = seed;
@@ -23,15 +24,21 @@ internal sealed class RandomNumbers(long seed)
     {
         Interlocked.Exchange(ref s_seed, seed);
         Interlocked.Exchange(ref s_made, 0);
+        Interlocked.Exchange(ref s_madePlain, 0);
     }
 
     /// <summary>The seed of the next run: each has its own, and the same one after the same <see cref="SetSeed"/>.</summary>
-    public static long NextSeed()
+    public static long NextSeed() => Mixed(Interlocked.Increment(ref s_made));
+
+    /// <summary>The seed of the next thread's plain calls. Which threads make such calls changes nothing for runs: theirs are counted from the other end.</summary>
+    public static long NextPlainSeed() => Mixed(Interlocked.Decrement(ref s_madePlain));
+
+    private static long Mixed(long count)
     {
         // SplitMix64: one step of its sequence from a seed gives well-mixed, distinct seeds.
         unchecked
         {
-            var z = (ulong)Interlocked.Read(ref s_seed) + 0x9E3779B97F4A7C15UL * (ulong)Interlocked.Increment(ref s_made);
+            var z = (ulong)Interlocked.Read(ref s_seed) + 0x9E3779B97F4A7C15UL * (ulong)count;
             z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9UL;
             z = (z ^ (z >> 27)) * 0x94D049BB133111EBUL;
             return (long)((z ^ (z >> 31)) >> 1);

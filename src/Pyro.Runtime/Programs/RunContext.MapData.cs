@@ -1,22 +1,30 @@
+using Pyro.Distributions;
 using static TorchSharp.torch;
 
 namespace Pyro.Programs;
 
 public sealed partial class RunContext
 {
-    /// <summary>Calls a function once with a batch of the data, in a vectorised plate over one of its dimensions.</summary>
+    /// <summary>
+    /// Calls a function once with a batch of the data, in a vectorised plate over one of its dimensions. Sites in a plate have its elements along their first dimension: where
+    /// the data has them along another, <c>movedim</c> the batch before it is observed.
+    /// </summary>
     /// <typeparam name="TResult">What the function gives.</typeparam>
     /// <param name="name">The plate's name.</param>
     /// <param name="data">The data.</param>
     /// <param name="body">The function: it is given the indices of the batch, of shape (batch size), and the batch.</param>
     /// <param name="batchSize">How many elements are in a batch, chosen at random without replacement; all where none is given, or what the guide chose.</param>
-    /// <param name="batchDim">The dimension that the elements lie along.</param>
-    /// <exception cref="ModelException">The sizes do not fit together.</exception>
+    /// <param name="batchDim">The dimension of the data that the elements lie along; from −1 downwards, counted from the last.</param>
+    /// <exception cref="ModelException">The sizes do not fit together, or the data has no such dimension.</exception>
     public TResult MapData<TResult>(string name, Tensor data, Func<Tensor, Tensor, TResult> body, long? batchSize = null, int batchDim = 0)
     {
-        var size = data.shape[batchDim];
-        using var plate = IArange(new Plate(name, vectorized: true), size, batchSize);
-        return body(plate.Indices, plate.Count == size ? data : data.index_select(batchDim, plate.Indices));
+        ArgumentNullException.ThrowIfNull(data);
+        var dimension = batchDim < 0 ? data.dim() + batchDim : batchDim;
+        if (dimension < 0 || dimension >= data.dim())
+            throw new ModelException(name,
+                $"The data of '{name}' has shape {Shapes.Format(data.shape)} and no dimension {batchDim} for its elements to lie along. Give it one, or say which.");
+        using var plate = IArange(new Plate(name, vectorized: true), data.shape[dimension], batchSize);
+        return body(plate.Indices, plate.Each(data, dimension));
     }
 
     /// <inheritdoc cref="MapData{TResult}(string, Tensor, Func{Tensor, Tensor, TResult}, long?, int)"/>
@@ -34,7 +42,7 @@ public sealed partial class RunContext
     /// <exception cref="ModelException">The sizes do not fit together.</exception>
     public IReadOnlyList<TResult> MapData<T, TResult>(string name, IReadOnlyList<T> data, Func<int, T, TResult> body, int? batchSize = null)
     {
-        var results = new List<TResult>(batchSize ?? data.Count);
+        var results = new List<TResult>();
         foreach (var i in IRange(new Plate(name, vectorized: false), data.Count, batchSize))
             results.Add(body(i, data[i]));
         return results;

@@ -15,7 +15,9 @@ public sealed partial class RunContext
     /// <param name="module">The module, which must live as long as it is trained.</param>
     /// <param name="tags">The parameters' tags; "default" where none is given.</param>
     /// <returns>The module.</returns>
-    /// <exception cref="ModelException">The store has a parameter of such a name and another shape.</exception>
+    /// <exception cref="ModelException">
+    /// The store has a parameter of such a name and another shape, or a handler gives a parameter a value (a prior, a substitute), which the module would not compute with.
+    /// </exception>
     public TModule Module<TModule>(string name, TModule module, params string[] tags)
         where TModule : nn.Module
     {
@@ -23,6 +25,10 @@ public sealed partial class RunContext
         {
             var message = new Message(this, full, SiteKind.Param) { Initial = parameter, Adopted = parameter, Tags = tags };
             Apply(ref message);
+            if (message.Parameter is null)
+                throw new ModelException(full,
+                    $"A handler gives the parameter '{full}' a value, and the module '{name}' computes with its own. Write {nameof(RandomModule)} in place of " +
+                    $"{nameof(Module)} and compute with the values that it gives, by nn.functional; or leave the parameter out of what the handler gives.");
         }
         return module;
     }
@@ -41,8 +47,16 @@ public sealed partial class RunContext
     /// <param name="name">The module's name.</param>
     /// <param name="module">The module, whose parameters give names and shapes.</param>
     /// <param name="priors">The priors by the parameters' names in the module; those without one are learned.</param>
-    public IReadOnlyDictionary<string, Tensor> RandomModule(string name, nn.Module module, IReadOnlyDictionary<string, Distribution> priors) =>
-        Lifted(name, module, new LiftPoutine(priors));
+    /// <exception cref="ModelException">A prior is for no parameter of the module, or does not fit its shape.</exception>
+    public IReadOnlyDictionary<string, Tensor> RandomModule(string name, nn.Module module, IReadOnlyDictionary<string, Distribution> priors)
+    {
+        var values = Lifted(name, module, new LiftPoutine(priors));
+        foreach (var prior in priors.Keys)
+            if (!values.ContainsKey(prior) && !values.Keys.Any(path => ModuleParameters.NameOf(name, path) == prior))
+                throw new ModelException(name,
+                    $"The module '{name}' has no parameter '{prior}', for which there is a prior. It has: {string.Join(", ", values.Keys)}.");
+        return values;
+    }
 
     /// <inheritdoc cref="RandomModule(string, nn.Module, Distribution)"/>
     /// <param name="name">The module's name.</param>

@@ -15,11 +15,14 @@ public sealed partial class RunContext
     /// <param name="plate">The plate.</param>
     /// <param name="size">How many elements there are.</param>
     /// <param name="subsampleSize">How many of them to visit, chosen at random without replacement; all where none is given, or what the guide chose.</param>
-    /// <param name="subsample">Which of them to visit, chosen by the caller: a long tensor of shape (count).</param>
+    /// <param name="subsample">Which of them to visit, chosen by the caller: a long tensor of shape (count). An element that is there twice counts twice.</param>
     /// <returns>The plate's scope; dispose it at the end of the block. <see cref="PlateScope.Indices"/> are the visited elements.</returns>
     /// <exception cref="ModelException">The sizes do not fit together.</exception>
     public PlateScope IArange(Plate plate, long size, long? subsampleSize = null, Tensor? subsample = null)
     {
+        for (var scope = Plate; scope is not null; scope = scope.Outer)
+            if (scope.Vectorized && scope.Name == plate.Name)
+                throw new ModelException(plate.Name, $"The plate '{plate.Name}' is entered inside of itself. Give the inner one a name of its own.");
         var (count, indices) = Visited(plate.Name, size, subsampleSize, subsample);
         return Plate = new PlateScope(this, plate, Plate, size, count, indices, iteration: 0);
     }
@@ -28,7 +31,7 @@ public sealed partial class RunContext
     /// <param name="plate">The plate.</param>
     /// <param name="size">How many elements there are.</param>
     /// <param name="subsampleSize">How many of them to visit, chosen at random without replacement; all where none is given, or what the guide chose.</param>
-    /// <param name="subsample">Which of them to visit, chosen by the caller: a long tensor of shape (count).</param>
+    /// <param name="subsample">Which of them to visit, chosen by the caller: a long tensor of shape (count). An element that is there twice counts twice.</param>
     /// <returns>The visited elements, one an iteration.</returns>
     /// <exception cref="ModelException">The sizes do not fit together.</exception>
     public IEnumerable<int> IRange(Plate plate, int size, int? subsampleSize = null, Tensor? subsample = null)
@@ -110,12 +113,27 @@ public sealed partial class RunContext
             if (subsampleSize is { } asked && asked != given)
                 throw new ModelException(name,
                     $"The plate '{name}' has a subsample of {given} elements and a subsample size of {asked}. Give one of the two.");
-            return (given, subsample);
+            return (given, Checked(name, size, subsample));
         }
         if (subsampleSize is { } wanted && (wanted > size || (wanted < 1 && size > 0)))
             throw new ModelException(name,
                 $"The plate '{name}' has {size} elements, so {wanted} of them cannot be visited. Give a subsample size from 1 to {size}.");
         return Chosen(Mangle(name), size, subsampleSize);
+    }
+
+    /// <summary>Elements that the caller chose: of the plate, or, on a device, where looking would cost more than the step, taken at the caller's word.</summary>
+    private static Tensor Checked(string name, long size, Tensor subsample)
+    {
+        if (subsample.is_floating_point() || subsample.is_complex() || subsample.dtype == ScalarType.Bool)
+            throw new ModelException(name,
+                $"The subsample of plate '{name}' has dtype {subsample.dtype}. Give the elements' numbers, as a long tensor.");
+        var indices = subsample.to_type(ScalarType.Int64);
+        if (indices.device_type == TorchSharp.DeviceType.CPU)
+            foreach (var index in indices.data<long>())
+                if (index < 0 || index >= size)
+                    throw new ModelException(name,
+                        $"The subsample of plate '{name}' has the element {index}, and the plate has {size}: from 0 to {size - 1}. Give elements of the plate.");
+        return indices;
     }
 
     private (long Count, Tensor? Indices) Chosen(string name, long size, long? wanted)

@@ -132,7 +132,7 @@ public sealed partial class RunContext
     /// <param name="tags">Its tags when it is created; "default" where none is given.</param>
     /// <returns>The value, connected to the stored parameter for gradients.</returns>
     /// <exception cref="ModelException">The initial value is outside the constraint.</exception>
-    public Tensor Param(SiteHandle site, Tensor initial, Constraint? constraint = null, string[]? tags = null) => ParamSite(site, initial, constraint, tags);
+    public Tensor Param(SiteHandle site, Tensor initial, Constraint? constraint = null, string[]? tags = null) => ParamSite(site, initial ?? throw NoInitial(site), constraint, tags);
 
     /// <summary>A learnable scalar parameter of the default dtype.</summary>
     /// <param name="site">The site.</param>
@@ -150,13 +150,17 @@ public sealed partial class RunContext
     /// <param name="tags">Its tags when it is created; "default" where none is given.</param>
     /// <returns>The value, connected to the stored parameter for gradients.</returns>
     /// <exception cref="ModelException">The initial value is outside the constraint.</exception>
-    public Tensor Param(SiteHandle site, Func<Tensor> initial, Constraint? constraint = null, string[]? tags = null) => ParamSite(site, initial, constraint, tags);
+    public Tensor Param(SiteHandle site, Func<Tensor> initial, Constraint? constraint = null, string[]? tags = null) =>
+        ParamSite(site, initial ?? throw NoInitial(site), constraint, tags);
 
     /// <summary>A learnable parameter that exists already.</summary>
     /// <param name="site">The site.</param>
     /// <returns>The value, connected to the stored parameter for gradients.</returns>
     /// <exception cref="ModelException">The store has no parameter of this name.</exception>
     public Tensor Param(SiteHandle site) => ParamSite(site, default, null, null);
+
+    private static ModelException NoInitial(SiteHandle site) => new(site.Name,
+        $"The initial value of the parameter '{site.Name}' is null. Give it a tensor, a number or a function; without an argument the parameter must exist.");
 
     private Tensor ParamSite(SiteHandle site, InitialValue initial, Constraint? constraint, string[]? tags)
     {
@@ -170,28 +174,38 @@ public sealed partial class RunContext
     {
         // Plates are no sites of the table, which tells what comes after one.
         if (message.Kind != SiteKind.Subsample)
-        {
             _last = message.Site;
-            _isActing = true;
-        }
-        switch (message.Kind)
+        try
         {
-            case SiteKind.Latent:
-                Draw(ref message);
-                break;
-            case SiteKind.Observed:
-                Accept(ref message);
-                break;
-            case SiteKind.Param:
-                Read(ref message);
-                break;
-            case SiteKind.Subsample:
-                ChooseElements(ref message);
-                break;
-            case SiteKind.Deterministic:
-                break;
+            switch (message.Kind)
+            {
+                case SiteKind.Latent:
+                    Draw(ref message);
+                    break;
+                case SiteKind.Observed:
+                    Accept(ref message);
+                    break;
+                case SiteKind.Param:
+                    Read(ref message);
+                    break;
+                case SiteKind.Subsample:
+                    ChooseElements(ref message);
+                    break;
+                case SiteKind.Deterministic:
+                    break;
+            }
         }
-        _isActing = false;
+        catch (Exception failure) when (Note(failure))
+        {
+            throw;
+        }
+    }
+
+    /// <summary>Keeps what went wrong at the last site, and lets it pass: the program may catch it, and fail elsewhere.</summary>
+    private bool Note(Exception failure)
+    {
+        _failureOfLast = failure;
+        return false;
     }
 
     private void Draw(ref Message message)
@@ -219,7 +233,10 @@ public sealed partial class RunContext
     private void Read(ref Message message)
     {
         if (message.Value is not null)
+        {
+            CheckGiven(in message);
             return;
+        }
         string[] tags = [.. message.Tags ?? []];
         var parameter = message.Adopted is { } own
             ? Store.GetOrAdopt(message.Name, own, out var created, tags)
@@ -230,5 +247,16 @@ public sealed partial class RunContext
         message.Value = parameter.Value();
         if (!created)
             Domains.CheckParam(parameter, message.Value);
+    }
+
+    /// <summary>Checks what a handler gives a parameter against what the program says of it.</summary>
+    private static void CheckGiven(in Message message)
+    {
+        var value = message.Value!;
+        if (message.Initial.Shape is { } shape && !value.shape.AsSpan().SequenceEqual(shape))
+            throw new ModelException(message.Name,
+                $"The parameter '{message.Name}' is given a value of shape {Shapes.Format(value.shape)} by a handler and has shape {Shapes.Format(shape)}. Give it one of its own shape.");
+        if (message.Constraint is { } constraint)
+            Domains.CheckGiven(message.Name, constraint, value);
     }
 }

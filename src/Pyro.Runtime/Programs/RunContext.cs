@@ -20,13 +20,14 @@ public sealed partial class RunContext
     private static RunContext? t_plain;
 
     private readonly Dictionary<string, (long Size, long Count, Tensor? Indices)> _plates = [];
+    private readonly Dictionary<(Poutine Handler, string Name), Tensor> _remembered = [];
     private readonly List<StoredParam> _created = [];
     private readonly RandomNumbers _random;
     private Poutine[] _handlers = new Poutine[4];
     private int _handlerCount;
     private bool _isRunning;
     private SiteHandle _last;
-    private bool _isActing;
+    private Exception? _failureOfLast;
 
     /// <summary>Creates a context.</summary>
     /// <param name="store">The parameters; the default store where none is given.</param>
@@ -44,7 +45,7 @@ public sealed partial class RunContext
     public PlateScope? Plate { get; private set; }
 
     /// <summary>The context of the run that this thread is in, or the thread's own without handlers when it is in none.</summary>
-    internal static RunContext Current => t_ambient ?? (t_plain ??= new RunContext());
+    internal static RunContext Current => t_ambient ?? (t_plain ??= new RunContext(seed: RandomNumbers.NextPlainSeed()));
 
     /// <summary>Whether any handler is in place.</summary>
     internal bool HasHandlers => _handlerCount > 0;
@@ -75,10 +76,10 @@ public sealed partial class RunContext
                 "context, or one of its own; so does each thread.");
         var plate = Plate;
         Plate = null;
-        _plates.Clear();
+        Forget();
         _isRunning = true;
         _last = default;
-        _isActing = false;
+        _failureOfLast = null;
         try
         {
             using (MakeAmbient())
@@ -87,13 +88,13 @@ public sealed partial class RunContext
         catch (Exception failure) when (Remedy(failure) is not null)
         {
             // Thrown by the program's own code: shapes that do not broadcast, an index out of range. Only the context knows where that was.
-            throw new ModelException(At(program), $"{Where(program)}: {failure.Message.ReplaceLineEndings(" ")} {Remedy(failure)}", failure);
+            throw new ModelException(At(program, failure), $"{Where(program, failure)}: {failure.Message.ReplaceLineEndings(" ")} {Remedy(failure)}", failure);
         }
         finally
         {
             // A loop that was left without disposing its enumerator must not leave its plate behind.
             Plate = plate;
-            _plates.Clear();
+            Forget();
             _isRunning = false;
         }
     }
@@ -108,7 +109,7 @@ public sealed partial class RunContext
         _ => null,
     };
 
-    private string? At<TArgs>(Program<TArgs> program) => _isActing ? _last.Name : Following(program);
+    private string? At<TArgs>(Program<TArgs> program, Exception failure) => failure == _failureOfLast ? _last.Name : Following(program);
 
     // The site that the program was on its way to, as far as its table knows: the one after the last that acted.
     private string? Following<TArgs>(Program<TArgs> program)
@@ -117,9 +118,9 @@ public sealed partial class RunContext
         return next < program.Sites.Count ? program.Sites[next].Name : null;
     }
 
-    private string Where<TArgs>(Program<TArgs> program)
+    private string Where<TArgs>(Program<TArgs> program, Exception failure)
     {
-        if (_isActing)
+        if (failure == _failureOfLast)
             return $"{program.Name} failed at the site '{_last.Name}'";
         var after = _last.Name is { } name ? $"after the site '{name}'" : "before its first site";
         return Following(program) is { } following
@@ -144,9 +145,25 @@ public sealed partial class RunContext
     internal void Restart(PlateScope? plate)
     {
         Plate = plate;
-        _plates.Clear();
+        Forget();
         for (var i = 0; i < _handlerCount; i++)
             _handlers[i].Restart();
+    }
+
+    /// <summary>What a handler has kept under a name in this run; null for nothing. Handlers themselves keep nothing of a run, since they may serve several.</summary>
+    internal Tensor? Recall(Poutine handler, string name) => _remembered.GetValueOrDefault((handler, name));
+
+    /// <summary>Keeps a tensor under a name until the run ends.</summary>
+    internal void Remember(Poutine handler, string name, Tensor value)
+    {
+        if (_isRunning)
+            _remembered[(handler, name)] = value;
+    }
+
+    private void Forget()
+    {
+        _plates.Clear();
+        _remembered.Clear();
     }
 
     /// <summary>A seed that follows from this run's random numbers.</summary>
@@ -181,7 +198,7 @@ public sealed partial class RunContext
 
     internal void Seed(long seed) => _random.Seed(seed);
 
-    internal static void SeedPlain(long seed) => t_plain?.Seed(seed);
+    internal static void SeedPlain(long seed) => (t_plain ??= new RunContext(seed: seed)).Seed(seed);
 
     internal void ForgetCreated() => _created.Clear();
 

@@ -86,6 +86,19 @@ public class ErrorTests
     }
 
     [Fact]
+    public void WhatAProgramHasCaughtIsNotWhereItFails()
+    {
+        var ended = tensor(1f);
+        ended.Dispose();
+        var error = Fails(() =>
+        {
+            Assert.Throws<ObjectDisposedException>(() => Observe("x", new Normal(0, 1), ended));
+            ones(2).add_(ones(3));
+        });
+        Assert.Contains("failed after the site 'x'", error.Message);
+    }
+
+    [Fact]
     public void WhatFailsBetweenSitesSaysAfterWhich()
     {
         Tensor? nothing = null;

@@ -1,6 +1,7 @@
 using Pyro.Distributions;
 using Pyro.Infer;
 using Pyro.Optim;
+using Pyro.Poutines;
 using static Pyro.Primitives;
 using static TorchSharp.torch;
 using Linear = TorchSharp.Modules.Linear;
@@ -131,6 +132,34 @@ public sealed class ModuleTests : IDisposable
         Assert.Equal(["line$$$bias"], partial.ParamNodes);
         var called = Runs.TraceOf(() => RandomModule("line", line, name => name.EndsWith("bias", StringComparison.Ordinal) ? new Normal(0, 1) : null));
         Assert.Equal(["line$$$bias"], called.StochasticNodes);
+    }
+
+    [Fact]
+    public void APriorOfNoParameterIsRefused()
+    {
+        using var line = Line();
+        RandomModuleOf("line$$$weight");
+        RandomModuleOf("bias");
+        var error = Assert.Throws<ModelException>(() => RandomModuleOf("wieght"));
+        Assert.Equal("line", error.Site);
+        Assert.Contains("weight, bias", error.Message);
+
+        void RandomModuleOf(string parameter) =>
+            Runs.TraceOf(() => RandomModule("line", line, new Dictionary<string, Distribution> { [parameter] = new Normal(0, 1) }));
+    }
+
+    [Fact]
+    public void AModuleThatWouldNotComputeWithWhatAHandlerGivesIsRefused()
+    {
+        using var line = Line();
+        var program = Runs.Program(() => Module("line", line));
+        foreach (var handled in new[] { program.Lift(new Normal(0, 1)), program.Substitute(new Dictionary<string, Tensor> { ["line$$$weight"] = zeros(2, 3) }) })
+        {
+            var error = Assert.Throws<ModelException>(() => handled.Trace(default, Runs.Context()));
+            Assert.Equal("line$$$weight", error.Site);
+            Assert.Contains("RandomModule", error.Message);
+        }
+        program.Block().Lift(new Normal(0, 1)).Trace(default, Runs.Context());
     }
 
     [Fact]

@@ -351,4 +351,30 @@ public class PlateTests
         Assert.Equal(1, plate.Outer.Iteration);
         Assert.Null(plate.Outer.Outer);
     }
+
+    [Fact]
+    public void ElementsThatAPlateDoesNotHaveAreRefused()
+    {
+        foreach (var elements in new[] { tensor(new long[] { 0, 99 }), tensor(new long[] { -3, 1 }), tensor(new[] { 0.7f, 1 }) })
+        {
+            Assert.Equal("n", Runs.Fails(() => IArange("n", 10, subsample: elements).Dispose()).Site);
+            Assert.Equal("n", Runs.Fails(() => IRange("n", 10, subsample: elements).Count()).Site);
+        }
+        Runs.TraceOf(() =>
+        {
+            using var plate = IArange("n", 10, subsample: tensor(new[] { 9, 0, 9 }));
+            Assert.Equal([9, 0, 9], plate.Each(arange(0, 10)).Numbers());
+        });
+    }
+
+    [Fact]
+    public void APlateInsideOfItselfIsRefused()
+    {
+        var error = Runs.Fails(() =>
+        {
+            using var outer = IArange("n", 3);
+            using var inner = IArange("n", 3);
+        });
+        Assert.Contains("inside of itself", error.Message);
+    }
 }

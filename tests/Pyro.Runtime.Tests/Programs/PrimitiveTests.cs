@@ -76,6 +76,65 @@ public class PrimitiveTests
     }
 
     [Fact]
+    public void MapDataCountsDimensionsFromTheLastToo()
+    {
+        var data = arange(0, 6).reshape(2, 3);
+        Runs.TraceOf(() => MapData("d", data, (indices, batch) =>
+        {
+            Assert.Equal(3, indices.shape[0]);
+            Assert.Equal([2, 3], batch.shape);
+        }, batchDim: -1));
+        foreach (var fails in new Action[] { () => Over(data, 2), () => Over(data, -3), () => Over(tensor(1), 0) })
+        {
+            var error = Assert.Throws<ModelException>(fails);
+            Assert.Equal("d", error.Site);
+        }
+        Assert.Contains("-1 of them", Runs.Fails(() => MapData<int>("d", [1, 2], (_, _) => { }, batchSize: -1)).Message);
+
+        static void Over(Tensor data, int dimension) => Runs.TraceOf(() => MapData("d", data, (_, _) => { }, batchDim: dimension));
+    }
+
+    [Fact]
+    public void TheSameSeedGivesTheSameNumbersInAndOutOfRuns()
+    {
+        var program = Runs.Program(() => Sample("x", new Normal(0, 1)));
+        double[][] first = [Draw(), Draw()];
+        Assert.Equal(first[0], first[1]);
+
+        // On a thread of its own, which has made no plain call yet.
+        double[]? other = null;
+        var thread = new Thread(() => other = Draw());
+        thread.Start();
+        thread.Join();
+        Assert.Equal(first[0], other);
+
+        double[] Draw()
+        {
+            SetRngSeed(7);
+            return [Sample("x", new Normal(0, 1)).Number(), program.Trace(default)["x"].Value!.Number(), Sample("x", new Normal(0, 1)).Number()];
+        }
+    }
+
+    [Fact]
+    public void AParameterWithoutItsInitialValueIsRefused()
+    {
+        foreach (var body in new Action[] { () => Param("w", (Tensor)null!), () => Param("w", (Func<Tensor>)null!), () => Param("w", () => null!) })
+            Assert.Equal("w", Runs.Fails(body).Site);
+    }
+
+    [Fact]
+    public void AGivenParameterIsCheckedAgainstItsConstraint()
+    {
+        var program = Runs.Program(() => Param("w", ones(3), Constraints.Positive));
+        Assert.Equal("w", Assert.Throws<ModelException>(() => Given(-ones(3))).Site);
+        Assert.Contains("(2)", Assert.Throws<ModelException>(() => Given(ones(2))).Message);
+        Assert.Equal([2, 2, 2], Given(2 * ones(3)));
+
+        double[] Given(Tensor value) =>
+            program.Substitute(new Dictionary<string, Tensor> { ["w"] = value }).Trace(default, Runs.Context())["w"].Value!.Numbers();
+    }
+
+    [Fact]
     public void MapDataVisitsElementsOfAList()
     {
         var results = Array.Empty<string>();
