@@ -28,6 +28,8 @@ internal sealed class Baselines
         if (baseline is { Network: not null, Value: not null })
             throw new ModelException(site.Name, $"The baseline of site '{site.Name}' has both a network and a value. Give one of the two.");
         cost = cost.expand(axes.Shape);
+        if (cost.numel() == 0)
+            return cost;
         weight = weight?.detach();
         var average = baseline.UseDecayingAverage ? Average(in site, baseline, in axes, cost) : null;
         if (Trained(in site, baseline, cost) is not { } trained)

@@ -50,9 +50,17 @@ internal sealed class Estimate(GraphType graph, Enumerate how)
     {
         if (!_enumerates)
         {
+            (string Device, Tensor State)[] random = MayAsk(guide.Sites) ? [.. context.RandomStates()] : [];
             _pair.Run(context, model, guide, args);
-            if (!_pair.AsksForEnumeration)
+            if (_pair.AsksForEnumeration is not { } asking)
                 return Add(model.Graph, guide.Graph, trained, null);
+            if (graph == GraphType.Flat)
+                throw new ModelException(asking,
+                    $"The site '{asking}' asks to be enumerated, and {nameof(GraphType)}.{nameof(GraphType.Flat)} does not say what it can influence. Leave the graph as it is, or " +
+                    $"give {nameof(GraphType)}.{nameof(GraphType.Dense)}.");
+            // The run that only asked has not been: a new process, which asks again, goes on with the same numbers.
+            foreach (var (device, state) in random)
+                context.SetRandomState(device, state);
             _enumerates = true;
         }
         var enumerate = new EnumeratePoutine(how);
@@ -64,6 +72,15 @@ internal sealed class Estimate(GraphType graph, Enumerate how)
         }
         while (enumerate.Next());
         return loss;
+    }
+
+    /// <summary>Whether a site may ask to be enumerated: one of a program whose sites are known only when it runs, or one that can be.</summary>
+    private static bool MayAsk(SiteTable sites)
+    {
+        for (var i = 0; i < sites.Count; i++)
+            if (sites[i].Enumerable)
+                return true;
+        return sites.Count == 0;
     }
 
     /// <summary>Adds one run to the surrogate, and gives its loss.</summary>

@@ -1,12 +1,14 @@
+using Pyro.Distributions;
 using Pyro.Poutines;
 using Pyro.Programs;
+using Pyro.Traces;
 using static TorchSharp.torch;
 
 namespace Pyro.Infer;
 
 /// <summary>
 /// Importance sampling: runs drawn from a guide, each weighted by p(x, z) / q(z). Without a guide they are drawn from the model's prior, so that the weight is
-/// the likelihood of the data.
+/// the likelihood of the data. Plates that the programs subsample are visited whole: an estimate of a log density, exponentiated, is none of a weight.
 /// </summary>
 /// <typeparam name="TArgs">The programs' arguments.</typeparam>
 public sealed class Importance<TArgs>
@@ -22,8 +24,8 @@ public sealed class Importance<TArgs>
     public Importance(Program<TArgs> model, Program<TArgs>? guide = null, int numSamples = 10)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(numSamples, 1);
-        _model = model;
-        _guide = guide;
+        _model = model.With(new VisitAllPoutine());
+        _guide = guide?.With(new VisitAllPoutine());
         _numSamples = numSamples;
     }
 
@@ -49,7 +51,7 @@ public sealed class Importance<TArgs>
         // What is drawn from the prior has the same density on both sides, so that only the observations are left.
         var trace = _model.Trace(args, context);
         using var scope = NewDisposeScope();
-        return new WeightedTrace(trace, Scalars.ToDouble(trace.LogPdf(site => site.Kind == SiteKind.Observed)));
+        return Weighted(trace, Scalars.ToDouble(trace.LogPdf(site => site.Kind == SiteKind.Observed)), trace);
     }
 
     private WeightedTrace Guided(Program<TArgs> guide, TArgs args, RunContext context)
@@ -57,6 +59,19 @@ public sealed class Importance<TArgs>
         var pair = new TracePair();
         pair.Run(context, _model, guide, args);
         using var scope = NewDisposeScope();
-        return new WeightedTrace(pair.Model, Scalars.ToDouble(pair.Model.LogPdf()) - Scalars.ToDouble(pair.Guide.LogPdf()));
+        return Weighted(pair.Model, Scalars.ToDouble(pair.Model.LogPdf()) - Scalars.ToDouble(pair.Guide.LogPdf()), pair.Guide, pair.Model);
+    }
+
+    private static WeightedTrace Weighted(Trace trace, double logWeight, params ReadOnlySpan<Trace> scored)
+    {
+        if (logWeight < double.PositiveInfinity)
+            return new WeightedTrace(trace, logWeight);
+        foreach (var run in scored)
+            foreach (var site in run)
+                if (site.IsStochastic && Scalars.ToDouble(site.LogPdf()) is var density && !double.IsFinite(density))
+                    throw new ModelException(site.Name,
+                        $"The log density of site '{site.Name}' is {Numbers.Format(density)} in a run, whose weight is then no number. Give the site parameters and values " +
+                        "that have a finite density.");
+        throw new ModelException(null, $"The weight of a run is {Numbers.Format(logWeight)}, though each site's log density is finite: their sum or scale overflows. Lower the scales.");
     }
 }

@@ -41,7 +41,7 @@ public sealed class Posterior
         ? samples
         : throw new KeyNotFoundException($"The posterior has no site '{site}'. It has: {string.Join(", ", _samples.Keys)}.");
 
-    /// <summary>Samples from a guide at its present parameters.</summary>
+    /// <summary>Samples from a guide at its present parameters, with all elements of the plates that it subsamples.</summary>
     /// <typeparam name="TArgs">The guide's arguments.</typeparam>
     /// <param name="guide">The guide.</param>
     /// <param name="args">The arguments.</param>
@@ -52,10 +52,14 @@ public sealed class Posterior
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         context ??= RunContext.ForInference();
+        var whole = new VisitAllPoutine();
         return Stack(count, (_, trace) =>
         {
             using (context.Push(new TracePoutine(trace)))
+            {
+                context.Push(whole);
                 context.Execute(guide, args);
+            }
         });
     }
 
@@ -68,15 +72,21 @@ public sealed class Posterior
     public Tensor StdDev(string site) =>
         _logWeights is null ? Real(site).std(0L) : Weighted((Real(site) - Mean(site)).square()).sum([0L]).sqrt();
 
-    /// <summary>Quantiles of a site's samples: a tensor of shape (number of levels) + the site's shape.</summary>
+    /// <summary>
+    /// Quantiles of a site's samples: a tensor of shape (number of levels) + the site's shape. Of samples that count alike, between two of them on a straight line; of weighted
+    /// ones, the smallest up to which the weights reach the level.
+    /// </summary>
     /// <param name="site">The site's name.</param>
     /// <param name="levels">The levels, each from 0 to 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">One is not.</exception>
     public Tensor Quantile(string site, params double[] levels)
     {
+        foreach (var level in levels)
+            if (level is not (>= 0 and <= 1))
+                throw new ArgumentOutOfRangeException(nameof(levels), level, "A level is from 0 to 1.");
         var samples = Real(site);
         if (_logWeights is null)
             return samples.quantile(tensor(levels, samples.dtype, samples.device), 0);
-        // The smallest sample up to which the weights reach the level.
         var (sorted, order) = samples.reshape(Count, -1).sort(0);
         var below = Weights(samples).index_select(0, order.reshape(-1)).reshape(order.shape).cumsum(0);
         var quantiles = levels.Select(level => sorted.gather(0, below.lt(level).sum(0, keepdim: true).clamp_max(Count - 1)).reshape(samples.shape[1..]));
@@ -141,16 +151,33 @@ public sealed class Posterior
                 list.Add(inner.MoveToOuter(site.Value!.detach()));
             }
         }
-        if (draws.FirstOrDefault(site => site.Value.Count != count) is { Key: { } name } missing)
-            throw new ModelException(name,
-                $"The site '{name}' was met in {missing.Value.Count} of {count} runs. Samples are stacked: read the traces one by one where sites come and go.");
+        foreach (var (name, values) in draws)
+        {
+            if (values.Count != count)
+                throw SometimesThere(name, values.Count, count);
+            if (values.Find(value => !value.shape.AsSpan().SequenceEqual(values[0].shape)) is { } other)
+                throw new ModelException(name,
+                    $"The site '{name}' has shape {Shapes.Format(values[0].shape)} in one run and {Shapes.Format(other.shape)} in another. Samples are stacked: read the traces " +
+                    "one by one where shapes change.");
+        }
         return new Posterior(count, draws.ToDictionary(site => site.Key, site => scope.MoveToOuter(stack(site.Value))), held, logWeights);
     }
 
     /// <summary>Joins samples of the same sites.</summary>
-    internal static Posterior Join(IReadOnlyList<Posterior> parts) => new(
-        parts.Sum(part => part.Count), parts[0].Sites.ToDictionary(site => site, site => cat(parts.Select(part => part[site]).ToArray(), 0)),
-        parts[0]._held.ToDictionary(site => site.Key, site => parts.SelectMany(part => part._held[site.Key]).ToList()));
+    /// <exception cref="ModelException">They are not of the same sites.</exception>
+    internal static Posterior Join(IReadOnlyList<Posterior> parts)
+    {
+        var count = parts.Sum(part => part.Count);
+        foreach (var site in parts.SelectMany(part => part.Sites).Distinct())
+            if (parts.Where(part => part._samples.ContainsKey(site)).Sum(part => part.Count) is var met && met < count)
+                throw SometimesThere(site, met, count);
+        return new Posterior(
+            count, parts[0].Sites.ToDictionary(site => site, site => cat(parts.Select(part => part[site]).ToArray(), 0)),
+            parts[0]._held.ToDictionary(site => site.Key, site => parts.SelectMany(part => part._held[site.Key]).ToList()));
+    }
+
+    private static ModelException SometimesThere(string site, int met, int count) => new(site,
+        $"The site '{site}' was met in {met} of {count} runs. Samples are stacked: read the traces one by one where sites come and go.");
 
     private Tensor Real(string site) => this[site] is var samples && samples.is_floating_point() ? samples : samples.to_type(get_default_dtype());
 

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Pyro.Poutines;
 using Pyro.Programs;
 using static TorchSharp.torch;
@@ -6,7 +7,7 @@ namespace Pyro.Infer;
 
 /// <summary>
 /// What a model predicts: runs of it with samples of its posterior for latent sites, and with observed sites drawn instead of given. Runs are made in batches
-/// on several threads; the numbers are the same however many there are.
+/// on several threads; the numbers are the same however many there are. Plates that the programs subsample are visited whole.
 /// </summary>
 /// <typeparam name="TArgs">The programs' arguments.</typeparam>
 public sealed class Predictive<TArgs>
@@ -51,20 +52,30 @@ public sealed class Predictive<TArgs>
         context ??= RunContext.ForInference();
         var chosen = Chosen(context);
         var seeds = Enumerable.Range(0, (_count + BatchSize - 1) / BatchSize).Select(_ => context.NextSeed()).ToArray();
-        var parts = new Posterior[seeds.Length];
+        var parts = new Posterior?[seeds.Length];
+        var failures = new ExceptionDispatchInfo?[seeds.Length];
         Parallel.For(0, seeds.Length, batch =>
         {
-            using var scope = NewDisposeScope();
-            var part = Batch(args, new RunContext(context.Store, seeds[batch]), batch * BatchSize, chosen);
-            foreach (var site in part.Sites)
-                scope.Detach(part[site]);
-            parts[batch] = part;
+            try
+            {
+                using var scope = NewDisposeScope();
+                var part = Batch(args, new RunContext(context.Store, seeds[batch]), batch * BatchSize, chosen);
+                foreach (var site in part.Sites)
+                    scope.Detach(part[site]);
+                parts[batch] = part;
+            }
+            catch (Exception failure)
+            {
+                failures[batch] = ExceptionDispatchInfo.Capture(failure);
+            }
         });
         using var all = NewDisposeScope();
         foreach (var part in parts)
-            foreach (var site in part.Sites)
-                all.Attach(part[site]);
-        var joined = Posterior.Join(parts);
+            foreach (var site in part?.Sites ?? [])
+                all.Attach(part![site]);
+        foreach (var failure in failures)
+            failure?.Throw();
+        var joined = Posterior.Join(parts!);
         foreach (var site in joined.Sites)
             all.MoveToOuter(joined[site]);
         return joined;
@@ -73,18 +84,24 @@ public sealed class Predictive<TArgs>
     private Posterior Batch(TArgs args, RunContext context, int start, int[]? chosen)
     {
         var predict = new PredictPoutine();
+        var whole = new VisitAllPoutine();
+        var guide = _guide?.With(whole);
         return Posterior.Stack(Math.Min(BatchSize, _count - start), (i, trace) =>
         {
+            var drawn = guide?.Trace(args, context);
             Poutine? latents = _posterior is not null
                 ? new SubstitutePoutine(_posterior.Values(chosen?[start + i] ?? start + i))
-                : _guide is null ? null : new ReplayPoutine(_guide.Trace(args, context));
+                : drawn is null ? null : new ReplayPoutine(drawn);
             using (context.Push(new TracePoutine(trace)))
             {
                 if (latents is not null)
                     context.Push(latents);
                 context.Push(predict);
+                context.Push(whole);
                 context.Execute(_model, args);
             }
+            if (drawn?.StochasticNodes.FirstOrDefault(site => !trace.Contains(site)) is { } unknown)
+                throw TracePair.NotInModel(unknown, _model.Name, guide!.Name);
         });
     }
 

@@ -7,7 +7,8 @@ namespace Pyro.Infer;
 
 /// <summary>
 /// Exact inference for models with discrete latent sites: every combination of their values is run, breadth first, and weighted by its joint density. Where
-/// there are continuous latent sites too, each combination has one draw of theirs, and is weighted without their densities.
+/// there are continuous latent sites too, each combination has one draw of theirs, and is weighted without their densities. Plates that the model subsamples are visited
+/// whole.
 /// </summary>
 /// <typeparam name="TArgs">The model's arguments.</typeparam>
 /// <param name="model">The model.</param>
@@ -23,7 +24,7 @@ public sealed class Search<TArgs>(Program<TArgs> model, int maxTries = 1_000_000
         context ??= RunContext.ForInference();
         using var noGrad = no_grad();
         var queue = new Queue<Trace>([new Trace()]);
-        var queued = model.Queue(queue, maxTries, TraceExtensions.Combined);
+        var queued = model.With(new VisitAllPoutine()).Queue(queue, maxTries, TraceExtensions.Combined);
         var traces = new List<WeightedTrace>();
         while (queue.Count > 0)
         {

@@ -22,15 +22,15 @@ internal sealed class TracePair
 
     public Trace Model { get; } = new();
 
-    /// <summary>Whether a discrete site of the guide asks to be enumerated.</summary>
-    public bool AsksForEnumeration
+    /// <summary>The first discrete site of the guide that asks to be enumerated; null for none.</summary>
+    public string? AsksForEnumeration
     {
         get
         {
             foreach (ref readonly var site in Guide.Entries)
                 if (site is { Kind: SiteKind.Latent, Options.Enumerate: not (null or Enumerate.No), Distribution.Enumerable: true })
-                    return true;
-            return false;
+                    return site.Name;
+            return null;
         }
     }
 
@@ -56,6 +56,10 @@ internal sealed class TracePair
         Model.Clear();
     }
 
+    /// <summary>What is said of a site that only the guide has.</summary>
+    public static ModelException NotInModel(string site, string model, string guide) => new(site,
+        $"The guide {guide} samples '{site}', which is no latent site of the model {model}. Remove it, or give it the model's name.");
+
     // A family of the guide that ran as one may be members one by one in the model.
     private bool Matches(in TraceSite site)
     {
@@ -77,8 +81,7 @@ internal sealed class TracePair
                     $"The guide {guide} observes '{site.Name}'. A guide has no data: move the observation to the model {model}, " +
                     "or, if the two were given the wrong way round, give the model first.");
             if (site.Kind == SiteKind.Latent && !Matches(in site))
-                throw new ModelException(site.Name,
-                    $"The guide {guide} samples '{site.Name}', which is no latent site of the model {model}. Remove it, or give it the model's name.");
+                throw NotInModel(site.Name, model, guide);
             if (site.Kind == SiteKind.Subsample && site.Value is not null && !Model.Contains(site.Name))
                 throw new ModelException(site.Name,
                     $"The guide {guide} subsamples the plate '{site.Name}', which the model {model} does not have. Give both the same plates.");

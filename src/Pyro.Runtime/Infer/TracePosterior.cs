@@ -48,9 +48,9 @@ public sealed class TracePosterior : IReadOnlyList<WeightedTrace>
     /// <param name="index">The position, from 0.</param>
     public WeightedTrace this[int index] => _traces[index];
 
-    /// <summary>The mean of a number that follows from a run.</summary>
+    /// <summary>The mean of a number that follows from a run, over those of positive weight.</summary>
     /// <param name="of">Gives the number.</param>
-    public double Mean(Func<Trace, double> of) => _traces.Select((trace, i) => _weights[i] * of(trace.Trace)).Sum();
+    public double Mean(Func<Trace, double> of) => _traces.Select((trace, i) => _weights[i] > 0 ? _weights[i] * of(trace.Trace) : 0).Sum();
 
     /// <summary>The distribution of a site's value, latent, observed or deterministic, over the runs that have the site.</summary>
     /// <param name="site">The site's name.</param>
@@ -96,9 +96,13 @@ public sealed class TracePosterior : IReadOnlyList<WeightedTrace>
         return _traces[i].Trace;
     }
 
-    /// <summary>The samples of all latent and deterministic sites, stacked, with their weights.</summary>
+    /// <summary>The samples of all latent and deterministic sites of the runs of positive weight, stacked, with their weights.</summary>
     /// <exception cref="ModelException">The sites change from run to run.</exception>
-    public Posterior ToPosterior() => Posterior.Stack(_traces.Select(trace => trace.Trace), [.. _traces.Select(trace => trace.LogWeight)]);
+    public Posterior ToPosterior()
+    {
+        var possible = _traces.Where((_, i) => _weights[i] > 0).ToArray();
+        return Posterior.Stack(possible.Select(trace => trace.Trace), [.. possible.Select(trace => trace.LogWeight)]);
+    }
 
     /// <inheritdoc/>
     public IEnumerator<WeightedTrace> GetEnumerator() => _traces.GetEnumerator();

@@ -36,6 +36,7 @@ public sealed class LiftPoutine : Poutine
         if (message.Context.Recall(this, message.Name) is { } drawn)
         {
             message.Value = drawn;
+            message.LiftedBy = this;
             message.Stop = true;
             return;
         }

@@ -1,4 +1,3 @@
-using Pyro.Distributions;
 using Pyro.Programs;
 
 namespace Pyro.Poutines;
@@ -14,10 +13,7 @@ public sealed class PredictPoutine : Poutine
     {
         if (message.Kind != SiteKind.Observed || message.Distribution is not { } distribution || distribution is Factor)
             return;
-        var shape = message.Value!.shape;
-        var batch = shape[..^Math.Min(distribution.EventRank, shape.Length)];
-        if (batch.Length >= distribution.LogProbShape.Length && Shapes.ExpandsTo(distribution.LogProbShape, batch))
-            message.Distribution = distribution.Expand(batch);
+        message.Distribution = PlateShapes.Predicted(message.Name, distribution, message.Value!.shape, message.Plate);
         message.Kind = SiteKind.Latent;
         message.Value = null;
     }

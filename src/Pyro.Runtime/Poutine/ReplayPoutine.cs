@@ -38,7 +38,7 @@ public sealed class ReplayPoutine : Poutine
     {
         if (_sites is not null)
             ReplayChosen(ref message);
-        else if (message.Value is null && _trace.TryFind(message.Name, out var recorded))
+        else if ((message.Value is null || message.Kind == SiteKind.Subsample) && _trace.TryFind(message.Name, out var recorded))
         {
             if (message.Kind == SiteKind.Latent && recorded.IsStochastic)
                 message.Value = recorded.Value;
@@ -74,6 +74,10 @@ public sealed class ReplayPoutine : Poutine
             throw new ModelException(message.Name,
                 $"The plate '{message.Name}' visits {count} of its elements here and {recorded.PlateCount} in the trace that is replayed. " +
                 "Give model and guide the same subsample size, or leave it out in the model.");
+        if (message.Value is { } given && (recorded.Value is null || !RunContext.Same(given, recorded.Value)))
+            throw new ModelException(message.Name,
+                $"The plate '{message.Name}' is given elements here that are others than those of the trace that is replayed. Give model and guide the same subsample, or " +
+                "leave it out in the model.");
         message.PlateCount = recorded.PlateCount;
         message.Value = recorded.Value;
     }

@@ -60,17 +60,34 @@ internal static class PlateShapes
                 if (leading.Length > 0 && leading.Length < depth)
                     message.Value = value.reshape(shape = [.. Target(leading, message.Plate!, size: 1), .. shape.AsSpan(leading.Length)]);
             }
-            if (own.Length > 0 && own.Length < depth)
-            {
-                var target = Target(own, message.Plate!, size: 1);
-                message.Distribution = distribution = Widen(distribution, target, depth);
-            }
+            message.Distribution = distribution = OverOuter(distribution, message.Plate!);
         }
         if (!distribution.Accepts(shape))
             throw new ModelException(message.Name,
                 $"The value of site '{message.Name}' has shape {Shapes.Format(shape)} and its distribution {distribution.Name} has shape " +
                 $"{Shapes.Format(distribution.Shape)}. Give a value of that shape, or one with more dimensions on the left.");
     }
+
+    /// <summary>The distribution to draw anew from what was observed, in the shape of the data.</summary>
+    /// <param name="site">The site.</param>
+    /// <param name="distribution">What the data are thought to be drawn from.</param>
+    /// <param name="shape">The shape of the data.</param>
+    /// <param name="plate">The innermost plate.</param>
+    public static Distribution Predicted(string site, Distribution distribution, long[] shape, PlateScope? plate)
+    {
+        if (plate is not null && plate.Depth > 0)
+        {
+            CheckLeading(site, distribution.LogProbShape, plate);
+            distribution = OverOuter(distribution, plate);
+        }
+        var batch = shape[..^Math.Min(distribution.EventRank, shape.Length)];
+        return Shapes.ExpandsTo(distribution.LogProbShape, batch) ? distribution.Expand(batch) : distribution;
+    }
+
+    // One that has the dimensions of outer plates only gets those of the inner ones: sizes align from the right.
+    private static Distribution OverOuter(Distribution distribution, PlateScope plate) => distribution.LogProbShape is { Length: > 0 } own && own.Length < plate.Depth
+        ? Widen(distribution, Target(own, plate, size: 1), plate.Depth)
+        : distribution;
 
     /// <summary>How many times a log density counts because it is smaller than its plates.</summary>
     /// <param name="shape">The log density's shape.</param>

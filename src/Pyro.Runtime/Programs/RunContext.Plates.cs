@@ -113,7 +113,7 @@ public sealed partial class RunContext
             if (subsampleSize is { } asked && asked != given)
                 throw new ModelException(name,
                     $"The plate '{name}' has a subsample of {given} elements and a subsample size of {asked}. Give one of the two.");
-            return (given, Checked(name, size, subsample));
+            return Chosen(Mangle(name), size, given, Checked(name, size, subsample));
         }
         if (subsampleSize is { } wanted && (wanted > size || (wanted < 1 && size > 0)))
             throw new ModelException(name,
@@ -136,23 +136,36 @@ public sealed partial class RunContext
         return indices;
     }
 
-    private (long Count, Tensor? Indices) Chosen(string name, long size, long? wanted)
+    private (long Count, Tensor? Indices) Chosen(string name, long size, long? wanted, Tensor? given = null)
     {
         // A plate that is entered again in the same run visits the same elements.
         if (_plates.TryGetValue(name, out var known))
         {
-            if (known.Size != size || (wanted is not null && wanted != known.Count))
+            if (known.Size != size || (wanted is not null && wanted != known.Wanted && wanted != known.Count))
                 throw new ModelException(name,
                     $"The plate '{name}' is entered with {wanted ?? size} of {size} elements and was entered before with {known.Count} of {known.Size}. " +
                     "Give two plates two names.");
+            if (given is not null && !Same(given, known.Indices))
+                throw new ModelException(name, $"The plate '{name}' is entered with other elements than before in the same run. Give two plates two names.");
             return (known.Count, known.Indices);
         }
-        var message = new Message(this, name, SiteKind.Subsample) { PlateSize = size, PlateCount = wanted };
+        var message = new Message(this, name, SiteKind.Subsample) { PlateSize = size, PlateCount = wanted, Value = given };
         Apply(ref message);
         var count = message.PlateCount!.Value;
         if (_isRunning)
-            _plates.Add(name, (size, count, message.Value));
+            _plates.Add(name, (size, wanted, count, message.Value));
         return (count, message.Value);
+    }
+
+    /// <summary>Whether two choices of elements are the same.</summary>
+    internal static bool Same(Tensor a, Tensor? b)
+    {
+        if (ReferenceEquals(a, b))
+            return true;
+        if (b is null || !a.shape.AsSpan().SequenceEqual(b.shape))
+            return false;
+        using var scope = NewDisposeScope();
+        return a.eq(b.to(a.device)).all().item<bool>();
     }
 
     private void ChooseElements(ref Message message)

@@ -65,12 +65,13 @@ public sealed partial class RunContext
     /// <param name="site">The site.</param>
     /// <param name="distribution">What it is thought to be drawn from.</param>
     /// <param name="value">The value.</param>
-    /// <returns>The value.</returns>
+    /// <returns>The value, or what a handler has made of it: a prediction draws another.</returns>
     /// <exception cref="ModelException">It is none of the distribution's.</exception>
     public T Observe<T>(SiteHandle site, Categorical<T> distribution, T value) where T : notnull
     {
-        Observe(site, distribution, GivenValues.Encode(site.Name, distribution, value));
-        return value;
+        var given = GivenValues.Encode(site.Name, distribution, value);
+        var observed = Observe(site, distribution, given);
+        return ReferenceEquals(given, observed) || observed.numel() != 1 ? value : distribution.ValueOf(observed);
     }
 
     /// <summary>Choices among values of any type that are given, one for each element of the innermost vectorised plate.</summary>
@@ -78,12 +79,13 @@ public sealed partial class RunContext
     /// <param name="site">The site.</param>
     /// <param name="distribution">What they are thought to be drawn from.</param>
     /// <param name="values">The values.</param>
-    /// <returns>The values.</returns>
+    /// <returns>The values, or what a handler has made of them: a prediction draws others.</returns>
     /// <exception cref="ModelException">One is none of the distribution's.</exception>
     public IReadOnlyList<T> Observe<T>(SiteHandle site, Categorical<T> distribution, IReadOnlyList<T> values) where T : notnull
     {
-        Observe(site, distribution, GivenValues.Encode(site.Name, distribution, values));
-        return values;
+        var given = GivenValues.Encode(site.Name, distribution, values);
+        var observed = Observe(site, distribution, given);
+        return ReferenceEquals(given, observed) ? values : distribution.ValuesOf(observed);
     }
 
     /// <summary>A term of the log density that belongs to no random choice: a soft constraint, or a likelihood that is no distribution.</summary>

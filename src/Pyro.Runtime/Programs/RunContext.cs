@@ -19,7 +19,7 @@ public sealed partial class RunContext
     [ThreadStatic]
     private static RunContext? t_plain;
 
-    private readonly Dictionary<string, (long Size, long Count, Tensor? Indices)> _plates = [];
+    private readonly Dictionary<string, (long Size, long? Wanted, long Count, Tensor? Indices)> _plates = [];
     private readonly Dictionary<(Poutine Handler, string Name), Tensor> _remembered = [];
     private readonly List<StoredParam> _created = [];
     private readonly RandomNumbers _random;

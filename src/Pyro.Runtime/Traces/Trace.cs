@@ -97,6 +97,9 @@ public sealed partial class Trace : IReadOnlyCollection<TraceSite>
 
     internal void Record(in Message message)
     {
+        // A parameter with a prior is one site, however often a run meets it.
+        if (message is { LiftedBy: not null, Kind: SiteKind.Param })
+            return;
         Stale();
         if (_index.TryGetValue(message.Name, out var index))
         {

@@ -24,12 +24,14 @@ public sealed class CheckpointTests : IDisposable
     });
 
     // Every kind of state: subsamples, scores with averages, reparameterised draws, constraints.
-    private static readonly Program<Unit> s_guide = Runs.Program(() =>
+    private static readonly Program<Unit> s_guide = Guide(new SiteOptions { Baseline = new Baseline { UseDecayingAverage = true } });
+
+    private static Program<Unit> Guide(SiteOptions options) => Runs.Program(() =>
     {
         Sample("mu", new Normal(Param("m", tensor(0.0)), Param("s", tensor(1.0), Constraints.Positive)));
         var p = Param("p", 0.5 * ones(6, ScalarType.Float64), Constraints.UnitInterval);
         using var plate = IArange("n", 6, 3);
-        Sample("z", new Bernoulli(ps: plate.Each(p)), new SiteOptions { Baseline = new Baseline { UseDecayingAverage = true } });
+        Sample("z", new Bernoulli(ps: plate.Each(p)), options);
     });
 
     private string Path => System.IO.Path.Combine(_folder, "run.safetensors");
@@ -87,6 +89,8 @@ public sealed class CheckpointTests : IDisposable
     [Theory]
     [InlineData("parallel")]
     [InlineData("enumerated")]
+    [InlineData("a site enumerated")]
+    [InlineData("a site enumerated, parallel")]
     [InlineData("network")]
     [InlineData("rates by name")]
     public void EveryKindOfRunGoesOnBitForBit(string kind)
@@ -105,11 +109,12 @@ public sealed class CheckpointTests : IDisposable
                 : new Adam(0.01) { Schedule = Schedules.Cosine(50, 0.1), MaxGradientNorm = 3 };
             var loss = kind switch
             {
-                "parallel" => new ELBO(numParticles: 3, parallel: true),
+                "parallel" or "a site enumerated, parallel" => new ELBO(numParticles: 3, parallel: true),
                 "enumerated" => new ELBO(numParticles: 2, enumDiscrete: Enumerate.LockStep),
                 _ => new ELBO(),
             };
-            return new SVI<Unit>(model, net is null ? s_guide : Runs.Program(() => { }), optimizer, loss, Runs.Context(seed));
+            var guide = kind.StartsWith("a site", StringComparison.Ordinal) ? Guide(new SiteOptions { Enumerate = Enumerate.LockStep }) : s_guide;
+            return new SVI<Unit>(model, net is null ? guide : Runs.Program(() => { }), optimizer, loss, Runs.Context(seed));
         }
         if (kind == "network")
             SetRngSeed(3);

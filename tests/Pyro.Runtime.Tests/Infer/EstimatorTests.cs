@@ -161,6 +161,38 @@ public class EstimatorTests
     }
 
     [Fact]
+    public void TheFlatGraphRefusesSitesThatAskForEnumeration()
+    {
+        var error = Assert.Throws<ModelException>(() => Estimators.Estimate(
+            Estimators.All["one"], new SiteOptions { Enumerate = Enumerate.LockStep }, new ELBO(graph: GraphType.Flat), 1));
+        Assert.Equal("z", error.Site);
+        Assert.Contains("Flat", error.Message);
+    }
+
+    [Fact]
+    public void AnEmptyPlateLeavesTheAverages()
+    {
+        var size = 0;
+        var model = Runs.Program(() =>
+        {
+            using (IArange("n", size))
+                Observe("x", new Normal(Sample("z", new Bernoulli(ps: 0.25)), 1), ones(size));
+        });
+        var guide = Runs.Program(() =>
+        {
+            var p = Param("p", 0.5, Constraints.UnitInterval);
+            using (IArange("n", size))
+                Sample("z", new Bernoulli(ps: p), Baseline(new Baseline { UseDecayingAverage = true }));
+        });
+        var svi = new SVI<Unit>(model, guide, new Adam(), new ELBO(), Runs.Context());
+        foreach (var next in new[] { 0, 3, 0, 2 })
+        {
+            size = next;
+            Assert.True(double.IsFinite(svi.Step(default)));
+        }
+    }
+
+    [Fact]
     public void ChoicesOfProbabilityZeroDoNotCount()
     {
         var model = Runs.Program(() =>

@@ -260,4 +260,98 @@ public class SamplingTests
         var model = Runs.Program(() => Factor("f", -Sample("z", new Normal(0, 1)).square()));
         Assert.Equal(["z"], new Predictive<Unit>(model, (Program<Unit>?)null, 3).Run(default, Runs.Context()).Sites);
     }
+
+    [Fact]
+    public void WhatFailsInAPredictionIsTheModelsError()
+    {
+        var model = Runs.Program(() => Observe("x", new Normal(Sample("mu", new Normal(0, 1)), 1), zeros(3)));
+        var wrong = Assert.Throws<ModelException>(() => new Predictive<Unit>(model, Runs.Program(() => Sample("muu", new Normal(50, 1))), 3).Run(default, Runs.Context()));
+        Assert.Equal("muu", wrong.Site);
+        var shape = Assert.Throws<ModelException>(() => new Predictive<Unit>(model, Runs.Program(() => Sample("mu", new Normal(zeros(2), 1))), 3).Run(default, Runs.Context()));
+        Assert.Equal("mu", shape.Site);
+    }
+
+    [Theory]
+    [InlineData(1, 64)]
+    [InlineData(64, 1)]
+    public void SitesThatComeAndGoBetweenBatchesAreAnError(int with, int without)
+    {
+        // One sample of 65 differs from the others, alone in its batch.
+        double[] there = with == 1 ? [.. new double[without], 1] : [.. Enumerable.Repeat(1.0, with), 0];
+        var posterior = Posterior.Sample(Runs.Program(() => Sample("z", new Normal(0, 1))), default, 65, Runs.Context());
+        posterior["z"].copy_(tensor(there));
+        var model = Runs.Program(() =>
+        {
+            if (Sample("z", new Normal(0, 1)).Number() > 0.5)
+                Sample("y", new Normal(0, 1));
+        });
+        var error = Assert.Throws<ModelException>(() => new Predictive<Unit>(model, posterior).Run(default, Runs.Context()));
+        Assert.Equal("y", error.Site);
+        Assert.Contains($"{with} of 65 runs", error.Message);
+    }
+
+    [Fact]
+    public void ShapesThatChangeAreNamed()
+    {
+        var met = 0;
+        var error = Assert.Throws<ModelException>(() => Posterior.Sample(Runs.Program(() => Sample("z", new Normal(zeros(1 + met++), 1))), default, 3, Runs.Context()));
+        Assert.Equal("z", error.Site);
+        Assert.Contains("(2)", error.Message);
+    }
+
+    [Fact]
+    public void RunsOfWeightZeroCountForNothing()
+    {
+        using var scope = NewDisposeScope();
+        var model = Runs.Program(() =>
+        {
+            var z = Sample("z", new Bernoulli(ps: tensor(0.5)));
+            Deterministic("far", z / (1 - z));
+            if (z.Number() == 0)
+                Deterministic("only here", z);
+            Observe("x", new Bernoulli(ps: z), tensor(0.0));
+        });
+        var posterior = new Search<Unit>(model).Run(default, Runs.Context());
+        Assert.Equal(2, posterior.Count);
+        Assert.Equal(0, posterior.Mean(trace => trace["only here"].Value!.Number() + trace["far"].Value!.Number()));
+        var stacked = posterior.ToPosterior();
+        Assert.Equal(1, stacked.Count);
+        Assert.Equal(0, stacked.Mean("far").Number());
+        Assert.Equal([0, 0], stacked.Quantile("far", 0, 1).Numbers());
+    }
+
+    [Fact]
+    public void WeightsThatAreNoNumbersNameTheSite()
+    {
+        var model = Runs.Program(() => Observe("x", new Gamma(0.5, 1), tensor(0.0)));
+        Assert.Equal("x", Assert.Throws<ModelException>(() => new Importance<Unit>(model).Run(default, Runs.Context())).Site);
+    }
+
+    [Theory]
+    [InlineData(1.5)]
+    [InlineData(-0.1)]
+    [InlineData(double.NaN)]
+    public void LevelsAreFromZeroToOne(double level)
+    {
+        using var scope = NewDisposeScope();
+        var guide = Runs.Program(() => Sample("z", new Normal(0, 1)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Posterior.Sample(guide, default, 3, Runs.Context()).Quantile("z", level));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Importance<Unit>(guide).Run(default, Runs.Context()).ToPosterior().Quantile("z", level));
+    }
+
+    [Fact]
+    public void WhatFollowsFromAPredictionIsPredictedToo()
+    {
+        var model = Runs.Program(() =>
+        {
+            var letter = Observe("a", new Categorical<string>(tensor(new[] { 0.5, 0.5 }), ["x", "y"]), "y");
+            Deterministic("is y", tensor(letter == "y" ? 1.0 : 0));
+            using (IArange("n", 2))
+                Deterministic("ys", tensor((double)Observe("b", new Categorical<string>(tensor(new[] { 0.5, 0.5 }), ["x", "y"]), ["y", "y"]).Count(one => one == "y")));
+        });
+        var predicted = new Predictive<Unit>(model, null, 400).Run(default, Runs.Context());
+        Assert.Equal(predicted["a"].Numbers(), predicted["is y"].Numbers());
+        Assert.Equal(predicted["b"].sum(-1).Numbers(), predicted["ys"].Numbers());
+        Assert.InRange(predicted.Mean("is y").Number(), 0.4, 0.6);
+    }
 }

@@ -1,6 +1,7 @@
 using Pyro.Distributions;
 using Pyro.Poutines;
 using Pyro.Programs;
+using Pyro.Traces;
 using static Pyro.Primitives;
 using static TorchSharp.torch;
 
@@ -99,6 +100,10 @@ public class LiftTests
         // The next run draws its own; a replayed or given one is the value everywhere.
         seen.Clear();
         Assert.NotEqual(trace["a"].Value!.Number(), lifted.Trace(default, context)["a"].Value!.Number());
+        seen.Clear();
+        var inside = new Trace();
+        program.With(new TracePoutine(inside)).Lift(new Normal(0, 1)).Trace(default, context);
+        Assert.Equal(["a"], inside.StochasticNodes);
         seen.Clear();
         lifted.Condition(new Dictionary<string, Tensor> { ["a"] = tensor(4f) }).Trace(default, context);
         Assert.Equal([4, 4, 4], seen);
