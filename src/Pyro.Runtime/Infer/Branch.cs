@@ -27,7 +27,10 @@ internal sealed class Branch
                 continue;
             var own = new PlateAxes(site.Plate);
             var axes = enumerate.IsLockStep(site.Name) ? own : default;
-            _choices.Add((i, axes, axes.Align(site.ScoreLogProb(), in own, axes.All).exp()));
+            var probability = axes.Align(site.ScoreLogProb(), in own, axes.All).exp();
+            // In an empty plate nothing is chosen, and the mean over its elements would be no number.
+            if (probability.numel() > 0)
+                _choices.Add((i, axes, probability));
         }
     }
 

@@ -32,13 +32,14 @@ internal sealed class SupportValues
     {
         var distribution = PlateShapes.Expand(message.Name, message.Distribution!, message.Plate);
         var batch = distribution.LogProbShape;
-        if (how == Enumerate.LockStep && batch.Length > (message.Plate?.Depth ?? 0) && batch.Skip(message.Plate?.Depth ?? 0).Any(size => size != 1))
+        var elements = batch.Aggregate(1L, (product, size) => product * size);
+        if (how == Enumerate.LockStep && elements > 0 && batch.Length > (message.Plate?.Depth ?? 0) && batch.Skip(message.Plate?.Depth ?? 0).Any(size => size != 1))
             throw new ModelException(message.Name,
                 $"The site '{message.Name}' has a batch of shape {Shapes.Format(batch)} and is enumerated, one value for all of it. " +
                 "Put it into an IArange, whose elements are independent, or enumerate it with Enumerate.Full.");
         var support = distribution.EnumerateSupport();
-        var elements = how == Enumerate.Full ? batch.Aggregate(1L, (product, size) => product * size) : 0;
-        var count = elements == 0 ? support.shape[0] : Math.Pow(support.shape[0], elements);
+        // Of no elements there is one value, which is empty.
+        var count = elements == 0 ? 1 : how == Enumerate.LockStep ? support.shape[0] : Math.Pow(support.shape[0], elements);
         if (count > Limit)
             throw new ModelException(message.Name,
                 $"The site '{message.Name}' has {support.shape[0]} values for each of {elements} elements: more combinations than {Limit}. " +
@@ -52,7 +53,7 @@ internal sealed class SupportValues
     {
         get
         {
-            if (_elements <= 1)
+            if (How == Enumerate.LockStep || _elements <= 1)
                 return _support[number];
             // The number's digits, in the base of the support's size, are the values of the elements.
             var digits = new long[_elements];

@@ -1,4 +1,5 @@
 using Pyro.Distributions;
+using Pyro.Infer;
 using Pyro.Poutines;
 using Pyro.Programs;
 using Pyro.Traces;
@@ -253,4 +254,41 @@ public class EnumerationTests
             using (IArange("n", 2))
                 Sample("z", new Delta(tensor(new[] { 7.0, 8 })));
         })))["z"].Value!.Numbers());
+
+    private static Program<Unit> InPlate(int n) => Runs.Program(() =>
+    {
+        Observe("y", new Normal(0, 1), tensor(0.0));
+        using (IArange("n", n))
+            Sample("b", new Bernoulli(ps: 0.5));
+    });
+
+    [Fact]
+    public void AnEmptyPlateHasOneEmptyValue()
+    {
+        var alone = -0.5 * Math.Log(2 * Math.PI);
+        foreach (var traces in new[]
+        {
+            Enumerated(InPlate(0)), Enumerated(InPlate(0), Enumerate.Full), Queued(InPlate(0)), Queued(InPlate(0), extend: TraceExtensions.Combined),
+        })
+        {
+            var trace = Assert.Single(traces);
+            Assert.Equal([0], trace["b"].Value!.shape);
+            Numeric.Close(alone, trace.LogPdf().Number(), 1e-6);
+        }
+        Numeric.Close(alone, new Search<Unit>(InPlate(0)).Run(default, Runs.Context()).LogEvidence, 1e-6);
+        Assert.Single(Enumerated(Runs.Program(() => Sample("z", new Bernoulli(ps: zeros(0))))));
+        Assert.Equal([0, 3], Assert.Single(Enumerated(Runs.Program(() => Sample("z", new OneHotCategorical(ps: ones(0, 3) / 3))), Enumerate.Full))["z"].Value!.shape);
+    }
+
+    [Theory]
+    [InlineData(Enumerate.LockStep, 0)]
+    [InlineData(Enumerate.Full, 0)]
+    [InlineData(Enumerate.LockStep, 2)]
+    [InlineData(Enumerate.Full, 2)]
+    public void ALossSumsOutPlatesOfEverySize(Enumerate how, int n)
+    {
+        var model = InPlate(n);
+        var loss = new ELBO(enumDiscrete: how).Loss(Runs.Context(), model, model.Block(hideKinds: [SiteKind.Observed]), default);
+        Numeric.Close(0.5 * Math.Log(2 * Math.PI), loss, 1e-6);
+    }
 }
