@@ -103,6 +103,10 @@ internal static class PlateShapes
         return copies;
     }
 
+    /// <summary>How many elements the vectorised plates have, outermost first.</summary>
+    /// <param name="plate">The innermost plate.</param>
+    public static long[] Counts(PlateScope plate) => Target([], plate);
+
     private static void CheckLeading(string site, long[] shape, PlateScope plate)
     {
         for (var scope = plate; scope is not null; scope = scope.Outer)

@@ -5,17 +5,21 @@ namespace Pyro.Traces;
 public sealed partial class Trace
 {
     // What has been computed, site by site; a tensor whose scope has ended is computed again.
-    private Dictionary<string, Tensor>? _logPdfs;
+    private Dictionary<string, Known>? _logPdfs;
 
     /// <summary>The log density of the run, latent and observed sites together, with their scales: a 0-dim tensor.</summary>
     /// <remarks>Each site's log density is computed once, and kept until the trace changes or the tensor's dispose scope ends.</remarks>
     public Tensor LogPdf()
     {
         Tensor? total = null;
+        var terms = 0;
         foreach (ref readonly var site in Entries)
             if (site.IsStochastic)
+            {
                 total = Plus(total, Scaled(in site));
-        return total ?? zeros([]);
+                terms++;
+            }
+        return Own(total, terms) ?? zeros([]);
     }
 
     /// <summary>The log density of some sites, with their scales: a 0-dim tensor, zero for none.</summary>
@@ -23,12 +27,16 @@ public sealed partial class Trace
     public Tensor LogPdf(Func<TraceSite, bool> filter)
     {
         Tensor? total = null;
+        var terms = 0;
         foreach (var site in this.Where(site => site.IsStochastic && filter(site)))
+        {
             total = Plus(total, Scaled(in site));
-        return total ?? zeros([]);
+            terms++;
+        }
+        return Own(total, terms) ?? zeros([]);
     }
 
-    /// <summary>The log density of one site, with its scale: a 0-dim tensor.</summary>
+    /// <summary>The log density of one site, with its scale: a 0-dim tensor. It is the one that the trace keeps; an operation in place on it would change the trace's.</summary>
     /// <param name="name">A latent or observed site.</param>
     /// <exception cref="KeyNotFoundException">The run met no such site.</exception>
     /// <exception cref="ArgumentException">It has no log density.</exception>
@@ -38,32 +46,24 @@ public sealed partial class Trace
         return site.IsStochastic ? Scaled(in site) : throw new ArgumentException($"'{name}' is a {Noun(site.Kind)} and has no log density.", nameof(name));
     }
 
-    /// <summary>The log density of the run, one number a batch element: the sum of the sites' terms, which broadcast with each other.</summary>
-    /// <param name="filter">Says which sites; all latent and observed ones where none is given.</param>
-    /// <returns>A tensor of shape batch + (1,).</returns>
-    /// <exception cref="ModelException">The terms do not broadcast.</exception>
-    public Tensor BatchLogPdf(Func<TraceSite, bool>? filter = null)
-    {
-        Tensor? total = null;
-        foreach (var site in this.Where(site => site.IsStochastic && filter?.Invoke(site) != false))
-        {
-            var term = site.Scale == 1 ? site.BatchLogPdf() : site.BatchLogPdf() * site.Scale;
-            if (total is not null && Distributions.Shapes.Broadcast(total.shape, term.shape) is null)
-                throw new ModelException(site.Name,
-                    $"The log density of site '{site.Name}' has shape {Distributions.Shapes.Format(term.shape)} and those before it " +
-                    $"{Distributions.Shapes.Format(total.shape)}, which do not broadcast. Use LogPdf, or choose sites by a filter.");
-            total = Plus(total, term);
-        }
-        return total ?? zeros(1);
-    }
-
     private static Tensor Plus(Tensor? total, Tensor term) => total is null ? term : total + term;
+
+    // The only term is the one that is kept, and the caller's is its own.
+    private static Tensor? Own(Tensor? total, int terms) => terms == 1 ? total!.clone() : total;
 
     private Tensor Scaled(in TraceSite site)
     {
         _logPdfs ??= [];
-        if (_logPdfs.TryGetValue(site.Name, out var known) && !known.IsInvalid && (known.requires_grad || !is_grad_enabled()))
-            return known;
-        return _logPdfs[site.Name] = site.LogPdf(site.Scale);
+        return _logPdfs.TryGetValue(site.Name, out var known) && known.Holds ? known.Term : (_logPdfs[site.Name] = new Known(site.LogPdf(site.Scale))).Term;
+    }
+
+    /// <summary>A term that has been computed; for as long as its scope lives, and for gradients where it was computed with them.</summary>
+    private readonly struct Known(Tensor term)
+    {
+        private readonly bool _differentiable = is_grad_enabled() || term.requires_grad;
+
+        public Tensor Term { get; } = term;
+
+        public bool Holds => !Term.IsInvalid && (_differentiable || !is_grad_enabled());
     }
 }

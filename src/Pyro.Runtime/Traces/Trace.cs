@@ -126,6 +126,7 @@ public sealed partial class Trace : IReadOnlyCollection<TraceSite>
         _all = null;
         _members = null;
         _logPdfs = null;
+        _batchLogPdfs = null;
     }
 
     // The sites of a loop that ran as one come as the loop would have met them: all of one iteration, then all of the next.

@@ -99,9 +99,16 @@ public readonly struct TraceSite
     /// <summary>The log density of the value, element by element as <see cref="Distribution.LogProb"/> gives it, with the mask and without the scale.</summary>
     public Tensor LogProb() => Reduced(new Reduction(Reduction.All, Mask));
 
-    /// <summary>The log density of the value, one number a batch element, with the mask and without the scale: a tensor of shape batch + (1,).</summary>
+    /// <summary>
+    /// The log density of the value, one number a batch element, with the mask and without the scale. Inside vectorised plates the batch is theirs: one number
+    /// an element of the plates, summed over all other dimensions.
+    /// </summary>
+    /// <returns>A tensor of shape batch + (1,); inside vectorised plates of their sizes, outermost first, + (1,).</returns>
+    /// <exception cref="InvalidOperationException">The site has no log density.</exception>
     public Tensor BatchLogPdf()
     {
+        if (Plate is { Depth: > 0 and var depth })
+            return Reduced(new Reduction(depth, Mask)).expand(PlateShapes.Counts(Plate)).unsqueeze(-1);
         var density = LogProb();
         return Distribution!.EventRank > 0 || density.dim() == 0 ? density.unsqueeze(-1) : density.sum(-1, keepdim: true);
     }
