@@ -4,7 +4,7 @@ namespace Pyro.Kernels;
 
 /// <summary>What becomes of a log density's elements: those that a mask leaves out count nothing, all others a factor; the sum is over all dimensions but the first ones.</summary>
 /// <param name="Kept">How many of the first dimensions stay: 0 for the sum over everything; <see cref="All"/> for no sum.</param>
-/// <param name="Mask">The elements that count, as booleans that broadcast to the log density; null for all.</param>
+/// <param name="Mask">The elements that count, as booleans that broadcast to the log density, or to its plates where it is smaller; null for all.</param>
 /// <param name="Scale">The factor.</param>
 internal readonly record struct Reduction(int Kept, Tensor? Mask = null, double Scale = 1)
 {

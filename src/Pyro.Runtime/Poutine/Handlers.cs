@@ -166,7 +166,11 @@ public static class Handlers
     /// <summary>Lets only some elements of log densities count.</summary>
     /// <typeparam name="TArgs">The arguments.</typeparam>
     /// <param name="program">The program.</param>
-    /// <param name="mask">A boolean tensor that broadcasts with the log density of every site.</param>
+    /// <param name="mask">
+    /// Which: booleans, or zeros and ones, that broadcast to the log density of every site; in vectorised plates of the plates' sizes and further dimensions of
+    /// size 1 for their elements. A site that it does not fit fails with a <see cref="ModelException"/>.
+    /// </param>
+    /// <exception cref="ArgumentException">The mask has other numbers.</exception>
     public static Program<TArgs> Mask<TArgs>(this Program<TArgs> program, Tensor mask) => program.With(new MaskPoutine(mask));
 
     /// <summary>Runs a program and gives the trace of its sites.</summary>

@@ -103,9 +103,10 @@ internal static class PlateShapes
         return copies;
     }
 
-    /// <summary>How many elements the vectorised plates have, outermost first.</summary>
+    /// <summary>A shape as large as the plates: with their numbers of elements as its leftmost dimensions, outermost first.</summary>
+    /// <param name="shape">The shape; empty for those numbers alone.</param>
     /// <param name="plate">The innermost plate.</param>
-    public static long[] Counts(PlateScope plate) => Target([], plate);
+    public static long[] Sized(long[] shape, PlateScope plate) => Target(shape, plate);
 
     private static void CheckLeading(string site, long[] shape, PlateScope plate)
     {

@@ -97,7 +97,7 @@ public readonly struct TraceSite
     internal TraceSite Member(int position) => new(in this, position);
 
     /// <summary>The log density of the value, element by element as <see cref="Distribution.LogProb"/> gives it, with the mask and without the scale.</summary>
-    public Tensor LogProb() => Reduced(new Reduction(Reduction.All, Mask));
+    public Tensor LogProb() => Reduced(new Reduction(Reduction.All, Fitted));
 
     /// <summary>
     /// The log density of the value, one number a batch element, with the mask and without the scale. Inside vectorised plates the batch is theirs: one number
@@ -108,7 +108,7 @@ public readonly struct TraceSite
     public Tensor BatchLogPdf()
     {
         if (Plate is { Depth: > 0 and var depth })
-            return Reduced(new Reduction(depth, Mask)).expand(PlateShapes.Counts(Plate)).unsqueeze(-1);
+            return Reduced(new Reduction(depth, Fitted)).expand(PlateShapes.Sized([], Plate)).unsqueeze(-1);
         var density = LogProb();
         return Distribution!.EventRank > 0 || density.dim() == 0 ? density.unsqueeze(-1) : density.sum(-1, keepdim: true);
     }
@@ -121,10 +121,11 @@ public readonly struct TraceSite
     internal Tensor LogPdf(double weight)
     {
         if (Plate is null)
-            return Reduced(new Reduction(0, Mask, weight));
-        var shape = Value!.shape[..^Scored.EventRank];
-        var copies = PlateShapes.Copies(Mask is null ? shape : Shapes.Broadcast(shape, Mask.shape), Plate);
-        return Reduced(new Reduction(0, Mask, weight * copies));
+            return Reduced(new Reduction(0, Fitted, weight));
+        var shape = DensityShape;
+        var mask = Fitted;
+        var copies = PlateShapes.Copies(mask is null ? shape : Shapes.Broadcast(shape, mask.shape), Plate);
+        return Reduced(new Reduction(0, mask, weight * copies));
     }
 
     /// <summary>The log density of the value, whatever the masks: that of what was drawn.</summary>
@@ -132,6 +133,17 @@ public readonly struct TraceSite
 
     private Distribution Scored => Distribution ?? throw new InvalidOperationException(
         $"The site '{Name}' comes from a file and has no distribution. Replay the trace through its program to have log densities.");
+
+    private long[] DensityShape
+    {
+        get
+        {
+            var rank = Scored.EventRank;
+            return Value!.shape[..^rank];
+        }
+    }
+
+    private Tensor? Fitted => Mask is null ? null : Masks.Fit(Name, Mask, DensityShape, Plate);
 
     // The distribution of a family's member is that of all of them.
     private Tensor Reduced(in Reduction reduction) =>

@@ -1,0 +1,139 @@
+using Pyro.Distributions;
+using Pyro.Infer;
+using Pyro.Optim;
+using Pyro.Poutines;
+using Pyro.Traces;
+using static Pyro.Primitives;
+using static TorchSharp.torch;
+
+namespace Pyro.Runtime.Tests.Poutines;
+
+/// <summary>Masks around programs: what they keep, and which do not fit.</summary>
+public class MaskTests
+{
+    private static double Of(double x) => -0.5 * Math.Log(2 * Math.PI) - 0.5 * x * x;
+
+    private static Trace Masked(Action body, Tensor mask) => Runs.Program(body).Mask(mask).Trace(default, Runs.Context());
+
+    private static Tensor Normals(params long[] shape) => arange(shape.Aggregate(1L, (a, b) => a * b), ScalarType.Float64).reshape(shape);
+
+    private static ModelException Refused(Action body, Tensor mask, params string[] says)
+    {
+        var error = Assert.Throws<ModelException>(() => Masked(body, mask));
+        Assert.All(says, part => Assert.Contains(part, error.Message));
+        return error;
+    }
+
+    [Fact]
+    public void OneMaskOfAPlatesElementsFitsAllItsSites()
+    {
+        var trace = Masked(() =>
+        {
+            using (IArange("n", 3))
+            {
+                Observe("a", new Normal(0, 1), Normals(3));
+                Observe("b", new Normal(0, 1), Normals(3, 2));
+                Observe("c", new Normal(0, 1), tensor(1.0));
+                Observe("d", new Categorical(ps: ones(3, 2, ScalarType.Float64) / 2), zeros(3, ScalarType.Int64));
+                Observe("e", new MultivariateNormal(zeros(2, ScalarType.Float64), eye(2, dtype: ScalarType.Float64)), Normals(3, 2));
+                Factor("f", Normals(3));
+            }
+        }, tensor(new[,] { { true }, { false }, { true } }));
+        double[] expected =
+        [
+            Of(0) + Of(2), Of(0) + Of(1) + Of(4) + Of(5), 2 * Of(1), 2 * Math.Log(0.5), Of(0) + Of(1) + Of(4) + Of(5), 2,
+        ];
+        Numeric.Close(expected, [.. trace.Where(site => site.IsStochastic).Select(site => site.LogPdf().Number())], 1e-6);
+        Numeric.Close(expected.Sum(), trace.BatchLogPdf().sum().Number(), 1e-6);
+        Assert.Equal(0, trace.BatchLogPdf().Numbers()[1]);
+    }
+
+    [Fact]
+    public void WhatIsSmallerThanItsPlatesCountsForEachElementThatIsLeft()
+    {
+        void Body()
+        {
+            using (IArange("n", 2))
+            using (IArange("m", 3))
+                Observe("x", new Normal(0, 1), tensor(1.0));
+        }
+        Numeric.Close(4 * Of(1), Masked(Body, tensor(new[] { true, false, true })).LogPdf().Number(), 1e-6);
+        Numeric.Close(3 * Of(1), Masked(Body, tensor(new[,] { { false }, { true } })).LogPdf().Number(), 1e-6);
+        Numeric.Close(6 * Of(1), Masked(Body, tensor(true)).LogPdf().Number(), 1e-6);
+    }
+
+    [Fact]
+    public void AMaskDoesNotMakeALogDensityLarger()
+    {
+        // Each element was counted as often as the mask has columns.
+        Assert.Equal("x", Refused(() => Observe("x", new Normal(0, 1), Normals(4)), ones(4, 1, ScalarType.Bool), "(4, 1)", "(4)").Site);
+        Assert.Equal("g", Refused(() => Sample("g", new Normal(0, 1)), ones(4, ScalarType.Bool), "(4)", "()").Site);
+        Refused(() => Observe("x", new Normal(0, 1), Normals(2)), ones(3, ScalarType.Bool), "(3)", "(2)");
+        Refused(
+            () =>
+            {
+                using (IArange("n", 4))
+                    Observe("x", new Normal(0, 1), Normals(4, 3));
+            },
+            ones(4, ScalarType.Bool), "(4)", "(4, 3)", "(4, 1)");
+        Refused(
+            () =>
+            {
+                using (IArange("n", 4))
+                    Observe("x", new Normal(0, 1), tensor(0.0));
+            },
+            ones(1, 4, ScalarType.Bool), "(1, 4)");
+    }
+
+    [Fact]
+    public void AStepThatFailsNamesTheSite()
+    {
+        var model = Runs.Program(() => Observe("x", new Normal(Sample("z", new Normal(0, 1)).expand(2), 1), zeros(2)));
+        var guide = Runs.Program(() => Sample("z", new Normal(Param("m", 0.0), 1)));
+        var svi = new SVI<Unit>(model.Block(hide: ["z"]).Mask(ones(3, ScalarType.Bool)), guide.Block(), new Adam(0.1), new ELBO(), Runs.Context());
+        Assert.Equal("x", Assert.Throws<ModelException>(() => svi.Step(default)).Site);
+    }
+
+    [Fact]
+    public void ZerosAndOnesAreBooleans()
+    {
+        Tensor mask;
+        using (var scope = NewDisposeScope())
+        {
+            mask = tensor(new float[] { 1, 0, 1 }).MoveToOuterDisposeScope();
+            var masked = Runs.Program(() =>
+            {
+                Observe("x", new Normal(0, 1), Normals(3));
+                Observe("y", new MultivariateNormal(zeros(1, ScalarType.Float64), eye(1, dtype: ScalarType.Float64)), Normals(3, 1));
+                Factor("f", Normals(3));
+            }).Mask(mask);
+            mask.Dispose();
+            Numeric.Close(2 * (Of(0) + Of(2)) + 2, masked.Trace(default, Runs.Context()).LogPdf().Number(), 1e-6);
+        }
+        Assert.Contains(nameof(Handlers.Scale), Assert.Throws<ArgumentException>(() => new MaskPoutine(tensor(new float[] { 1, 0.5f }))).Message);
+        Assert.Throws<ArgumentException>(() => new MaskPoutine(tensor(new[] { 1, 2 })));
+        Assert.Throws<ArgumentException>(() => new MaskPoutine(tensor(float.NaN)));
+        Assert.Throws<ArgumentNullException>(() => new MaskPoutine(null!));
+    }
+
+    [Fact]
+    public void MasksOfOtherHandlersAreBooleansToo()
+    {
+        var trace = Runs.Program(() => Observe("x", new Normal(0, 1), Normals(2))).With(new Weights()).Trace(default, Runs.Context());
+        Assert.Contains("booleans", Assert.Throws<ModelException>(() => trace.LogPdf()).Message);
+    }
+
+    [Fact]
+    public void TwoMasksThatDoNotFitEachOtherNameTheSite()
+    {
+        var program = Runs.Program(() => Observe("x", new Normal(0, 1), Normals(2))).Mask(ones(2, ScalarType.Bool)).Mask(ones(3, ScalarType.Bool));
+        var error = Assert.Throws<ModelException>(() => program.Trace(default, Runs.Context()));
+        Assert.Equal("x", error.Site);
+        Assert.Contains("(2) and (3)", error.Message);
+    }
+
+    private sealed class Weights : Poutine
+    {
+        public override void Before(ref Message message) => message.Mask = tensor(new[] { 1, 0.5 });
+    }
+}
