@@ -70,8 +70,16 @@ public sealed class EnumeratePoutine(Enumerate how = Enumerate.LockStep) : Pouti
     /// <inheritdoc/>
     public override void After(ref Message message)
     {
-        if (message.Kind is SiteKind.Latent or SiteKind.Subsample && message.Value is not null && !_positions.ContainsKey(message.Name))
-            Add(new Choice(message.Name, null, 0, message.Value));
+        if (!_positions.TryGetValue(message.Name, out var position))
+        {
+            if (message.Kind is SiteKind.Latent or SiteKind.Subsample && message.Value is not null)
+                Add(new Choice(message.Name, null, 0, message.Value));
+        }
+        else if (_path[position] is { Values: not null } choice && (message.Kind != SiteKind.Latent || !ReferenceEquals(message.Value, choice.Value)))
+        {
+            // A handler outside has fixed it: there is nothing to go through.
+            _path[position] = new Choice(message.Name, null, 0, message.Value!);
+        }
     }
 
     /// <inheritdoc/>

@@ -19,6 +19,6 @@ public sealed class EscapePoutine(SitePredicate escapes) : Poutine
     public override void Before(ref Message message)
     {
         if (message.Kind == SiteKind.Latent && message.Value is null && escapes(in message))
-            throw new NonlocalExit(in message);
+            throw new NonlocalExit(in message, this);
     }
 }

@@ -6,8 +6,6 @@ namespace Pyro.Poutines;
 /// <summary>A program that takes up a partial trace from a queue, and puts what may follow back until a trace is whole.</summary>
 internal sealed class QueuedProgram<TArgs>(Program<TArgs> inner, Queue<Trace> queue, int maxTries, TraceExtension extend, SitePredicate escapes) : Program<TArgs>
 {
-    private readonly EscapePoutine _escape = new(escapes);
-
     public override string Name => inner.Name;
 
     public override SiteTable Sites => inner.Sites;
@@ -19,22 +17,26 @@ internal sealed class QueuedProgram<TArgs>(Program<TArgs> inner, Queue<Trace> qu
         var plate = context.Plate;
         for (var attempt = 0; attempt < maxTries; attempt++)
         {
-            if (!queue.TryDequeue(out var partial))
+            // It stays there until it is whole or longer, so that it is not lost where the program fails or is left by another handler.
+            if (!queue.TryPeek(out var partial))
                 throw new InvalidOperationException("The queue of traces is empty: every trace has been taken. Put an empty trace in to begin.");
             if (attempt > 0)
                 context.Restart(plate);
             var seen = new Trace();
+            var decide = new QueuePoutine(seen, extend, escapes);
             try
             {
-                using (context.Push(_escape))
+                using (context.Push(decide))
                 using (context.Push(new TracePoutine(seen)))
                 using (context.Push(new ReplayPoutine(partial)))
                     inner.Execute(context, args);
+                queue.Dequeue();
                 return;
             }
-            catch (NonlocalExit exit)
+            catch (NonlocalExit exit) when (ReferenceEquals(exit.Handler, decide))
             {
-                foreach (var next in extend(seen, exit.Site))
+                queue.Dequeue();
+                foreach (var next in decide.Longer)
                     queue.Enqueue(next);
             }
         }

@@ -245,6 +245,96 @@ public class EnumerationTests
         Assert.Equal(["x"], inner.StochasticNodes);
     }
 
+    private static readonly Program<Unit> s_two = Runs.Program(() =>
+    {
+        var b = Sample("b", new Bernoulli(ps: 0.5));
+        Sample("c", new Bernoulli(ps: 0.25 + 0.5 * b));
+    });
+
+    [Fact]
+    public void AnExitIsItsOwnHandlers()
+    {
+        // The queue took up the exit that was meant for the handler around it.
+        var queue = new Queue<Trace>([new Trace()]);
+        var program = s_two.Queue(queue, escapes: (in Message message) => message.Name == "b").Escape((in Message message) => message.Name == "c");
+        for (var i = 0; i < 2; i++)
+        {
+            var exit = Assert.Throws<NonlocalExit>(() => program.Trace(default, Runs.Context()));
+            Assert.Equal("c", exit.Site.Name);
+            Assert.IsType<EscapePoutine>(exit.Handler);
+            // What was not whole is still to be done.
+            Assert.Equal(2, queue.Count);
+        }
+    }
+
+    [Fact]
+    public void AQueueInsideOfAQueue()
+    {
+        var (inner, outer) = (new Queue<Trace>([new Trace()]), new Queue<Trace>([new Trace()]));
+        var program = s_two.Queue(inner, escapes: (in Message message) => message.Name == "b").Queue(outer, escapes: (in Message message) => message.Name == "c");
+        Assert.Equal(["00", "11"], Enumerable.Range(0, 2).Select(_ => Latents(program.Trace(default, Runs.Context()))));
+        Assert.Empty(inner);
+        Assert.Empty(outer);
+    }
+
+    [Fact]
+    public void ATraceWhoseRunFailsStaysInTheQueue()
+    {
+        var fails = true;
+        var program = Runs.Program(() =>
+        {
+            Sample("b", new Bernoulli(ps: 0.5));
+            if (fails)
+                throw new InvalidTimeZoneException();
+        });
+        var queue = new Queue<Trace>([new Trace()]);
+        Assert.Throws<InvalidTimeZoneException>(() => program.Queue(queue).Trace(default, Runs.Context()));
+        fails = false;
+        Assert.Equal("0", Latents(program.Queue(queue).Trace(default, Runs.Context())));
+        Assert.Equal("1", Latents(program.Queue(queue).Trace(default, Runs.Context())));
+        Assert.Empty(queue);
+    }
+
+    [Fact]
+    public void WhatAHandlerOutsideFixesIsNotEnumerated()
+    {
+        var data = new Dictionary<string, Tensor> { ["b"] = tensor(1.0) };
+        double Total(IEnumerable<Trace> traces) => traces.Sum(trace => Math.Exp(trace.LogPdf().Number()));
+        List<Trace> Around(Func<Program<Unit>, Program<Unit>> handler, bool queued)
+        {
+            var (queue, enumerate, context) = (new Queue<Trace>([new Trace()]), new EnumeratePoutine(), Runs.Context());
+            var program = handler(queued ? s_two.Queue(queue) : s_two.With(enumerate));
+            var traces = new List<Trace>();
+            do
+                traces.Add(program.Trace(default, context));
+            while (queued ? queue.Count > 0 : enumerate.Next());
+            return traces;
+        }
+        foreach (var queued in new[] { false, true })
+        {
+            var conditioned = Around(program => program.Condition(data), queued);
+            Assert.Equal([0, 1], conditioned.Select(trace => trace["c"].Value!.Number()));
+            Assert.All(conditioned, trace => Assert.Equal(SiteKind.Observed, trace["b"].Kind));
+            Numeric.Close(0.5, Total(conditioned), 1e-6);
+            var done = Around(program => program.Do(data), queued);
+            Assert.Equal([0, 1], done.Select(trace => trace["c"].Value!.Number()));
+            Numeric.Close(1, Total(done), 1e-6);
+            // What stays latent is the innermost handler's to decide.
+            Numeric.Close(1, Total(Around(program => program.Substitute(data), queued)), 1e-6);
+        }
+    }
+
+    [Fact]
+    public void AnExtensionMayLeaveNoWayToGoOn()
+    {
+        TraceExtension none = (_, _) => [];
+        var queue = new Queue<Trace>([new Trace()]);
+        Assert.Throws<InvalidOperationException>(() => s_two.Queue(queue, extend: none).Trace(default, Runs.Context()));
+        queue = new Queue<Trace>([new Trace()]);
+        var data = new Dictionary<string, Tensor> { ["b"] = tensor(1.0), ["c"] = tensor(0.0) };
+        Numeric.Close(0.125, Math.Exp(s_two.Queue(queue, extend: none).Condition(data).Trace(default, Runs.Context()).LogPdf().Number()), 1e-6);
+    }
+
     [Fact]
     public void DeltaHasOneValue() =>
 
