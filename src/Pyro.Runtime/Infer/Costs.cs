@@ -65,7 +65,7 @@ internal sealed class Costs
             return;
         }
         var cost = new Cost(index, isGuide, isScore, site.Plate, site.LogProb(), site.LogPdf(weight), weight);
-        _all.Add(branch is null ? cost : branch.Weigh(in cost));
+        _all.Add(branch is null ? cost : branch.Weigh(in cost, in site));
     }
 }
 

@@ -128,8 +128,22 @@ public readonly struct TraceSite
         return Reduced(new Reduction(0, mask, weight * copies));
     }
 
+    /// <summary>The log density of the value, element by element, and 0 for elements of the plates that do not count; no gradient flows through these.</summary>
+    /// <param name="counts">Which elements count: one dimension a vectorised plate, outermost first.</param>
+    internal Tensor LogProb(Tensor counts)
+    {
+        var density = DensityShape;
+        long[] shape = [.. counts.shape, .. Enumerable.Repeat(1L, Math.Max(0, density.Length - (int)counts.dim()))];
+        var mask = Masks.Fit(Name, counts.reshape(shape), density, Plate);
+        return Reduced(new Reduction(Reduction.All, Fitted is { } own ? own.logical_and(mask) : mask));
+    }
+
     /// <summary>The log density of the value, whatever the masks: that of what was drawn.</summary>
     internal Tensor ScoreLogProb() => Distribution!.Unmasked.LogDensity(Value!);
+
+    /// <summary>The same, and 0 for elements that do not count; no gradient flows through these.</summary>
+    /// <param name="counts">Which elements count, in the shape of the log density.</param>
+    internal Tensor ScoreLogProb(Tensor counts) => Distribution!.Unmasked.LogDensity(Value!, new Reduction(Reduction.All, counts));
 
     private Distribution Scored => Distribution ?? throw new InvalidOperationException(
         $"The site '{Name}' comes from a file and has no distribution. Replay the trace through its program to have log densities.");

@@ -219,6 +219,39 @@ public class EstimatorTests
             }
     }
 
+    [Theory]
+    [InlineData(Enumerate.LockStep)]
+    [InlineData(Enumerate.Full)]
+    public void ChoicesOfProbabilityZeroAreNotSteep(Enumerate how)
+    {
+        // By the sigmoid the probability is one, by the softmax it is one of the first: both are flat there, and the logarithms of what is left are not.
+        var model = Runs.Program(() =>
+        {
+            var z = Sample("z", new Bernoulli(ps: tensor(0.5)));
+            var k = Sample("k", new Categorical(ps: tensor(new[] { 0.2, 0.3, 0.5 })));
+            Observe("x", new Poisson(Param("r", 2.0) * z + 0 * k), tensor(3.0));
+            using (IArange("n", 2))
+                Observe("y", new Poisson(Param("s", 2.0) * Sample("v", new Bernoulli(ps: tensor(0.5)))), tensor(new[] { 3.0, 3 }));
+        });
+        var guide = Runs.Program(() =>
+        {
+            Sample("z", new Bernoulli(ps: Param("a", tensor(40.0)).sigmoid()));
+            Sample("k", new Categorical(ps: Param("b", tensor(new[] { 900.0, 0, 1 })).softmax(-1)));
+            using (IArange("n", 2))
+                Sample("v", new Bernoulli(ps: Param("c", tensor(new[] { 40.0, 40 })).sigmoid()));
+        });
+        var context = Runs.Context();
+        using var scope = NewDisposeScope();
+        var poisson = 3 * Math.Log(2) - 2 - Math.Log(6);
+        Numeric.Close(3 * (Math.Log(2) - poisson) - Math.Log(0.2), new ELBO(enumDiscrete: how).LossAndGrads(context, model, guide, default, new ParamSet()), 1e-5);
+        double[] Gradient(string name) => context.Store[name].Unconstrained.grad!.Numbers();
+        Assert.Equal([0], Gradient("a"));
+        Assert.Equal([0, 0, 0], Gradient("b"));
+        Assert.Equal([0, 0], Gradient("c"));
+        Numeric.Close(-0.5, Gradient("r")[0], 1e-6);
+        Numeric.Close(-1, Gradient("s")[0], 1e-6);
+    }
+
     [Fact]
     public void ASiteAsksForEnumerationByItself()
     {
