@@ -27,7 +27,7 @@ public sealed partial class Trace
 
     /// <summary>What two traces do not have in common: sites, kinds, shapes or values.</summary>
     /// <param name="other">The other trace.</param>
-    /// <param name="tolerance">How far values may be apart.</param>
+    /// <param name="tolerance">How far values may be apart. Equal infinities are not, and neither is NaN from NaN.</param>
     /// <returns>One line for each difference; none for equal traces.</returns>
     public IReadOnlyList<string> Differences(Trace other, double tolerance = 0)
     {
@@ -68,7 +68,10 @@ public sealed partial class Trace
         if (!a.Value.shape.AsSpan().SequenceEqual(b.Value.shape))
             return $"shapes {Shapes.Format(a.Value.shape)} and {Shapes.Format(b.Value.shape)}";
         using var scope = NewDisposeScope();
-        var apart = (a.Value.detach().to_type(ScalarType.Float64) - b.Value.detach().to_type(ScalarType.Float64)).abs();
+        var (one, other) = (a.Value.detach().to_type(ScalarType.Float64), b.Value.detach().to_type(ScalarType.Float64));
+        // Equal infinities have no difference that is a number, and what is no number in both is the same.
+        var same = one.eq(other).logical_or(one.isnan().logical_and(other.isnan()));
+        var apart = where(same, one.new_zeros([]), (one - other).abs());
         var largest = apart.numel() == 0 ? 0 : apart.max().item<double>();
         return largest <= tolerance ? null : string.Create(CultureInfo.InvariantCulture, $"values {largest:G3} apart");
     }

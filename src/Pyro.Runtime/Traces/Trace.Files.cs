@@ -2,6 +2,7 @@ using Pyro.Files;
 using Pyro.Params;
 using Pyro.Poutines;
 using Pyro.Programs;
+using static TorchSharp.torch;
 
 namespace Pyro.Traces;
 
@@ -38,15 +39,29 @@ public sealed partial class Trace
         var context = new RunContext(new ParamStore(), seed: 0);
         foreach (var entry in archive.List("sites"))
         {
-            if (!Enum.TryParse<SiteKind>(entry.Text("kind"), out var kind) || entry.Text("name") is not { Length: > 0 } name)
+            if (!Enum.TryParse<SiteKind>(entry.Text("kind"), out var kind) || Enum.GetName(kind) != entry.Text("kind") || entry.Text("name") is not { Length: > 0 } name)
                 throw archive.Refused($"it has a site of the kind '{entry.Text("kind")}', which is not known here");
             if (trace.Contains(name))
                 throw archive.Refused($"it has two sites '{name}'");
             var value = entry.Texts("key") is [var key] ? archive[key] : null;
             if (value is null && kind != SiteKind.Subsample)
                 throw archive.Refused($"the site '{name}' has no value");
-            trace.Record(new Message(context, name, kind) { Value = value, PlateSize = entry.Number("size"), PlateCount = entry.Number("count") });
+            var (size, count) = (entry.Number("size"), entry.Number("count"));
+            if (kind == SiteKind.Subsample && !Visits(value, size, count))
+                throw archive.Refused($"the plate '{name}' has {size} elements of which it visits {count}, and lists others");
+            trace.Record(new Message(context, name, kind) { Value = value, PlateSize = size, PlateCount = count });
         }
         return trace;
+    }
+
+    // Whether the elements of a plate are as many as it says, and among those that it has; none are listed where all are visited.
+    private static bool Visits(Tensor? elements, long size, long count)
+    {
+        if (elements is null)
+            return size >= 0 && count == size;
+        if (elements.dtype is not (ScalarType.Int64 or ScalarType.Int32) || elements.dim() != 1 || elements.shape[0] != count)
+            return false;
+        using var scope = NewDisposeScope();
+        return count == 0 || (elements.min().to_type(ScalarType.Int64).item<long>() >= 0 && elements.max().to_type(ScalarType.Int64).item<long>() < size);
     }
 }

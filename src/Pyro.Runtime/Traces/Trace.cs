@@ -40,10 +40,12 @@ public sealed partial class Trace : IReadOnlyCollection<TraceSite>
     public IEnumerable<string> ObservationNodes => Names(SiteKind.Observed);
 
     /// <summary>The names of the latent sites whose gradients flow through samples, in order.</summary>
-    public IEnumerable<string> ReparameterizedNodes => Names(site => site.Kind == SiteKind.Latent && site.Distribution!.Reparameterized);
+    /// <exception cref="InvalidOperationException">The trace comes from a file and has no distributions.</exception>
+    public IEnumerable<string> ReparameterizedNodes => Names(site => site.Kind == SiteKind.Latent && site.Scored.Reparameterized);
 
     /// <summary>The names of the latent sites whose gradients are estimated by the score function, in order.</summary>
-    public IEnumerable<string> NonreparamStochasticNodes => Names(site => site.Kind == SiteKind.Latent && !site.Distribution!.Reparameterized);
+    /// <exception cref="InvalidOperationException">The trace comes from a file and has no distributions.</exception>
+    public IEnumerable<string> NonreparamStochasticNodes => Names(site => site.Kind == SiteKind.Latent && !site.Scored.Reparameterized);
 
     /// <summary>The names of the parameters, in order.</summary>
     public IEnumerable<string> ParamNodes => Names(SiteKind.Param);
@@ -157,7 +159,7 @@ public sealed partial class Trace : IReadOnlyCollection<TraceSite>
         return new ModelException(message.Name, $"{what} Give each its own name; inside a loop append the index.");
     }
 
-    private static string Noun(SiteKind kind) => kind switch
+    internal static string Noun(SiteKind kind) => kind switch
     {
         SiteKind.Latent => "latent site",
         SiteKind.Observed => "observed site",

@@ -97,6 +97,7 @@ public readonly struct TraceSite
     internal TraceSite Member(int position) => new(in this, position);
 
     /// <summary>The log density of the value, element by element as <see cref="Distribution.LogProb"/> gives it, with the mask and without the scale.</summary>
+    /// <exception cref="InvalidOperationException">The site has no log density, or comes from a file.</exception>
     public Tensor LogProb() => Reduced(new Reduction(Reduction.All, Fitted));
 
     /// <summary>
@@ -104,7 +105,7 @@ public readonly struct TraceSite
     /// an element of the plates, summed over all other dimensions.
     /// </summary>
     /// <returns>A tensor of shape batch + (1,); inside vectorised plates of their sizes, outermost first, + (1,).</returns>
-    /// <exception cref="InvalidOperationException">The site has no log density.</exception>
+    /// <exception cref="InvalidOperationException">The site has no log density, or comes from a file.</exception>
     public Tensor BatchLogPdf()
     {
         if (Plate is { Depth: > 0 and var depth })
@@ -113,7 +114,8 @@ public readonly struct TraceSite
         return Distribution!.EventRank > 0 || density.dim() == 0 ? density.unsqueeze(-1) : density.sum(-1, keepdim: true);
     }
 
-    /// <summary>The log density of the value, summed over all elements and plates, without the scale: a 0-dim tensor.</summary>
+    /// <summary>The log density of the value, summed over all elements and plates, with the mask and without the scale: a 0-dim tensor.</summary>
+    /// <exception cref="InvalidOperationException">The site has no log density, or comes from a file.</exception>
     public Tensor LogPdf() => LogPdf(1);
 
     /// <summary>The log density of the value, summed over all elements and plates and multiplied with a weight: a 0-dim tensor.</summary>
@@ -145,8 +147,11 @@ public readonly struct TraceSite
     /// <param name="counts">Which elements count, in the shape of the log density.</param>
     internal Tensor ScoreLogProb(Tensor counts) => Distribution!.Unmasked.LogDensity(Value!, new Reduction(Reduction.All, counts));
 
-    private Distribution Scored => Distribution ?? throw new InvalidOperationException(
-        $"The site '{Name}' comes from a file and has no distribution. Replay the trace through its program to have log densities.");
+    /// <summary>The distribution of a latent or observed site.</summary>
+    /// <exception cref="InvalidOperationException">There is none.</exception>
+    internal Distribution Scored => Distribution ?? throw new InvalidOperationException(IsStochastic
+        ? $"The site '{Name}' comes from a file and has no distribution. Replay the trace through its program to have log densities."
+        : $"'{Name}' is a {Trace.Noun(Kind)} and has no log density. Latent and observed sites have one.");
 
     private long[] DensityShape
     {

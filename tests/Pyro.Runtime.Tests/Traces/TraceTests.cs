@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.RegularExpressions;
 using Pyro.Distributions;
 using Pyro.Poutines;
 using Pyro.Programs;
@@ -129,6 +131,34 @@ public class TraceTests
     }
 
     [Fact]
+    public void WhatIsTheSameDoesNotDiffer()
+    {
+        var program = Runs.Program(() => Deterministic("d", tensor(new[] { double.NaN, double.PositiveInfinity, double.NegativeInfinity, 1 })));
+        var trace = program.Trace(default, Runs.Context());
+        Assert.Empty(trace.Differences(trace.Copy()));
+        Assert.Empty(trace.Differences(program.Trace(default, Runs.Context())));
+        foreach (var other in new[] { double.NaN, double.PositiveInfinity, 0 })
+            Assert.Single(trace.Differences(Runs.TraceOf(() => Deterministic("d", tensor(new[] { other, double.NegativeInfinity, double.NegativeInfinity, 1 })))));
+        Assert.Single(trace.Differences(Runs.TraceOf(() => Deterministic("d", tensor(new[] { 0, double.PositiveInfinity, double.NegativeInfinity, 1 })))));
+    }
+
+    [Fact]
+    public void WhatHasNoDensitySaysWhatItIs()
+    {
+        var trace = Runs.TraceOf(() =>
+        {
+            var p = Param("p", 1.0);
+            Deterministic("d", p * 2);
+            using (IArange("m", 2))
+            using (IArange("n", 4, 2))
+                Sample("x", new Normal(0, 1));
+        });
+        foreach (var (name, kind) in new[] { ("p", "parameter"), ("d", "deterministic value"), ("m", "plate"), ("n", "plate") })
+            foreach (var density in new Func<Tensor>[] { () => trace[name].LogPdf(), () => trace[name].LogProb(), () => trace[name].BatchLogPdf() })
+                Assert.Contains($"'{name}' is a {kind}", Assert.Throws<InvalidOperationException>(density).Message);
+    }
+
+    [Fact]
     public void ShapesAsATable() => Assert.Equal(
         """
         site  kind           distribution  batch  event  value
@@ -163,12 +193,31 @@ public class TraceTests
             Assert.Empty(trace.Differences(again));
             Numeric.Close(trace.LogPdf().Number(), again.LogPdf().Number());
             Assert.Contains("Replay", Assert.Throws<InvalidOperationException>(() => loaded.LogPdf()).Message);
+            Assert.Contains("Replay", Assert.Throws<InvalidOperationException>(() => loaded.ReparameterizedNodes.Count()).Message);
+            Assert.Contains("Replay", Assert.Throws<InvalidOperationException>(() => loaded.NonreparamStochasticNodes.Count()).Message);
+            Refused("Latent", "    17", "kind");
+            Refused("Latent", "latent", "kind");
+            Refused("count[^:]{1,9}:4", "3", "plate 'n'");
+            Refused("size[^:]{1,9}:10", "-1", "plate 'n'");
+            Refused("size[^:]{1,9}:10", "00", "");
             File.WriteAllBytes(file, File.ReadAllBytes(file)[..^1]);
             Assert.Throws<InvalidDataException>(() => Trace.Load(file));
         }
         finally
         {
             Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
+        }
+
+        // With the end of what is found replaced.
+        void Refused(string found, string end, string says)
+        {
+            var bytes = File.ReadAllBytes(file);
+            var text = Encoding.Latin1.GetString(bytes);
+            var match = Regex.Match(text, found);
+            Assert.True(match.Success);
+            File.WriteAllBytes(file, Encoding.Latin1.GetBytes(text.Remove(match.Index + match.Length - end.Length, end.Length).Insert(match.Index + match.Length - end.Length, end)));
+            Assert.Contains(says, Assert.Throws<InvalidDataException>(() => Trace.Load(file)).Message);
+            File.WriteAllBytes(file, bytes);
         }
     }
 }
