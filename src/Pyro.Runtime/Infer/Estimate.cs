@@ -63,7 +63,7 @@ internal sealed class Estimate(GraphType graph, Enumerate how)
                 context.SetRandomState(device, state);
             _enumerates = true;
         }
-        var enumerate = new EnumeratePoutine(how);
+        var enumerate = new EnumeratePoutine(how) { SharesScope = true };
         var loss = 0.0;
         do
         {

@@ -26,6 +26,9 @@ internal sealed class SupportValues
     /// <summary>How the site goes through them.</summary>
     public Enumerate How { get; }
 
+    /// <summary>Whether they ended with their dispose scope.</summary>
+    public bool IsInvalid => _support.IsInvalid;
+
     /// <summary>The values of a site, which has not acted yet.</summary>
     /// <exception cref="ModelException">There are too many, or the site has a batch that no plate says to be independent.</exception>
     public static SupportValues Of(in Message message, Enumerate how)

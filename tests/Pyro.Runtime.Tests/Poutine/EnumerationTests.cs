@@ -3,6 +3,7 @@ using Pyro.Infer;
 using Pyro.Poutines;
 using Pyro.Programs;
 using Pyro.Traces;
+using TorchSharp;
 using static Pyro.Primitives;
 using static TorchSharp.torch;
 
@@ -322,6 +323,31 @@ public class EnumerationTests
             // What stays latent is the innermost handler's to decide.
             Numeric.Close(1, Total(Around(program => program.Substitute(data), queued)), 1e-6);
         }
+    }
+
+    [Fact]
+    public void EachRunMayHaveItsScope()
+    {
+        var program = Runs.Program(() =>
+        {
+            using var plate = IArange("n", 9, 4);
+            var x = Sample("x", new Normal(0, 1));
+            Sample("y", new Categorical(logits: x.unsqueeze(-1).expand(4, 3)));
+            Sample("z", new Bernoulli(ps: 0.5));
+        });
+        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        var (enumerate, context) = (new EnumeratePoutine(), Runs.Context());
+        var runs = new List<string>();
+        do
+        {
+            using var scope = NewDisposeScope();
+            var trace = program.With(enumerate).Trace(default, context);
+            runs.Add(string.Join(" ", trace.Where(site => site.Value is not null).Select(site => string.Join(",", site.Value!.Numbers()))));
+        }
+        while (enumerate.Next());
+        Assert.Equal(6, runs.Distinct().Count());
+        Assert.Single(runs.Select(run => string.Join(" ", run.Split(' ')[..2])).Distinct());
+        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
 
     [Fact]
