@@ -24,7 +24,7 @@ public static class Handlers
     /// <summary>Observes latent sites at given values: tensors, or values of any type at the sites that are over such.</summary>
     /// <typeparam name="TArgs">The arguments.</typeparam>
     /// <param name="program">The program.</param>
-    /// <param name="data">The values by name, such as the program's generated class of values.</param>
+    /// <param name="data">The values by name, such as the program's generated class of values; of that, sites that the program observes keep their data.</param>
     public static Program<TArgs> Condition<TArgs>(this Program<TArgs> program, IReadOnlyDictionary<string, object> data) =>
         program.With(new ConditionPoutine(data));
 
@@ -42,11 +42,11 @@ public static class Handlers
     public static Program<TArgs> Do<TArgs>(this Program<TArgs> program, IReadOnlyDictionary<string, object> data) =>
         program.With(new DoPoutine(data));
 
-    /// <summary>Observes latent sites at the values that they have in a trace.</summary>
+    /// <summary>Observes latent sites at the values that they have in a trace. The sites that the program observes keep their data.</summary>
     /// <typeparam name="TArgs">The arguments.</typeparam>
     /// <param name="program">The program.</param>
     /// <param name="trace">The trace; only its latent and observed sites count.</param>
-    public static Program<TArgs> Condition<TArgs>(this Program<TArgs> program, Trace trace) => program.Condition(Values(trace));
+    public static Program<TArgs> Condition<TArgs>(this Program<TArgs> program, Trace trace) => program.With(new ConditionPoutine(trace));
 
     /// <summary>Sets latent sites to the values that they have in a trace, and takes them out of the model.</summary>
     /// <typeparam name="TArgs">The arguments.</typeparam>
@@ -121,9 +121,15 @@ public static class Handlers
     /// <param name="name">The plate's name.</param>
     /// <param name="vectorized">Whether the elements lie along a tensor dimension.</param>
     /// <param name="size">How many there are.</param>
-    /// <param name="iteration">Which of them this run is, where they do not.</param>
-    public static Program<TArgs> Indep<TArgs>(this Program<TArgs> program, string name, bool vectorized, long size, long iteration = 0) =>
-        new PlatedProgram<TArgs>(program, new Plate(name, vectorized), size, iteration);
+    /// <param name="iteration">Which of them this run is, from 0, where they do not; 0 where they do.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The size is negative, or the plate has no such iteration.</exception>
+    public static Program<TArgs> Indep<TArgs>(this Program<TArgs> program, string name, bool vectorized, long size, long iteration = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(size);
+        ArgumentOutOfRangeException.ThrowIfNegative(iteration);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(iteration, vectorized ? 1 : size);
+        return new PlatedProgram<TArgs>(program, new Plate(name, vectorized), size, iteration);
+    }
 
     /// <summary>Leaves the program at a latent site by a <see cref="NonlocalExit"/>.</summary>
     /// <typeparam name="TArgs">The arguments.</typeparam>
@@ -133,13 +139,17 @@ public static class Handlers
 
     /// <summary>
     /// Takes a partial trace from a queue and runs the program on from where it ends; at the next site to be decided, all ways to go on are put into the queue
-    /// and the run starts again with the next one there, until a run is whole.
+    /// and the run starts again with the next one there, until a run is whole. What a handler around the queue fixes, as <see cref="Condition{TArgs}(Program{TArgs}, Trace)"/>
+    /// does, is not decided. A trace whose run fails stays in the queue.
     /// </summary>
     /// <typeparam name="TArgs">The arguments.</typeparam>
     /// <param name="program">The program.</param>
     /// <param name="queue">The partial traces; put an empty one in to begin.</param>
     /// <param name="maxTries">How many runs may be started before one is whole.</param>
-    /// <param name="extend">How to go on at a site: by default with each value of its support.</param>
+    /// <param name="extend">
+    /// How to go on at a site: by default with each value of its support, which inside of an IArange all elements have together, in lock-step.
+    /// <see cref="TraceExtensions.Combined"/> goes through all combinations over the elements, as <see cref="Infer.Search{TArgs}"/> does.
+    /// </param>
     /// <param name="escapes">Which sites are decided this way: by default the discrete ones.</param>
     public static Program<TArgs> Queue<TArgs>(
         this Program<TArgs> program, Queue<Trace> queue, int maxTries = 1_000_000, TraceExtension? extend = null, SitePredicate? escapes = null) =>
@@ -177,12 +187,12 @@ public static class Handlers
     /// <typeparam name="TArgs">The arguments.</typeparam>
     /// <param name="program">The program.</param>
     /// <param name="args">The arguments.</param>
-    /// <param name="context">The run's context; a new one on the default store where none is given.</param>
+    /// <param name="context">The run's context; where none is given, a new one on the store of the program that asks, or on the default store.</param>
     /// <param name="graph">Which edges the trace has.</param>
     public static Trace Trace<TArgs>(this Program<TArgs> program, TArgs args, RunContext? context = null, GraphType graph = GraphType.Flat)
     {
         var trace = new Trace { GraphType = graph, Graph = program.Graph };
-        context ??= new RunContext();
+        context ??= RunContext.ForInference();
         using (context.Push(new TracePoutine(trace)))
             context.Execute(program, args);
         return trace;

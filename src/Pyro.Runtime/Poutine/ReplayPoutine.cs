@@ -16,7 +16,7 @@ public sealed class ReplayPoutine : Poutine
     /// <summary>Replays some sites.</summary>
     /// <param name="trace">The trace whose values are taken.</param>
     /// <param name="sites">Their names.</param>
-    public ReplayPoutine(Trace trace, IEnumerable<string> sites) : this(trace, sites.ToDictionary(name => name))
+    public ReplayPoutine(Trace trace, IEnumerable<string> sites) : this(trace, sites.Distinct().ToDictionary(name => name))
     {
     }
 

@@ -12,7 +12,7 @@ public delegate IEnumerable<Trace> TraceExtension(Trace partial, Message site);
 /// <summary>The usual ways to go on with a trace.</summary>
 public static class TraceExtensions
 {
-    /// <summary>With each value of the site's support, in its order.</summary>
+    /// <summary>With each value of the site's support, in its order. The elements of an IArange have it all together, in lock-step.</summary>
     public static TraceExtension Enumerated { get; } = (partial, site) =>
     {
         var values = SupportValues.Of(in site, Enumerate.LockStep);

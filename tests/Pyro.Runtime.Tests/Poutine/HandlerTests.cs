@@ -177,13 +177,54 @@ public class HandlerTests
     }
 
     [Fact]
+    public void AProgramIsConditionedOnItsOwnRun()
+    {
+        var own = Program.Trace(default, Runs.Context(9));
+        var trace = Program.Condition(own).Trace(default, Runs.Context());
+        Assert.Equal(["a", "b", "o"], trace.ObservationNodes);
+        Assert.All(own.StochasticNodes, name => Assert.Same(own[name].Value, trace[name].Value));
+        // Also where the run was conditioned itself, and where the data are others.
+        Assert.Equal(["a", "b", "o"], Program.Condition(trace).Trace(default, Runs.Context()).ObservationNodes);
+        var other = Runs.TraceOf(() => { Sample("a", new Delta(1)); Observe("o", new Normal(0, 1), tensor(7f)); });
+        Assert.Equal(1, Program.Condition(other).Trace(default, Runs.Context())["o"].Value!.Number());
+        Assert.Equal(["a", "b", "o"], Program.Condition(new Values(own)).Trace(default, Runs.Context()).ObservationNodes);
+    }
+
+    private sealed class Values(Trace trace) : SiteValues(trace);
+
+    [Fact]
+    public void ATraceInsideOfARunIsOnItsStoreAndFollowsFromItsNumbers()
+    {
+        var inner = Runs.Program(() => Sample("a", new Normal(Param("p", 5.0), 1)));
+        double Draw(RunContext context)
+        {
+            var drawn = 0.0;
+            Runs.TraceOf(() => drawn = inner.Trace(default)["a"].Value!.Number(), context);
+            return drawn;
+        }
+        var context = Runs.Context(3);
+        Assert.Equal(Draw(context), Draw(Runs.Context(3)));
+        Assert.NotEqual(Draw(Runs.Context(3)), Draw(Runs.Context(4)));
+        Assert.Equal(["p"], context.Store.Names);
+    }
+
+    [Fact]
+    public void PlatesHaveTheIterationsThatTheyHave()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => Program.Indep("n", vectorized: true, size: -3));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Program.Indep("n", vectorized: false, size: 3, iteration: 7));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Program.Indep("n", vectorized: false, size: 3, iteration: -1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Program.Indep("n", vectorized: true, size: 3, iteration: 1));
+    }
+
+    [Fact]
     public void AReplayUnderOtherNames()
     {
         var other = Program.Trace(default, Runs.Context(9));
         var trace = Program.Replay(other, new Dictionary<string, string> { ["a"] = "b" }).Trace(default, Runs.Context());
         Assert.Same(other["b"].Value, trace["a"].Value);
         Assert.NotSame(other["b"].Value, trace["b"].Value);
-        Assert.Same(other["a"].Value, Program.Replay(other, ["a"]).Trace(default, Runs.Context())["a"].Value);
+        Assert.Same(other["a"].Value, Program.Replay(other, ["a", "a"]).Trace(default, Runs.Context())["a"].Value);
         var missing = Assert.Throws<ModelException>(() => Program.Replay(other, new Dictionary<string, string> { ["a"] = "c" }).Trace(default, Runs.Context()));
         Assert.Contains("'c'", missing.Message);
         Assert.Equal("o", Assert.Throws<ModelException>(() => Program.Replay(other, ["o"]).Trace(default, Runs.Context())).Site);
