@@ -81,7 +81,7 @@ public sealed class CheckpointTests : IDisposable
     [Fact]
     public void APartThatAKilledProcessLeftIsNoCheckpoint()
     {
-        File.WriteAllText(Path + ".1.x.part", "half");
+        File.WriteAllText($"{Path}.{int.MaxValue}.{Guid.NewGuid():N}.part", "half");
         New().Run(default, 3, new RunOptions { Checkpoint = Path });
         Assert.Equal([Path], Directory.GetFiles(_folder));
     }
