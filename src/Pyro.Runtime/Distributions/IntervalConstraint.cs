@@ -52,6 +52,8 @@ public sealed class IntervalConstraint : Constraint, IEquatable<IntervalConstrai
     {
         if (value.device_type != DeviceType.CPU || !value.is_contiguous())
             return base.Find(value);
+        if (value.numel() > Pieces.Longest / sizeof(double))
+            return FindInPieces(value);
         var found = value.dtype switch
         {
             ScalarType.Float32 => FindSingle(MemoryMarshal.Cast<byte, float>(value.bytes)),
@@ -90,6 +92,15 @@ public sealed class IntervalConstraint : Constraint, IEquatable<IntervalConstrai
     private static float Above(double bound) => (float)bound > bound ? (float)bound : float.BitIncrement((float)bound);
 
     private static float Below(double bound) => (float)bound < bound ? (float)bound : float.BitDecrement((float)bound);
+
+    private string? FindInPieces(Tensor value)
+    {
+        using var scope = NewDisposeScope();
+        foreach (var piece in Pieces.Of(value, Pieces.Longest / sizeof(double)))
+            if (Find(piece) is { } found)
+                return found;
+        return null;
+    }
 
     private string? FindSingle(ReadOnlySpan<float> numbers)
     {

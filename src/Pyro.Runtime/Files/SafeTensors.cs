@@ -7,7 +7,7 @@ namespace Pyro.Files;
 
 /// <summary>
 /// The safetensors format, which Python reads with the package of that name: eight bytes with the length of a header, the header in JSON, and the numbers of
-/// the tensors, one after the other in the order of the header. What does not keep to it is refused before anything is allocated for it.
+/// the tensors, one after the other. What does not keep to it is refused before anything is allocated for it.
 /// </summary>
 internal static class SafeTensors
 {
@@ -23,10 +23,15 @@ internal static class SafeTensors
         ("BOOL", ScalarType.Bool, 1),
     ];
 
-    /// <summary>Writes tensors.</summary>
+    /// <summary>Writes tensors: those with long numbers first, so that each starts at a multiple of the size of its numbers.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="tensors">The tensors, by names that differ.</param>
+    /// <param name="metadata">What else the file says.</param>
+    /// <param name="piece">How many bytes are written at once.</param>
     /// <exception cref="NotSupportedException">The format has no name for a tensor's dtype.</exception>
-    public static void Write(Stream stream, IReadOnlyList<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string> metadata)
+    public static void Write(Stream stream, IReadOnlyList<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string> metadata, int piece = Pieces.Longest)
     {
+        tensors = [.. tensors.OrderByDescending(tensor => tensor.Value.ElementSize)];
         var header = Header(tensors, metadata);
         Span<byte> length = stackalloc byte[8];
         BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
@@ -35,13 +40,16 @@ internal static class SafeTensors
         foreach (var (_, tensor) in tensors)
         {
             using var scope = NewDisposeScope();
-            stream.Write(tensor.detach().cpu().contiguous().bytes);
+            foreach (var part in Pieces.Of(tensor.detach().cpu().contiguous(), piece))
+                stream.Write(part.bytes);
         }
     }
 
     /// <summary>Reads tensors into the present dispose scope.</summary>
+    /// <param name="stream">The stream, which can tell its length.</param>
+    /// <param name="piece">How many bytes are read at once.</param>
     /// <exception cref="InvalidDataException">The stream does not keep to the format; the message is the rest of a sentence that begins with the file.</exception>
-    public static (Dictionary<string, Tensor> Tensors, Dictionary<string, string> Metadata) Read(Stream stream)
+    public static (Dictionary<string, Tensor> Tensors, Dictionary<string, string> Metadata) Read(Stream stream, int piece = Pieces.Longest)
     {
         var bytes = stream.Length - stream.Position;
         if (bytes < 8)
@@ -58,7 +66,9 @@ internal static class SafeTensors
         foreach (var entry in entries)
         {
             var tensor = empty(entry.Shape, s_types[entry.Type].Type);
-            stream.ReadExactly(tensor.bytes);
+            using (NewDisposeScope())
+                foreach (var part in Pieces.Of(tensor, piece))
+                    stream.ReadExactly(part.bytes);
             tensors.Add(entry.Name, tensor);
         }
         return (tensors, metadata);
@@ -90,7 +100,7 @@ internal static class SafeTensors
             }
             writer.WriteEndObject();
         }
-        // Numbers start at a multiple of eight bytes: readers map the file into memory.
+        // The first tensor starts at a multiple of eight bytes: readers map the file into memory.
         while (memory.Length % 8 != 0)
             memory.WriteByte((byte)' ');
         return memory.ToArray();
@@ -151,12 +161,13 @@ internal static class SafeTensors
         var offsets = element.GetProperty("data_offsets").EnumerateArray().Select(offset => offset.GetInt64()).ToArray();
         if (offsets is not [>= 0, _] || offsets[1] < offsets[0] || shape.Length > 64)
             throw new InvalidDataException($"the tensor '{name}' has no range of bytes");
+        // Strides are counted as if there were an element, also where there is none.
         var bytes = (Int128)s_types[type].Size;
         foreach (var size in shape)
         {
-            if (size < 0)
+            bytes *= Math.Max(size, 1);
+            if (size < 0 || bytes > long.MaxValue)
                 throw new InvalidDataException($"the tensor '{name}' has the shape {Shapes.Format(shape)}");
-            bytes = size == 0 ? 0 : bytes > long.MaxValue ? bytes : bytes * size;
         }
         if (shape.Contains(0))
             bytes = 0;
