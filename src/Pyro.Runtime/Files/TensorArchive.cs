@@ -19,7 +19,10 @@ internal sealed class TensorArchive(string kind)
     private readonly List<string> _order = [];
     private readonly HashSet<string> _taken = [];
     private Dictionary<string, string> _metadata = new() { [KindKey] = kind, [VersionKey] = Version };
-    private string _path = "";
+    private bool _isRead;
+
+    /// <summary>Where it comes from or goes to, for messages.</summary>
+    public string Place { get; init; } = "";
 
     /// <summary>A tensor by its key.</summary>
     /// <exception cref="InvalidDataException">There is none.</exception>
@@ -99,7 +102,7 @@ internal sealed class TensorArchive(string kind)
     /// <exception cref="InvalidDataException">It is damaged, or is not of this kind and version.</exception>
     public static TensorArchive Read(Stream stream, string kind, string name)
     {
-        var archive = new TensorArchive(kind) { _path = name };
+        var archive = new TensorArchive(kind) { Place = name, _isRead = true };
         Dictionary<string, Tensor> tensors;
         try
         {
@@ -120,13 +123,18 @@ internal sealed class TensorArchive(string kind)
         return archive;
     }
 
-    /// <summary>What is thrown for a file that cannot be taken.</summary>
-    public InvalidDataException Refused(string why) => new($"The file '{_path}' was not loaded: {why}. Nothing was changed.");
+    /// <summary>
+    /// What is thrown for an archive that cannot be taken. One that is about to be written is looked at as one that was read, so that no file is written which would
+    /// be refused.
+    /// </summary>
+    public Exception Refused(string why) => _isRead
+        ? new InvalidDataException($"The file '{Place}' was not loaded: {why}. Nothing was changed.")
+        : new ModelException(null, $"The file '{Place}' was not written, because it could not be loaded again: {why}. What was there is as it was.");
 
     /// <summary>Writes an entry of a list.</summary>
     public readonly struct EntryWriter(Utf8JsonWriter writer)
     {
-        public void Text(string name, string value) => writer.WriteString(name, value);
+        public void Text(string name, string value) => writer.WriteString(name, Checked(value));
 
         public void Number(string name, long value) => writer.WriteNumber(name, value);
 
@@ -137,9 +145,12 @@ internal sealed class TensorArchive(string kind)
         {
             writer.WriteStartArray(name);
             foreach (var value in values)
-                writer.WriteStringValue(value);
+                writer.WriteStringValue(Checked(value));
             writer.WriteEndArray();
         }
+
+        private static string Checked(string text) => FileText.ComesBack(text) ? text : throw new ModelException(null,
+            $"The text '{text}' has half of a pair of surrogates in it, which no file can hold. Nothing was written: give it another name.");
     }
 
     /// <summary>Reads an entry of a list.</summary>

@@ -130,6 +130,8 @@ public sealed class SVI<TArgs>
     /// <param name="options">What happens around the steps.</param>
     /// <returns>How far it came.</returns>
     /// <exception cref="InvalidDataException">The checkpoint is damaged or is something else. Nothing has changed.</exception>
+    /// <exception cref="NotSupportedException">A parameter cannot be saved: said in the step that creates it. The last checkpoint stays.</exception>
+    /// <exception cref="ModelException">A step failed, or what would be saved could not be loaded again. The last checkpoint stays.</exception>
     public SviProgress Run(TArgs args, int steps, RunOptions options)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(steps);
@@ -152,7 +154,7 @@ public sealed class SVI<TArgs>
             Step(args);
 
             // What could not be saved is said at once, not when hours have been spent.
-            if (options.Checkpoint is not null && Steps == first)
+            if (options.Checkpoint is not null && (Steps == first || Context.Created.Count > 0))
                 Context.Store.CheckCanBeSaved();
             done = _meter.IsDone(options.EarlyStopping);
             if (options.Checkpoint is not null && Steps % options.CheckpointEvery == 0)
@@ -174,13 +176,15 @@ public sealed class SVI<TArgs>
 
     /// <summary>
     /// Saves all that the next step follows from: parameters, averages of baselines, the optimizer's state, random numbers, and how far the run is. Written
-    /// beside the file and renamed: a crash or a full disk leaves the old one.
+    /// beside the file and renamed: a crash or a full disk leaves the old one, and so does a state that could not be loaded again.
     /// </summary>
-    /// <param name="path">The file, in the safetensors format.</param>
+    /// <param name="path">The file, in the safetensors format. What a link leads to is written; a file that exists keeps its permissions.</param>
+    /// <exception cref="NotSupportedException">A parameter has a constraint or a dtype that cannot be saved.</exception>
+    /// <exception cref="ModelException">A parameter or an average is NaN or infinite somewhere, or a parameter was a disposed module's.</exception>
     public void SaveCheckpoint(string path)
     {
         using var scope = NewDisposeScope();
-        var archive = new TensorArchive(Kind);
+        var archive = new TensorArchive(Kind) { Place = path };
         Context.Store.Write(archive);
         _optimizer.Write(archive);
         _meter.Write(archive);
@@ -189,6 +193,7 @@ public sealed class SVI<TArgs>
             entry.Text("device", random.Device);
             entry.Text("key", archive.Add($"random.{random.Device}", random.State));
         });
+        Read(archive);
         archive.Save(path);
     }
 
@@ -198,18 +203,26 @@ public sealed class SVI<TArgs>
     public void LoadCheckpoint(string path)
     {
         using var scope = NewDisposeScope();
-        var archive = TensorArchive.Load(path, Kind);
+        Read(TensorArchive.Load(path, Kind))();
+    }
+
+    /// <summary>Reads what an archive holds, and gives what makes it the state of this inference: that changes everything or, where it throws, nothing.</summary>
+    private Action Read(TensorArchive archive)
+    {
         var meter = ProgressMeter.Read(archive);
         var random = archive.List("random").Select(entry => (Device: entry.Text("device"), State: archive[entry.Text("key")])).ToArray();
         if (RunContext.FindInvalid(random) is { } invalid)
             throw archive.Refused(invalid);
         var takeState = _optimizer.Read(archive);
         var takeParameters = Context.Store.Read(archive, only: true);
-        // All of it has been read: what follows changes things.
-        foreach (var (device, state) in random)
-            Context.SetRandomState(device, state);
-        takeState();
-        takeParameters();
-        _meter = meter;
+        return () =>
+        {
+            // Of what changes things, this may fail: others may have changed the store since it was looked at.
+            takeParameters();
+            foreach (var (device, state) in random)
+                Context.SetRandomState(device, state);
+            takeState();
+            _meter = meter;
+        };
     }
 }

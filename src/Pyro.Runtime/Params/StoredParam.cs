@@ -36,32 +36,42 @@ public sealed class StoredParam
     /// <summary>Where the value lies.</summary>
     public Constraint Constraint { get; }
 
-    /// <summary>The leaf tensor that optimizers change in place; contiguous, and owned by the store.</summary>
+    /// <summary>The leaf tensor that optimizers change in place; the store's own, or the very tensor of a module, which lives as long as the module.</summary>
     public Tensor Unconstrained { get; private set; }
 
     /// <summary>The tags.</summary>
     public IReadOnlySet<string> Tags => _tags;
 
     /// <summary>The value, in the current dispose scope; gradients flow from it to <see cref="Unconstrained"/>.</summary>
-    public Tensor Value() => _bijector.Forward(Unconstrained);
+    public Tensor Value() => ValueOf(Unconstrained);
 
     /// <summary>The value's shape, which some bijections make another than that of <see cref="Unconstrained"/>.</summary>
-    internal long[] Shape => _shape ??= ShapeOfValue();
+    internal long[] Shape => _shape ??= ComputeShape();
 
     /// <inheritdoc/>
     public override string ToString() => $"{Name} {Shapes.Format(Unconstrained.shape)} {Constraint}";
 
+    /// <summary>The value that it has where a tensor stands in the place of <see cref="Unconstrained"/>.</summary>
+    internal Tensor ValueOf(Tensor unconstrained) => _bijector.Forward(unconstrained);
+
+    /// <summary>Its leaf, which is there.</summary>
+    /// <exception cref="ModelException">It was a module's, which has been disposed.</exception>
+    internal Tensor Leaf => !Unconstrained.IsInvalid ? Unconstrained : throw new ModelException(Name,
+        $"The parameter '{Name}' was the tensor of a module that has been disposed, and its value with it. Dispose the module when the store is no longer needed, " +
+        $"{nameof(ParamStore.Remove)} the parameter, or {nameof(ParamStore.Load)} a file that has it.");
+
     /// <summary>Goes on with another leaf, which has the value already.</summary>
-    internal void Become(Tensor leaf) => Unconstrained = leaf;
+    internal void Become(Tensor leaf) => (Unconstrained, _shape) = (leaf, null);
 
     internal void SetTags(ImmutableHashSet<string> tags) => _tags = tags;
 
     internal ImmutableHashSet<string> TagSet => _tags;
 
-    private long[] ShapeOfValue()
+    /// <summary>Finds out whether there is a value, and what shape it has.</summary>
+    internal long[] ComputeShape()
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        return Value().shape;
+        return _shape = Value().shape;
     }
 }

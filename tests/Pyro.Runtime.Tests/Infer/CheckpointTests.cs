@@ -214,6 +214,62 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
+    public void AStateThatCouldNotBeLoadedLeavesTheLastCheckpoint()
+    {
+        SVI<Unit> Make(SGD optimizer) => new(
+            Runs.Program(() => Sample("z", new Normal(tensor(0f), 1))), Runs.Program(() => Sample("z", new Normal(Param("m", tensor(3f)), 1))), optimizer, new ELBO(), Runs.Context());
+        var options = new RunOptions { Checkpoint = Path, CheckpointEvery = 1 };
+        var failure = Assert.Throws<ModelException>(() => Make(new SGD(0.01) { Schedule = n => n < 5 ? 1 : 1e300 }).Run(default, 20, options));
+        Assert.Contains("'m' is", failure.Message);
+        Assert.Contains("was not written", failure.Message);
+        var resumed = Make(new SGD(0.01));
+        resumed.LoadCheckpoint(Path);
+        Assert.Equal(5, resumed.Steps);
+        Assert.Equal(20, resumed.Run(default, 20, options).Step);
+    }
+
+    [Fact]
+    public void WhatCannotBeSavedIsSaidInTheStepThatCreatesIt()
+    {
+        var lower = tensor(1f);
+        var steps = 0;
+        var guide = Runs.Program(() =>
+        {
+            if (++steps > 3)
+                Param("late", tensor(3f), Constraints.AtLeast(lower));
+            Sample("z", new Normal(Param("m", tensor(3f)), 1));
+        });
+        var svi = new SVI<Unit>(Runs.Program(() => Sample("z", new Normal(tensor(0f), 1))), guide, new Adam(0.1), new ELBO(), Runs.Context());
+        var failure = Assert.Throws<NotSupportedException>(() => svi.Run(default, 5000, new RunOptions { Checkpoint = Path, CheckpointEvery = 2 }));
+        Assert.Contains("'late'", failure.Message);
+        Assert.Equal(4, svi.Steps);
+        var loaded = new SVI<Unit>(Runs.Program(() => { }), Runs.Program(() => { }), new Adam(0.1), new ELBO(), Runs.Context());
+        loaded.LoadCheckpoint(Path);
+        Assert.Equal(2, loaded.Steps);
+    }
+
+    [Fact]
+    public void ACheckpointOfADisposedModuleIsTakenWhole()
+    {
+        var net = nn.Linear(1, 1);
+        var svi = new SVI<Unit>(Runs.Program(() =>
+        {
+            Module("net", net);
+            Observe("x", new Normal(net.call(ones(1)), 1), tensor(new[] { 0.5f }));
+        }), Runs.Program(() => { }), new Adam(0.01), new ELBO(), Runs.Context());
+        svi.Run(default, 3, new RunOptions { Checkpoint = Path });
+        var saved = State(svi);
+        svi.Step(default);
+        net.Dispose();
+        Assert.Contains("has been disposed", Assert.Throws<ModelException>(() => svi.SaveCheckpoint(Path)).Message);
+        svi.LoadCheckpoint(Path);
+        Assert.Equal(saved, State(svi));
+        Assert.Equal(3, svi.Steps);
+        net = nn.Linear(1, 1);
+        svi.Step(default);
+    }
+
+    [Fact]
     public void ADamagedCheckpointIsRefusedAndChangesNothing()
     {
         var svi = New();

@@ -252,6 +252,183 @@ public sealed class FileTests : IDisposable
         Assert.Empty(Directory.GetFiles(_folder));
     }
 
+    [Theory]
+    [InlineData("leaf")]
+    [InlineData("value")]
+    [InlineData("average")]
+    public void WhatCouldNotBeLoadedAgainIsNotWritten(string what)
+    {
+        var store = Filled();
+        store.Save(Path);
+        var before = File.ReadAllBytes(Path);
+        using (no_grad())
+        {
+            if (what == "leaf")
+                store["simplex"].Unconstrained.fill_(double.NegativeInfinity);
+            else if (what == "value")
+                store["positive"].Unconstrained.fill_(1000);
+            else
+                store.SetAverage("z", tensor(double.NaN));
+        }
+        var error = Assert.Throws<ModelException>(() => store.Save(Path));
+        Assert.Contains(what switch { "leaf" => "'simplex' is -Infinity", "value" => "'positive' has the value Infinity", _ => "average of 'z' is NaN" }, error.Message);
+        Assert.Contains(Path, error.Message);
+        Assert.Equal(before, File.ReadAllBytes(Path));
+        Assert.Equal([Path], Directory.GetFiles(_folder));
+        using var memory = new MemoryStream();
+        Assert.Throws<ModelException>(() => store.Save(memory));
+        Assert.Equal(0, memory.Length);
+    }
+
+    [Fact]
+    public void ARefusedFileChangesNothingAndADisposedModuleTakesItsValues()
+    {
+        var store = new ParamStore();
+        store.GetParam("a", 1.0);
+        var net = nn.Linear(1, 1);
+        store.GetOrAdopt("net$$$weight", net.weight!, out _);
+        store.Save(Path);
+        var weight = net.weight!.Number();
+        var held = store["net$$$weight"];
+        store.SetValue("a", tensor(7f));
+        net.Dispose();
+        store.Load(Path);
+        Assert.Equal(1, store.GetValue("a").Number());
+        Assert.Same(held, store["net$$$weight"]);
+        Assert.Equal(weight, store.GetValue("net$$$weight").Number());
+        // A module that is made anew goes on from there.
+        using var again = nn.Linear(1, 1);
+        store.GetOrAdopt("net$$$weight", again.weight!, out var created);
+        Assert.False(created);
+        Assert.Equal(weight, again.weight!.Number());
+    }
+
+    [Theory]
+    [InlineData("positive_definite", "[8000,1]", 32000)]
+    [InlineData("correlation_cholesky", "[1,8000]", 32000)]
+    [InlineData("lower_cholesky", "[1,4]", 16)]
+    [InlineData("lower_cholesky", "[4,1]", 16)]
+    [InlineData("ordered", "[0]", 0)]
+    [InlineData("interval -1.7e308 1.7e308 False False Interval", "[1]", 4)]
+    [InlineData("interval 1e308 1.0000000000000002e308 False False I", "[1]", 4)]
+    [InlineData("interval -1e300 1 False False I", "[1]", 4)]
+    public void AParameterThatIsNotItsConstraintsIsRefused(string constraint, string shape, int bytes)
+    {
+        var entry = $"[{{\"name\":\"a\",\"constraint\":\"{constraint}\",\"tags\":[],\"leaf\":\"x\"}}]".Replace("\"", "\\\"");
+        File.WriteAllBytes(Path, Made(
+            $"{{\"__metadata__\":{{\"pyro.kind\":\"params\",\"pyro.version\":\"1\",\"pyro.params\":\"{entry}\",\"pyro.averages\":\"[]\"}}," +
+            $"\"x\":{{\"dtype\":\"F32\",\"shape\":{shape},\"data_offsets\":[0,{bytes}]}}}}", bytes));
+        var store = new ParamStore();
+        Assert.Contains("'a' has the", Assert.Throws<InvalidDataException>(() => store.Load(Path)).Message);
+        Assert.Empty(store.Names);
+    }
+
+    [Fact]
+    public void TwoAveragesOfOneSiteAreRefused()
+    {
+        using (var stream = File.Create(Path))
+            SafeTensors.Write(stream, [new("a", tensor(1.0))], new Dictionary<string, string>
+            {
+                ["pyro.kind"] = "params", ["pyro.version"] = "1", ["pyro.params"] = "[]", ["pyro.averages"] = "[{\"site\":\"z\",\"key\":\"a\"},{\"site\":\"z\",\"key\":\"a\"}]",
+            });
+        Assert.Contains("two averages of 'z'", Assert.Throws<InvalidDataException>(() => new ParamStore().Load(Path)).Message);
+    }
+
+    [Fact]
+    public void ValuesStandUnderTheirNamesWhateverOthersAreCalled()
+    {
+        var store = new ParamStore();
+        store.GetParam("a", tensor(2.0), Constraints.Positive);
+        store.GetParam("a.unconstrained", tensor(5.0));
+        store.Save(Path);
+        using (var stream = File.OpenRead(Path))
+        {
+            var (tensors, _) = SafeTensors.Read(stream);
+            Assert.Equal(2, tensors["a"].Number(), 1e-12);
+            Assert.Equal(5, tensors["a.unconstrained"].Number());
+        }
+        var loaded = new ParamStore();
+        loaded.Load(Path);
+        Same(store, loaded);
+    }
+
+    [Fact]
+    public void AParameterThatExistsKeepsItsDtype()
+    {
+        var (store, other) = (new ParamStore(), new ParamStore());
+        store.GetParam("a", tensor(1.25), Constraints.Positive);
+        store.GetParam("b", tensor(1.5));
+        store.Save(Path);
+        other.GetParam("a", tensor(3f), Constraints.Positive);
+        var leaf = other["a"].Unconstrained;
+        other.Load(Path);
+        Assert.Same(leaf, other["a"].Unconstrained);
+        Assert.Equal(ScalarType.Float32, other.GetValue("a").dtype);
+        Numeric.Close(1.25, other.GetValue("a").Number(), 1e-6);
+        Assert.Equal(ScalarType.Float64, other.GetParam("b", 0.0).dtype);
+        // What its dtype cannot hold is refused, and the rest of the file with it.
+        store.SetValue("a", tensor(9.0));
+        store.SetValue("b", tensor(1e300));
+        store.Save(Path);
+        other.Remove("b");
+        other.GetParam("b", tensor(2f));
+        Assert.Contains("'b' is Infinity", Assert.Throws<InvalidDataException>(() => other.Load(Path)).Message);
+        Numeric.Close(1.25, other.GetValue("a").Number(), 1e-6);
+    }
+
+    [Fact]
+    public void WhatIsSavedIsOfOneMoment()
+    {
+        var store = new ParamStore();
+        store.GetParam("x", ones(200_000), Constraints.Positive);
+        var (a, b) = (ones(200_000), ones(200_000) * 50);
+        var stop = false;
+        var thread = new Thread(() =>
+        {
+            for (var i = 0; !Volatile.Read(ref stop); i++)
+                store.SetValue("x", i % 2 == 0 ? b : a);
+        });
+        thread.Start();
+        var mixed = 0;
+        for (var i = 0; i < 60; i++)
+        {
+            using var scope = NewDisposeScope();
+            using var memory = new MemoryStream();
+            store.Save(memory);
+            memory.Position = 0;
+            var (tensors, _) = SafeTensors.Read(memory);
+            var leaf = tensors["x.unconstrained"];
+            if ((tensors["x"].log() - leaf).abs().max().item<float>() > 0.01 || leaf.min().item<float>() != leaf.max().item<float>())
+                mixed++;
+        }
+        Volatile.Write(ref stop, true);
+        thread.Join();
+        Assert.Equal(0, mixed);
+    }
+
+    [Fact]
+    public void ManyParametersAreLoadedInTimeThatGrowsWithTheirNumber()
+    {
+        static double Seconds(int count)
+        {
+            var entries = string.Join(',', Enumerable.Range(0, count).Select(i =>
+                $"{{\"name\":\"p{i}\",\"constraint\":\"interval -Infinity Infinity False False Real\",\"tags\":[],\"leaf\":\"x{i}\"}}"));
+            using var memory = new MemoryStream();
+            var one = zeros(0);
+            SafeTensors.Write(memory, [.. Enumerable.Range(0, count).Select(i => KeyValuePair.Create($"x{i}", one))], new Dictionary<string, string>
+            {
+                ["pyro.kind"] = "params", ["pyro.version"] = "1", ["pyro.params"] = $"[{entries}]", ["pyro.averages"] = "[]",
+            });
+            memory.Position = 0;
+            var start = System.Diagnostics.Stopwatch.GetTimestamp();
+            new ParamStore().Load(memory);
+            return System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalSeconds;
+        }
+        Seconds(100);
+        // Eight times as many took sixty times as long.
+        Assert.InRange(Enumerable.Range(0, 3).Min(_ => Seconds(16_000)) / Enumerable.Range(0, 3).Min(_ => Seconds(2_000)), 0, 30);
+    }
+
     [Fact]
     public void ARunWithACheckpointRefusesWhatCannotBeSavedAtOnce()
     {
