@@ -1,14 +1,16 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 using Pyro.Distributions;
+using Pyro.Files;
 using Pyro.Programs;
 using static TorchSharp.torch;
 
 namespace Pyro.Params;
 
 /// <summary>
-/// The learnable parameters, by name. Reading is safe from any thread and takes no lock; two threads that create the same parameter get one.
+/// The learnable parameters, by name. Reading is safe from any thread; programs that read them wait for nobody. Two threads that create the same parameter get one.
 /// </summary>
 public sealed partial class ParamStore
 {
@@ -53,22 +55,37 @@ public sealed partial class ParamStore
     /// <returns>Whether there is one.</returns>
     public bool TryGet(string name, [NotNullWhen(true)] out StoredParam? parameter) => _byName.TryGetValue(name, out parameter);
 
-    /// <summary>The value that a parameter has now, detached from gradients, as a tensor that does not change when the parameter does.</summary>
+    /// <summary>
+    /// The value that a parameter has now, detached from gradients, as a tensor that does not change when the parameter does. It is one that somebody gave it, also
+    /// where another thread gives it another one at that time; a step of training on another thread changes it number by number.
+    /// </summary>
     /// <param name="name">The name.</param>
     /// <exception cref="KeyNotFoundException">There is none of this name.</exception>
+    /// <exception cref="ModelException">It was a module's, which has been disposed.</exception>
     public Tensor GetValue(string name)
     {
+        using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        return this[name].Value().detach().clone();
+        var parameter = this[name];
+        Tensor leaf;
+        lock (_writing)
+            leaf = parameter.Leaf.detach().clone();
+        return parameter.ValueOf(leaf).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The value of a parameter, which is created when it is not there yet.</summary>
-    /// <param name="name">The name.</param>
-    /// <param name="initial">What it starts with; the store keeps a copy.</param>
+    /// <summary>The value of a parameter, which is created when it is not there yet; one that is there has the dtype that it has, whatever the initial value's.</summary>
+    /// <param name="name">The name: any text that a file can hold, which half of a pair of surrogates is not.</param>
+    /// <param name="initial">
+    /// What it starts with; the store keeps a copy. A function may be called by each of several threads that create the parameter at once, and one of its values is
+    /// taken; it may ask for other parameters.
+    /// </param>
     /// <param name="constraint">Where its values lie; anywhere when none is given.</param>
     /// <param name="tags">Its tags; <see cref="DefaultTag"/> when none is given.</param>
     /// <returns>The value, connected to the stored parameter for gradients.</returns>
-    /// <exception cref="ModelException">The initial value is outside the constraint, or the parameter exists with another constraint or shape.</exception>
+    /// <exception cref="ModelException">
+    /// The initial value is outside the constraint or has no shape of it, a name or a tag is no text, or the parameter exists with another constraint or shape. None
+    /// was created.
+    /// </exception>
     public Tensor GetParam(string name, InitialValue initial, Constraint? constraint = null, params string[] tags) =>
         GetOrCreate(name, initial, constraint, out _, tags).Value();
 
@@ -98,13 +115,13 @@ public sealed partial class ParamStore
     }
 
     /// <summary>
-    /// Gives a parameter another value, of any shape. Its place, its constraint and its tags stay; what an optimizer keeps of it begins anew where the shape is
-    /// another.
+    /// Gives a parameter another value, of any shape and dtype. Its place, its constraint and its tags stay; what an optimizer keeps of it begins anew where the shape or
+    /// the dtype is another.
     /// </summary>
     /// <param name="name">The name.</param>
     /// <param name="value">The value; the store keeps a copy.</param>
     /// <exception cref="KeyNotFoundException">There is none of this name.</exception>
-    /// <exception cref="ModelException">The value is outside of the constraint.</exception>
+    /// <exception cref="ModelException">The value is outside of the constraint, or has no shape of it.</exception>
     public void Replace(string name, Tensor value)
     {
         var former = this[name];
@@ -122,7 +139,12 @@ public sealed partial class ParamStore
     /// <param name="names">Their names.</param>
     /// <param name="tags">The tags.</param>
     /// <exception cref="KeyNotFoundException">There is none of one of the names; nothing has changed.</exception>
-    public void Tag(IEnumerable<string> names, params string[] tags) => Retag(names, present => present.Union(tags));
+    /// <exception cref="ArgumentException">A tag is no text that a file can hold.</exception>
+    public void Tag(IEnumerable<string> names, params string[] tags)
+    {
+        CheckTags(tags);
+        Retag(names, present => present.Union(tags));
+    }
 
     /// <summary>Takes tags off parameters.</summary>
     /// <param name="names">Their names.</param>
@@ -174,12 +196,13 @@ public sealed partial class ParamStore
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         var parameter = this[name];
-        var leaf = Leaf(name, value.to(parameter.Unconstrained.dtype, parameter.Unconstrained.device), parameter.Constraint);
-        if (!leaf.shape.AsSpan().SequenceEqual(parameter.Unconstrained.shape))
+        var own = parameter.Leaf;
+        if (!value.shape.AsSpan().SequenceEqual(parameter.Shape))
             throw new ModelException(name,
-                $"The parameter '{name}' has shape {Shapes.Format(parameter.Value().shape)} and was given a value of shape {Shapes.Format(value.shape)}. Give one of its shape.");
+                $"The parameter '{name}' has shape {Shapes.Format(parameter.Shape)} and was given a value of shape {Shapes.Format(value.shape)}. Give one of its shape.");
+        var leaf = Leaf(name, value.to(own.dtype, own.device), parameter.Constraint);
         lock (_writing)
-            parameter.Unconstrained.copy_(leaf);
+            parameter.Leaf.copy_(leaf);
     }
 
     /// <summary>The name of the parameter that a tensor is; null where it is none.</summary>
@@ -228,18 +251,7 @@ public sealed partial class ParamStore
     {
         created = false;
         if (!_byName.TryGetValue(name, out var parameter))
-        {
-            lock (_writing)
-            {
-                if (!_byName.TryGetValue(name, out parameter))
-                {
-                    parameter = Create(name, initial, constraint ?? Constraints.Real, tags);
-                    _byName[name] = parameter;
-                    _inOrder = _inOrder.Add(parameter);
-                    created = true;
-                }
-            }
-        }
+            parameter = CreateOrGet(name, initial, constraint ?? Constraints.Real, out created, tags);
         if (!created && constraint is not null && !constraint.Equals(parameter.Constraint))
             throw new ModelException(name,
                 $"The parameter '{name}' was created with the constraint {parameter.Constraint} and is asked for with {constraint}. " +
@@ -255,7 +267,9 @@ public sealed partial class ParamStore
     /// The parameter that a module's tensor is. One that is new is the tensor itself; one that exists gives the tensor its value, and is that tensor from then on:
     /// so a module that is made again, or a store that is loaded, goes on where the other was.
     /// </summary>
-    /// <exception cref="ModelException">There is another parameter of that name: of another shape, or with a constraint.</exception>
+    /// <exception cref="ModelException">
+    /// There is another parameter of that name: of another shape, with a constraint, or of a module that has been disposed. Or the name is no text.
+    /// </exception>
     internal StoredParam GetOrAdopt(string name, Tensor leaf, out bool created, params string[] tags)
     {
         created = false;
@@ -265,13 +279,14 @@ public sealed partial class ParamStore
         {
             if (!_byName.TryGetValue(name, out parameter))
             {
-                parameter = new StoredParam(name, leaf, Constraints.Real, tags.Length == 0 ? s_defaultTags : [.. tags]);
+                CheckName(name);
+                parameter = new StoredParam(name, leaf, Constraints.Real, TagsOf(tags));
                 _byName[name] = parameter;
                 _inOrder = _inOrder.Add(parameter);
                 created = true;
                 return parameter;
             }
-            if (!parameter.Constraint.Equals(Constraints.Real) || !parameter.Unconstrained.shape.AsSpan().SequenceEqual(leaf.shape))
+            if (!parameter.Constraint.Equals(Constraints.Real) || !parameter.Leaf.shape.AsSpan().SequenceEqual(leaf.shape))
                 throw new ModelException(name,
                     $"The store has a parameter '{name}' of shape {Shapes.Format(parameter.Unconstrained.shape)} and constraint {parameter.Constraint}, and the module's " +
                     $"has shape {Shapes.Format(leaf.shape)} and none. Give the module another name, or remove the stored parameter.");
@@ -282,18 +297,88 @@ public sealed partial class ParamStore
         }
     }
 
+    // Outside of the lock: what a function gives may take long, and may ask for other parameters or for this one.
+    private StoredParam CreateOrGet(string name, InitialValue initial, Constraint constraint, out bool created, string[] tags)
+    {
+        var made = Create(name, initial, constraint, tags);
+        StoredParam? earlier;
+        lock (_writing)
+        {
+            created = !_byName.TryGetValue(name, out earlier);
+            if (created)
+            {
+                _byName[name] = made;
+                _inOrder = _inOrder.Add(made);
+            }
+        }
+        if (earlier is null)
+            return made;
+        made.Unconstrained.Dispose();
+        return earlier;
+    }
+
     private static StoredParam Create(string name, InitialValue initial, Constraint constraint, string[] tags)
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
+        CheckName(name);
         var value = initial.Create() ?? throw new ModelException(name,
             $"There is no parameter '{name}' yet. Give it an initial value where it is first used.");
         var leaf = Leaf(name, value.is_floating_point() ? value : value.to_type(get_default_dtype()), constraint);
-        leaf.requires_grad = true;
-        return new StoredParam(name, leaf.DetachFromDisposeScope(), constraint, tags.Length == 0 ? s_defaultTags : [.. tags]);
+        var made = new StoredParam(name, leaf, constraint, TagsOf(tags));
+        try
+        {
+            made.ComputeShape();
+        }
+        catch (Exception failure) when (failure is ArgumentException or ExternalException or IndexOutOfRangeException)
+        {
+            throw NotComputed(name, value, constraint, failure);
+        }
+        leaf.DetachFromDisposeScope().requires_grad = true;
+        return made;
     }
 
     private static Tensor Leaf(string name, Tensor value, Constraint constraint)
+    {
+        if (ValueShape.FindMisfit(constraint, value.shape) is { } misfit)
+            throw new ModelException(name,
+                $"The parameter '{name}' is given a value of shape {Shapes.Format(value.shape)}, and its constraint {constraint} is made for {misfit}: {constraint.Description}. " +
+                "Give it a value of such a shape, or another constraint.");
+        try
+        {
+            return LeafOf(name, value, constraint);
+        }
+        catch (Exception failure) when (failure is ArgumentException or ExternalException or IndexOutOfRangeException)
+        {
+            throw NotComputed(name, value, constraint, failure);
+        }
+    }
+
+    private static ModelException NotComputed(string name, Tensor value, Constraint constraint, Exception failure) => new(name,
+        $"The parameter '{name}' is given a value of shape {Shapes.Format(value.shape)} and dtype {value.dtype}, with which its constraint {constraint} cannot compute: " +
+        $"{failure.Message} Give it a value of another shape or dtype, or another constraint.", failure);
+
+    private static void CheckName(string name)
+    {
+        if (!FileText.ComesBack(name))
+            throw new ModelException(name, $"The parameter's name '{name}' has half of a pair of surrogates in it, which no file can hold. Give it another name.");
+    }
+
+    private static ImmutableHashSet<string> TagsOf(string[] tags)
+    {
+        CheckTags(tags);
+        return tags.Length == 0 ? s_defaultTags : [.. tags];
+    }
+
+    private static void CheckTags(string[] tags)
+    {
+        ArgumentNullException.ThrowIfNull(tags);
+        foreach (var tag in tags)
+            if (tag is null || !FileText.ComesBack(tag))
+                throw new ArgumentException(tag is null ? "A tag is null." : $"The tag '{tag}' has half of a pair of surrogates in it, which no file can hold.", nameof(tags));
+    }
+
+    private static Tensor LeafOf(string name, Tensor value, Constraint constraint)
     {
         if (constraint.Find(value) is { } found)
             throw new ModelException(name,

@@ -204,6 +204,157 @@ public class ParamStoreTests
         Assert.Throws<KeyNotFoundException>(() => store["z"]);
     }
 
+    public static TheoryData<string, Func<Constraint>, Func<Tensor>, Func<Tensor>> Shaped => new()
+    {
+        { "simplex of a scalar", () => Constraints.Simplex, () => tensor(1.0), () => tensor(new[] { 0.5, 0.5 }) },
+        { "simplex of nothing", () => Constraints.Simplex, () => zeros(0), () => tensor(new[] { 0.5, 0.5 }) },
+        { "ordered scalar", () => Constraints.Ordered, () => tensor(1.0), () => tensor(new[] { 1.0, 2 }) },
+        { "ordered nothing", () => Constraints.Ordered, () => zeros(0), () => tensor(new[] { 1.0, 2 }) },
+        { "scalar as a factor", () => Constraints.LowerCholesky, () => tensor(1.0), () => eye(2) },
+        { "vector as a factor", () => Constraints.LowerCholesky, () => ones(3), () => eye(2) },
+        { "row as a factor", () => Constraints.LowerCholesky, () => ones(1, 4), () => eye(2) },
+        { "scalar as a covariance", () => Constraints.PositiveDefinite, () => tensor(1.0), () => eye(2) },
+        { "column as a covariance", () => Constraints.PositiveDefinite, () => ones(4, 1), () => eye(2) },
+        { "empty covariance", () => Constraints.PositiveDefinite, () => zeros(0, 0), () => eye(2) },
+        { "half a covariance", () => Constraints.PositiveDefinite, () => eye(2, dtype: ScalarType.Float16), () => eye(2) },
+        { "row as a correlation", () => Constraints.CorrelationCholesky, () => ones(1, 4), () => eye(2) },
+        { "vector as a correlation", () => Constraints.CorrelationCholesky, () => ones(3), () => eye(2) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Shaped))]
+    public void AValueWithoutAShapeOfItsConstraintIsRefusedAndNotCreated(string what, Func<Constraint> constraint, Func<Tensor> wrong, Func<Tensor> right)
+    {
+        var store = new ParamStore();
+        var error = Assert.Throws<ModelException>(() => store.GetParam("p", wrong(), constraint()));
+        Assert.Equal("p", error.Site);
+        Assert.Contains("'p'", error.Message);
+        Assert.False(store.Contains("p"), what);
+        store.GetParam("p", right(), constraint());
+        var before = store.GetValue("p").Numbers();
+        if (!wrong().shape.AsSpan().SequenceEqual(right().shape))
+            Assert.Throws<ModelException>(() => store.SetValue("p", wrong()));
+        Assert.Equal(before, store.GetValue("p").Numbers());
+    }
+
+    [Fact]
+    public void ASimplexOfOneIsOne()
+    {
+        var store = new ParamStore();
+        Assert.Equal([1], store.GetParam("p", ones(1), Constraints.Simplex).Numbers());
+        Assert.Equal([1, 1], store.GetParam("q", ones(2, 1), Constraints.Simplex).Numbers());
+        store.SetValue("p", ones(1));
+        store.GetParam("p", ones(1), Constraints.Simplex).sum().backward();
+        using var memory = new MemoryStream();
+        store.Save(memory);
+        memory.Position = 0;
+        store.Load(memory);
+        Assert.Equal([1], store.GetValue("p").Numbers());
+    }
+
+    [Fact]
+    public void AFunctionMayAskForOtherParametersAndForItsOwn()
+    {
+        var store = new ParamStore();
+        var value = store.GetParam("a", (Func<Tensor>)(() => store.GetParam("a", 5.0) * store.GetParam("b", 2.0)));
+        Assert.Equal(5, value.Number());
+        Assert.Equal(["a", "b"], store.Names);
+    }
+
+    [Fact]
+    public void WhatTakesLongToCreateKeepsNobodyWaiting()
+    {
+        var store = new ParamStore();
+        using var other = new ManualResetEventSlim();
+        var waited = false;
+        var thread = new Thread(() => store.GetParam("slow", (Func<Tensor>)(() =>
+        {
+            waited = other.Wait(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+            return tensor(1.0);
+        })));
+        thread.Start();
+        store.GetParam("quick", 2.0);
+        Assert.Equal(2, store.GetValue("quick").Number());
+        other.Set();
+        thread.Join();
+        Assert.True(waited);
+        Assert.Equal(["quick", "slow"], store.Names);
+    }
+
+    [Fact]
+    public void NamesAndTagsAreTextThatAFileCanHold()
+    {
+        var store = new ParamStore();
+        Assert.Contains("surrogates", Assert.Throws<ModelException>(() => store.GetParam("a\ud800", 1.0)).Message);
+        Assert.Throws<ModelException>(() => store.GetOrAdopt("a\udc00b", zeros(1), out _));
+        Assert.Throws<ArgumentException>(() => store.GetParam("a", 1.0, null, "x", null!));
+        Assert.Throws<ArgumentException>(() => store.GetParam("a", 1.0, null, "\udc00"));
+        Assert.Empty(store.Names);
+        store.GetParam("a\ud83c\udfb2", 1.0, null, "\ud83c\udfb2");
+        Assert.Throws<ArgumentException>(() => store.Tag("a\ud83c\udfb2", [null!]));
+        Assert.Equal(["\ud83c\udfb2"], store["a\ud83c\udfb2"].Tags);
+    }
+
+    [Fact]
+    public void AReadValueIsOneThatSomebodyGave()
+    {
+        var store = new ParamStore();
+        store.GetParam("x", zeros(400_000));
+        var (a, b) = (zeros(400_000), ones(400_000));
+        var stop = false;
+        var thread = new Thread(() =>
+        {
+            for (var i = 0; !Volatile.Read(ref stop); i++)
+                store.SetValue("x", i % 2 == 0 ? b : a);
+        });
+        thread.Start();
+        var torn = 0;
+        for (var i = 0; i < 200; i++)
+        {
+            using var scope = NewDisposeScope();
+            var value = store.GetValue("x");
+            if (value.min().item<float>() != value.max().item<float>())
+                torn++;
+        }
+        Volatile.Write(ref stop, true);
+        thread.Join();
+        Assert.Equal(0, torn);
+    }
+
+    [Fact]
+    public void AReadValueLeavesNothingElseInTheScope()
+    {
+        var store = new ParamStore();
+        store.GetParam("a", 1.0);
+        store.GetParam("b", 1.0, Constraints.Interval(0, 3));
+        using var scope = NewDisposeScope();
+        foreach (var name in store.Names)
+            Assert.NotSame(store[name].Unconstrained, store.GetValue(name));
+        Assert.Equal(2, scope.DisposablesCount);
+    }
+
+    [Fact]
+    public void AModuleThatIsDisposedIsNamed()
+    {
+        var store = new ParamStore();
+        var leaf = ones(2).requires_grad_();
+        store.GetOrAdopt("net$$$weight", leaf, out _);
+        leaf.Dispose();
+        foreach (var use in new Action[]
+        {
+            () => store.GetValue("net$$$weight"), () => store.SetValue("net$$$weight", ones(2)), () => store.GetOrAdopt("net$$$weight", ones(2), out _),
+            () => store.Save(new MemoryStream()),
+        })
+        {
+            var error = Assert.Throws<ModelException>(use);
+            Assert.Equal("net$$$weight", error.Site);
+            Assert.Contains("'net$$$weight' was the tensor of a module that has been disposed", error.Message);
+        }
+        store.Remove("net$$$weight");
+        store.GetOrAdopt("net$$$weight", ones(2), out var created);
+        Assert.True(created);
+    }
+
     [Fact]
     public void ThreadsThatCreateOneParameterGetOne()
     {

@@ -36,7 +36,7 @@ public sealed class StickBreaking : Bijector
         // What is left is a sigmoid as well: 1 less the share would lose the last digits of a small rest.
         var shifted = x - LogLeft(x);
         var (share, left) = (shifted.sigmoid(), (-shifted).sigmoid().cumprod(-1));
-        var one = share.narrow(-1, 0, 1).ones_like();
+        var one = ones([.. x.shape.AsSpan(0, x.shape.Length - 1), 1], x.dtype, x.device);
         return Noise.Positive(cat([share, one], -1) * cat([one, left], -1));
     }
 
