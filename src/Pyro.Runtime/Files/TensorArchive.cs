@@ -63,6 +63,9 @@ internal sealed class TensorArchive(string kind)
         _metadata[$"pyro.{name}"] = System.Text.Encoding.UTF8.GetString(memory.ToArray());
     }
 
+    /// <summary>Whether there is a list of this name.</summary>
+    public bool Has(string name) => _metadata.ContainsKey($"pyro.{name}");
+
     /// <summary>The entries of a list.</summary>
     /// <exception cref="InvalidDataException">There is no such list, or it is none.</exception>
     public List<EntryReader> List(string name)

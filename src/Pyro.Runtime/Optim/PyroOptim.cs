@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using Pyro.Distributions;
-using Pyro.Files;
 using Pyro.Params;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -10,13 +9,15 @@ namespace Pyro.Optim;
 
 /// <summary>
 /// An optimizer of the parameters in a store. It keeps its state by parameter name, so parameters may appear while inference runs, and a store that is
-/// loaded again meets the state it left. Each parameter has its own count of steps.
+/// loaded again meets the state it left. Each parameter has its own count of steps. A parameter that was removed and is created anew begins anew; one that was
+/// loaded, or given another value, goes on. One thread at a time may use it.
 /// </summary>
-public abstract class PyroOptim
+public abstract partial class PyroOptim
 {
     private readonly Dictionary<string, OptimState> _states = [];
     private readonly List<(StoredParam Parameter, Tensor Gradient)> _pending = [];
     private readonly List<double> _factors = [];
+    private int _isBusy;
 
     /// <summary>Where given, all gradients of a step are scaled down together when their norm is larger; positive.</summary>
     public double? MaxGradientNorm { get; init => field = Positive(value, nameof(MaxGradientNorm)); }
@@ -31,14 +32,16 @@ public abstract class PyroOptim
     /// Changes each parameter by its gradient. Either all change or, where a gradient is not finite, or the options or the schedule of one fail, none does.
     /// </summary>
     /// <param name="parameters">The parameters; one without a gradient stays as it is.</param>
-    /// <exception cref="ModelException">A gradient in host memory, or a factor of the schedule, is not finite.</exception>
+    /// <exception cref="ModelException">A gradient in host memory, or a factor of the schedule, is not finite, or a parameter has options that its rule cannot use.</exception>
+    /// <exception cref="InvalidOperationException">Another thread uses the optimizer, or it is used by its own options or schedule.</exception>
     public void Step(ParamSet parameters)
     {
+        Enter();
         using var noGrad = no_grad();
         try
         {
-            foreach (var parameter in parameters)
-                Collect(parameter);
+            for (var i = 0; i < parameters.Count; i++)
+                Collect(parameters[i]);
             Clip();
             foreach (var (parameter, _) in _pending)
             {
@@ -57,37 +60,28 @@ public abstract class PyroOptim
         {
             _pending.Clear();
             _factors.Clear();
+            Leave();
         }
     }
 
-    /// <summary>How many steps a parameter has been given.</summary>
+    /// <summary>How many steps a parameter has been given. Not to be asked while another thread steps.</summary>
     /// <param name="name">The parameter's name.</param>
     public long StepsOf(string name) => _states.TryGetValue(name, out var state) ? state.Steps : 0;
 
-    /// <summary>Forgets everything: the next step is the first.</summary>
+    /// <summary>Forgets everything that it keeps of parameters, and the options that their function gave: the next step is the first.</summary>
+    /// <exception cref="InvalidOperationException">Another thread uses the optimizer.</exception>
     public void Clear()
     {
-        foreach (var state in _states.Values)
-            state.Dispose();
-        _states.Clear();
-    }
-
-    /// <summary>Saves the state of all parameters in the safetensors format. Written beside the file and renamed: a crash leaves the old one.</summary>
-    /// <param name="path">The file.</param>
-    public void Save(string path)
-    {
-        var archive = new TensorArchive("optimizer");
-        Write(archive);
-        archive.Save(path);
-    }
-
-    /// <summary>Loads a state. It takes the place of the present one; parameters that do not exist yet find theirs when they appear.</summary>
-    /// <param name="path">The file.</param>
-    /// <exception cref="InvalidDataException">The file is damaged or is something else. Nothing has changed.</exception>
-    public void Load(string path)
-    {
-        using var scope = NewDisposeScope();
-        Read(TensorArchive.Load(path, "optimizer"))();
+        Enter();
+        try
+        {
+            ForgetStates();
+            ForgetOptions();
+        }
+        finally
+        {
+            Leave();
+        }
     }
 
     /// <summary>Called for each parameter of a step before any is changed: what may fail at a parameter, fails here.</summary>
@@ -102,6 +96,13 @@ public abstract class PyroOptim
     /// <param name="state">What is kept from step to step; its count includes this one.</param>
     /// <param name="factor">What the learning rate is multiplied with.</param>
     protected abstract void Change(StoredParam parameter, Tensor gradient, OptimState state, double factor);
+
+    private protected virtual void ForgetOptions()
+    {
+    }
+
+    /// <summary>What is kept of a parameter; null where that is nothing yet, or another parameter's.</summary>
+    private protected OptimState? Present(StoredParam parameter) => _states.TryGetValue(parameter.Name, out var state) && state.IsOf(parameter) ? state : null;
 
     /// <summary>Applies a rule: in one pass over host memory, by operations elsewhere.</summary>
     private protected static void Apply<TRule>(TRule rule, Tensor leaf, Tensor gradient, Tensor? first = null, Tensor? second = null, Tensor? third = null)
@@ -130,40 +131,21 @@ public abstract class PyroOptim
     private static bool InHostMemory(Tensor tensor) =>
         tensor.device_type == DeviceType.CPU && tensor.dtype is ScalarType.Float32 or ScalarType.Float64;
 
-    internal void Write(TensorArchive archive) => archive.AddList("optimizer", _states.OrderBy(state => state.Key, StringComparer.Ordinal), (entry, state) =>
+    private void Enter()
     {
-        entry.Text("name", state.Key);
-        entry.Number("steps", state.Value.Steps);
-        entry.Texts("slots", state.Value.Slots.Select(slot => slot.Name));
-        entry.Texts("keys", state.Value.Slots.Select(slot => archive.Add($"optimizer.{state.Key}.{slot.Name}", slot.Tensor)));
-    });
+        if (Interlocked.Exchange(ref _isBusy, 1) != 0)
+            throw new InvalidOperationException(
+                "This optimizer is in a step already, or is saved, loaded or cleared: by another thread, or around the options or the schedule that use it. " +
+                $"Give each thread that trains a {GetType().Name} of its own.");
+    }
 
-    /// <summary>Reads what an archive holds, and gives what makes it the present state.</summary>
-    internal Action Read(TensorArchive archive)
+    private void Leave() => Volatile.Write(ref _isBusy, 0);
+
+    private void ForgetStates()
     {
-        var loaded = new Dictionary<string, OptimState>();
-        foreach (var entry in archive.List("optimizer"))
-        {
-            var (name, slots, keys) = (entry.Text("name"), entry.Texts("slots"), entry.Texts("keys"));
-            var state = new OptimState { Steps = entry.Number("steps") };
-            if (state.Steps < 0 || slots.Length != keys.Length || slots.Distinct().Count() != slots.Length)
-                throw archive.Refused($"the state of '{name}' is none: {state.Steps} steps, {slots.Length} names and {keys.Length} tensors");
-            foreach (var (slot, key) in slots.Zip(keys))
-            {
-                var tensor = archive.Take(key);
-                if (!tensor.is_floating_point() || Constraints.Real.Find(tensor) is not null)
-                    throw archive.Refused($"the state of '{name}' has numbers of type {tensor.dtype} that no state can have");
-                state.Set(slot, tensor);
-            }
-            if (!loaded.TryAdd(name, state))
-                throw archive.Refused($"it has two states of '{name}'");
-        }
-        return () =>
-        {
-            Clear();
-            foreach (var (name, state) in loaded)
-                _states.Add(name, state.Keep());
-        };
+        foreach (var state in _states.Values)
+            state.Dispose();
+        _states.Clear();
     }
 
     private void Collect(StoredParam parameter)
@@ -202,7 +184,7 @@ public abstract class PyroOptim
     {
         if (Schedule is null)
             return 1;
-        var steps = _states.TryGetValue(parameter.Name, out var state) && state.Fits(parameter.Unconstrained) ? state.Steps : 0;
+        var steps = Present(parameter)?.Steps ?? 0;
         return Schedule(steps) is var factor && double.IsFinite(factor) && factor >= 0 ? factor : throw new ModelException(parameter.Name,
             $"The schedule multiplies the learning rate of parameter '{parameter.Name}' with {factor} after {steps} steps. Nothing was changed. " +
             "Give factors that are finite and at least 0.");
@@ -210,42 +192,12 @@ public abstract class PyroOptim
 
     private OptimState StateOf(StoredParam parameter)
     {
-        var leaf = parameter.Unconstrained;
-        if (_states.TryGetValue(parameter.Name, out var state) && state.Fits(leaf))
-            return state;
-        state?.Dispose();
-        return _states[parameter.Name] = new OptimState();
+        if (!_states.TryGetValue(parameter.Name, out var state) || !state.IsOf(parameter))
+        {
+            state?.Dispose();
+            state = _states[parameter.Name] = new OptimState();
+        }
+        state.Take(parameter);
+        return state;
     }
-}
-
-/// <summary>An optimizer whose options may differ from parameter to parameter.</summary>
-/// <typeparam name="TOptions">The options.</typeparam>
-public abstract class PyroOptim<TOptions> : PyroOptim
-    where TOptions : class
-{
-    private readonly Dictionary<string, TOptions> _known = [];
-    private readonly Func<StoredParam, TOptions> _options;
-
-    /// <summary>Creates an optimizer.</summary>
-    /// <param name="options">Gives the options of a parameter, by its name, module and tags; called once for each.</param>
-    protected PyroOptim(Func<StoredParam, TOptions> options) => _options = options;
-
-    /// <summary>Changes one parameter.</summary>
-    /// <param name="options">The parameter's options.</param>
-    /// <param name="leaf">What is changed in place.</param>
-    /// <param name="gradient">Its gradient: contiguous, and not to be changed.</param>
-    /// <param name="state">What is kept from step to step; its count includes this one.</param>
-    /// <param name="factor">What the learning rate is multiplied with.</param>
-    protected abstract void Change(TOptions options, Tensor leaf, Tensor gradient, OptimState state, double factor);
-
-    /// <inheritdoc/>
-    protected sealed override void Prepare(StoredParam parameter)
-    {
-        if (!_known.ContainsKey(parameter.Name))
-            _known.Add(parameter.Name, _options(parameter));
-    }
-
-    /// <inheritdoc/>
-    protected sealed override void Change(StoredParam parameter, Tensor gradient, OptimState state, double factor) =>
-        Change(_known[parameter.Name], parameter.Unconstrained, gradient, state, factor);
 }

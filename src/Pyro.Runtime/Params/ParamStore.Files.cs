@@ -105,7 +105,7 @@ public sealed partial class ParamStore
             CheckNumbers(archive, $"the parameter '{name}'", leaf);
             if (!only && _byName.TryGetValue(name, out var present) && !present.Unconstrained.IsInvalid && present.Unconstrained.dtype != leaf.dtype)
                 CheckNumbers(archive, $"the parameter '{name}'", leaf = leaf.to_type(present.Unconstrained.dtype));
-            var parameter = new StoredParam(name, leaf, constraint, [.. entry.Texts("tags")]);
+            var parameter = new StoredParam(name, leaf, constraint, [.. entry.Texts("tags")]) { Continues = true };
             CheckValue(archive, parameter);
             if (!loaded.TryAdd(name, parameter))
                 throw archive.Refused($"it has two parameters '{name}'");

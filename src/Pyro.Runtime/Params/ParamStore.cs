@@ -131,6 +131,7 @@ public sealed partial class ParamStore
             if (!_byName.TryUpdate(name, made, former))
                 throw new KeyNotFoundException($"The parameter '{name}' was removed or replaced by somebody else.");
             made.SetTags(former.TagSet);
+            made.Continues = true;
             _inOrder = _inOrder.Replace(former, made);
         }
     }

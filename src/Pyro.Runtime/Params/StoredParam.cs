@@ -67,6 +67,9 @@ public sealed class StoredParam
 
     internal ImmutableHashSet<string> TagSet => _tags;
 
+    /// <summary>Whether it goes on with what was of its name, as one does that was loaded or given another value, so that an optimizer's state of that name is its.</summary>
+    internal bool Continues { get; set; }
+
     /// <summary>Finds out whether there is a value, and what shape it has.</summary>
     internal long[] ComputeShape()
     {

@@ -1,0 +1,353 @@
+using Pyro.Distributions;
+using Pyro.Files;
+using Pyro.Infer;
+using Pyro.Optim;
+using Pyro.Params;
+using static Pyro.Primitives;
+using static TorchSharp.torch;
+
+namespace Pyro.Runtime.Tests.Optim;
+
+/// <summary>What optimizers keep: whose it is, what it may be, and that it comes back from a file as it was.</summary>
+public sealed class StateTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("state").FullName;
+
+    private static readonly Dictionary<string, Func<PyroOptim>> s_all = new()
+    {
+        ["Adam"] = () => new Adam(0.1), ["Adamax"] = () => new Adamax(0.1), ["SGD"] = () => new SGD(0.1),
+        ["RMSprop"] = () => new RMSprop(0.1), ["RMSprop, centered"] = () => new RMSprop(0.1, momentum: 0.5, centered: true), ["Rprop"] = () => new Rprop(0.1),
+        ["Adagrad"] = () => new Adagrad(0.1), ["Adadelta"] = () => new Adadelta(0.1), ["ASGD"] = () => new ASGD(0.1),
+    };
+
+    private string File => Path.Combine(_folder, "o.safetensors");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    // As it was before files said of which optimizer they are.
+    private void WithoutKind()
+    {
+        using var scope = NewDisposeScope();
+        Dictionary<string, Tensor> tensors;
+        Dictionary<string, string> metadata;
+        using (var stream = System.IO.File.OpenRead(File))
+            (tensors, metadata) = SafeTensors.Read(stream);
+        Assert.True(metadata.Remove("pyro.rule"));
+        using (var stream = System.IO.File.Create(File))
+            SafeTensors.Write(stream, [.. tensors], metadata);
+    }
+
+    [Fact]
+    public void AnotherOptimizersStateIsRefused()
+    {
+        foreach (var saysKind in new[] { true, false })
+            foreach (var (from, make) in s_all)
+            {
+                var first = make();
+                first.Take(Steps.Store(), 1, 3);
+                first.Save(File);
+                if (!saysKind)
+                    WithoutKind();
+                foreach (var (to, other) in s_all)
+                {
+                    var (second, store) = (other(), Steps.Store());
+                    second.Take(store, 1);
+                    if (from.Split(',')[0] == to.Split(',')[0])
+                    {
+                        second.Load(File);
+                        Assert.Equal(3, second.StepsOf("x"));
+                        continue;
+                    }
+                    var error = Assert.Throws<InvalidDataException>(() => second.Load(File));
+                    Assert.Contains($" {(saysKind ? from : to).Split(',')[0]}", error.Message);
+                    Assert.EndsWith("Nothing was changed.", error.Message);
+                    Assert.Equal(1, second.StepsOf("x"));
+                }
+            }
+    }
+
+    [Fact]
+    public void AdamAndItsRelativesGoOnWhereOneOfThemWas()
+    {
+        var first = new Adam(0.1, amsgrad: true);
+        first.Take(Steps.Store(), 1, 3);
+        first.Save(File);
+        foreach (var second in new PyroOptim[] { new AdamW(), new ClippedAdam(), new Adam() })
+        {
+            second.Load(File);
+            Assert.Equal(3, second.StepsOf("x"));
+        }
+    }
+
+    [Fact]
+    public void ACheckpointOfAnotherOptimizerIsRefused()
+    {
+        var model = Runs.Program(() => Sample("z", new Normal(tensor(0f), tensor(1f))));
+        var guide = Runs.Program(() => Sample("z", new Normal(Param("m", tensor(3f)), tensor(1f))));
+        SVI<Unit> New(PyroOptim optimizer) => new(model, guide, optimizer, new ELBO(), Runs.Context());
+        New(new RMSprop(0.01)).Run(default, 4, new RunOptions { Checkpoint = File });
+        var svi = New(new Adam(0.01));
+        Assert.Contains("RMSprop", Assert.Throws<InvalidDataException>(() => svi.LoadCheckpoint(File)).Message);
+        Assert.Equal(0, svi.Steps);
+        Assert.False(svi.Context.Store.Contains("m"));
+    }
+
+    public static TheoryData<string, string, double> Hostile => new()
+    {
+        { "'square' is negative", "[{'name':'x','steps':3,'shape':[],'slots':['mean','square'],'keys':['a','b']}]", -1 },
+        { "'square' is negative or NaN", "[{'name':'x','steps':3,'shape':[],'slots':['mean','square'],'keys':['a','b']}]", double.NaN },
+        { "'mean' is", "[{'name':'x','steps':3,'shape':[],'slots':['square','mean'],'keys':['a','b']}]", double.PositiveInfinity },
+        { "9223372036854775807 steps", "[{'name':'x','steps':9223372036854775807,'shape':[],'slots':['mean','square'],'keys':['a','b']}]", 1 },
+        { "'square' is missing", "[{'name':'x','steps':3,'shape':[],'slots':['mean'],'keys':['a']}]", 1 },
+        { "'momentum' is not among", "[{'name':'x','steps':3,'shape':[],'slots':['mean','square','momentum'],'keys':['a','b','c']}]", 1 },
+        { "has shape () and the parameter (2)", "[{'name':'x','steps':3,'shape':['2'],'slots':['mean','square'],'keys':['a','b']}]", 1 },
+        { "has the shape (-2)", "[{'name':'x','steps':3,'shape':['-2'],'slots':[],'keys':[]}]", 1 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Hostile))]
+    public void NumbersThatNoStateHasAreRefused(string what, string list, double b)
+    {
+        using (var stream = System.IO.File.Create(File))
+            SafeTensors.Write(stream, [new("a", tensor(1.0)), new("b", tensor(b)), new("c", tensor(1.0))], new Dictionary<string, string>
+            {
+                ["pyro.kind"] = "optimizer", ["pyro.version"] = "1", ["pyro.optimizer"] = list.Replace('\'', '"'),
+                ["pyro.rule"] = "[{\"kind\":\"Adam\",\"learningRate\":\"NaN\"}]",
+            });
+        var adam = new Adam();
+        adam.Take(Steps.Store(), 1);
+        Assert.Contains(what, Assert.Throws<InvalidDataException>(() => adam.Load(File)).Message);
+        Assert.Equal(1, adam.StepsOf("x"));
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("[{\"kind\":\"Adam\",\"learningRate\":\"-1\"}]")]
+    [InlineData("[{\"kind\":\"Adam\",\"learningRate\":\"Infinity\"}]")]
+    [InlineData("[{\"kind\":\"Adam\"}]")]
+    public void ARuleThatIsNoneIsRefused(string rule)
+    {
+        using (var stream = System.IO.File.Create(File))
+            SafeTensors.Write(stream, [], new Dictionary<string, string>
+            {
+                ["pyro.kind"] = "optimizer", ["pyro.version"] = "1", ["pyro.optimizer"] = "[]", ["pyro.rule"] = rule,
+            });
+        var adam = new Adam(0.1);
+        Assert.Throws<InvalidDataException>(() => adam.Load(File));
+        Assert.Equal(0.1, adam.LearningRate);
+    }
+
+    [Theory]
+    [InlineData("Adam")]
+    [InlineData("RMSprop")]
+    [InlineData("Adagrad")]
+    [InlineData("Adadelta")]
+    public void ASquareThatIsInfiniteIsLoadedAgain(string name)
+    {
+        // One steep gradient, whose square no single-precision number is.
+        var (first, store) = (s_all[name](), Steps.Store(1.5, ScalarType.Float32));
+        first.Take(store, 1e24);
+        first.Take(store, 1);
+        Assert.True(double.IsFinite(store.X()));
+        first.Save(File);
+        var second = s_all[name]();
+        second.Load(File);
+        var other = Steps.Store(store.X(), ScalarType.Float32);
+        first.Take(store, 2);
+        second.Take(other, 2);
+        Assert.Equal(store.X(), other.X());
+    }
+
+    [Fact]
+    public void ACheckpointAfterASteepGradientIsResumed()
+    {
+        var model = Runs.Program(() =>
+        {
+            Factor("f", -Param("m", tensor(3f)) * 1e20f);
+            Sample("z", new Normal(tensor(0f), tensor(1f)));
+        });
+        var guide = Runs.Program(() => Sample("z", new Normal(tensor(0f), tensor(1f))));
+        SVI<Unit> New() => new(model, guide, new Adam(0.01), new ELBO(), Runs.Context());
+        New().Run(default, 6, new RunOptions { Checkpoint = File });
+        Assert.Equal(9, New().Run(default, 9, new RunOptions { Checkpoint = File }).Step);
+    }
+
+    [Fact]
+    public void AStateThatCouldNotBeLoadedIsNotSaved()
+    {
+        var (sgd, store) = (new SGD(1, momentum: 2), Steps.Store(1.5, ScalarType.Float32));
+        sgd.Take(store, 1);
+        sgd.Save(File);
+        var before = System.IO.File.ReadAllBytes(File);
+        sgd.Take(store, 3e38, 2);
+        var error = Assert.Throws<ModelException>(() => sgd.Save(File));
+        Assert.Equal("x", error.Site);
+        Assert.Contains("'momentum'", error.Message);
+        Assert.Equal(before, System.IO.File.ReadAllBytes(File));
+    }
+
+    [Fact]
+    public void AMomentumThatBeginsLaterTakesItsFirstGradientInFull()
+    {
+        var (plain, store) = (new SGD(1), Steps.Store(0));
+        plain.Take(store, 1);
+        plain.Save(File);
+        var damped = new SGD(1, momentum: 0.9, dampening: 0.5);
+        damped.Load(File);
+        damped.Take(store, 1);
+        Assert.Equal(-2, store.X());
+        damped.Take(store, 1);
+        Numeric.Close(-2 - (0.9 + 0.5), store.X());
+    }
+
+    [Fact]
+    public void ALearningRateThatWasSetGoesWithTheState()
+    {
+        var model = Runs.Program(() => Sample("z", new Normal(tensor(0.0), 1)));
+        var guide = Runs.Program(() => Sample("z", new Normal(Param("m", tensor(3.0)), 1)));
+        double Run(params int[] ends)
+        {
+            System.IO.File.Delete(File);
+            var m = double.NaN;
+            foreach (var end in ends)
+            {
+                var adam = new Adam(0.1);
+                var svi = new SVI<Unit>(model, guide, adam, new ELBO(), Runs.Context());
+                svi.Run(default, end, new RunOptions
+                {
+                    Checkpoint = File,
+                    AfterStep = progress =>
+                    {
+                        if (progress.Step == 10)
+                            adam.LearningRate = 0.001;
+                        return true;
+                    },
+                });
+                m = svi.Context.Store.X("m");
+            }
+            return m;
+        }
+        Assert.Equal(Run(20), Run(15, 20));
+    }
+
+    [Fact]
+    public void ALearningRateThatWasNotSetIsTheOneOfTheProgram()
+    {
+        var first = new Adam(0.1);
+        first.Save(File);
+        var second = new Adam(0.2) { LearningRate = 0.3 };
+        second.Load(File);
+        Assert.Equal(0.2, second.LearningRate);
+        first.LearningRate = 0.4;
+        first.Save(File);
+        second.Load(File);
+        Assert.Equal(0.4, second.LearningRate);
+        var own = new Adam(_ => new AdamOptions());
+        own.Load(File);
+        Assert.Equal(double.NaN, own.LearningRate);
+        // A file that knows nothing of rates leaves what was set.
+        WithoutKind();
+        second.LearningRate = 0.5;
+        second.Load(File);
+        Assert.Equal(0.5, second.LearningRate);
+    }
+
+    [Fact]
+    public void ANewParameterBeginsAnewAndALoadedOneGoesOn()
+    {
+        var (adam, store) = (new Adam(0.1), Steps.Store());
+        adam.Take(store, 1, 100);
+        store.Save(File);
+
+        store.Clear();
+        store.Load(File);
+        adam.Take(store, 1);
+        Assert.Equal(101, adam.StepsOf("x"));
+
+        var other = new ParamStore();
+        other.Load(File);
+        adam.Take(other, 1);
+        Assert.Equal(102, adam.StepsOf("x"));
+
+        store.Clear();
+        store.GetParam("x", tensor(1.5));
+        adam.Take(store, -1);
+        Numeric.Close(1.6, store.X(), 1e-7);
+        Assert.Equal(1, adam.StepsOf("x"));
+    }
+
+    [Fact]
+    public void AStateThatWasLoadedWaitsForItsParameter()
+    {
+        var first = new Adam(0.1);
+        first.Take(Steps.Store(), 1, 5);
+        first.Save(File);
+        var (second, store) = (new Adam(0.1), Steps.Store());
+        second.Load(File);
+        second.Take(store, 1);
+        Assert.Equal(6, second.StepsOf("x"));
+        store.Remove("x");
+        store.GetParam("x", tensor(1.5));
+        second.Take(store, 1);
+        Assert.Equal(1, second.StepsOf("x"));
+    }
+
+    [Theory]
+    [InlineData("SGD")]
+    [InlineData("Adam")]
+    public void AnotherShapeBeginsAnewAndAnotherValueGoesOn(string name)
+    {
+        var asked = new List<long>();
+        double Ask(long steps)
+        {
+            asked.Add(steps);
+            return 1;
+        }
+        PyroOptim optimizer = name == "SGD" ? new SGD(0.1) { Schedule = Ask } : new Adam(0.1) { Schedule = Ask };
+        var store = Steps.Store();
+        optimizer.Take(store, 1, 2);
+        store.Replace("x", tensor(2.5));
+        optimizer.Take(store, 1);
+        store.Replace("x", tensor(new[] { 1.0, 2 }));
+        optimizer.Take(store, 1);
+        Assert.Equal([0, 1, 2, 0], asked);
+        Assert.Equal(1, optimizer.StepsOf("x"));
+
+        // Also from a file, where a rule without tensors knows the shape from nothing else.
+        optimizer.Save(File);
+        optimizer.Load(File);
+        store.Replace("x", tensor(1.5));
+        optimizer.Take(store, 1);
+        Assert.Equal(0, asked[^1]);
+    }
+
+    [Fact]
+    public void OneThreadAtATimeUsesAnOptimizer()
+    {
+        // Used while it steps, as another thread would use it: within the step, where a schedule is asked.
+        var store = Steps.Store();
+        PyroOptim optimizer = null!;
+        Action? use = null;
+        optimizer = new Adam(0.1)
+        {
+            Schedule = _ =>
+            {
+                Task.Run(() => use?.Invoke(), TestContext.Current.CancellationToken).GetAwaiter().GetResult();
+                return 1;
+            },
+        };
+        optimizer.Save(File);
+        foreach (var each in new Action[]
+        {
+            () => optimizer.Step(new ParamSet()), () => optimizer.Save(File), () => optimizer.Load(File), () => optimizer.Clear(),
+        })
+        {
+            use = each;
+            Assert.Contains("Adam of its own", Assert.Throws<InvalidOperationException>(() => optimizer.Take(store, 1)).Message);
+            Assert.Equal(1.5, store.X());
+        }
+        use = null;
+        optimizer.Take(store, 1);
+        Numeric.Close(1.4, store.X(), 1e-7);
+    }
+}
