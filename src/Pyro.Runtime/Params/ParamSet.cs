@@ -5,10 +5,14 @@ using static TorchSharp.torch;
 
 namespace Pyro.Params;
 
-/// <summary>The parameters that a step trains: each once, in the order in which the step met them. Kept from step to step, it allocates nothing.</summary>
+/// <summary>
+/// The parameters that a step trains: each once, in the order in which the step met them; a tensor that is stored under several names once, under the one that
+/// the step met first. Kept from step to step, it allocates nothing.
+/// </summary>
 public sealed class ParamSet : IReadOnlyCollection<StoredParam>
 {
-    private readonly HashSet<StoredParam> _members = new(ReferenceEqualityComparer.Instance);
+    // By what is changed: one tensor may be stored under several names, as that of a network that two modules share.
+    private readonly HashSet<Tensor> _members = new(ReferenceEqualityComparer.Instance);
     private readonly List<StoredParam> _inOrder = [];
 
     /// <inheritdoc/>
@@ -18,11 +22,11 @@ public sealed class ParamSet : IReadOnlyCollection<StoredParam>
     /// <param name="index">The position, from 0.</param>
     public StoredParam this[int index] => _inOrder[index];
 
-    /// <summary>Adds a parameter, whose gradient starts from zero when it is new in this step.</summary>
+    /// <summary>Adds a parameter, unless its tensor is there already; its gradient starts from zero when it is new in this step.</summary>
     /// <param name="parameter">The parameter.</param>
     public void Add(StoredParam parameter)
     {
-        if (!_members.Add(parameter))
+        if (!_members.Add(parameter.Unconstrained))
             return;
         _inOrder.Add(parameter);
         ZeroGrad(parameter.Unconstrained);

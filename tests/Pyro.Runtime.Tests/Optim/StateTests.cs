@@ -350,4 +350,26 @@ public sealed class StateTests : IDisposable
         optimizer.Take(store, 1);
         Numeric.Close(1.4, store.X(), 1e-7);
     }
+
+    [Fact]
+    public void ATensorWithTwoNamesIsSteppedOnceUnderItsFirst()
+    {
+        var net = nn.Linear(1, 1);
+        using (no_grad())
+            net.weight!.fill_(1);
+        var model = Runs.Program(() =>
+        {
+            Module("a", net);
+            Module("b", net);
+            Factor("f", -net.weight!.sum());
+        });
+        var sgd = new SGD(0.1);
+        var svi = new SVI<Unit>(model, Runs.Program(() => { }), sgd, new ELBO(), Runs.Context());
+        var before = net.weight!.Number();
+        svi.Step(default);
+        svi.Step(default);
+        Numeric.Close(0.2, Math.Abs(before - net.weight!.Number()), 1e-6);
+        Assert.Equal((2, 0), (sgd.StepsOf("a$$$weight"), sgd.StepsOf("b$$$weight")));
+        Assert.Equal(4, svi.Context.Store.Count);
+    }
 }
