@@ -63,7 +63,7 @@ public sealed class ClippedAdam : PyroOptim<ClippedAdamOptions>
         // The reference adds epsilon to the root before its bias is corrected, and not after as Adam does: √(1 − β₂ᵗ) · m / (√v + ε).
         var eps = options.Eps / Math.Sqrt(1 - Math.Pow(options.Betas.Beta2, state.Steps));
         var rule = AdamState.Update(options, state.Steps, options.LearningRate * Math.Pow(options.Lrd, state.Steps) * factor, options.WeightDecay, eps: eps);
-        Apply(rule, leaf, gradient.clamp(-options.ClipNorm, options.ClipNorm),
+        Apply(new Clipped<AdamUpdate>(rule, options.ClipNorm), leaf, gradient,
             AdamState.Mean(state, leaf), AdamState.Square(state, leaf), AdamState.Largest(options, state, leaf));
     }
 }

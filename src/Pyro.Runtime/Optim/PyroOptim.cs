@@ -37,6 +37,7 @@ public abstract partial class PyroOptim
     public void Step(ParamSet parameters)
     {
         Enter();
+        using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         try
         {
@@ -128,6 +129,7 @@ public abstract partial class PyroOptim
     private static Span<T> Numbers<T>(Tensor? tensor)
         where T : unmanaged => tensor is null ? [] : MemoryMarshal.Cast<byte, T>(tensor.bytes);
 
+    // What a rule goes over in one pass.
     private static bool InHostMemory(Tensor tensor) =>
         tensor.device_type == DeviceType.CPU && tensor.dtype is ScalarType.Float32 or ScalarType.Float64;
 
@@ -155,7 +157,7 @@ public abstract partial class PyroOptim
             return;
         if (!gradient.is_contiguous())
             gradient = gradient.contiguous();
-        if (InHostMemory(gradient) && Constraints.Real.Find(gradient) is { } found)
+        if (gradient.device_type == DeviceType.CPU && Constraints.Real.Find(gradient) is { } found)
             throw new ModelException(parameter.Name,
                 $"The gradient of parameter '{parameter.Name}' is {found}. Nothing was changed. Look for a site whose density is steep there: " +
                 "start the parameter elsewhere, give it a constraint, or lower the learning rate.");
@@ -169,11 +171,28 @@ public abstract partial class PyroOptim
                 _pending[i] = (_pending[i].Parameter, _pending[i].Gradient.clamp(-most, most));
         if (MaxGradientNorm is not { } limit || _pending.Count == 0)
             return;
-        var squares = _pending.Select(item => item.Gradient.to_type(ScalarType.Float64).square().sum().item<double>());
-        var norm = Math.Sqrt(squares.Sum());
-        if (norm > limit)
+        var norm = NormOverScale(1);
+        var scale = 1.0;
+        if (double.IsInfinity(norm))
+        {
+            // The squares are larger than any number: those of shares of the largest are not.
+            scale = _pending.Where(item => item.Gradient.numel() > 0).Max(item => item.Gradient.abs().max().to_type(ScalarType.Float64).item<double>());
+            norm = NormOverScale(scale);
+        }
+        if (norm > limit / scale)
             for (var i = 0; i < _pending.Count; i++)
-                _pending[i] = (_pending[i].Parameter, _pending[i].Gradient * (limit / norm));
+                _pending[i] = (_pending[i].Parameter, _pending[i].Gradient * (limit / scale / norm));
+    }
+
+    private double NormOverScale(double scale)
+    {
+        var squares = 0.0;
+        foreach (var (_, gradient) in _pending)
+        {
+            var numbers = gradient.to_type(ScalarType.Float64);
+            squares += (scale == 1 ? numbers : numbers / scale).square().sum().item<double>();
+        }
+        return Math.Sqrt(squares);
     }
 
     private static double? Positive(double? value, string name) => value is null or > 0

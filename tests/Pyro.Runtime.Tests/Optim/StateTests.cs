@@ -372,4 +372,59 @@ public sealed class StateTests : IDisposable
         Assert.Equal((2, 0), (sgd.StepsOf("a$$$weight"), sgd.StepsOf("b$$$weight")));
         Assert.Equal(4, svi.Context.Store.Count);
     }
+
+    [Fact]
+    public void AStepLeavesNoTensorInTheCallersScope()
+    {
+        var store = Steps.Store();
+        store.GetParam("y", zeros(100, ScalarType.BFloat16));
+        store.GetParam("z", ones(3, 3));
+        var set = new ParamSet();
+        foreach (var parameter in store.Parameters)
+            set.Add(parameter);
+        var all = store.Parameters.Aggregate(tensor(0.0), (sum, parameter) => sum + parameter.Unconstrained.sum());
+        all.backward();
+        foreach (var optimizer in s_all.Values.Select(make => make()).Append(new ClippedAdam(0.1) { MaxGradient = 1, MaxGradientNorm = 0.5 }))
+        {
+            optimizer.Step(set);
+            using var scope = NewDisposeScope();
+            optimizer.Step(set);
+            Assert.Equal(0, scope.DisposablesCount);
+            optimizer.Save(File);
+            Assert.Equal(0, scope.DisposablesCount);
+        }
+    }
+
+    [Fact]
+    public void AGradientOfHalfPrecisionIsCheckedToo()
+    {
+        foreach (var dtype in new[] { ScalarType.BFloat16, ScalarType.Float16 })
+        {
+            var store = Steps.Store(1.5, dtype);
+            var error = Assert.Throws<ModelException>(() => new Adam(0.1).Take(store, double.NaN));
+            Assert.Equal("x", error.Site);
+            Assert.Equal(1.5, store.X());
+        }
+    }
+
+    [Theory]
+    [InlineData(1e200, 1e200, 1)]
+    [InlineData(1e308, 1.7e308, 1e-3)]
+    [InlineData(1e160, 0, 1e161)]
+    public void TheNormOfLargeGradientsIsLimited(double first, double second, double limit)
+    {
+        var store = Steps.Store(0);
+        store.GetParam("y", tensor(0.0));
+        store.GetParam("empty", zeros(0, 3));
+        var set = new ParamSet();
+        foreach (var parameter in store.Parameters)
+            set.Add(parameter);
+        (store["x"].Unconstrained * first + store["y"].Unconstrained * second + store["empty"].Unconstrained.sum()).backward();
+        new SGD(1) { MaxGradientNorm = limit }.Step(set);
+        var scale = Math.Max(first, second);
+        var length = Math.Sqrt(Math.Pow(first / scale, 2) + Math.Pow(second / scale, 2));
+        var factor = Math.Min(1, limit / scale / length);
+        Numeric.Close(-first * factor / limit, store.X() / limit, 1e-12);
+        Numeric.Close(-second * factor / limit, store.X("y") / limit, 1e-12);
+    }
 }
