@@ -33,8 +33,8 @@ public sealed record ASGDOptions : OptimOptions
 }
 
 /// <summary>
-/// Averaged stochastic gradient descent (Polyak and Juditsky, "Acceleration of stochastic approximation by averaging", 1992), as PyTorch has it: the average
-/// stands in the state under "average", the parameter is the iterate.
+/// Averaged stochastic gradient descent (Polyak and Juditsky, "Acceleration of stochastic approximation by averaging", 1992), as PyTorch has it: the parameter is
+/// the iterate, and <see cref="AverageOf"/> gives the average.
 /// </summary>
 public sealed class ASGD : PyroOptim<ASGDOptions>
 {
@@ -64,6 +64,22 @@ public sealed class ASGD : PyroOptim<ASGDOptions>
 
     /// <inheritdoc/>
     protected override IReadOnlyList<StateSlot> Slots => s_slots;
+
+    /// <summary>
+    /// The average of a parameter's iterates, taken where they are unconstrained, as a value inside the constraint. Until averaging begins it is the last iterate.
+    /// Not to be called while another thread steps.
+    /// </summary>
+    /// <param name="parameter">The parameter.</param>
+    /// <returns>The average, of the value's shape, detached from gradients, in the present dispose scope.</returns>
+    /// <exception cref="ModelException">The parameter has had no step.</exception>
+    public Tensor AverageOf(StoredParam parameter)
+    {
+        ArgumentNullException.ThrowIfNull(parameter);
+        if (Present(parameter) is not { } state)
+            throw new ModelException(parameter.Name, $"There is no average of the parameter '{parameter.Name}': it has had no step of this optimizer.");
+        using var noGrad = no_grad();
+        return parameter.Constraint.TransformTo().Forward(state.Get("average", parameter.Unconstrained).clone());
+    }
 
     /// <inheritdoc/>
     protected override void Change(ASGDOptions options, Tensor leaf, Tensor gradient, OptimState state, double factor)

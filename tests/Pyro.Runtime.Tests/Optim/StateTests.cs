@@ -427,4 +427,19 @@ public sealed class StateTests : IDisposable
         Numeric.Close(-first * factor / limit, store.X() / limit, 1e-12);
         Numeric.Close(-second * factor / limit, store.X("y") / limit, 1e-12);
     }
+
+    [Fact]
+    public void TheAverageOfAveragedDescent()
+    {
+        var (asgd, store, sum) = (new ASGD(0.1, lambd: 0, t0: 0), new ParamStore(), 0.0);
+        store.GetParam("x", tensor(1.0), Constraints.Positive);
+        var error = Assert.Throws<ModelException>(() => asgd.AverageOf(store["x"]));
+        Assert.Contains("'x'", error.Message);
+        for (var i = 0; i < 4; i++)
+        {
+            asgd.Take(store, 1 + i);
+            sum += i == 0 ? 0 : store.X();
+        }
+        Numeric.Close(Math.Exp(sum / 3), asgd.AverageOf(store["x"]).Number(), 1e-12);
+    }
 }
