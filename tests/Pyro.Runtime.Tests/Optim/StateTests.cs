@@ -442,4 +442,12 @@ public sealed class StateTests : IDisposable
         }
         Numeric.Close(Math.Exp(sum / 3), asgd.AverageOf(store["x"]).Number(), 1e-12);
     }
+
+    [Fact]
+    public void RoundingMakesNoVarianceNegative()
+    {
+        var (optimizer, store) = (new RMSprop(0.01, centered: true), Steps.Store(1.5, ScalarType.Float32));
+        optimizer.Take(store, 0.1, 1500);
+        Assert.True(double.IsFinite(store.X()));
+    }
 }

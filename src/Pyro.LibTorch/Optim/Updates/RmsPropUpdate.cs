@@ -15,7 +15,8 @@ internal readonly struct RmsPropUpdate(double lr, double alpha, double eps, doub
         if (centered)
         {
             mean = V.Of(alpha) * mean + V.Of(1 - alpha) * gradient;
-            variance -= mean * mean;
+            // Rounding may bring what is no more than zero below it.
+            variance = V.Max(variance - mean * mean, V.Of(0));
         }
         gradient /= V.Sqrt(variance) + V.Of(eps);
         if (momentum > 0)
