@@ -11,8 +11,9 @@ namespace Pyro.Params;
 /// </summary>
 public sealed class ParamSet : IReadOnlyCollection<StoredParam>
 {
-    // By what is changed: one tensor may be stored under several names, as that of a network that two modules share.
-    private readonly HashSet<Tensor> _members = new(ReferenceEqualityComparer.Instance);
+    // Parameters and their tensors: one tensor may be stored under several names, as that of a network that two modules share, and a parameter is another tensor
+    // with the same gradient by the next particle, where its module is made anew.
+    private readonly HashSet<object> _members = new(ReferenceEqualityComparer.Instance);
     private readonly List<StoredParam> _inOrder = [];
 
     /// <inheritdoc/>
@@ -26,7 +27,8 @@ public sealed class ParamSet : IReadOnlyCollection<StoredParam>
     /// <param name="parameter">The parameter.</param>
     public void Add(StoredParam parameter)
     {
-        if (!_members.Add(parameter.Unconstrained))
+        var isNew = _members.Add(parameter);
+        if (!_members.Add(parameter.Unconstrained) || !isNew)
             return;
         _inOrder.Add(parameter);
         ZeroGrad(parameter.Unconstrained);

@@ -292,10 +292,23 @@ public sealed partial class ParamStore
                     $"The store has a parameter '{name}' of shape {Shapes.Format(parameter.Unconstrained.shape)} and constraint {parameter.Constraint}, and the module's " +
                     $"has shape {Shapes.Format(leaf.shape)} and none. Give the module another name, or remove the stored parameter.");
             using (no_grad())
+            {
                 leaf.copy_(parameter.Unconstrained);
+                ShareGradient(parameter.Unconstrained, leaf);
+            }
             parameter.Become(leaf);
             return parameter;
         }
+    }
+
+    // One step may make its module several times, in model and guide and by each particle: all that reaches any of them is the parameter's.
+    private static void ShareGradient(Tensor former, Tensor leaf)
+    {
+        if (!leaf.requires_grad || former.dtype != leaf.dtype || former.device_type != leaf.device_type || former.device_index != leaf.device_index)
+            return;
+        using var scope = NewDisposeScope();
+        former.grad ??= former.zeros_like();
+        leaf.grad = former.grad;
     }
 
     // Outside of the lock: what a function gives may take long, and may ask for other parameters or for this one.

@@ -1,6 +1,7 @@
 using Pyro.Distributions;
 using Pyro.Infer;
 using Pyro.Optim;
+using Pyro.Params;
 using Pyro.Poutines;
 using static Pyro.Primitives;
 using static TorchSharp.torch;
@@ -69,6 +70,53 @@ public sealed class ModuleTests : IDisposable
             Runs.Program(() => { }), new Adam(0.05), new ELBO(), Runs.Context());
         svi.Fit(default, 300);
         Numeric.Close(5 * 2 * 0.5 * Math.Log(2 * Math.PI), svi.EvaluateLoss(default), 1e-2);
+    }
+
+    public static TheoryData<string> Losses => ["two particles", "enumerated", "also in the model", "parallel"];
+
+    [Theory]
+    [MemberData(nameof(Losses))]
+    public void AModuleMadeAnewHasAllOfItsGradient(string kind)
+    {
+        var once = Gradients(anew: false);
+        Assert.NotEqual(0, once[0]);
+        Assert.Equal(once, Gradients(anew: true));
+
+        double[] Gradients(bool anew)
+        {
+            using var net = nn.Linear(1, 1);
+            Linear Net() => Module("net", anew ? nn.Linear(1, 1) : net);
+            var loss = kind switch
+            {
+                "two particles" => new ELBO(2),
+                "parallel" => new ELBO(4, parallel: true),
+                "enumerated" => new ELBO(1, enumDiscrete: Enumerate.LockStep),
+                _ => new ELBO(),
+            };
+            var model = Runs.Program(() =>
+            {
+                var mu = Sample("mu", new Normal(0, 1));
+                var z = Sample("z", new Bernoulli(ps: 0.5));
+                Observe("x", new Normal(mu + z + (kind == "also in the model" ? Net().call(ones(1)).squeeze(0) : 0f), 1), tensor(2f));
+            });
+            var guide = Runs.Program(() =>
+            {
+                Sample("mu", new Normal(Net().call(ones(1)).squeeze(0), 1));
+                Sample("z", new Bernoulli(ps: 0.3));
+            });
+            var context = Runs.Context();
+            context.Store.GetParam("net$$$weight", tensor(new[,] { { 0.7f } }));
+            context.Store.GetParam("net$$$bias", tensor(new[] { 0.1f }));
+            var trained = new ParamSet();
+            for (var step = 0; step < 2; step++)
+            {
+                using var scope = NewDisposeScope();
+                trained.Clear();
+                loss.LossAndGrads(context, model, guide, default, trained);
+                Assert.Equal(2, trained.Count);
+            }
+            return [.. trained.SelectMany(parameter => parameter.Unconstrained.grad!.Numbers())];
+        }
     }
 
     [Fact]
