@@ -409,24 +409,22 @@ public sealed class FileTests : IDisposable
     [Fact]
     public void ManyParametersAreLoadedInTimeThatGrowsWithTheirNumber()
     {
-        static double Seconds(int count)
+        // Half a second; where each was compared with all before it, the better part of a minute.
+        const int count = 60_000;
+        var entries = string.Join(',', Enumerable.Range(0, count).Select(i =>
+            $"{{\"name\":\"p{i}\",\"constraint\":\"interval -Infinity Infinity False False Real\",\"tags\":[],\"leaf\":\"x{i}\"}}"));
+        using var memory = new MemoryStream();
+        var one = zeros(0);
+        SafeTensors.Write(memory, [.. Enumerable.Range(0, count).Select(i => KeyValuePair.Create($"x{i}", one))], new Dictionary<string, string>
         {
-            var entries = string.Join(',', Enumerable.Range(0, count).Select(i =>
-                $"{{\"name\":\"p{i}\",\"constraint\":\"interval -Infinity Infinity False False Real\",\"tags\":[],\"leaf\":\"x{i}\"}}"));
-            using var memory = new MemoryStream();
-            var one = zeros(0);
-            SafeTensors.Write(memory, [.. Enumerable.Range(0, count).Select(i => KeyValuePair.Create($"x{i}", one))], new Dictionary<string, string>
-            {
-                ["pyro.kind"] = "params", ["pyro.version"] = "1", ["pyro.params"] = $"[{entries}]", ["pyro.averages"] = "[]",
-            });
-            memory.Position = 0;
-            var start = System.Diagnostics.Stopwatch.GetTimestamp();
-            new ParamStore().Load(memory);
-            return System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalSeconds;
-        }
-        Seconds(100);
-        // Eight times as many took sixty times as long.
-        Assert.InRange(Enumerable.Range(0, 3).Min(_ => Seconds(16_000)) / Enumerable.Range(0, 3).Min(_ => Seconds(2_000)), 0, 30);
+            ["pyro.kind"] = "params", ["pyro.version"] = "1", ["pyro.params"] = $"[{entries}]", ["pyro.averages"] = "[]",
+        });
+        memory.Position = 0;
+        var start = System.Diagnostics.Stopwatch.GetTimestamp();
+        var store = new ParamStore();
+        store.Load(memory);
+        Assert.InRange(System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalSeconds, 0, 15);
+        Assert.Equal(count, store.Count);
     }
 
     [Fact]
