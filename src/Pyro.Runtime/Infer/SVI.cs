@@ -96,19 +96,34 @@ public sealed class SVI<TArgs>
         }
         catch
         {
-            foreach (var parameter in Context.Created)
-                Context.Store.Remove(parameter.Name);
+            RemoveCreated();
             Context.Store.RestoreAverages(averages);
             throw;
         }
     }
 
-    /// <summary>An estimate of the loss at the present parameters, without a step.</summary>
+    private void RemoveCreated()
+    {
+        foreach (var parameter in Context.Created)
+            Context.Store.Remove(parameter.Name);
+    }
+
+    /// <summary>An estimate of the loss at the present parameters, without a step. When it fails, there are no other parameters than before.</summary>
     /// <param name="args">The programs' arguments.</param>
+    /// <exception cref="ModelException">Something does not fit; the message names the site or parameter, and the remedy.</exception>
     public double EvaluateLoss(TArgs args)
     {
         using var scope = NewDisposeScope();
-        return _loss.Loss(Context, _model, _guide, args);
+        Context.ForgetCreated();
+        try
+        {
+            return _loss.Loss(Context, _model, _guide, args);
+        }
+        catch
+        {
+            RemoveCreated();
+            throw;
+        }
     }
 
     /// <summary>Many steps, counted from the first again.</summary>

@@ -149,6 +149,20 @@ public class SviTests
     }
 
     [Fact]
+    public void WhatFailsLeavesNoParameters()
+    {
+        var model = Runs.Program(() =>
+        {
+            Param("a", 1.0);
+            Observe("x", new Normal(zeros(2), 1), zeros(3));
+        });
+        var svi = new SVI<Unit>(model, Runs.Program(() => { }), new Adam(), new ELBO(), Runs.Context());
+        Assert.Throws<ModelException>(() => svi.EvaluateLoss(default));
+        Assert.Throws<ModelException>(() => svi.Step(default));
+        Assert.Empty(svi.Context.Store.Names);
+    }
+
+    [Fact]
     public void NothingToTrainIsNoError() =>
         Assert.Equal(0, new SVI<Unit>(Runs.Program(() => { }), Runs.Program(() => { }), new Adam(), new ELBO(), Runs.Context()).Step(default));
 
