@@ -9,7 +9,8 @@ namespace Pyro.Runtime.Tests.Infer;
 /// <summary>Posteriors and predictions of programs that subsample: of all elements, each at its own place.</summary>
 public class WholePlateTests
 {
-    private static readonly Tensor s_places = arange(0, 6, ScalarType.Float64) * 10;
+    // Whichever test is the first may be in a dispose scope.
+    private static readonly Tensor s_places = (arange(0, 6, ScalarType.Float64) * 10).DetachFromDisposeScope();
 
     private static readonly Program<Unit> s_model = Runs.Program(() =>
     {
