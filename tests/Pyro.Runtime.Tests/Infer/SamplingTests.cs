@@ -320,10 +320,16 @@ public class SamplingTests
         Assert.Equal([0, 0], stacked.Quantile("far", 0, 1).Numbers());
     }
 
-    [Fact]
-    public void WeightsThatAreNoNumbersNameTheSite()
+    [Theory]
+    [InlineData(double.PositiveInfinity)]
+    [InlineData(double.NaN)]
+    public void WeightsThatAreNoNumbersNameTheSite(double density)
     {
-        var model = Runs.Program(() => Observe("x", new Gamma(0.5, 1), tensor(0.0)));
+        var model = Runs.Program(() =>
+        {
+            Observe("a", new Normal(0, 1), tensor(0.0));
+            Factor("x", tensor(density));
+        });
         Assert.Equal("x", Assert.Throws<ModelException>(() => new Importance<Unit>(model).Run(default, Runs.Context())).Site);
     }
 
