@@ -35,10 +35,16 @@ internal static class SampleCommand
         {
             return command.Parse(args).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
-        catch (Exception failure) when (failure is DllNotFoundException or ModelException)
+        catch (ModelException failure)
         {
-            // These say what is missing or wrong, and what to do: where in the code they were thrown helps nobody at the command line.
+            // It says what is wrong and what to do: where in the code it was thrown helps nobody at the command line.
             Console.Error.WriteLine(failure.Message);
+            return 1;
+        }
+        catch (Exception failure) when (Missing(failure) is { } missing)
+        {
+            Console.Error.WriteLine(
+                $"libtorch cannot be loaded ({missing}): the folder of the program needs the natives of a package such as libtorch-cpu-linux-x64.");
             return 1;
         }
         catch (OperationCanceledException)
@@ -47,4 +53,12 @@ internal static class SampleCommand
             return Interrupted;
         }
     }
+
+    // The first line names the library; the others are the places that were searched. TorchSharp loads in a static constructor.
+    private static string? Missing(Exception? failure) => failure switch
+    {
+        DllNotFoundException or NotSupportedException => failure.Message.Split('\n')[0].TrimEnd(' ', '.', ':'),
+        TypeInitializationException => Missing(failure.InnerException),
+        _ => null,
+    };
 }

@@ -42,7 +42,7 @@ internal sealed class Node<TKernel> : autograd.SingleTensorFunction<Node<TKernel
     {
         var plan = (Plan)ctx.get_data(nameof(Plan));
         if (is_grad_enabled())
-            return [.. Recorded(plan, [.. ctx.get_saved_variables()], grad_output)];
+            return List(Recorded(plan, [.. ctx.get_saved_variables()], grad_output));
         if (plan.Shape.Length == 0 && ((Prepared)ctx.get_data(nameof(Prepared))).Take(grad_output) is { } prepared)
             return List(prepared);
         Tensor[] inputs = [.. ctx.get_saved_variables()];
@@ -51,19 +51,19 @@ internal sealed class Node<TKernel> : autograd.SingleTensorFunction<Node<TKernel
         return List(derivatives);
     }
 
-    // A missing derivative is null, which the list's type does not say.
-    private static List<Tensor> List(Tensor?[] derivatives) => [.. derivatives.Select(derivative => derivative!)];
+    // A missing derivative is null, which the list's type does not say. The plan is an argument too, and has none.
+    private static List<Tensor> List(Tensor?[] derivatives) => [.. derivatives.Select(derivative => derivative!), null!];
 
     private static Tensor?[] Wanted(Tensor[] inputs) => Array.ConvertAll(inputs, input => input.requires_grad ? input.new_empty(input.shape) : null);
 
     // A graph of the derivative is wanted, which only operations record.
-    private static IEnumerable<Tensor> Recorded(Plan plan, Tensor[] inputs, Tensor outer)
+    private static Tensor?[] Recorded(Plan plan, Tensor[] inputs, Tensor outer)
     {
         var wanted = Array.FindAll(inputs, input => input.requires_grad);
         var reduction = new Reduction(plan.Shape.Length, plan.Weighted ? inputs[plan.Weights].ne(0) : null, plan.Scale);
         var density = reduction.Of(TKernel.Operations(inputs.AsSpan(0, plan.Arguments)));
         var derivatives = new Queue<Tensor>(autograd.grad([density], wanted, [outer], retain_graph: true, create_graph: true));
-        return Array.ConvertAll(inputs, input => input.requires_grad ? derivatives.Dequeue() : null!);
+        return Array.ConvertAll(inputs, input => input.requires_grad ? derivatives.Dequeue() : null);
     }
 
     private static Tensor Values(Plan plan, Tensor[] inputs)

@@ -127,7 +127,8 @@ public sealed partial class RunContext
         if (subsample.is_floating_point() || subsample.is_complex() || subsample.dtype == ScalarType.Bool)
             throw new ModelException(name,
                 $"The subsample of plate '{name}' has dtype {subsample.dtype}. Give the elements' numbers, as a long tensor.");
-        var indices = subsample.to_type(ScalarType.Int64);
+        // A conversion always makes a tensor of its own, and the scope that ends it may end before the plate's.
+        var indices = subsample.dtype == ScalarType.Int64 ? subsample : subsample.to_type(ScalarType.Int64);
         if (indices.device_type == TorchSharp.DeviceType.CPU)
             foreach (var index in indices.data<long>())
                 if (index < 0 || index >= size)

@@ -88,7 +88,7 @@ public sealed partial class RunContext
         catch (Exception failure) when (Remedy(failure) is not null)
         {
             // Thrown by the program's own code: shapes that do not broadcast, an index out of range. Only the context knows where that was.
-            throw new ModelException(At(program, failure), $"{Where(program, failure)}: {failure.Message.ReplaceLineEndings(" ")} {Remedy(failure)}", failure);
+            throw new ModelException(At(program, failure), $"{Where(program, failure)}: {Cause(failure)} {Remedy(failure)}", failure);
         }
         finally
         {
@@ -99,9 +99,16 @@ public sealed partial class RunContext
         }
     }
 
+    // TorchSharp says of a disposed tensor that its handle is empty.
+    private static bool IsDisposed(Exception failure) =>
+        failure is ObjectDisposedException or InvalidOperationException { Message: "Tensor invalid -- empty handle." };
+
+    private static string Cause(Exception failure) =>
+        IsDisposed(failure) ? "a tensor that it reads has been disposed." : failure.Message.ReplaceLineEndings(" ");
+
     private static string? Remedy(Exception failure) => failure switch
     {
-        ObjectDisposedException =>
+        _ when IsDisposed(failure) =>
             "Give it tensors that live as long as its runs: one made inside of a dispose scope ends with the scope, unless it is moved out.",
         ArgumentNullException or NullReferenceException => "Something that it reads there is null: give it all of its arguments.",
         ArgumentException or ExternalException or IndexOutOfRangeException =>

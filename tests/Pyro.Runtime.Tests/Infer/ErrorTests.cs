@@ -92,7 +92,7 @@ public class ErrorTests
         ended.Dispose();
         var error = Fails(() =>
         {
-            Assert.Throws<ObjectDisposedException>(() => Observe("x", new Normal(0, 1), ended));
+            Assert.Throws<InvalidOperationException>(() => Observe("x", new Normal(0, 1), ended));
             ones(2).add_(ones(3));
         });
         Assert.Contains("failed after the site 'x'", error.Message);

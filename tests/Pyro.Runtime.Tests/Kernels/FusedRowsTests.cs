@@ -84,7 +84,7 @@ public sealed class FusedRowsTests
         }
         var drawn = Trained(name, density.Draw([6, 4], [6, 4], ScalarType.Float64, new Generator(3)));
         var trained = Array.FindAll(drawn, argument => argument.requires_grad);
-        Tensor Second(Tensor sum) => autograd.grad([autograd.grad([sum], trained, create_graph: true)[^1].square().sum()], trained)[^1];
+        Tensor Second(Tensor sum) => autograd.grad([autograd.grad([sum], trained, retain_graph: true, create_graph: true)[^1].square().sum()], trained)[^1];
         Close(Second(density.Operations(drawn).sum()), Second(density.Reduce(new Reduction(0), drawn)), wide: true);
     }
 

@@ -139,7 +139,7 @@ public sealed class FusedTests
         var mask = tensor([true, false, true, true, true, false]);
         IList<Tensor> Second(Tensor sum)
         {
-            var first = autograd.grad([sum], differentiable, create_graph: true, allow_unused: true);
+            var first = autograd.grad([sum], differentiable, retain_graph: true, create_graph: true, allow_unused: true);
             return autograd.grad([first.Select(one => one.square().sum()).Aggregate((a, b) => a + b)], differentiable, allow_unused: true);
         }
 
