@@ -19,7 +19,7 @@ public sealed class Bernoulli : Distribution
     {
     }
 
-    private Bernoulli(Odds odds) : base(odds.Given.shape, eventRank: 0, reparameterized: false) => _odds = odds;
+    private Bernoulli(Odds odds) : base(odds.Given.Sizes(), eventRank: 0, reparameterized: false) => _odds = odds;
 
     /// <summary>The probability of 1.</summary>
     public Tensor Ps => _odds.Ps;

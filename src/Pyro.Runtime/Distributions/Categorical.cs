@@ -23,7 +23,7 @@ public sealed class Categorical : Distribution
     }
 
     private Categorical(Probabilities probabilities)
-        : base(probabilities.Given.shape[..^1], eventRank: 0, reparameterized: false) => _probabilities = probabilities;
+        : base(probabilities.Given.Sizes()[..^1], eventRank: 0, reparameterized: false) => _probabilities = probabilities;
 
     /// <summary>The probabilities, along the last dimension.</summary>
     public Tensor Ps => _probabilities.Ps;

@@ -34,7 +34,7 @@ public sealed class Categorical<T> : Distribution where T : notnull
     {
         Index = index;
         _vocabulary = vocabulary;
-        var count = index.Leading.shape[^1];
+        var count = index.Leading.Sizes()[^1];
         if (vocabulary.Values.Count != count)
             throw new ArgumentException($"There are {vocabulary.Values.Count} values and {count} probabilities.", "vs");
     }
@@ -66,7 +66,7 @@ public sealed class Categorical<T> : Distribution where T : notnull
     public T ValueOf(Tensor index) => index.numel() == 1
         ? _vocabulary.At(index.to_type(ScalarType.Int64).item<long>())
         : throw new ArgumentException(
-            $"There are {Shapes.Format(index.shape)} values. {nameof(ValuesOf)} gives them; in a vectorised plate, take it of Sample(name, colours.{nameof(Index)}).", nameof(index));
+            $"There are {Shapes.Format(index.Sizes())} values. {nameof(ValuesOf)} gives them; in a vectorised plate, take it of Sample(name, colours.{nameof(Index)}).", nameof(index));
 
     /// <summary>The values at numbers, in the tensor's order.</summary>
     /// <param name="indices">The numbers, of any shape.</param>

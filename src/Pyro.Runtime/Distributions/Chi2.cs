@@ -16,7 +16,7 @@ public sealed class Chi2 : Distribution
     }
 
     private Chi2(Tensor p, bool reparameterized)
-        : base(p.shape, eventRank: 0, reparameterized) => Df = p;
+        : base(p.Sizes(), eventRank: 0, reparameterized) => Df = p;
 
     /// <summary>The degrees of freedom; positive.</summary>
     public Tensor Df { get; }

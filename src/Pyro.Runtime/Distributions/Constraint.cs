@@ -36,7 +36,7 @@ public abstract class Constraint(string name, string description, int eventRank,
     internal virtual Tensor Example(Tensor like)
     {
         var map = TransformTo();
-        return map.Forward(like.new_zeros(map.InverseShape(like.shape)));
+        return map.Forward(like.new_zeros(map.InverseShape(like.Sizes())));
     }
 
     /// <summary>Looks for a value outside the set.</summary>
@@ -50,7 +50,7 @@ public abstract class Constraint(string name, string description, int eventRank,
         if (inside.numel() == 0 || inside.all().item<bool>())
             return null;
         var first = inside.logical_not().to_type(ScalarType.Int64).argmax().item<long>();
-        var shape = value.shape;
+        var shape = value.Sizes();
         var flat = value.reshape([-1, .. shape.AsSpan(shape.Length - EventRank)])[first].to_type(ScalarType.Float64).cpu().contiguous().reshape(-1);
         var numbers = flat.data<double>().ToArray();
         return EventRank == 0

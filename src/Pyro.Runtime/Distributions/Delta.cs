@@ -15,7 +15,7 @@ public sealed class Delta : Distribution
     {
     }
 
-    private Delta(Tensor v) : base(v.shape, eventRank: 0, reparameterized: true) => V = v;
+    private Delta(Tensor v) : base(v.Sizes(), eventRank: 0, reparameterized: true) => V = v;
 
     /// <summary>The value.</summary>
     public Tensor V { get; }

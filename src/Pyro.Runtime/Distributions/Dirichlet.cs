@@ -50,7 +50,7 @@ public sealed class Dirichlet : Distribution
     public override Tensor Entropy()
     {
         var total = Alpha.sum(-1);
-        return Alpha.lgamma().sum(-1) - total.lgamma() + (total - Alpha.shape[^1]) * total.digamma() - ((Alpha - 1) * Alpha.digamma()).sum(-1);
+        return Alpha.lgamma().sum(-1) - total.lgamma() + (total - Alpha.Sizes()[^1]) * total.digamma() - ((Alpha - 1) * Alpha.digamma()).sum(-1);
     }
 
     /// <inheritdoc/>
@@ -93,6 +93,6 @@ public sealed class Dirichlet : Distribution
     protected override Tensor Draw(Generator? generator) => Sample(Alpha, generator);
 
     private static long[] Rows(Tensor alpha) => alpha.dim() > 0
-        ? alpha.shape
+        ? alpha.Sizes()
         : throw new ArgumentException("Dirichlet has its parts along the last dimension of alpha, which has none.", nameof(alpha));
 }

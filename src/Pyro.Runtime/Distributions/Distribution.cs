@@ -108,7 +108,7 @@ public abstract class Distribution
     /// <exception cref="ArgumentException">The shape does not fit.</exception>
     public Tensor LogProb(Tensor x)
     {
-        Check(x.shape);
+        Check(x.Sizes());
         return LogDensity(x);
     }
 
@@ -127,7 +127,7 @@ public abstract class Distribution
     /// <exception cref="ArgumentException">The shape does not fit.</exception>
     public Tensor LogPdf(Tensor x)
     {
-        Check(x.shape);
+        Check(x.Sizes());
         return LogDensity(x, new Reduction(0));
     }
 
@@ -259,9 +259,9 @@ public abstract class Distribution
     /// <exception cref="ArgumentException">They do not broadcast.</exception>
     protected static long[] Broadcast(string family, Tensor a, Tensor b, Tensor c)
     {
-        var third = c.shape;
+        var third = c.Sizes();
         return Shapes.Broadcast(Broadcast(family, a, b), third) ?? throw new ArgumentException(
-            $"The parameters of {family} have shapes {Shapes.Format(a.shape)}, {Shapes.Format(b.shape)} and {Shapes.Format(third)}, which do not broadcast.");
+            $"The parameters of {family} have shapes {Shapes.Format(a.Sizes())}, {Shapes.Format(b.Sizes())} and {Shapes.Format(third)}, which do not broadcast.");
     }
 
     /// <summary>The shape that two parameters broadcast to.</summary>
@@ -271,7 +271,7 @@ public abstract class Distribution
     /// <exception cref="ArgumentException">They do not broadcast.</exception>
     protected static long[] Broadcast(string family, Tensor a, Tensor b)
     {
-        var (first, second) = (a.shape, b.shape);
+        var (first, second) = (a.Sizes(), b.Sizes());
         return Shapes.Broadcast(first, second) ?? throw new ArgumentException(
             $"The parameters of {family} have shapes {Shapes.Format(first)} and {Shapes.Format(second)}, which do not broadcast.");
     }

@@ -23,7 +23,7 @@ public sealed class Empirical : Distribution
     {
     }
 
-    private Empirical(Tensor values, Tensor logPs, Tensor leading) : base(leading.shape, (int)values.dim() - 1, reparameterized: false)
+    private Empirical(Tensor values, Tensor logPs, Tensor leading) : base(leading.Sizes(), (int)values.dim() - 1, reparameterized: false)
     {
         Values = values;
         LogPs = logPs;
@@ -67,19 +67,19 @@ public sealed class Empirical : Distribution
     /// <inheritdoc/>
     public override Tensor EnumerateSupport()
     {
-        long[] column = [Values.shape[0], .. System.Linq.Enumerable.Repeat(1L, Shape.Length - EventRank), .. Values.shape.AsSpan(1)];
-        return Values.reshape(column).expand([Values.shape[0], .. Shape]);
+        long[] column = [Values.Sizes()[0], .. System.Linq.Enumerable.Repeat(1L, Shape.Length - EventRank), .. Values.Sizes().AsSpan(1)];
+        return Values.reshape(column).expand([Values.Sizes()[0], .. Shape]);
     }
 
     /// <inheritdoc/>
     protected override Tensor Density(Tensor x)
     {
-        var shape = x.shape;
+        var shape = x.Sizes();
         var size = Values[0].numel();
         var leading = shape[..^EventRank];
         var count = leading.Aggregate(1L, (product, length) => product * length);
         var hits = x.reshape(count, 1, size).eq(Values.to_type(x.dtype).reshape(1, -1, size)).all(-1);
-        return Where(hits, LogPs.unsqueeze(0).expand(hits.shape), double.NegativeInfinity).logsumexp(-1).reshape(leading);
+        return Where(hits, LogPs.unsqueeze(0).expand(hits.Sizes()), double.NegativeInfinity).logsumexp(-1).reshape(leading);
     }
 
     /// <inheritdoc/>
@@ -99,12 +99,12 @@ public sealed class Empirical : Distribution
 
     private static (Tensor Values, Tensor LogPs) Merge(Tensor values, Tensor? logWeights)
     {
-        if (values.dim() == 0 || values.shape[0] == 0)
+        if (values.dim() == 0 || values.Sizes()[0] == 0)
             throw new ArgumentException("There are no samples. Give a tensor with the samples along its first dimension.", nameof(values));
-        var count = values.shape[0];
-        if (logWeights is not null && (logWeights.dim() != 1 || logWeights.shape[0] != count))
+        var count = values.Sizes()[0];
+        if (logWeights is not null && (logWeights.dim() != 1 || logWeights.Sizes()[0] != count))
             throw new ArgumentException(
-                $"There are {count} samples and the weights have shape {Shapes.Format(logWeights.shape)}. Give one weight a sample.", nameof(logWeights));
+                $"There are {count} samples and the weights have shape {Shapes.Format(logWeights.Sizes())}. Give one weight a sample.", nameof(logWeights));
         using var noGrad = no_grad();
         values = values.detach();
         var groups = Groups(values, out var first);
@@ -125,7 +125,7 @@ public sealed class Empirical : Distribution
         var here = values.contiguous().cpu();
         var bytes = here.bytes.ToArray();
         GC.KeepAlive(here);
-        var groups = new int[values.shape[0]];
+        var groups = new int[values.Sizes()[0]];
         var stride = bytes.Length / groups.Length;
         var known = new Dictionary<ReadOnlyMemory<byte>, int>(new SameBytes());
         first = [];

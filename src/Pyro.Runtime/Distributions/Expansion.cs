@@ -32,7 +32,7 @@ public readonly struct Expansion
     /// <param name="eventRank">How many of its last dimensions belong to one draw, and stay as they are.</param>
     public Tensor Of(Tensor parameter, int eventRank = 0)
     {
-        var shape = parameter.shape;
+        var shape = parameter.Sizes();
         var own = shape.Length - eventRank;
         var outer = own - _kept;
         if (outer > 0 && _inner > 0)

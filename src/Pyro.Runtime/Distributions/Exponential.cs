@@ -18,7 +18,7 @@ public sealed class Exponential : Distribution
     }
 
     private Exponential(Tensor p, bool reparameterized)
-        : base(p.shape, eventRank: 0, reparameterized) => Lam = p;
+        : base(p.Sizes(), eventRank: 0, reparameterized) => Lam = p;
 
     /// <summary>The rate; positive.</summary>
     public Tensor Lam { get; }
@@ -63,7 +63,7 @@ public sealed class Exponential : Distribution
     /// <summary>Draws a sample, differentiably.</summary>
     /// <param name="lam">The rate; positive.</param>
     /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
-    public static Tensor Sample(Tensor lam, Generator? generator = null) => Noise.Exponential(lam.shape, lam, generator) / lam;
+    public static Tensor Sample(Tensor lam, Generator? generator = null) => Noise.Exponential(lam.Sizes(), lam, generator) / lam;
 
     /// <inheritdoc cref="LogProb(Tensor, Tensor)"/>
     public static Tensor LogProb(Tensor x, TensorArg lam) => LogProb(x, lam.Resolve());

@@ -19,7 +19,7 @@ public sealed class Geometric : Distribution
     {
     }
 
-    private Geometric(Odds odds) : base(odds.Given.shape, eventRank: 0, reparameterized: false) => _odds = odds;
+    private Geometric(Odds odds) : base(odds.Given.Sizes(), eventRank: 0, reparameterized: false) => _odds = odds;
 
     /// <summary>The probability of success.</summary>
     public Tensor Ps => _odds.Ps;
@@ -93,6 +93,6 @@ public sealed class Geometric : Distribution
     {
         // The integer part of an exponential number with rate −ln(1 − p).
         var rate = -odds.LogPowerOfOther(odds.Given.new_full([], 1));
-        return (Noise.Exponential(odds.Given.shape, odds.Given, generator) / rate).floor();
+        return (Noise.Exponential(odds.Given.Sizes(), odds.Given, generator) / rate).floor();
     }
 }

@@ -19,7 +19,7 @@ public sealed class HalfNormal : Distribution
     }
 
     private HalfNormal(Tensor p, bool reparameterized)
-        : base(p.shape, eventRank: 0, reparameterized) => Sigma = p;
+        : base(p.Sizes(), eventRank: 0, reparameterized) => Sigma = p;
 
     /// <summary>The standard deviation of Z; positive.</summary>
     public Tensor Sigma { get; }
@@ -64,7 +64,7 @@ public sealed class HalfNormal : Distribution
     /// <summary>Draws a sample, differentiably.</summary>
     /// <param name="sigma">The standard deviation of Z; positive.</param>
     /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
-    public static Tensor Sample(Tensor sigma, Generator? generator = null) => sigma * Noise.Normal(sigma.shape, sigma, generator).abs();
+    public static Tensor Sample(Tensor sigma, Generator? generator = null) => sigma * Noise.Normal(sigma.Sizes(), sigma, generator).abs();
 
     /// <inheritdoc cref="LogProb(Tensor, Tensor)"/>
     public static Tensor LogProb(Tensor x, TensorArg sigma) => LogProb(x, sigma.Resolve());

@@ -145,8 +145,8 @@ public static class Kl
 
     private static Tensor Enumerated(Distribution p, Distribution q)
     {
-        if (p is Categorical or OneHotCategorical && p.Leading.shape[^1] != q.Leading.shape[^1])
-            throw new ArgumentException($"{p.Name} has {p.Leading.shape[^1]} outcomes and the other one {q.Leading.shape[^1]}.");
+        if (p is Categorical or OneHotCategorical && p.Leading.Sizes()[^1] != q.Leading.Sizes()[^1])
+            throw new ArgumentException($"{p.Name} has {p.Leading.Sizes()[^1]} outcomes and the other one {q.Leading.Sizes()[^1]}.");
         (p, q) = Expanded(p, q);
         var support = p.EnumerateSupport();
         var first = p.LogProb(support);

@@ -20,7 +20,7 @@ public sealed class LKJCholesky : Distribution
     {
     }
 
-    private LKJCholesky(long size, Tensor eta, bool reparameterized) : base([.. eta.shape, size, size], eventRank: 2, reparameterized)
+    private LKJCholesky(long size, Tensor eta, bool reparameterized) : base([.. eta.Sizes(), size, size], eventRank: 2, reparameterized)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 2);
         (_size, Eta) = (size, eta);
@@ -68,7 +68,7 @@ public sealed class LKJCholesky : Distribution
 
     private static Tensor LogProb(Tensor x, Tensor eta)
     {
-        var size = x.shape[^1];
+        var size = x.Sizes()[^1];
         var inside = Constraints.CorrelationCholesky.Check(x);
         var diagonal = Safe(x.diagonal(0, -2, -1).narrow(-1, 1, size - 1), inside.unsqueeze(-1), 1);
 
@@ -87,12 +87,12 @@ public sealed class LKJCholesky : Distribution
     {
         // Row i + 1: its squared length below the diagonal is Beta(i/2, η + (D − 1 − i)/2), its direction uniform on the sphere.
         var row = arange(1, size, eta.dtype, eta.device);
-        long[] rows = [.. eta.shape, size - 1];
+        long[] rows = [.. eta.Sizes(), size - 1];
         var length = Beta.Sample((0.5 * row).expand(rows), (eta.unsqueeze(-1) + 0.5 * (size - 1 - row)).expand(rows), generator);
         var direction = Noise.Normal([.. rows, size], eta, generator).tril(0);
         direction = direction / direction.square().sum(-1, keepdim: true).sqrt();
         var below = length.sqrt().unsqueeze(-1) * direction;
-        var first = below.new_zeros([.. eta.shape, 1, size]);
+        var first = below.new_zeros([.. eta.Sizes(), 1, size]);
         var diagonal = cat([eta.unsqueeze(-1).ones_like(), Noise.Positive(1 - length).sqrt()], -1);
         return cat([first, below], -2) + diag_embed(diagonal);
     }

@@ -67,12 +67,12 @@ public sealed class LowRankMultivariateNormal : Distribution
         if (factor.dtype != z.dtype)
             factor = factor.to_type(z.dtype);
         var scaled = (factor / diagonal.unsqueeze(-1)).mT;
-        var inner = linalg.cholesky(eye(factor.shape[^1], dtype: factor.dtype, device: factor.device) + scaled.matmul(factor));
+        var inner = linalg.cholesky(eye(factor.Sizes()[^1], dtype: factor.dtype, device: factor.device) + scaled.matmul(factor));
         var shared = MultivariateNormal.Whiten(scaled.matmul(z.unsqueeze(-1)).squeeze(-1), inner).square().sum(-1);
 
         // The difference of two squares, of which rounding may leave less than nothing.
         var far = MultivariateNormal.Distance(((z.square() / diagonal).sum(-1) - shared).clamp_min(0));
-        return -0.5 * (far + diagonal.log().sum(-1) + Logs.TwoPi * x.shape[^1])
+        return -0.5 * (far + diagonal.log().sum(-1) + Logs.TwoPi * x.Sizes()[^1])
             - inner.diagonal(0, -2, -1).log().sum(-1);
     }
 
@@ -92,7 +92,7 @@ public sealed class LowRankMultivariateNormal : Distribution
     public static Tensor Sample(Tensor mu, Tensor factor, Tensor diagonal, Generator? generator = null)
     {
         var shape = ShapeOf(mu, factor, diagonal);
-        long[] rank = [.. shape.AsSpan(0, shape.Length - 1), factor.shape[^1]];
+        long[] rank = [.. shape.AsSpan(0, shape.Length - 1), factor.Sizes()[^1]];
         var shared = factor.matmul(Noise.Normal(rank, mu, generator).unsqueeze(-1)).squeeze(-1);
         return mu + shared + diagonal.sqrt() * Noise.Normal(shape, mu, generator);
     }
@@ -130,7 +130,7 @@ public sealed class LowRankMultivariateNormal : Distribution
 
     private static long[] ShapeOf(Tensor mu, Tensor factor, Tensor diagonal)
     {
-        var (center, tall, rest) = (mu.shape, factor.shape, diagonal.shape);
+        var (center, tall, rest) = (mu.Sizes(), factor.Sizes(), diagonal.Sizes());
         if (center.Length == 0 || tall.Length < 2 || rest.Length == 0 || tall[^2] != center[^1] || rest[^1] != center[^1]
             || Shapes.Broadcast(center[..^1], tall[..^2]) is not { } two || Shapes.Broadcast(two, rest[..^1]) is not { } batch)
             throw new ArgumentException(

@@ -11,9 +11,9 @@ internal sealed class Masked : Distribution
 
     public Masked(Distribution inner, Tensor mask) : base(inner.Shape, inner.EventRank, inner.Reparameterized)
     {
-        if (!Shapes.ExpandsTo(mask.shape, inner.LogProbShape))
+        if (!Shapes.ExpandsTo(mask.Sizes(), inner.LogProbShape))
             throw new ArgumentException(
-                $"The mask has shape {Shapes.Format(mask.shape)} and the log density of {inner.Name} {Shapes.Format(inner.LogProbShape)}. " +
+                $"The mask has shape {Shapes.Format(mask.Sizes())} and the log density of {inner.Name} {Shapes.Format(inner.LogProbShape)}. " +
                 "Give a mask of that shape.", nameof(mask));
         _inner = inner;
         _mask = mask.dtype == ScalarType.Bool ? mask : mask.ne(0);

@@ -58,7 +58,7 @@ public sealed class Mixture : Distribution
 
         // All components go through the same values.
         var values = _components.EnumerateSupport().select(Axis, 0);
-        var own = values.shape;
+        var own = values.Sizes();
         long[] column = [own[0], .. System.Linq.Enumerable.Repeat(1L, 1 + Shape.Length - own.Length), .. own.AsSpan(1)];
         return values.reshape(column).expand([own[0], .. Shape]);
     }
@@ -89,8 +89,8 @@ public sealed class Mixture : Distribution
             throw new ArgumentException(
                 $"A mixture has {weights.Count} weights, and components of shape {Shapes.Format(own)}. " +
                 "Give the components a last dimension of that size.");
-        var batch = Shapes.Broadcast(own[..^1], weights.Given.shape[..^1]) ?? throw new ArgumentException(
-            $"A mixture has weights of shape {Shapes.Format(weights.Given.shape)} and components of shape {Shapes.Format(own)}, which do not broadcast.");
+        var batch = Shapes.Broadcast(own[..^1], weights.Given.Sizes()[..^1]) ?? throw new ArgumentException(
+            $"A mixture has weights of shape {Shapes.Format(weights.Given.Sizes())} and components of shape {Shapes.Format(own)}, which do not broadcast.");
         return [.. batch, .. components.Shape.AsSpan(own.Length)];
     }
 

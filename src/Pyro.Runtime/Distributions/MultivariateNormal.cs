@@ -70,7 +70,7 @@ public sealed class MultivariateNormal : Distribution
     public static Tensor LogProb(Tensor x, Tensor mu, Tensor scaleTril)
     {
         var far = Distance(Whiten(x - mu, scaleTril).square().sum(-1));
-        return -0.5 * far - scaleTril.diagonal(0, -2, -1).log().sum(-1) - Logs.HalfTwoPi * scaleTril.shape[^1];
+        return -0.5 * far - scaleTril.diagonal(0, -2, -1).log().sum(-1) - Logs.HalfTwoPi * scaleTril.Sizes()[^1];
     }
 
     /// <summary>The log density, summed over all vectors: a 0-dim tensor.</summary>
@@ -125,11 +125,11 @@ public sealed class MultivariateNormal : Distribution
 
         // One matrix for all vectors is one solution with many right-hand sides.
         if (scaleTril.dim() == 2)
-            return linalg.solve_triangular(scaleTril, v.reshape(-1, v.shape[^1]).mT, upper: false).mT.reshape(v.shape);
-        long[] batch = Shapes.Broadcast(scaleTril.shape[..^2], v.shape[..^1])!;
+            return linalg.solve_triangular(scaleTril, v.reshape(-1, v.Sizes()[^1]).mT, upper: false).mT.reshape(v.Sizes());
+        long[] batch = Shapes.Broadcast(scaleTril.Sizes()[..^2], v.Sizes()[..^1])!;
         return linalg.solve_triangular(
-            scaleTril.expand([.. batch, .. scaleTril.shape.AsSpan(scaleTril.shape.Length - 2)]),
-            v.expand([.. batch, v.shape[^1]]).unsqueeze(-1), upper: false).squeeze(-1);
+            scaleTril.expand([.. batch, .. scaleTril.Sizes().AsSpan(scaleTril.Sizes().Length - 2)]),
+            v.expand([.. batch, v.Sizes()[^1]]).unsqueeze(-1), upper: false).squeeze(-1);
     }
 
     /// <summary>A squared distance, which is infinite where its numbers are too large to be told apart (∞ − ∞).</summary>
@@ -166,7 +166,7 @@ public sealed class MultivariateNormal : Distribution
 
     private static long[] ShapeOf(Tensor mu, DistributionParameter matrix)
     {
-        var (center, square) = (mu.shape, matrix.Value.shape);
+        var (center, square) = (mu.Sizes(), matrix.Value.Sizes());
         if (center.Length == 0 || square.Length < 2 || square[^1] != square[^2] || square[^1] != center[^1]
             || Shapes.Broadcast(center[..^1], square[..^2]) is not { } batch)
             throw new ArgumentException(
@@ -187,6 +187,6 @@ public sealed class MultivariateNormal : Distribution
     private Tensor FactorOfInverse(Tensor precision)
     {
         var corner = Factor(precision.flip(-2, -1)).flip(-2, -1).mT;
-        return linalg.solve_triangular(corner, eye(precision.shape[^1], dtype: precision.dtype, device: precision.device).expand(corner.shape), upper: false);
+        return linalg.solve_triangular(corner, eye(precision.Sizes()[^1], dtype: precision.dtype, device: precision.device).expand(corner.Sizes()), upper: false);
     }
 }

@@ -40,7 +40,7 @@ internal static class Noise
     /// smallest float, keep their meaning: ln G(α) = ln G(α + 1) + ln(U)/α.
     /// </summary>
     public static Tensor LogGamma(Tensor alpha, Generator? generator) =>
-        Gamma(alpha + 1, generator).log() - Exponential(alpha.shape, alpha, generator) / alpha;
+        Gamma(alpha + 1, generator).log() - Exponential(alpha.Sizes(), alpha, generator) / alpha;
 
     /// <summary>Poisson numbers.</summary>
     /// <param name="rate">The rates; not negative.</param>

@@ -22,7 +22,7 @@ public sealed class OneHotCategorical : Distribution
     }
 
     private OneHotCategorical(Probabilities probabilities)
-        : base(probabilities.Given.shape, eventRank: 1, reparameterized: false) => _probabilities = probabilities;
+        : base(probabilities.Given.Sizes(), eventRank: 1, reparameterized: false) => _probabilities = probabilities;
 
     /// <summary>The probabilities, along the last dimension.</summary>
     public Tensor Ps => _probabilities.Ps;

@@ -17,7 +17,7 @@ public sealed class Poisson : Distribution
     }
 
     private Poisson(Tensor p)
-        : base(p.shape, eventRank: 0, reparameterized: false) => Lam = p;
+        : base(p.Sizes(), eventRank: 0, reparameterized: false) => Lam = p;
 
     /// <summary>The rate; not negative.</summary>
     public Tensor Lam { get; }

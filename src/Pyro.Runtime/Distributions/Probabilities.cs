@@ -41,7 +41,7 @@ internal readonly struct Probabilities
     public Tensor Given => _ps ?? _logits!;
 
     /// <summary>How many outcomes there are.</summary>
-    public long Count => Given.shape[^1];
+    public long Count => Given.Sizes()[^1];
 
     /// <summary>The parameter as it was given.</summary>
     public DistributionParameter Parameter =>
@@ -88,7 +88,7 @@ internal readonly struct Probabilities
     public Tensor Draw(Generator? generator)
     {
         using var noGrad = no_grad();
-        var shape = Given.shape;
+        var shape = Given.Sizes();
         long[] batch = shape[..^1];
         if (Given.numel() == 0)
             return zeros(batch, ScalarType.Int64, Given.device);

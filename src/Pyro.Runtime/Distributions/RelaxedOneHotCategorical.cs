@@ -27,10 +27,10 @@ public sealed class RelaxedOneHotCategorical : Distribution
     }
 
     private RelaxedOneHotCategorical(Probabilities probabilities, Tensor temperature, bool reparameterized)
-        : base(probabilities.Given.shape, eventRank: 1, reparameterized)
+        : base(probabilities.Given.Sizes(), eventRank: 1, reparameterized)
     {
         if (temperature.numel() != 1)
-            throw new ArgumentException($"The temperature has shape {Shapes.Format(temperature.shape)}; give one number.", nameof(temperature));
+            throw new ArgumentException($"The temperature has shape {Shapes.Format(temperature.Sizes())}; give one number.", nameof(temperature));
         _probabilities = probabilities;
         Temperature = temperature.dim() == 0 ? temperature : temperature.reshape([]);
     }
@@ -113,7 +113,7 @@ public sealed class RelaxedOneHotCategorical : Distribution
 
     private static Tensor Sample(Tensor temperature, in Probabilities probabilities, Generator? generator)
     {
-        var gumbel = -(-Noise.OpenUniform(probabilities.Given.shape, probabilities.Given, generator).log()).log();
+        var gumbel = -(-Noise.OpenUniform(probabilities.Given.Sizes(), probabilities.Given, generator).log()).log();
         return Noise.Positive(((probabilities.FiniteLogits + gumbel) / temperature).softmax(-1));
     }
 }

@@ -99,7 +99,7 @@ public sealed class TransformedDistribution : Distribution
     private Tensor Middle(Tensor x)
     {
         using var noGrad = no_grad();
-        return new Compose(_maps).Forward(Source.Support.Example(x.detach().new_zeros(EventRank == 0 ? x.shape : Source.Shape)));
+        return new Compose(_maps).Forward(Source.Support.Example(x.detach().new_zeros(EventRank == 0 ? x.Sizes() : Source.Shape)));
     }
 
     private Tensor Score(Tensor[] path)

@@ -15,7 +15,7 @@ internal static class VonMisesSampler
         var tau = 1 + (1 + 4 * k.square()).sqrt();
         var rho = (tau - (2 * tau).sqrt()) / (2 * k);
         var proposal = where(k.lt(1e-5), 1 / k + k, (1 + rho.square()) / (2 * rho));
-        var shape = mu.shape;
+        var shape = mu.Sizes();
         var angle = zeros(shape, ScalarType.Float64, mu.device);
         var open = ones(shape, ScalarType.Bool, mu.device);
         for (var round = 0; round < Rounds && open.any().item<bool>(); round++)

@@ -71,8 +71,8 @@ public sealed class ZeroInflated : Distribution
     {
         if (!counts.Support.IsDiscrete || counts.EventRank > 0)
             throw new ArgumentException($"{counts.Name} is no distribution of counts.", nameof(counts));
-        var shape = Shapes.Broadcast(gate.shape, counts.Shape) ?? throw new ArgumentException(
-            $"The gate has shape {Shapes.Format(gate.shape)} and {counts.Name} {Shapes.Format(counts.Shape)}, which do not broadcast.", nameof(gate));
+        var shape = Shapes.Broadcast(gate.Sizes(), counts.Shape) ?? throw new ArgumentException(
+            $"The gate has shape {Shapes.Format(gate.Sizes())} and {counts.Name} {Shapes.Format(counts.Shape)}, which do not broadcast.", nameof(gate));
         return (shape.AsSpan().SequenceEqual(counts.Shape) ? counts : counts.Expand(shape), gate);
     }
 }

@@ -93,7 +93,7 @@ internal static class SafeTensors
                 var end = offset + tensor.numel() * s_types[type].Size;
                 writer.WriteStartObject(name);
                 writer.WriteString("dtype", s_types[type].Name);
-                WriteNumbers(writer, "shape", tensor.shape);
+                WriteNumbers(writer, "shape", tensor.Sizes());
                 WriteNumbers(writer, "data_offsets", [offset, end]);
                 writer.WriteEndObject();
                 offset = end;

@@ -73,18 +73,18 @@ internal sealed class Baselines
         if (baseline.Network is null && baseline.Value is null)
             return null;
         var guess = baseline.Network?.Invoke((baseline.Input ?? zeros(1)).detach()) ?? baseline.Value!;
-        var shape = guess.shape;
+        var shape = guess.Sizes();
         if (shape.Length == cost.dim() + 1 && shape[^1] == 1)
-            shape = (guess = guess.squeeze(-1)).shape;
-        if (shape.Length > 0 && !shape.AsSpan().SequenceEqual(cost.shape))
+            shape = (guess = guess.squeeze(-1)).Sizes();
+        if (shape.Length > 0 && !shape.AsSpan().SequenceEqual(cost.Sizes()))
             throw new ModelException(site.Name,
-                $"The baseline of site '{site.Name}' has shape {Shapes.Format(shape)} and the cost downstream {Shapes.Format(cost.shape)}: one number for each " +
+                $"The baseline of site '{site.Name}' has shape {Shapes.Format(shape)} and the cost downstream {Shapes.Format(cost.Sizes())}: one number for each " +
                 "element of the vectorised plates around the site. Give a baseline of that shape, with or without a last dimension of 1, or one number.");
         return guess;
     }
 
     // The data may have another size than at the last step.
-    private static Tensor Like(Tensor average, Tensor cost) => average.shape.AsSpan().SequenceEqual(cost.shape) ? average : average.mean().expand(cost.shape);
+    private static Tensor Like(Tensor average, Tensor cost) => average.Sizes().AsSpan().SequenceEqual(cost.Sizes()) ? average : average.mean().expand(cost.Sizes());
 
     private static Tensor Weighted(Tensor term, Tensor? weight) => weight is null ? term : term * weight;
 }

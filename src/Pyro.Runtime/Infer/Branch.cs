@@ -56,7 +56,7 @@ internal sealed class Branch
         // A choice of probability zero does not count, whatever its term and however steep: zero times infinity is no number.
         var density = counting switch
         {
-            Counting.None => cost.LogProb!.new_zeros(cost.LogProb!.shape),
+            Counting.None => cost.LogProb!.new_zeros(cost.LogProb!.Sizes()),
             Counting.Some => site.LogProb(weight > 0),
             _ => cost.LogProb!,
         };

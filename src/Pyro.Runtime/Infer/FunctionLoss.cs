@@ -29,7 +29,7 @@ internal sealed class FunctionLoss<T>(Func<RunContext, Program<T>, Program<T>, T
         // The programs of an inference have its arguments: T and TArgs are the same.
         var loss = function(context, (Program<T>)(object)model, (Program<T>)(object)guide, (T)(object)args!);
         return loss.dim() == 0 ? loss : throw new ModelException(null,
-            $"The loss has shape {Distributions.Shapes.Format(loss.shape)}. Give one number: its sum or its mean.");
+            $"The loss has shape {Distributions.Shapes.Format(loss.Sizes())}. Give one number: its sum or its mean.");
     }
 
     private sealed class Collecting(ParamSet trained) : Poutine

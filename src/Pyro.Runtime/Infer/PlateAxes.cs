@@ -84,17 +84,17 @@ internal readonly struct PlateAxes
                 continue;
             }
             var count = site.Scopes[d].Count;
-            var copies = density.shape[d] == count ? 1 : count;
+            var copies = density.Sizes()[d] == count ? 1 : count;
             density = mean ? density.mean([d], keepdim: true) : density.sum(d, keepdim: true);
             if (!mean && copies != 1)
                 density = density * copies;
         }
-        var ordered = density.reshape([.. density.shape, .. Enumerable.Repeat(1L, Count)]);
+        var ordered = density.reshape([.. density.Sizes(), .. Enumerable.Repeat(1L, Count)]);
         var spare = site.Count;
         long[] order = [.. place.Select(p => p >= 0 ? (long)p : spare++)];
         long[] rest = [.. Enumerable.Range(0, site.Count + Count).Select(d => (long)d).Except(order)];
         // What is not kept has size 1 by now.
-        return ordered.permute([.. order, .. rest]).reshape([.. order.Select(d => ordered.shape[d])]);
+        return ordered.permute([.. order, .. rest]).reshape([.. order.Select(d => ordered.Sizes()[d])]);
     }
 
     private int IndexOf(PlateScope scope) => Array.FindIndex(Scopes, own => own.Name == scope.Name && own.Count == scope.Count);

@@ -88,8 +88,8 @@ public sealed class Posterior
         if (_logWeights is null)
             return samples.quantile(tensor(levels, samples.dtype, samples.device), 0);
         var (sorted, order) = samples.reshape(Count, -1).sort(0);
-        var below = Weights(samples).index_select(0, order.reshape(-1)).reshape(order.shape).cumsum(0);
-        var quantiles = levels.Select(level => sorted.gather(0, below.lt(level).sum(0, keepdim: true).clamp_max(Count - 1)).reshape(samples.shape[1..]));
+        var below = Weights(samples).index_select(0, order.reshape(-1)).reshape(order.Sizes()).cumsum(0);
+        var quantiles = levels.Select(level => sorted.gather(0, below.lt(level).sum(0, keepdim: true).clamp_max(Count - 1)).reshape(samples.Sizes()[1..]));
         return stack(quantiles);
     }
 
@@ -155,9 +155,9 @@ public sealed class Posterior
         {
             if (values.Count != count)
                 throw SometimesThere(name, values.Count, count);
-            if (values.Find(value => !value.shape.AsSpan().SequenceEqual(values[0].shape)) is { } other)
+            if (values.Find(value => !value.Sizes().AsSpan().SequenceEqual(values[0].Sizes())) is { } other)
                 throw new ModelException(name,
-                    $"The site '{name}' has shape {Shapes.Format(values[0].shape)} in one run and {Shapes.Format(other.shape)} in another. Samples are stacked: read the traces " +
+                    $"The site '{name}' has shape {Shapes.Format(values[0].Sizes())} in one run and {Shapes.Format(other.Sizes())} in another. Samples are stacked: read the traces " +
                     "one by one where shapes change.");
         }
         return new Posterior(count, draws.ToDictionary(site => site.Key, site => scope.MoveToOuter(stack(site.Value))), held, logWeights);

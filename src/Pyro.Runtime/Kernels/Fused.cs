@@ -54,16 +54,16 @@ internal readonly struct Fused<TDensity> : IKernel
         var type = arguments[0].dtype;
         if (type is not (ScalarType.Float32 or ScalarType.Float64))
             return null;
-        var shape = arguments[0].shape;
+        var shape = arguments[0].Sizes();
         foreach (var argument in arguments[1..])
         {
-            if (argument.dtype != type || Shapes.Broadcast(shape, argument.shape) is not { } both)
+            if (argument.dtype != type || Shapes.Broadcast(shape, argument.Sizes()) is not { } both)
                 return null;
             shape = both;
         }
         if (reduction.Mask is { } mask)
         {
-            if (Shapes.Broadcast(shape, mask.shape) is not { } both)
+            if (Shapes.Broadcast(shape, mask.Sizes()) is not { } both)
                 return null;
             shape = both;
         }
@@ -102,5 +102,5 @@ internal readonly struct Fused<TDensity> : IKernel
         return Node<Fused<TDensity>>.Of(plan, inputs);
     }
 
-    private static long[][] ShapesOf(Tensor[] inputs) => Array.ConvertAll(inputs, input => input.shape);
+    private static long[][] ShapesOf(Tensor[] inputs) => Array.ConvertAll(inputs, input => input.Sizes());
 }

@@ -20,7 +20,7 @@ internal static class Memory
             return null;
         if (tensor.is_contiguous())
             return tensor;
-        var (shape, strides) = (tensor.shape, tensor.stride());
+        var (shape, strides) = (tensor.Sizes(), tensor.Strides());
         for (var dim = 0; dim < shape.Length; dim++)
             if (strides[dim] == 0 && shape[dim] > 1)
                 tensor = tensor.narrow(dim, 0, 1);

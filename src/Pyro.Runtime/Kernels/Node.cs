@@ -54,7 +54,7 @@ internal sealed class Node<TKernel> : autograd.SingleTensorFunction<Node<TKernel
     // A missing derivative is null, which the list's type does not say. The plan is an argument too, and has none.
     private static List<Tensor> List(Tensor?[] derivatives) => [.. derivatives.Select(derivative => derivative!), null!];
 
-    private static Tensor?[] Wanted(Tensor[] inputs) => Array.ConvertAll(inputs, input => input.requires_grad ? input.new_empty(input.shape) : null);
+    private static Tensor?[] Wanted(Tensor[] inputs) => Array.ConvertAll(inputs, input => input.requires_grad ? input.new_empty(input.Sizes()) : null);
 
     // A graph of the derivative is wanted, which only operations record.
     private static Tensor?[] Recorded(Plan plan, Tensor[] inputs, Tensor outer)

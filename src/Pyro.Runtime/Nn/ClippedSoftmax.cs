@@ -25,9 +25,9 @@ public sealed class ClippedSoftmax : nn.Module<Tensor, Tensor>
     /// <exception cref="ArgumentException">There are so many outputs that they cannot all be that large.</exception>
     public override Tensor forward(Tensor input)
     {
-        var rest = 1 - _eps * input.shape[_dim < 0 ? _dim + input.dim() : _dim];
+        var rest = 1 - _eps * input.Sizes()[_dim < 0 ? _dim + input.dim() : _dim];
         return rest > 0
             ? input.softmax(_dim) * rest + _eps
-            : throw new ArgumentException($"{input.shape[_dim < 0 ? _dim + input.dim() : _dim]} outputs of at least {_eps} cannot sum to one. Give a smaller eps.", nameof(input));
+            : throw new ArgumentException($"{input.Sizes()[_dim < 0 ? _dim + input.dim() : _dim]} outputs of at least {_eps} cannot sum to one. Give a smaller eps.", nameof(input));
     }
 }

@@ -18,7 +18,7 @@ public sealed class MaskedLinear : nn.Module<Tensor, Tensor>
         if (mask.dim() != 2)
             throw new ArgumentException("The mask of a linear layer has the shape (outputs, inputs).", nameof(mask));
         _mask = mask.detach().clone();
-        _linear = nn.Linear(mask.shape[1], mask.shape[0], dtype: mask.dtype);
+        _linear = nn.Linear(mask.Sizes()[1], mask.Sizes()[0], dtype: mask.dtype);
         register_module("linear", _linear);
         register_buffer("mask", _mask);
     }

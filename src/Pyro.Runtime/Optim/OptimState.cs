@@ -69,7 +69,7 @@ public sealed class OptimState : IDisposable
         if (IsMadeFor(parameter))
             return;
         _parameter = new WeakReference<StoredParam>(parameter);
-        Shape = parameter.Unconstrained.shape;
+        Shape = parameter.Unconstrained.Sizes();
     }
 
     internal void Set(string name, Tensor tensor) => _slots.Add((name, tensor));
@@ -86,7 +86,7 @@ public sealed class OptimState : IDisposable
 
     private bool Fits(Tensor leaf)
     {
-        if (Shape is not null && !leaf.shape.AsSpan().SequenceEqual(Shape))
+        if (Shape is not null && !leaf.Sizes().AsSpan().SequenceEqual(Shape))
             return false;
         foreach (var (_, tensor) in _slots)
             if (leaf.dtype != tensor.dtype || leaf.device_type != tensor.device_type)

@@ -80,7 +80,7 @@ public abstract partial class PyroOptim
                 throw archive.Refused($"the state of '{name}' is none: {slots.Length} names and {keys.Length} tensors");
             foreach (var (slot, key) in slots.Zip(keys))
                 state.Set(slot, archive.Take(key));
-            state.Shape = saysKind ? ReadShape(archive, name, entry.Texts("shape")) : state.Slots is [var first, ..] ? first.Tensor.shape : null;
+            state.Shape = saysKind ? ReadShape(archive, name, entry.Texts("shape")) : state.Slots is [var first, ..] ? first.Tensor.Sizes() : null;
             if (StateSlot.Find(state, Slots) is { } found)
                 throw archive.Refused($"the state of '{name}' is none of {Kind}: {found}");
             if (!saysKind && !StateSlot.AreInOrder(state, Slots))

@@ -25,8 +25,8 @@ public readonly record struct StateSlot(string Name, bool IsNotNegative = false,
         {
             if (!tensor.is_floating_point())
                 return $"'{name}' has numbers of type {tensor.dtype}";
-            if (!tensor.shape.AsSpan().SequenceEqual(state.Shape))
-                return $"'{name}' has shape {Shapes.Format(tensor.shape)} and the parameter {Shapes.Format(state.Shape!)}";
+            if (!tensor.Sizes().AsSpan().SequenceEqual(state.Shape))
+                return $"'{name}' has shape {Shapes.Format(tensor.Sizes())} and the parameter {Shapes.Format(state.Shape!)}";
             if (slots is null)
             {
                 if (Holds(tensor.isnan().any()))

@@ -136,8 +136,8 @@ public sealed partial class ParamStore
             return;
         using var scope = NewDisposeScope();
         var leaf = parameter.Unconstrained;
-        var shape = $"the parameter '{parameter.Name}' has the shape {Shapes.Format(leaf.shape)}, which its constraint {parameter.Constraint} does not have";
-        if (ValueShape.FindMisfitOfLeaf(parameter.Constraint, leaf.shape) is { } misfit)
+        var shape = $"the parameter '{parameter.Name}' has the shape {Shapes.Format(leaf.Sizes())}, which its constraint {parameter.Constraint} does not have";
+        if (ValueShape.FindMisfitOfLeaf(parameter.Constraint, leaf.Sizes()) is { } misfit)
             throw archive.Refused($"{shape}: it takes {misfit}");
         Tensor value;
         try
@@ -196,7 +196,7 @@ public sealed partial class ParamStore
             return false;
         if (own.IsInvalid)
             present.Become(Kept(loaded).Unconstrained);
-        else if (own.dtype == leaf.dtype && own.shape.AsSpan().SequenceEqual(leaf.shape))
+        else if (own.dtype == leaf.dtype && own.Sizes().AsSpan().SequenceEqual(leaf.Sizes()))
             own.copy_(leaf);
         else
             return false;

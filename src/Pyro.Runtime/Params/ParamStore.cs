@@ -198,9 +198,9 @@ public sealed partial class ParamStore
         using var noGrad = no_grad();
         var parameter = this[name];
         var own = parameter.Leaf;
-        if (!value.shape.AsSpan().SequenceEqual(parameter.Shape))
+        if (!value.Sizes().AsSpan().SequenceEqual(parameter.Shape))
             throw new ModelException(name,
-                $"The parameter '{name}' has shape {Shapes.Format(parameter.Shape)} and was given a value of shape {Shapes.Format(value.shape)}. Give one of its shape.");
+                $"The parameter '{name}' has shape {Shapes.Format(parameter.Shape)} and was given a value of shape {Shapes.Format(value.Sizes())}. Give one of its shape.");
         var leaf = Leaf(name, value.to(own.dtype, own.device), parameter.Constraint);
         lock (_writing)
             parameter.Leaf.copy_(leaf);
@@ -220,7 +220,7 @@ public sealed partial class ParamStore
     /// <summary>Keeps an average; the store has its own copy.</summary>
     internal void SetAverage(string site, Tensor average)
     {
-        if (_averages.TryGetValue(site, out var old) && old.dtype == average.dtype && old.shape.AsSpan().SequenceEqual(average.shape))
+        if (_averages.TryGetValue(site, out var old) && old.dtype == average.dtype && old.Sizes().AsSpan().SequenceEqual(average.Sizes()))
             old.copy_(average);
         else
             _averages[site] = average.clone().DetachFromDisposeScope();
@@ -287,10 +287,10 @@ public sealed partial class ParamStore
                 created = true;
                 return parameter;
             }
-            if (!parameter.Constraint.Equals(Constraints.Real) || !parameter.Leaf.shape.AsSpan().SequenceEqual(leaf.shape))
+            if (!parameter.Constraint.Equals(Constraints.Real) || !parameter.Leaf.Sizes().AsSpan().SequenceEqual(leaf.Sizes()))
                 throw new ModelException(name,
-                    $"The store has a parameter '{name}' of shape {Shapes.Format(parameter.Unconstrained.shape)} and constraint {parameter.Constraint}, and the module's " +
-                    $"has shape {Shapes.Format(leaf.shape)} and none. Give the module another name, or remove the stored parameter.");
+                    $"The store has a parameter '{name}' of shape {Shapes.Format(parameter.Unconstrained.Sizes())} and constraint {parameter.Constraint}, and the module's " +
+                    $"has shape {Shapes.Format(leaf.Sizes())} and none. Give the module another name, or remove the stored parameter.");
             using (no_grad())
             {
                 leaf.copy_(parameter.Unconstrained);
@@ -354,9 +354,9 @@ public sealed partial class ParamStore
 
     private static Tensor Leaf(string name, Tensor value, Constraint constraint)
     {
-        if (ValueShape.FindMisfit(constraint, value.shape) is { } misfit)
+        if (ValueShape.FindMisfit(constraint, value.Sizes()) is { } misfit)
             throw new ModelException(name,
-                $"The parameter '{name}' is given a value of shape {Shapes.Format(value.shape)}, and its constraint {constraint} is made for {misfit}: {constraint.Description}. " +
+                $"The parameter '{name}' is given a value of shape {Shapes.Format(value.Sizes())}, and its constraint {constraint} is made for {misfit}: {constraint.Description}. " +
                 "Give it a value of such a shape, or another constraint.");
         try
         {
@@ -369,7 +369,7 @@ public sealed partial class ParamStore
     }
 
     private static ModelException NotComputed(string name, Tensor value, Constraint constraint, Exception failure) => new(name,
-        $"The parameter '{name}' is given a value of shape {Shapes.Format(value.shape)} and dtype {value.dtype}, with which its constraint {constraint} cannot compute: " +
+        $"The parameter '{name}' is given a value of shape {Shapes.Format(value.Sizes())} and dtype {value.dtype}, with which its constraint {constraint} cannot compute: " +
         $"{failure.Message} Give it a value of another shape or dtype, or another constraint.", failure);
 
     private static void CheckName(string name)

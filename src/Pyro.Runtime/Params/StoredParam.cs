@@ -49,7 +49,7 @@ public sealed class StoredParam
     internal long[] Shape => _shape ??= ComputeShape();
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Name} {Shapes.Format(Unconstrained.shape)} {Constraint}";
+    public override string ToString() => $"{Name} {Shapes.Format(Unconstrained.Sizes())} {Constraint}";
 
     /// <summary>The value that it has where a tensor stands in the place of <see cref="Unconstrained"/>.</summary>
     internal Tensor ValueOf(Tensor unconstrained) => _bijector.Forward(unconstrained);
@@ -75,6 +75,6 @@ public sealed class StoredParam
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        return _shape = Value().shape;
+        return _shape = Value().Sizes();
     }
 }

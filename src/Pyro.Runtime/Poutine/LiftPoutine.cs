@@ -65,7 +65,7 @@ public sealed class LiftPoutine : Poutine
         if (message.Adopted is null && message.Context.Store.TryGet(message.Name, out var stored))
             return stored.Shape;
         using var scope = NewDisposeScope();
-        return message.Initial.Shape ?? message.Initial.Create()?.shape;
+        return message.Initial.Shape ?? message.Initial.Create()?.Sizes();
     }
 
     private static Distribution Fitted(string name, Distribution prior, long[] shape)

@@ -25,6 +25,6 @@ public sealed class MaskPoutine : Poutine
     public override void After(ref Message message)
     {
         if (message.Kind is SiteKind.Latent or SiteKind.Observed && message.Mask is { } mask)
-            Masks.Check(message.Name, mask, message.Value!.shape[..^message.Distribution!.EventRank], message.Plate);
+            Masks.Check(message.Name, mask, message.Value!.Sizes()[..^message.Distribution!.EventRank], message.Plate);
     }
 }

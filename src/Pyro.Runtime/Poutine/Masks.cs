@@ -24,10 +24,10 @@ internal static class Masks
 
     /// <summary>The elements that count under two masks.</summary>
     /// <exception cref="ModelException">They do not broadcast.</exception>
-    public static Tensor Both(string site, Tensor inner, Tensor outer) => Shapes.Broadcast(inner.shape, outer.shape) is not null
+    public static Tensor Both(string site, Tensor inner, Tensor outer) => Shapes.Broadcast(inner.Sizes(), outer.Sizes()) is not null
         ? inner.logical_and(outer)
         : throw new ModelException(site,
-            $"The site '{site}' has two masks, of the shapes {Shapes.Format(inner.shape)} and {Shapes.Format(outer.shape)}, which do not broadcast. " +
+            $"The site '{site}' has two masks, of the shapes {Shapes.Format(inner.Sizes())} and {Shapes.Format(outer.Sizes())}, which do not broadcast. " +
             "Give both as many dimensions as the site's log density has.");
 
     /// <summary>Makes sure that a mask fits a log density.</summary>
@@ -55,7 +55,7 @@ internal static class Masks
     {
         if (mask.dtype != ScalarType.Bool)
             throw new ModelException(site, $"The mask of site '{site}' has the dtype {mask.dtype}. Give booleans, which say what elements of the log density count.");
-        var own = mask.shape;
+        var own = mask.Sizes();
         if (own.Length == 0)
             return null;
         var target = plate is { Depth: > 0 } ? PlateShapes.Sized(density, plate) : density;

@@ -13,7 +13,7 @@ public sealed class PredictPoutine : Poutine
     {
         if (message.Kind != SiteKind.Observed || message.Distribution is not { } distribution || distribution is Factor)
             return;
-        message.Distribution = PlateShapes.Predicted(message.Name, distribution, message.Value!.shape, message.Plate);
+        message.Distribution = PlateShapes.Predicted(message.Name, distribution, message.Value!.Sizes(), message.Plate);
         message.Kind = SiteKind.Latent;
         message.Value = null;
     }

@@ -42,10 +42,10 @@ internal sealed class SupportValues
                 "Put it into an IArange, whose elements are independent, or enumerate it with Enumerate.Full.");
         var support = distribution.EnumerateSupport();
         // Of no elements there is one value, which is empty.
-        var count = elements == 0 ? 1 : how == Enumerate.LockStep ? support.shape[0] : Math.Pow(support.shape[0], elements);
+        var count = elements == 0 ? 1 : how == Enumerate.LockStep ? support.Sizes()[0] : Math.Pow(support.Sizes()[0], elements);
         if (count > Limit)
             throw new ModelException(message.Name,
-                $"The site '{message.Name}' has {support.shape[0]} values for each of {elements} elements: more combinations than {Limit}. " +
+                $"The site '{message.Name}' has {support.Sizes()[0]} values for each of {elements} elements: more combinations than {Limit}. " +
                 "Enumerate it in lock-step inside an IArange, or draw it.");
         return new SupportValues(support, elements, (int)count, how);
     }
@@ -60,10 +60,10 @@ internal sealed class SupportValues
                 return _support[number];
             // The number's digits, in the base of the support's size, are the values of the elements.
             var digits = new long[_elements];
-            var values = _support.shape[0];
+            var values = _support.Sizes()[0];
             for (long rest = number, i = _elements - 1; i >= 0; i--, rest /= values)
                 digits[i] = rest % values;
-            var shape = _support.shape;
+            var shape = _support.Sizes();
             var flat = _support.reshape([values, _elements, -1]);
             var chosen = stack(Enumerable.Range(0, (int)_elements).Select(i => flat[digits[i], i]));
             return chosen.reshape(shape[1..]);

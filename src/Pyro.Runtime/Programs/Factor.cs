@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Pyro.Programs;
 
 /// <summary>A term of the log density that belongs to no random choice: whatever the value, the density is what it was given.</summary>
-internal sealed class Factor(Tensor logDensity) : Distribution(logDensity.shape, eventRank: 0, reparameterized: false)
+internal sealed class Factor(Tensor logDensity) : Distribution(logDensity.Sizes(), eventRank: 0, reparameterized: false)
 {
     public override string Name => nameof(Factor);
 

@@ -21,10 +21,10 @@ public readonly struct InitialValue
     public bool IsGiven { get; }
 
     /// <summary>The shape, where it is known without calling a function.</summary>
-    internal long[]? Shape => _tensor?.shape ?? (IsGiven && _create is null ? [] : null);
+    internal long[]? Shape => _tensor?.Sizes() ?? (IsGiven && _create is null ? [] : null);
 
     /// <summary>Whether it may have a shape: that of the tensor or number. What a function would give is not known, nor what an ended tensor was.</summary>
-    internal bool MayHave(ReadOnlySpan<long> shape) => _tensor is null ? _create is not null || !IsGiven || shape.IsEmpty : _tensor.IsInvalid || shape.SequenceEqual(_tensor.shape);
+    internal bool MayHave(ReadOnlySpan<long> shape) => _tensor is null ? _create is not null || !IsGiven || shape.IsEmpty : _tensor.IsInvalid || shape.SequenceEqual(_tensor.Sizes());
 
     /// <summary>A scalar of the default dtype.</summary>
     public static implicit operator InitialValue(double number) => new(number, null, null);

@@ -32,7 +32,7 @@ internal static class PlateShapes
             target = Target(own, plate);
         }
         long[] expected = [.. target, .. distribution.Shape.AsSpan(own.Length)];
-        var actual = value.shape;
+        var actual = value.Sizes();
         if (!actual.AsSpan().SequenceEqual(expected))
             throw new ModelException(site,
                 $"The site '{site}' has shape {Shapes.Format(expected)} here ({distribution.Name}) and its value, from the guide or trace that is replayed, " +
@@ -49,7 +49,7 @@ internal static class PlateShapes
         var value = message.Value!;
         var depth = message.Plate?.Depth ?? 0;
         var own = distribution.LogProbShape;
-        var shape = value.shape;
+        var shape = value.Sizes();
         if (depth > 0)
         {
             CheckLeading(message.Name, own, message.Plate!);

@@ -22,8 +22,8 @@ public sealed partial class RunContext
         var dimension = batchDim < 0 ? data.dim() + batchDim : batchDim;
         if (dimension < 0 || dimension >= data.dim())
             throw new ModelException(name,
-                $"The data of '{name}' has shape {Shapes.Format(data.shape)} and no dimension {batchDim} for its elements to lie along. Give it one, or say which.");
-        using var plate = IArange(new Plate(name, vectorized: true), data.shape[dimension], batchSize);
+                $"The data of '{name}' has shape {Shapes.Format(data.Sizes())} and no dimension {batchDim} for its elements to lie along. Give it one, or say which.");
+        using var plate = IArange(new Plate(name, vectorized: true), data.Sizes()[dimension], batchSize);
         return body(plate.Indices, plate.Each(data, dimension));
     }
 

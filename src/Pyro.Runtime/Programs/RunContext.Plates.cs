@@ -66,7 +66,7 @@ public sealed partial class RunContext
             if (scalar.dim() != 0)
                 return false;
         foreach (var row in rows)
-            if (row.dim() != 1 || row.shape[0] != size)
+            if (row.dim() != 1 || row.Sizes()[0] != size)
                 return false;
         if (lengths.ContainsAnyExcept(size))
             return false;
@@ -108,8 +108,8 @@ public sealed partial class RunContext
             throw new ModelException(name, $"The plate '{name}' has the size {size}. A size is at least 0.");
         if (subsample is not null)
         {
-            var given = subsample.dim() == 1 ? subsample.shape[0] : throw new ModelException(name,
-                $"The subsample of plate '{name}' has shape {Shapes.Format(subsample.shape)}. Give one long tensor of shape (count).");
+            var given = subsample.dim() == 1 ? subsample.Sizes()[0] : throw new ModelException(name,
+                $"The subsample of plate '{name}' has shape {Shapes.Format(subsample.Sizes())}. Give one long tensor of shape (count).");
             if (subsampleSize is { } asked && asked != given)
                 throw new ModelException(name,
                     $"The plate '{name}' has a subsample of {given} elements and a subsample size of {asked}. Give one of the two.");
@@ -163,7 +163,7 @@ public sealed partial class RunContext
     {
         if (ReferenceEquals(a, b))
             return true;
-        if (b is null || !a.shape.AsSpan().SequenceEqual(b.shape))
+        if (b is null || !a.Sizes().AsSpan().SequenceEqual(b.Sizes()))
             return false;
         using var scope = NewDisposeScope();
         return a.eq(b.to(a.device)).all().item<bool>();

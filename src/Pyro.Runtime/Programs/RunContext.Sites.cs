@@ -56,7 +56,7 @@ public sealed partial class RunContext
     {
         var value = Sample(site, distribution, obs: null, options);
         return value.numel() == 1 ? distribution.ValueOf(value) : throw new ModelException(site.Name,
-            $"The site '{site.Name}' has {Shapes.Format(value.shape)} values here, and gives one. In a vectorised plate sample the numbers, as {nameof(Categorical<T>.Index)} " +
+            $"The site '{site.Name}' has {Shapes.Format(value.Sizes())} values here, and gives one. In a vectorised plate sample the numbers, as {nameof(Categorical<T>.Index)} " +
             $"gives them, and take {nameof(Categorical<T>.ValuesOf)} of them; or loop with IRange.");
     }
 
@@ -255,9 +255,9 @@ public sealed partial class RunContext
     private static void CheckGiven(in Message message)
     {
         var value = message.Value!;
-        if (message.Initial.Shape is { } shape && !value.shape.AsSpan().SequenceEqual(shape))
+        if (message.Initial.Shape is { } shape && !value.Sizes().AsSpan().SequenceEqual(shape))
             throw new ModelException(message.Name,
-                $"The parameter '{message.Name}' is given a value of shape {Shapes.Format(value.shape)} by a handler and has shape {Shapes.Format(shape)}. Give it one of its own shape.");
+                $"The parameter '{message.Name}' is given a value of shape {Shapes.Format(value.Sizes())} by a handler and has shape {Shapes.Format(shape)}. Give it one of its own shape.");
         if (message.Constraint is { } constraint)
             Domains.CheckGiven(message.Name, constraint, value);
     }

@@ -27,10 +27,10 @@ public sealed partial class Trace
         foreach (var site in sites)
         {
             var term = deepest.Plate is { Depth: > 0 } ? InPlates(in site, in deepest) : Batch(in site);
-            if (total is not null && Shapes.Broadcast(total.shape, term.shape) is null)
+            if (total is not null && Shapes.Broadcast(total.Sizes(), term.Sizes()) is null)
                 throw new ModelException(site.Name,
-                    $"The log density of site '{site.Name}' has shape {Shapes.Format(term.shape)} and those before it " +
-                    $"{Shapes.Format(total.shape)}, which do not broadcast. Use LogPdf, or choose sites by a filter.");
+                    $"The log density of site '{site.Name}' has shape {Shapes.Format(term.Sizes())} and those before it " +
+                    $"{Shapes.Format(total.Sizes())}, which do not broadcast. Use LogPdf, or choose sites by a filter.");
             total = Plus(total, term);
         }
         return Own(total, sites.Length)!;
@@ -63,7 +63,7 @@ public sealed partial class Trace
             term = term / copies;
         return depth == 0 || depth == deepest.Plate!.Depth
             ? term
-            : term.reshape([.. term.shape, .. Enumerable.Repeat(1L, deepest.Plate.Depth - depth)]);
+            : term.reshape([.. term.Sizes(), .. Enumerable.Repeat(1L, deepest.Plate.Depth - depth)]);
     }
 
     // What a loop around a plate visits in one iteration is not what it visits in another; a loop inside of it visits the plate's elements.

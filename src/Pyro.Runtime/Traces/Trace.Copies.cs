@@ -50,7 +50,7 @@ public sealed partial class Trace
             site.Name, site.Kind.ToString().ToLowerInvariant(), site.Distribution?.Name ?? "",
             site.Distribution is { } batch ? Shapes.Format(batch.BatchShape) : "",
             site.Distribution is { } own ? Shapes.Format(own.EventShape) : "",
-            site.Value is { } value ? Shapes.Format(value.shape) : site.PlateCount.ToString(CultureInfo.InvariantCulture),
+            site.Value is { } value ? Shapes.Format(value.Sizes()) : site.PlateCount.ToString(CultureInfo.InvariantCulture),
         }));
         var widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
         var text = new StringBuilder();
@@ -65,8 +65,8 @@ public sealed partial class Trace
             return $"{Noun(a.Kind)} and {Noun(b.Kind)}";
         if (a.Value is null || b.Value is null)
             return a.Value is null && b.Value is null && a.PlateSize == b.PlateSize ? null : "other elements visited";
-        if (!a.Value.shape.AsSpan().SequenceEqual(b.Value.shape))
-            return $"shapes {Shapes.Format(a.Value.shape)} and {Shapes.Format(b.Value.shape)}";
+        if (!a.Value.Sizes().AsSpan().SequenceEqual(b.Value.Sizes()))
+            return $"shapes {Shapes.Format(a.Value.Sizes())} and {Shapes.Format(b.Value.Sizes())}";
         using var scope = NewDisposeScope();
         var (one, other) = (a.Value.detach().to_type(ScalarType.Float64), b.Value.detach().to_type(ScalarType.Float64));
         // Equal infinities have no difference that is a number, and what is no number in both is the same.

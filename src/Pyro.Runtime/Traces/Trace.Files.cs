@@ -59,7 +59,7 @@ public sealed partial class Trace
     {
         if (elements is null)
             return size >= 0 && count == size;
-        if (elements.dtype is not (ScalarType.Int64 or ScalarType.Int32) || elements.dim() != 1 || elements.shape[0] != count)
+        if (elements.dtype is not (ScalarType.Int64 or ScalarType.Int32) || elements.dim() != 1 || elements.Sizes()[0] != count)
             return false;
         using var scope = NewDisposeScope();
         return count == 0 || (elements.min().to_type(ScalarType.Int64).item<long>() >= 0 && elements.max().to_type(ScalarType.Int64).item<long>() < size);

@@ -126,7 +126,7 @@ public readonly struct TraceSite
             return Reduced(new Reduction(0, Fitted, weight));
         var shape = DensityShape;
         var mask = Fitted;
-        var copies = PlateShapes.Copies(mask is null ? shape : Shapes.Broadcast(shape, mask.shape), Plate);
+        var copies = PlateShapes.Copies(mask is null ? shape : Shapes.Broadcast(shape, mask.Sizes()), Plate);
         return Reduced(new Reduction(0, mask, weight * copies));
     }
 
@@ -135,7 +135,7 @@ public readonly struct TraceSite
     internal Tensor LogProb(Tensor counts)
     {
         var density = DensityShape;
-        long[] shape = [.. counts.shape, .. Enumerable.Repeat(1L, Math.Max(0, density.Length - (int)counts.dim()))];
+        long[] shape = [.. counts.Sizes(), .. Enumerable.Repeat(1L, Math.Max(0, density.Length - (int)counts.dim()))];
         var mask = Masks.Fit(Name, counts.reshape(shape), density, Plate);
         return Reduced(new Reduction(Reduction.All, Fitted is { } own ? own.logical_and(mask) : mask));
     }
@@ -158,7 +158,7 @@ public readonly struct TraceSite
         get
         {
             var rank = Scored.EventRank;
-            return Value!.shape[..^rank];
+            return Value!.Sizes()[..^rank];
         }
     }
 

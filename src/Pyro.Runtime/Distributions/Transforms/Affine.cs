@@ -11,7 +11,7 @@ public sealed class Affine(TensorArg loc, TensorArg scale) : Bijector
     public override long[] ForwardShape(long[] shape)
     {
         var (shift, factor) = TensorArg.Resolve(loc, scale);
-        return Shapes.Broadcast(Shapes.Broadcast(shape, shift.shape) ?? shape, factor.shape) ?? shape;
+        return Shapes.Broadcast(Shapes.Broadcast(shape, shift.Sizes()) ?? shape, factor.Sizes()) ?? shape;
     }
 
     /// <inheritdoc/>

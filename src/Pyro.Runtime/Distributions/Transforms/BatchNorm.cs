@@ -29,7 +29,7 @@ public sealed class BatchNorm : Flow
     public override NormWeights Network => _weights;
 
     /// <inheritdoc/>
-    internal override long? InputSize => _weights.Mean.shape[0];
+    internal override long? InputSize => _weights.Mean.Sizes()[0];
 
     /// <inheritdoc/>
     public override Tensor Forward(Tensor x) =>
@@ -46,13 +46,13 @@ public sealed class BatchNorm : Flow
 
     /// <inheritdoc/>
     public override Tensor LogDetJacobian(Tensor x, Tensor y) =>
-        (0.5 * (Moments(y).Variance + _epsilon).log() - _weights.LogScale).sum(-1).expand(y.shape[..^1]);
+        (0.5 * (Moments(y).Variance + _epsilon).log() - _weights.LogScale).sum(-1).expand(y.Sizes()[..^1]);
 
     private (Tensor Mean, Tensor Variance) Moments(Tensor y)
     {
         // One row has no variance; the averages stand for it.
-        var rows = y.reshape(-1, y.shape[^1]);
-        return _weights.training && rows.shape[0] > 1
+        var rows = y.reshape(-1, y.Sizes()[^1]);
+        return _weights.training && rows.Sizes()[0] > 1
             ? (rows.mean([0L]), rows.var(0L, unbiased: false))
             : (_weights.Mean, _weights.Variance);
     }

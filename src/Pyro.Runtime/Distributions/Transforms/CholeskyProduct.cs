@@ -30,7 +30,7 @@ public sealed class CholeskyProduct : Bijector
     /// <inheritdoc/>
     public override Tensor LogDetJacobian(Tensor x, Tensor y)
     {
-        var size = x.shape[^1];
+        var size = x.Sizes()[^1];
         return (x.diagonal(0, -2, -1).log() * arange(size, 0, -1, x.dtype, x.device)).sum(-1) + size * Logs.Two;
     }
 }

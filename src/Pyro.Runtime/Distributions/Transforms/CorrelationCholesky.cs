@@ -30,8 +30,8 @@ public sealed class CorrelationCholesky : Bijector
         // What the numbers before leave of a row's length, by its logarithm: 1 − tanh² would lose the last digits of a small rest.
         var lower = x.tril(-1);
         var left = LogRest(lower).cumsum(-1);
-        var before = Noise.Positive(cat([left.narrow(-1, 0, 1).zeros_like(), left.narrow(-1, 0, left.shape[^1] - 1)], -1).exp());
-        return (lower.tanh() + eye(x.shape[^1], dtype: x.dtype, device: x.device)) * before;
+        var before = Noise.Positive(cat([left.narrow(-1, 0, 1).zeros_like(), left.narrow(-1, 0, left.Sizes()[^1] - 1)], -1).exp());
+        return (lower.tanh() + eye(x.Sizes()[^1], dtype: x.dtype, device: x.device)) * before;
     }
 
     /// <inheritdoc/>
@@ -40,7 +40,7 @@ public sealed class CorrelationCholesky : Bijector
         // The hyperbolic sine is a number over what is left after it, which is added up from the diagonal, where it is small.
         var lower = y.tril(-1);
         var squares = y.square().flip(-1).cumsum(-1).flip(-1);
-        var after = cat([squares.narrow(-1, 1, y.shape[^1] - 1), squares.narrow(-1, 0, 1).ones_like()], -1);
+        var after = cat([squares.narrow(-1, 1, y.Sizes()[^1] - 1), squares.narrow(-1, 0, 1).ones_like()], -1);
         return (lower / Noise.Positive(after).sqrt()).asinh();
     }
 

@@ -18,7 +18,7 @@ internal static class Coupling
 
     /// <summary>The variables that stay and the others.</summary>
     /// <exception cref="ArgumentException">There are more variables, or fewer.</exception>
-    public static (Tensor First, Tensor Others) Split(Tensor x, long kept, long moved) => x.dim() > 0 && x.shape[^1] == kept + moved
+    public static (Tensor First, Tensor Others) Split(Tensor x, long kept, long moved) => x.dim() > 0 && x.Sizes()[^1] == kept + moved
         ? (x.narrow(-1, 0, kept), x.narrow(-1, kept, moved))
-        : throw new ArgumentException($"A coupling of {kept + moved} variables is given values of shape {Shapes.Format(x.shape)}.", nameof(x));
+        : throw new ArgumentException($"A coupling of {kept + moved} variables is given values of shape {Shapes.Format(x.Sizes())}.", nameof(x));
 }

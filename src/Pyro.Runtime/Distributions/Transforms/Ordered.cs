@@ -25,12 +25,12 @@ public sealed class Ordered : Bijector
     public override Tensor Forward(Tensor x) => cat([First(x), Rest(x).exp()], -1).cumsum(-1);
 
     /// <inheritdoc/>
-    public override Tensor Inverse(Tensor y) => cat([First(y), (Rest(y) - y.narrow(-1, 0, y.shape[^1] - 1)).log()], -1);
+    public override Tensor Inverse(Tensor y) => cat([First(y), (Rest(y) - y.narrow(-1, 0, y.Sizes()[^1] - 1)).log()], -1);
 
     /// <inheritdoc/>
     public override Tensor LogDetJacobian(Tensor x, Tensor y) => Rest(x).sum(-1);
 
     private static Tensor First(Tensor x) => x.narrow(-1, 0, 1);
 
-    private static Tensor Rest(Tensor x) => x.narrow(-1, 1, x.shape[^1] - 1);
+    private static Tensor Rest(Tensor x) => x.narrow(-1, 1, x.Sizes()[^1] - 1);
 }

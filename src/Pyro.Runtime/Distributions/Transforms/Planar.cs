@@ -23,7 +23,7 @@ public sealed class Planar : Flow
     public override PlanarWeights Network => _weights;
 
     /// <inheritdoc/>
-    internal override long? InputSize => _weights.W.shape[0];
+    internal override long? InputSize => _weights.W.Sizes()[0];
 
     /// <inheritdoc/>
     public override Tensor Forward(Tensor x)

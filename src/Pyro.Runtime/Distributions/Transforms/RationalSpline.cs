@@ -56,7 +56,7 @@ internal sealed class RationalSpline
     private Tensor Knots(Tensor parameters, long bins)
     {
         var sizes = Least + (1 - Least * bins) * parameters.softmax(-1);
-        var first = sizes.new_zeros([.. sizes.shape.AsSpan(0, sizes.shape.Length - 1), 1]);
+        var first = sizes.new_zeros([.. sizes.Sizes().AsSpan(0, sizes.Sizes().Length - 1), 1]);
         return _bound * (2 * cat([first, sizes.cumsum(-1)], -1) - 1);
     }
 
@@ -71,9 +71,9 @@ internal sealed class RationalSpline
         public Bin(RationalSpline spline, Tensor given, Tensor knots)
         {
             Given = given;
-            var count = knots.shape[^1] - 1;
+            var count = knots.Sizes()[^1] - 1;
             var index = given.unsqueeze(-1).ge(knots.narrow(-1, 1, count - 1)).sum(-1, keepdim: true);
-            Tensor At(Tensor values, long offset) => values.expand([.. given.shape, count + 1]).gather(-1, index + offset).squeeze(-1);
+            Tensor At(Tensor values, long offset) => values.expand([.. given.Sizes(), count + 1]).gather(-1, index + offset).squeeze(-1);
             X = At(spline._x, 0);
             Y = At(spline._y, 0);
             Width = At(spline._x, 1) - X;

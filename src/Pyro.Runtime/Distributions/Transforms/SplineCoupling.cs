@@ -70,6 +70,6 @@ public sealed class SplineCoupling : Flow
     private RationalSpline Spline(Tensor first)
     {
         var outputs = _network.forward(first);
-        return new RationalSpline(outputs.reshape([.. outputs.shape.AsSpan(0, outputs.shape.Length - 1), _moved, 3 * _bins - 1]), _bins, _bound);
+        return new RationalSpline(outputs.reshape([.. outputs.Sizes().AsSpan(0, outputs.Sizes().Length - 1), _moved, 3 * _bins - 1]), _bins, _bound);
     }
 }

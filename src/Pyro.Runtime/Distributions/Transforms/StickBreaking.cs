@@ -36,14 +36,14 @@ public sealed class StickBreaking : Bijector
         // What is left is a sigmoid as well: 1 less the share would lose the last digits of a small rest.
         var shifted = x - LogLeft(x);
         var (share, left) = (shifted.sigmoid(), (-shifted).sigmoid().cumprod(-1));
-        var one = ones([.. x.shape.AsSpan(0, x.shape.Length - 1), 1], x.dtype, x.device);
+        var one = ones([.. x.Sizes().AsSpan(0, x.Sizes().Length - 1), 1], x.dtype, x.device);
         return Noise.Positive(cat([share, one], -1) * cat([one, left], -1));
     }
 
     /// <inheritdoc/>
     public override Tensor Inverse(Tensor y)
     {
-        var count = y.shape[^1] - 1;
+        var count = y.Sizes()[^1] - 1;
         var part = y.narrow(-1, 0, count);
 
         // What is left after each part, added up from the end, where it is small.
@@ -57,9 +57,9 @@ public sealed class StickBreaking : Bijector
         // Each number's share and rest, and its rest once more for each part after it.
         var shifted = x - LogLeft(x);
         var rest = Logs.Softplus(shifted);
-        return (shifted - rest * arange(x.shape[^1] + 1, 1, -1, x.dtype, x.device)).sum(-1);
+        return (shifted - rest * arange(x.Sizes()[^1] + 1, 1, -1, x.dtype, x.device)).sum(-1);
     }
 
     /// <summary>log of the number of parts after each one: K − 1, …, 1.</summary>
-    private static Tensor LogLeft(Tensor x) => arange(x.shape[^1], 0, -1, x.dtype, x.device).log();
+    private static Tensor LogLeft(Tensor x) => arange(x.Sizes()[^1], 0, -1, x.dtype, x.device).log();
 }

@@ -34,9 +34,9 @@ internal readonly struct ByIndex : IChoice
 {
     public static bool IsIndex => true;
 
-    public static Tensor Selected(Tensor x, Tensor parameter) => x.unsqueeze(-1).eq(arange(parameter.shape[^1], x.dtype, x.device));
+    public static Tensor Selected(Tensor x, Tensor parameter) => x.unsqueeze(-1).eq(arange(parameter.Sizes()[^1], x.dtype, x.device));
 
-    public static Tensor Inside(Tensor x, Tensor parameter) => Constraints.NonNegativeInteger.Check(x).logical_and(x.lt(parameter.shape[^1]));
+    public static Tensor Inside(Tensor x, Tensor parameter) => Constraints.NonNegativeInteger.Check(x).logical_and(x.lt(parameter.Sizes()[^1]));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<T> Is<T>(ReadOnlySpan<Vector<T>> x, int place, Vector<T> outcome)

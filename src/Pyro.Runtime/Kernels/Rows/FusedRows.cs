@@ -38,7 +38,7 @@ internal readonly struct FusedRows<TDensity> : IKernel
         var isInteger = TDensity.IsIndex && x.dtype == ScalarType.Int64;
         if (!x.is_floating_point() && !isInteger)
             x = x.to_type(type);
-        var columns = parameter.shape[^1];
+        var columns = parameter.Sizes()[^1];
         Tensor[] inputs = reduction.Mask is { } mask ? [x, parameter, .. arguments[2..], mask.to_type(type)] : [x, parameter, .. arguments[2..]];
         var shapes = new long[inputs.Length][];
         long[] shape = [];
@@ -47,7 +47,7 @@ internal readonly struct FusedRows<TDensity> : IKernel
             var isRow = i == 1 || (i == 0 && !TDensity.IsIndex);
             if ((inputs[i].dtype != type && !(i == 0 && isInteger)) || (i > 1 && inputs[i].requires_grad) || Memory.Compact(inputs[i]) is not { } compact)
                 return null;
-            var (own, batch) = (inputs[i].shape, compact.shape);
+            var (own, batch) = (inputs[i].Sizes(), compact.Sizes());
             if (isRow && (batch.Length == 0 || batch[^1] != columns))
                 return null;
             (own, shapes[i]) = isRow ? (own[..^1], batch[..^1]) : (own, batch);

@@ -17,7 +17,7 @@ internal static class RowPass
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var layout = plan.Layout;
-        var columns = (int)inputs[1].shape[^1];
+        var columns = (int)inputs[1].Sizes()[^1];
         var x = new RowSource<T>(inputs[0], TDensity.IsIndex ? 1 : columns, 0, layout);
         var parameter = new RowSource<T>(inputs[1], columns, 1, layout);
         var number = new Source<T>(plan.Arguments > 2 ? inputs[2] : null, 2, layout);
