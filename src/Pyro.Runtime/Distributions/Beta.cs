@@ -80,7 +80,7 @@ public sealed class Beta : Distribution
     {
         // In logarithms, so that weights near 0 keep their meaning.
         var shape = Broadcast(nameof(Beta), alpha, beta);
-        var logs = Noise.LogGamma(stack([alpha.expand(shape), beta.expand(shape)], 0), generator);
+        var logs = Noise.LogGamma(stack([Shapes.Expanded(alpha, shape), Shapes.Expanded(beta, shape)], 0), generator);
         return OpenUnit.Clamp((logs[0] - logs[1]).sigmoid());
     }
 

@@ -7,6 +7,9 @@ internal static class Noise
 {
     private const double Countable = 1e17;
 
+    // A number beside a tensor becomes a new native scalar in each operation.
+    private static readonly TorchSharp.Scalar s_one = 1;
+
     /// <summary>Standard normal numbers.</summary>
     public static Tensor Normal(long[] shape, Tensor like, Generator? generator) => randn(shape, like.dtype, like.device, generator: generator);
 
@@ -16,8 +19,11 @@ internal static class Noise
     /// <summary>Uniform numbers strictly between 0 and 1.</summary>
     public static Tensor OpenUniform(long[] shape, Tensor like, Generator? generator) => OpenUnit.Clamp(Uniform(shape, like, generator));
 
-    /// <summary>Exponential numbers with rate 1. (1 − U lies in (0, 1], so its logarithm is finite.)</summary>
-    public static Tensor Exponential(long[] shape, Tensor like, Generator? generator) => -(1 - Uniform(shape, like, generator)).log();
+    /// <summary>Logarithms of uniform numbers: of 1 − U, which lies in (0, 1], so that they are finite.</summary>
+    public static Tensor LogUniform(long[] shape, Tensor like, Generator? generator) => Uniform(shape, like, generator).neg_().log1p_();
+
+    /// <summary>Exponential numbers with rate 1.</summary>
+    public static Tensor Exponential(long[] shape, Tensor like, Generator? generator) => -LogUniform(shape, like, generator);
 
     /// <summary>Standard gamma numbers, differentiable in the shape parameter by implicit differentiation.</summary>
     /// <param name="alpha">The shape parameters; positive.</param>
@@ -40,7 +46,7 @@ internal static class Noise
     /// smallest float, keep their meaning: ln G(α) = ln G(α + 1) + ln(U)/α.
     /// </summary>
     public static Tensor LogGamma(Tensor alpha, Generator? generator) =>
-        Gamma(alpha + 1, generator).log() - Exponential(alpha.Sizes(), alpha, generator) / alpha;
+        Gamma(alpha.add(s_one, s_one), generator).log() + LogUniform(alpha.Sizes(), alpha, generator) / alpha;
 
     /// <summary>Poisson numbers.</summary>
     /// <param name="rate">The rates; not negative.</param>
@@ -54,5 +60,5 @@ internal static class Noise
 
     /// <summary>Numbers that rounding has not brought to 0.</summary>
     public static Tensor Positive(Tensor x) =>
-        x.clamp(x.dtype == ScalarType.Float64 ? 2.2250738585072014e-308 : 1.17549435e-38);
+        Clamped.To(x, x.dtype == ScalarType.Float64 ? 2.2250738585072014e-308 : 1.17549435e-38);
 }

@@ -7,13 +7,13 @@ internal static class OpenUnit
 {
     /// <summary>The number, or the nearest one inside.</summary>
     public static Tensor Clamp(Tensor x) => x.dtype == ScalarType.Float64
-        ? x.clamp(2.2250738585072014e-308, 1 - 1.1102230246251565e-16)
-        : x.clamp(1.17549435e-38, 1 - 5.9604645e-8);
+        ? Clamped.To(x, 2.2250738585072014e-308, 1 - 1.1102230246251565e-16)
+        : Clamped.To(x, 1.17549435e-38, 1 - 5.9604645e-8);
 
     /// <summary>The number, or the nearest one between −1 and 1.</summary>
     public static Tensor ClampSigned(Tensor x)
     {
         var end = x.dtype == ScalarType.Float64 ? 1 - 1.1102230246251565e-16 : 1 - 5.9604645e-8;
-        return x.clamp(-end, end);
+        return Clamped.To(x, -end, end);
     }
 }

@@ -1,8 +1,12 @@
 namespace Pyro.Distributions;
 
-/// <summary>Shape arithmetic without tensors.</summary>
+/// <summary>Shape arithmetic.</summary>
 internal static class Shapes
 {
+    /// <summary>A tensor repeated to a shape that it broadcasts to; the tensor itself where it has that shape.</summary>
+    public static TorchSharp.torch.Tensor Expanded(TorchSharp.torch.Tensor tensor, long[] shape) =>
+        tensor.Sizes().AsSpan().SequenceEqual(shape) ? tensor : tensor.expand(shape);
+
     /// <summary>The shape that two shapes broadcast to, aligned from the right; null where they do not.</summary>
     public static long[]? Broadcast(long[] a, long[] b)
     {

@@ -63,5 +63,9 @@ public readonly struct TensorArg
     private static ScalarType? Floating(Tensor? tensor) => tensor is not null && tensor.is_floating_point() ? tensor.dtype : null;
 
     private Tensor As(ScalarType dtype, Device device) =>
-        _tensor is null ? tensor(_number, dtype, device) : _tensor.dtype == dtype ? _tensor : _tensor.to_type(dtype);
+        _tensor is null ? Number(dtype, device) : _tensor.dtype == dtype ? _tensor : _tensor.to_type(dtype);
+
+    // With a dtype as an argument a number becomes a tensor of its own type first, which is then converted.
+    private Tensor Number(ScalarType dtype, Device device) =>
+        dtype == ScalarType.Float32 ? tensor((float)_number, device: device) : tensor(_number, dtype, device);
 }

@@ -1,3 +1,4 @@
+using Pyro.Kernels;
 using Pyro.Programs;
 using Pyro.Traces;
 using static TorchSharp.torch;
@@ -18,7 +19,8 @@ internal sealed class Costs
     /// <summary>Collects the terms of two traces.</summary>
     /// <param name="pair">The traces.</param>
     /// <param name="branch">What a run of an enumeration counts for; null where nothing is enumerated.</param>
-    public void Collect(TracePair pair, Branch? branch = null)
+    /// <param name="gradients">Takes the gradients of all terms but those of score-function sites; null where none are wanted.</param>
+    public void Collect(TracePair pair, Branch? branch, RootGradients? gradients)
     {
         Clear();
         var elements = branch is not null;
@@ -28,24 +30,18 @@ internal sealed class Costs
         {
             ref readonly var site = ref pair.Guide.Entries[i];
             if (site.Kind == SiteKind.Latent)
-                Add(i, isGuide: true, IsScore(in site, branch), in site, site.Scale, elements, branch);
+                Add(i, isGuide: true, IsScore(in site, branch), in site, site.Scale, elements, branch, gradients);
         }
         for (var i = 0; i < pair.Model.Entries.Length; i++)
         {
             ref readonly var site = ref pair.Model.Entries[i];
             if (site.IsStochastic)
-                Add(i, isGuide: false, isScore: false, in site, -site.Scale, elements, branch);
+                Add(i, isGuide: false, isScore: false, in site, -site.Scale, elements, branch, gradients);
         }
     }
 
-    /// <summary>The sum of terms; null for none.</summary>
-    public static Tensor? Sum(IEnumerable<Cost> costs)
-    {
-        Tensor? total = null;
-        foreach (var cost in costs)
-            total = total is null ? cost.Term : total + cost.Term;
-        return total;
-    }
+    /// <summary>The terms as numbers.</summary>
+    public double[] Values() => Scalars.ToDoubles(_all.ConvertAll(cost => cost.Term));
 
     public void Clear()
     {
@@ -57,15 +53,25 @@ internal sealed class Costs
     private static bool IsScore(in TraceSite site, Branch? branch) =>
         site.Kind == SiteKind.Latent && !site.Distribution!.Reparameterized && branch?.IsEnumerated(site.Name) != true;
 
-    private void Add(int index, bool isGuide, bool isScore, in TraceSite site, double weight, bool elements, Branch? branch)
+    private void Add(int index, bool isGuide, bool isScore, in TraceSite site, double weight, bool elements, Branch? branch, RootGradients? gradients)
     {
-        if (!elements)
+        if (branch is not null)
         {
-            _all.Add(new Cost(index, isGuide, isScore, site.Plate, null, site.LogPdf(weight), weight));
+            var cost = branch.Weigh(new Cost(index, isGuide, isScore, site.Plate, site.LogProb(), site.LogPdf(weight), weight), in site);
+            // In an enumeration a score's term has the gradient of the probability of the run.
+            gradients?.Add(cost.Term);
+            _all.Add(cost);
             return;
         }
-        var cost = new Cost(index, isGuide, isScore, site.Plate, site.LogProb(), site.LogPdf(weight), weight);
-        _all.Add(branch is null ? cost : branch.Weigh(in cost, in site));
+        Tensor? density = null;
+        if (elements)
+            using (no_grad())
+                density = site.LogProb();
+        // The gradient of ln q itself has the expectation zero at these sites: costs downstream weigh it (ScoreFunction).
+        using var constant = isScore ? no_grad() : null;
+        var term = site.LogPdf(weight, gradients);
+        gradients?.Add(term);
+        _all.Add(new Cost(index, isGuide, isScore, site.Plate, density, term, weight));
     }
 }
 
@@ -75,6 +81,6 @@ internal sealed class Costs
 /// <param name="IsScore">Whether the site is estimated by the score function.</param>
 /// <param name="Plate">The innermost plate around the site.</param>
 /// <param name="LogProb">The log density, without the scale: its leftmost dimensions are those of the vectorised plates. Null where no estimator looks at elements.</param>
-/// <param name="Term">Its sum over everything, times the weight: a 0-dim tensor.</param>
+/// <param name="Term">Its sum over everything, times the weight: a 0-dim tensor. Its gradient has been collected.</param>
 /// <param name="Weight">The scale with its sign in the loss.</param>
 internal readonly record struct Cost(int Index, bool IsGuide, bool IsScore, PlateScope? Plate, Tensor? LogProb, Tensor Term, double Weight);

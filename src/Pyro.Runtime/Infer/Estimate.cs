@@ -1,3 +1,4 @@
+using Pyro.Kernels;
 using Pyro.Params;
 using Pyro.Poutines;
 using Pyro.Programs;
@@ -7,8 +8,7 @@ using static TorchSharp.torch;
 namespace Pyro.Infer;
 
 /// <summary>
-/// One sample's estimate of the loss, and the surrogate whose gradient is the estimate of the loss's gradient. Where sites are enumerated it is the sum over
-/// the runs that they need.
+/// One sample's estimate of the loss and of its gradient. Where sites are enumerated it is the sum over the runs that they need.
 /// </summary>
 /// <param name="graph">Which dependencies between sites count.</param>
 /// <param name="how">How discrete sites of the guide are enumerated that do not say so themselves.</param>
@@ -20,7 +20,7 @@ internal sealed class Estimate(GraphType graph, Enumerate how)
     private readonly ScoreFunction _scores = new();
     private readonly Baselines _baselines = new();
     private bool _enumerates = how != Enumerate.No;
-    private Tensor? _surrogate;
+    private readonly RootGradients _gradients = new();
 
     /// <summary>Runs one particle, and adds its share of the gradient to the trained parameters where these are wanted.</summary>
     public double Particle<TArgs>(
@@ -39,7 +39,7 @@ internal sealed class Estimate(GraphType graph, Enumerate how)
         }
     }
 
-    /// <summary>Runs one particle up to the surrogate, which is kept until <see cref="Clear"/>.</summary>
+    /// <summary>Runs one particle up to the run of the engine, whose terms are kept until <see cref="Clear"/>.</summary>
     public double Forward<TArgs>(RunContext context, Program<TArgs> model, Program<TArgs> guide, TArgs args, ParamSet? trained)
     {
         _baselines.Store = context.Store;
@@ -83,31 +83,25 @@ internal sealed class Estimate(GraphType graph, Enumerate how)
         return sites.Count == 0;
     }
 
-    /// <summary>Adds one run to the surrogate, and gives its loss.</summary>
+    /// <summary>Adds the gradients of one run to those that are collected, and gives its loss.</summary>
     private double Add(SiteGraph model, SiteGraph guide, ParamSet? trained, EnumeratePoutine? enumerate)
     {
         trained?.AddFrom(_pair.Guide);
         trained?.AddFrom(_pair.Model);
         var branch = enumerate?.Any == true ? new Branch(_pair, enumerate) : null;
-        _costs.Collect(_pair, branch);
-        var scores = trained is not null && _costs.HasScores;
+        var gradients = trained is null ? null : _gradients;
+        _costs.Collect(_pair, branch, gradients);
+        var scores = gradients is not null && _costs.HasScores;
         if (graph != GraphType.Flat && (scores || branch is not null))
             _edges.Find(_pair, graph == GraphType.Static ? model : SiteGraph.Empty, graph == GraphType.Static ? guide : SiteGraph.Empty);
         branch?.CheckSeparable(_costs, _edges);
 
-        double loss;
-        Tensor? surrogate;
-        if (scores)
-            surrogate = _scores.Surrogate(_pair, graph == GraphType.Flat ? null : _edges, _costs, _baselines, branch, out loss);
-        else
-        {
-            surrogate = Costs.Sum(_costs.All);
-            loss = surrogate is null ? 0 : Scalars.ToDouble(surrogate);
-        }
+        var values = _costs.Values();
+        var loss = values.Sum();
         if (!double.IsFinite(loss))
             throw NotFinite();
-        if (trained is not null && surrogate is not null)
-            _surrogate = _surrogate is null ? surrogate : _surrogate + surrogate;
+        if (scores)
+            _scores.Add(_pair, graph == GraphType.Flat ? null : _edges, _costs, values, _baselines, branch, gradients!);
         return loss;
     }
 
@@ -115,9 +109,8 @@ internal sealed class Estimate(GraphType graph, Enumerate how)
     public void Backward(double weight)
     {
         if (_baselines.Loss is { } loss)
-            _surrogate = _surrogate is null ? loss : _surrogate + loss;
-        if (_surrogate is { requires_grad: true })
-            (weight == 1 ? _surrogate : _surrogate * weight).backward();
+            _gradients.Add(loss);
+        _gradients.Backward(weight);
         using (no_grad())
             _baselines.Move();
     }
@@ -128,7 +121,7 @@ internal sealed class Estimate(GraphType graph, Enumerate how)
         _pair.Clear();
         _costs.Clear();
         _baselines.Clear();
-        _surrogate = null;
+        _gradients.Clear();
     }
 
     private ModelException NotFinite()

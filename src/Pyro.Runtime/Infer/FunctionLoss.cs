@@ -1,3 +1,4 @@
+using Pyro.Kernels;
 using Pyro.Params;
 using Pyro.Poutines;
 using Pyro.Programs;
@@ -20,7 +21,7 @@ internal sealed class FunctionLoss<T>(Func<RunContext, Program<T>, Program<T>, T
         using (context.Push(new Collecting(trained)))
             loss = Value(context, model, guide, args);
         if (loss.requires_grad)
-            loss.backward();
+            Engine.Backward(loss);
         return Scalars.ToDouble(loss.detach());
     }
 

@@ -1,3 +1,4 @@
+using Pyro.Kernels;
 using Pyro.Traces;
 using static TorchSharp.torch;
 
@@ -12,34 +13,29 @@ internal sealed class ScoreFunction
 {
     private readonly Influence _influence = new();
 
-    /// <summary>The surrogate of one run.</summary>
+    /// <summary>Adds the gradients of one run's scores.</summary>
     /// <param name="pair">The traces.</param>
     /// <param name="edges">Their edges; null for none known.</param>
     /// <param name="costs">The terms.</param>
+    /// <param name="values">The terms as numbers.</param>
     /// <param name="baselines">What is subtracted where a site asks for it.</param>
     /// <param name="branch">What the run counts for in an enumeration.</param>
-    /// <param name="loss">The sum of the terms.</param>
-    public Tensor? Surrogate(TracePair pair, DirectEdges? edges, Costs costs, Baselines baselines, Branch? branch, out double loss)
+    /// <param name="gradients">Takes the gradients.</param>
+    public void Add(TracePair pair, DirectEdges? edges, Costs costs, double[] values, Baselines baselines, Branch? branch, RootGradients gradients)
     {
-        // The gradient of ln q itself has the expectation zero at these sites. In an enumeration there is that of the probability of the run, which is all that
-        // their terms have there.
-        var surrogate = Costs.Sum(costs.All.Where(cost => !cost.IsScore || branch is not null));
-        var values = Scalars.ToDoubles([.. costs.All.Select(cost => cost.Term)]);
-        loss = values.Sum();
-        foreach (var cost in costs.All.Where(cost => cost.IsScore))
+        foreach (var cost in costs.All)
         {
+            if (!cost.IsScore)
+                continue;
             _influence.Follow(pair, edges, cost.Index);
-            var term = Term(in pair.Guide.Entries[cost.Index], costs, values, baselines, branch);
-            surrogate = surrogate is null ? term : surrogate + term;
+            gradients.Add(Term(in pair.Guide.Entries[cost.Index], costs, values, baselines, branch, gradients));
         }
-        return surrogate;
     }
 
-    private Tensor Term(in TraceSite site, Costs costs, double[] values, Baselines baselines, Branch? branch)
+    // The gradient of the term is the site's; the term itself is no part of the loss.
+    private Tensor Term(in TraceSite site, Costs costs, double[] values, Baselines baselines, Branch? branch, RootGradients gradients)
     {
         var axes = new PlateAxes(site.Plate);
-        // ln q enters once for the whole data set, whole and unmasked: scale and mask are in the costs.
-        var score = axes.Align(site.ScoreLogProb(), in axes, axes.All);
         var shared = 0.0;
         Tensor? own = null;
         using (no_grad())
@@ -59,10 +55,14 @@ internal sealed class ScoreFunction
             }
         }
         if (own is null && site.Options?.Baseline is null)
-            return axes.Count == 0 ? score * shared : score.sum() * shared;
-        own = own is null ? score.new_full([], shared) : own + shared;
+            return site.ScoreLogPdf(shared, gradients);
+        own = own is null ? site.Value!.new_full([], shared, dtype: site.Distribution!.Leading.dtype) : own + shared;
         if (site.Options?.Baseline is { } baseline)
             own = baselines.Subtract(in site, baseline, in axes, own, branch?.Weight(in axes));
+        if (axes.Count == 0)
+            return site.ScoreLogPdf(Scalars.ToDouble(own), gradients);
+        // ln q enters once for the whole data set, whole and unmasked: scale and mask are in the costs.
+        var score = axes.Align(site.ScoreLogProb(), in axes, axes.All);
         return (score * own).sum();
     }
 }

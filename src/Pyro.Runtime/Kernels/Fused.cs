@@ -95,11 +95,12 @@ internal readonly struct Fused<TDensity> : IKernel
             if (plan.Layout.Inner < Shortest && kept < shape.Length)
             {
                 // Rows of a few elements each.
-                var each = Node<Fused<TDensity>>.Of(Plan.Of(shape, shape.Length, ShapesOf(inputs), arguments.Length, reduction.Scale), inputs);
+                var each = Evaluation<Fused<TDensity>>.Of(
+                    Plan.Of(shape, shape.Length, ShapesOf(inputs), arguments.Length, reduction.Scale), inputs, reduction.Gradients);
                 return new Reduction(kept).Of(each);
             }
         }
-        return Node<Fused<TDensity>>.Of(plan, inputs);
+        return Evaluation<Fused<TDensity>>.Of(plan, inputs, reduction.Gradients);
     }
 
     private static long[][] ShapesOf(Tensor[] inputs) => Array.ConvertAll(inputs, input => input.Sizes());

@@ -6,7 +6,11 @@ namespace Pyro.Kernels;
 /// <param name="Kept">How many of the first dimensions stay: 0 for the sum over everything; <see cref="All"/> for no sum.</param>
 /// <param name="Mask">The elements that count, as booleans that broadcast to the log density, or to its plates where it is smaller; null for all.</param>
 /// <param name="Scale">The factor.</param>
-internal readonly record struct Reduction(int Kept, Tensor? Mask = null, double Scale = 1)
+/// <param name="Gradients">
+/// Where the sum over everything is a term of a larger one: takes the derivatives by the arguments, and the result itself then has no graph. A density
+/// that does not take part gives a result with a graph. Null for a result that others build on.
+/// </param>
+internal readonly record struct Reduction(int Kept, Tensor? Mask = null, double Scale = 1, RootGradients? Gradients = null)
 {
     /// <summary>Every dimension stays.</summary>
     public const int All = int.MaxValue;

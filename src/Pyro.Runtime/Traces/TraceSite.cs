@@ -120,14 +120,15 @@ public readonly struct TraceSite
 
     /// <summary>The log density of the value, summed over all elements and plates and multiplied with a weight: a 0-dim tensor.</summary>
     /// <param name="weight">The weight.</param>
-    internal Tensor LogPdf(double weight)
+    /// <param name="gradients">Takes its derivatives, as far as they are known with it; null where others build on it.</param>
+    internal Tensor LogPdf(double weight, RootGradients? gradients = null)
     {
         if (Plate is null)
-            return Reduced(new Reduction(0, Fitted, weight));
+            return Reduced(new Reduction(0, Fitted, weight, gradients));
         var shape = DensityShape;
         var mask = Fitted;
         var copies = PlateShapes.Copies(mask is null ? shape : Shapes.Broadcast(shape, mask.Sizes()), Plate);
-        return Reduced(new Reduction(0, mask, weight * copies));
+        return Reduced(new Reduction(0, mask, weight * copies, gradients));
     }
 
     /// <summary>The log density of the value, element by element, and 0 for elements of the plates that do not count; no gradient flows through these.</summary>
@@ -142,6 +143,11 @@ public readonly struct TraceSite
 
     /// <summary>The log density of the value, whatever the masks: that of what was drawn.</summary>
     internal Tensor ScoreLogProb() => Distribution!.Unmasked.LogDensity(Value!);
+
+    /// <summary>The same, summed over everything and multiplied with a weight: a 0-dim tensor.</summary>
+    /// <param name="weight">The weight.</param>
+    /// <param name="gradients">Takes its derivatives, as far as they are known with it.</param>
+    internal Tensor ScoreLogPdf(double weight, RootGradients gradients) => Distribution!.Unmasked.LogDensity(Value!, new Reduction(0, null, weight, gradients));
 
     /// <summary>The same, and 0 for elements that do not count; no gradient flows through these.</summary>
     /// <param name="counts">Which elements count, in the shape of the log density.</param>

@@ -60,6 +60,7 @@ internal readonly struct FusedRows<TDensity> : IKernel
             rows *= size;
         if (columns == 0 || rows == 0 || rows * columns > int.MaxValue / sizeof(double) || (columns > Longest && rows < Fewest))
             return null;
-        return Node<FusedRows<TDensity>>.Of(Plan.Of(shape, Math.Min(reduction.Kept, shape.Length), shapes, arguments.Length, reduction.Scale), inputs);
+        var plan = Plan.Of(shape, Math.Min(reduction.Kept, shape.Length), shapes, arguments.Length, reduction.Scale);
+        return Evaluation<FusedRows<TDensity>>.Of(plan, inputs, reduction.Gradients);
     }
 }

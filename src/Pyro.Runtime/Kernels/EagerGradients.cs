@@ -2,13 +2,15 @@ using static TorchSharp.torch;
 
 namespace Pyro.Kernels;
 
-/// <summary>Derivatives that were had with the values, by a result whose own derivative was taken for 1. They can be given away once: who has them may change them.</summary>
+/// <summary>
+/// Gradients computed in the forward pass, for an upstream gradient of 1. They can be taken once: the caller may change them.
+/// </summary>
 /// <param name="derivatives">The derivatives by the arguments; null for one that is not wanted.</param>
-internal sealed class Prepared(Tensor?[] derivatives)
+internal sealed class EagerGradients(Tensor?[] derivatives)
 {
     private Tensor?[]? _derivatives = derivatives;
 
-    /// <summary>The derivatives; null where they are gone, with their dispose scope or to an earlier caller.</summary>
+    /// <summary>The derivatives; null where an earlier caller took them, or where their dispose scope has ended.</summary>
     /// <param name="outer">The derivative by the result: one number.</param>
     public Tensor?[]? Take(Tensor outer)
     {
