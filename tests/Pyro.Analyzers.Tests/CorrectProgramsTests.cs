@@ -3,18 +3,17 @@ namespace Pyro.Analyzers.Tests;
 /// <summary>No false alarm: correct programs have no diagnostic above info.</summary>
 public sealed class CorrectProgramsTests
 {
-    [Fact]
-    public async Task Corpus_has_none() => Assert.Empty(await Verify.Alarms(Sources("tests/Pyro.Corpus")));
+    [Test]
+    public async Task Corpus_has_none() => Assert.That(await Verify.Alarms(Sources("tests/Pyro.Corpus")), Is.Empty);
 
-    [Theory]
-    [InlineData("samples/CoinFlip")]
-    [InlineData("samples/EightSchools")]
-    public async Task Samples_have_none(string sample) => Assert.Empty(await Verify.Alarms(Sources(sample)));
+    [TestCase("samples/CoinFlip")]
+    [TestCase("samples/EightSchools")]
+    public async Task Samples_have_none(string sample) => Assert.That(await Verify.Alarms(Sources(sample)), Is.Empty);
 
     private static string[] Sources(string folder)
     {
         var sources = Catalogue.Repository.Texts(folder, "*.cs").ToArray();
-        Assert.NotEmpty(sources);
+        Assert.That(sources, Is.Not.Empty);
         return sources;
     }
 }

@@ -38,19 +38,18 @@ public class EditTests
         ("Other.cs", "public static class Other { public static float Size() { return 1; } }"),
     ];
 
-    [Theory]
     // The edit, and whether the caller is another program after it.
-    [InlineData("Names.cs", "\"x\"", "\"y\"", true)]
-    [InlineData("Called.cs", "\"part\"", "\"whole\"", true)]
-    [InlineData("Called.cs", "[Model]", "[Model, System.Obsolete]", false)]
-    [InlineData("Called.cs", "    [Model]", "", true)]
-    [InlineData("Helper.cs", "return 1;", "return 2;", false)]
-    [InlineData("Helper.cs", "public static class", "/* A helper. */ public static class", false)]
-    [InlineData("Helper.cs", "float Scale()", "Distribution Scale()", false)]
-    [InlineData("Caller.cs", "Normal(0", "Normal(1", true)]
-    [InlineData("Caller.cs", "Called.Part();", "", true)]
-    [InlineData("Names.cs", "public const", "public const string Other = \"o\"; public const", false)]
-    [InlineData("Helper.cs", "public static class", "public static class Second { } public static class", false)]
+    [TestCase("Names.cs", "\"x\"", "\"y\"", true)]
+    [TestCase("Called.cs", "\"part\"", "\"whole\"", true)]
+    [TestCase("Called.cs", "[Model]", "[Model, System.Obsolete]", false)]
+    [TestCase("Called.cs", "    [Model]", "", true)]
+    [TestCase("Helper.cs", "return 1;", "return 2;", false)]
+    [TestCase("Helper.cs", "public static class", "/* A helper. */ public static class", false)]
+    [TestCase("Helper.cs", "float Scale()", "Distribution Scale()", false)]
+    [TestCase("Caller.cs", "Normal(0", "Normal(1", true)]
+    [TestCase("Caller.cs", "Called.Part();", "", true)]
+    [TestCase("Names.cs", "public const", "public const string Other = \"o\"; public const", false)]
+    [TestCase("Helper.cs", "public static class", "public static class Second { } public static class", false)]
     public void An_edit_changes_what_it_must_and_nothing_else(string path, string old, string replacement, bool changes)
     {
         var before = GeneratorHarness.Compile(Sources);
@@ -61,51 +60,49 @@ public class EditTests
 
         var tree = before.SyntaxTrees.Single(tree => tree.FilePath == path);
         var text = Sources.Single(source => source.Path == path).Text;
-        Assert.Contains(old, text, StringComparison.Ordinal);
+        Assert.That(text, Contains.Substring(old).Using(StringComparison.Ordinal));
         var edited = text.Replace(old, replacement, StringComparison.Ordinal);
         driver = driver.RunGenerators(before.ReplaceSyntaxTree(tree, tree.WithChangedText(SourceText.From(edited))), Cancellation);
 
         var anew = CSharpGeneratorDriver.Create(new ModelGenerator())
             .RunGenerators(GeneratorHarness.Compile([.. Sources.Select(source => source.Path == path ? (path, edited) : source)]), Cancellation);
-        Assert.Equal(Texts(anew), Texts(driver));
-        Assert.Equal(changes, first["Caller.Model.g.cs"] != Texts(driver)["Caller.Model.g.cs"]);
-        Assert.Contains(changes ? IncrementalStepRunReason.Modified : IncrementalStepRunReason.Cached, Reasons(driver));
+        Assert.That(Texts(driver), Is.EqualTo(Texts(anew)));
+        Assert.That(first["Caller.Model.g.cs"] != Texts(driver)["Caller.Model.g.cs"], Is.EqualTo(changes));
+        Assert.That(Reasons(driver), Has.Member(changes ? IncrementalStepRunReason.Modified : IncrementalStepRunReason.Cached));
         if (!changes && path != "Called.cs")
-            Assert.DoesNotContain(IncrementalStepRunReason.Modified, Reasons(driver));
+            Assert.That(Reasons(driver), Has.No.Member(IncrementalStepRunReason.Modified));
     }
 
-    [Theory]
-    [InlineData("Called.cs", "public static partial class Called", "public static class Unmet { public static int Part; } public static partial class Called")]
-    [InlineData("Names.cs", "public const", "public static readonly int[] Numbers = [1]; public const")]
-    [InlineData("Names.cs", "public static class", "namespace Further { } public static class")]
-    [InlineData("Other.cs", "return 1;", "return 2;")]
-    [InlineData("Other.cs", "}", "} enum Unmet { Site }")]
-    [InlineData("Other.cs", "}", "} static class Unmet { static int Count => 1; void Dispose() { } public Unmet() { } }")]
-    [InlineData("Other.cs", "}", "} static class Unmet { private flo }")]
+    [TestCase("Called.cs", "public static partial class Called", "public static class Unmet { public static int Part; } public static partial class Called")]
+    [TestCase("Names.cs", "public const", "public static readonly int[] Numbers = [1]; public const")]
+    [TestCase("Names.cs", "public static class", "namespace Further { } public static class")]
+    [TestCase("Other.cs", "return 1;", "return 2;")]
+    [TestCase("Other.cs", "}", "} enum Unmet { Site }")]
+    [TestCase("Other.cs", "}", "} static class Unmet { static int Count => 1; void Dispose() { } public Unmet() { } }")]
+    [TestCase("Other.cs", "}", "} static class Unmet { private flo }")]
     public void What_a_program_cannot_reach_leaves_it_as_it_was_read(string path, string old, string replacement)
     {
         var before = GeneratorHarness.Compile(Sources);
         var program = Read(before);
-        Assert.NotNull(program);
+        Assert.That(program, Is.Not.Null);
         var tree = before.SyntaxTrees.Single(tree => tree.FilePath == path);
         var edited = tree.ToString();
         edited = edited.Remove(edited.LastIndexOf(old, StringComparison.Ordinal), old.Length).Insert(edited.LastIndexOf(old, StringComparison.Ordinal), replacement);
         var after = before.ReplaceSyntaxTree(tree, tree.WithChangedText(SourceText.From(edited)));
         // A program of the edited file itself is read again; the caller of one as well.
-        Assert.Equal(path != "Called.cs", ReferenceEquals(program, Read(after)));
-        Assert.Same(Read(after), Read(after.AddSyntaxTrees(CSharpSyntaxTree.ParseText("class Another { int Field; }", (CSharpParseOptions)tree.Options, "Another.cs", cancellationToken: Cancellation))));
+        Assert.That(ReferenceEquals(program, Read(after)), Is.EqualTo(path != "Called.cs"));
+        Assert.That(Read(after.AddSyntaxTrees(CSharpSyntaxTree.ParseText("class Another { int Field; }", (CSharpParseOptions)tree.Options, "Another.cs", cancellationToken: Cancellation))), Is.SameAs(Read(after)));
     }
 
-    [Theory]
-    [InlineData("Names.cs", "\"x\"", "\"x\" + \"\"")]
-    [InlineData("Names.cs", "public static class", "public static partial class")]
+    [TestCase("Names.cs", "\"x\"", "\"x\" + \"\"")]
+    [TestCase("Names.cs", "public static class", "public static partial class")]
     // A function that is called may now change what it is given.
-    [InlineData("Helper.cs", "return 1;", "return 2;")]
-    [InlineData("Helper.cs", "}", "} static class Unmet { public static void Add(this object to, int what) { } }")]
-    [InlineData("Helper.cs", "}", "} static class Unmet { public static void Scale(this object to, int what) { } }")]
-    [InlineData("Helper.cs", "}", "} class Model : System.Attribute { }")]
-    [InlineData("Helper.cs", "}", "} namespace Helper.Scale { }")]
-    [InlineData("Helper.cs", "public static", "global using System; public static")]
+    [TestCase("Helper.cs", "return 1;", "return 2;")]
+    [TestCase("Helper.cs", "}", "} static class Unmet { public static void Add(this object to, int what) { } }")]
+    [TestCase("Helper.cs", "}", "} static class Unmet { public static void Scale(this object to, int what) { } }")]
+    [TestCase("Helper.cs", "}", "} class Model : System.Attribute { }")]
+    [TestCase("Helper.cs", "}", "} namespace Helper.Scale { }")]
+    [TestCase("Helper.cs", "public static", "global using System; public static")]
     public void What_it_can_reach_has_it_read_again(string path, string old, string replacement)
     {
         var before = GeneratorHarness.Compile(Sources);
@@ -113,26 +110,26 @@ public class EditTests
         var tree = before.SyntaxTrees.Single(tree => tree.FilePath == path);
         var edited = tree.ToString();
         edited = edited.Remove(edited.LastIndexOf(old, StringComparison.Ordinal), old.Length).Insert(edited.LastIndexOf(old, StringComparison.Ordinal), replacement);
-        Assert.NotSame(program, Read(before.ReplaceSyntaxTree(tree, tree.WithChangedText(SourceText.From(edited)))));
+        Assert.That(Read(before.ReplaceSyntaxTree(tree, tree.WithChangedText(SourceText.From(edited)))), Is.Not.SameAs(program));
     }
 
-    [Fact]
+    [Test]
     public void A_program_whose_callee_is_gone_is_read_again()
     {
         var before = GeneratorHarness.Compile(Sources);
         var driver = CSharpGeneratorDriver.Create(new ModelGenerator()).RunGenerators(before, Cancellation);
         var first = Texts(driver)["Caller.Model.g.cs"];
         driver = driver.RunGenerators(before.RemoveSyntaxTrees(before.SyntaxTrees.Single(tree => tree.FilePath == "Called.cs")), Cancellation);
-        Assert.NotEqual(first, Texts(driver)["Caller.Model.g.cs"]);
+        Assert.That(Texts(driver)["Caller.Model.g.cs"], Is.Not.EqualTo(first));
     }
 
-    [Fact]
+    [Test]
     public void Compilations_are_compared_without_their_resolvers()
     {
         // The compiler server's resolvers throw when they are compared.
         var compilation = GeneratorHarness.Compile(Sources);
         Read(compilation.WithOptions(compilation.Options.WithMetadataReferenceResolver(new Incomparable())));
-        Assert.NotNull(Read(compilation.WithOptions(compilation.Options.WithMetadataReferenceResolver(new Incomparable()))));
+        Assert.That(Read(compilation.WithOptions(compilation.Options.WithMetadataReferenceResolver(new Incomparable()))), Is.Not.Null);
     }
 
     private sealed class Incomparable : MetadataReferenceResolver
@@ -144,7 +141,7 @@ public class EditTests
         public override System.Collections.Immutable.ImmutableArray<PortableExecutableReference> ResolveReference(string reference, string? baseFilePath, MetadataReferenceProperties properties) => [];
     }
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+    private static CancellationToken Cancellation => TestContext.CurrentContext.CancellationToken;
 
     private static ProgramIr? Read(CSharpCompilation compilation)
     {

@@ -42,15 +42,15 @@ public class ModuleTests
         }
         """;
 
-    [Fact]
+    [Test]
     public void Parts_are_registered_by_generated_code()
     {
         var files = GeneratorHarness.Generate(new ModuleGenerator(), [TrackingNames.Modules], ("Network.cs", Network));
-        Snapshot.Verify(Assert.Single(files).Value, "Network", "cs");
-        Assert.Equal("Nets.Network.Parts.g.cs", files.Keys.Single());
+        Snapshot.Verify(files.Single().Value, "Network", "cs");
+        Assert.That(files.Keys.Single(), Is.EqualTo("Nets.Network.Parts.g.cs"));
     }
 
-    [Fact]
+    [Test]
     public void A_derived_network_registers_after_its_base()
     {
         var files = GeneratorHarness.Generate(new ModuleGenerator(), [TrackingNames.Modules], ("Derived.cs", Usings + """
@@ -70,30 +70,28 @@ public class ModuleTests
                 }
             }
             """));
-        Assert.Equal(2, files.Count);
-        Assert.DoesNotContain("base.RegisterComponents", files["Outer{T}.Start.Parts.g.cs"], StringComparison.Ordinal);
-        Assert.Contains("base.RegisterComponents();", files["Outer{T}.End.Parts.g.cs"], StringComparison.Ordinal);
+        Assert.That(files.Count, Is.EqualTo(2));
+        Assert.That(files["Outer{T}.Start.Parts.g.cs"], Does.Not.Contain("base.RegisterComponents"));
+        Assert.That(files["Outer{T}.End.Parts.g.cs"], Contains.Substring("base.RegisterComponents();").Using(StringComparison.Ordinal));
     }
 
-    [Theory]
     // Not partial; its own override; no network; another object's call.
-    [InlineData("public class N : nn.Module<Tensor, Tensor> { public N() : base(\"N\") => RegisterComponents(); public override Tensor forward(Tensor x) => x; }")]
-    [InlineData("public partial class N : nn.Module<Tensor, Tensor> { public N() : base(\"N\") => RegisterComponents(); protected override void RegisterComponents() { } public override Tensor forward(Tensor x) => x; }")]
-    [InlineData("public partial class N { public N() => RegisterComponents(); private void RegisterComponents() { } }")]
-    [InlineData("public partial class N { public void RegisterComponents() { } public static void M(N n) => n.RegisterComponents(); }")]
+    [TestCase("public class N : nn.Module<Tensor, Tensor> { public N() : base(\"N\") => RegisterComponents(); public override Tensor forward(Tensor x) => x; }")]
+    [TestCase("public partial class N : nn.Module<Tensor, Tensor> { public N() : base(\"N\") => RegisterComponents(); protected override void RegisterComponents() { } public override Tensor forward(Tensor x) => x; }")]
+    [TestCase("public partial class N { public N() => RegisterComponents(); private void RegisterComponents() { } }")]
+    [TestCase("public partial class N { public void RegisterComponents() { } public static void M(N n) => n.RegisterComponents(); }")]
     public void Other_classes_are_left_alone(string text) =>
-        Assert.Empty(GeneratorHarness.Generate(new ModuleGenerator(), [TrackingNames.Modules], ("N.cs", Usings + text)));
+        Assert.That(GeneratorHarness.Generate(new ModuleGenerator(), [TrackingNames.Modules], ("N.cs", Usings + text)), Is.Empty);
 
-    [Fact]
+    [Test]
     public void An_edit_that_leaves_the_fields_alone_leaves_the_output_cached()
     {
         var before = GeneratorHarness.Compile(("Network.cs", Network));
-        var driver = CSharpGeneratorDriver.Create(new ModuleGenerator()).RunGenerators(before, TestContext.Current.CancellationToken);
+        var driver = CSharpGeneratorDriver.Create(new ModuleGenerator()).RunGenerators(before, TestContext.CurrentContext.CancellationToken);
         var first = driver.GetRunResult().GeneratedTrees.Single().ToString();
         var edited = GeneratorHarness.Compile(("Network.cs", Network.Replace("count = 3", "count = 5", StringComparison.Ordinal)));
-        Assert.Equal(first, driver.RunGenerators(edited, TestContext.Current.CancellationToken).GetRunResult().GeneratedTrees.Single().ToString());
+        Assert.That(driver.RunGenerators(edited, TestContext.CurrentContext.CancellationToken).GetRunResult().GeneratedTrees.Single().ToString(), Is.EqualTo(first));
         var renamed = GeneratorHarness.Compile(("Network.cs", Network.Replace("hidden", "inner", StringComparison.Ordinal)));
-        Assert.Contains("Module(\"inner\", inner);",
-            driver.RunGenerators(renamed, TestContext.Current.CancellationToken).GetRunResult().GeneratedTrees.Single().ToString(), StringComparison.Ordinal);
+        Assert.That(driver.RunGenerators(renamed, TestContext.CurrentContext.CancellationToken).GetRunResult().GeneratedTrees.Single().ToString(), Contains.Substring("Module(\"inner\", inner);").Using(StringComparison.Ordinal));
     }
 }

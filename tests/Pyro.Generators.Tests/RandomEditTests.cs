@@ -137,11 +137,10 @@ public class RandomEditTests
         ]),
     ];
 
-    [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    [InlineData(4)]
+    [TestCase(1)]
+    [TestCase(2)]
+    [TestCase(3)]
+    [TestCase(4)]
     public void After_any_edits_all_programs_are_what_they_are_anew(int seed)
     {
         var random = new Random(seed);
@@ -156,7 +155,7 @@ public class RandomEditTests
             var anew = CSharpGeneratorDriver.Create(new ModelGenerator())
                 .RunGenerators(compilation.RemoveAllSyntaxTrees().AddSyntaxTrees(compilation.SyntaxTrees.Select(Anew)), Cancellation);
             var texts = Texts(driver);
-            Assert.Equal(Texts(anew), texts);
+            Assert.That(texts, Is.EqualTo(Texts(anew)));
             seen.Add(string.Join("\n", texts.Values));
 
             var file = random.Next(Ways.Length);
@@ -166,12 +165,12 @@ public class RandomEditTests
             var edited = tree.WithChangedText(SourceText.From(Ways[file].Texts[ways[file]]));
             compilation = random.Next(4) == 0 ? compilation.RemoveSyntaxTrees(tree).AddSyntaxTrees(edited) : compilation.ReplaceSyntaxTree(tree, edited);
         }
-        Assert.True(seen.Count > 8, $"Only {seen.Count} different programs were met.");
+        Assert.That(seen.Count > 8, $"Only {seen.Count} different programs were met.");
     }
 
     private static SyntaxTree Anew(SyntaxTree tree) => CSharpSyntaxTree.ParseText(tree.ToString(), (CSharpParseOptions)tree.Options, tree.FilePath, cancellationToken: Cancellation);
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+    private static CancellationToken Cancellation => TestContext.CurrentContext.CancellationToken;
 
     private static SortedDictionary<string, string> Texts(GeneratorDriver driver) =>
         new(driver.GetRunResult().Results.Single().GeneratedSources.ToDictionary(source => source.HintName, source => source.SourceText.ToString()));

@@ -7,13 +7,12 @@ namespace Pyro.Generators.Tests;
 /// <summary>What is generated from the samples, whole.</summary>
 public class SampleTests
 {
-    [Theory]
-    [InlineData("CoinFlip")]
-    [InlineData("EightSchools")]
+    [TestCase("CoinFlip")]
+    [TestCase("EightSchools")]
     public void A_sample_is_compiled_to_readable_programs(string sample)
     {
         var files = GeneratorHarness.Generate(new ModelGenerator(), [TrackingNames.Models, TrackingNames.Guides], ($"{sample}.cs", Source(sample)));
-        Assert.Equal([$"ProbCompiler.Samples.{sample}.Guide.g.cs", $"ProbCompiler.Samples.{sample}.Model.g.cs"], files.Keys.Order());
+        Assert.That(files.Keys.Order(), Is.EqualTo([$"ProbCompiler.Samples.{sample}.Guide.g.cs", $"ProbCompiler.Samples.{sample}.Model.g.cs"]));
         foreach (var (name, text) in files)
             Snapshot.Verify(text, name.Replace(".g.cs", ""), "cs");
     }

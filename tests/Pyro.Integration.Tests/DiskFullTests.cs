@@ -24,10 +24,11 @@ public sealed class DiskFullTests : IDisposable
         Directory.Delete(_disk);
     }
 
-    [Fact]
+    [Test]
     public void What_was_saved_before_stays()
     {
-        Assert.SkipUnless(_mounted, "mounting a file system for the test takes root on Linux");
+        if (!_mounted)
+            Assert.Ignore("mounting a file system for the test takes root on Linux");
         var context = new RunContext(new ParamStore(), seed: 1);
         var svi = new SVI<Unit>(
             DynamicProgram.Of(() => Sample("x", new Normal(zeros(20_000), 1)), "model"),
@@ -45,15 +46,15 @@ public sealed class DiskFullTests : IDisposable
         Assert.Throws<IOException>(() => svi.SaveCheckpoint(checkpoint));
         Assert.Throws<IOException>(() => context.Store.Save(store));
         Assert.Throws<IOException>(() => svi.Run(default, 5, new RunOptions { Checkpoint = checkpoint, CheckpointEvery = 1 }));
-        Assert.Equal(before.Checkpoint, File.ReadAllBytes(checkpoint));
-        Assert.Equal(before.Store, File.ReadAllBytes(store));
-        Assert.Equal(["params.safetensors", "rest", "run.safetensors"], Directory.EnumerateFileSystemEntries(_disk).Select(Path.GetFileName).Order());
+        Assert.That(File.ReadAllBytes(checkpoint), Is.EqualTo(before.Checkpoint));
+        Assert.That(File.ReadAllBytes(store), Is.EqualTo(before.Store));
+        Assert.That(Directory.EnumerateFileSystemEntries(_disk).Select(Path.GetFileName).Order(), Is.EqualTo(["params.safetensors", "rest", "run.safetensors"]));
 
         // With room again, the run goes on from what was saved.
         File.Delete(rest);
         svi.Run(default, 5, new RunOptions { Checkpoint = checkpoint });
-        Assert.Equal(5, svi.Steps);
-        Assert.NotEqual(before.Checkpoint, File.ReadAllBytes(checkpoint));
+        Assert.That(svi.Steps, Is.EqualTo(5));
+        Assert.That(File.ReadAllBytes(checkpoint), Is.Not.EqualTo(before.Checkpoint));
     }
 
     private static bool Run(string command, params string[] arguments)

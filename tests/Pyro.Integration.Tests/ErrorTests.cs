@@ -11,14 +11,14 @@ namespace Pyro.Integration.Tests;
 /// <summary>What a compiled program is given wrongly is said with the site that it was for.</summary>
 public class ErrorTests
 {
-    [Fact]
+    [Test]
     public void What_fails_inside_of_a_plate_names_the_site_that_it_was_made_for()
     {
         Says(Fails(ones(5, 4), ones(5)), "'y'", "[5, 4]", "shapes");
         Says(Fails(ones(5, 3, ScalarType.Float64), ones(5)), "'y'", "dtypes");
     }
 
-    [Fact]
+    [Test]
     public void A_tensor_that_has_ended_and_one_that_is_missing_are_said_to_be()
     {
         var ended = ones(5, 3);
@@ -37,8 +37,9 @@ public class ErrorTests
 
     private static void Says(ModelException error, params string[] words)
     {
-        Assert.Equal("y", error.Site);
-        Assert.All(words, word => Assert.Contains(word, error.Message));
+        Assert.That(error.Site, Is.EqualTo("y"));
+        foreach (var word in words)
+            Assert.That(error.Message, Does.Contain(word));
     }
 }
 

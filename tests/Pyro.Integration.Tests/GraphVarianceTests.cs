@@ -11,22 +11,22 @@ namespace Pyro.Integration.Tests;
 /// <summary>What the compiler's graph takes out of the variance of gradients, next to the graph in which everything depends on all before it.</summary>
 public partial class GraphVarianceTests
 {
-    [Fact]
+    [Test]
     public void A_loop_of_twenty_has_a_fifth()
     {
         using var data = arange(20, ScalarType.Float32) / 5 - 1;
-        Assert.InRange(Ratio(Loop.CompiledModel, Loop.CompiledGuide, data, draws: 800, size: 20), 0, 0.2);
+        Assert.That(Ratio(Loop.CompiledModel, Loop.CompiledGuide, data, draws: 800, size: 20), Is.InRange(0, 0.2));
     }
 
-    [Fact]
+    [Test]
     public void A_tree_of_depth_four_has_half()
     {
         using var data = tensor(new[] { 0.1f, 1.7f, 2.2f, -0.4f, 1.1f, 2.5f, 0.3f, -1 });
-        Assert.InRange(Ratio(Tree.CompiledModel, Tree.CompiledGuide, data, draws: 1000, size: 15), 0, 0.5);
+        Assert.That(Ratio(Tree.CompiledModel, Tree.CompiledGuide, data, draws: 1000, size: 15), Is.InRange(0, 0.5));
     }
 
     /// <summary>What a site cannot influence does not weigh its score (defect B18 of the reference: each was weighed with the whole loss).</summary>
-    [Fact]
+    [Test]
     public void B18_A_score_is_weighed_by_what_its_site_can_influence()
     {
         double[] Gradients(float chance)
@@ -37,8 +37,8 @@ public partial class GraphVarianceTests
             return [.. trained.Select(parameter => (double)parameter.Unconstrained.grad!.item<float>())];
         }
         var (one, other) = (Gradients(0.9f), Gradients(0.001f));
-        Assert.Equal(one[0], other[0]);
-        Assert.NotEqual(one[1], other[1]);
+        Assert.That(other[0], Is.EqualTo(one[0]));
+        Assert.That(other[1], Is.Not.EqualTo(one[1]));
     }
 
     private static partial class Pair
@@ -66,10 +66,10 @@ public partial class GraphVarianceTests
         for (var k = 0; k < own.Length; k++)
         {
             var error = Math.Sqrt((own[k].Variance + dense[k].Variance) / draws);
-            Assert.True(Math.Abs(own[k].Mean - dense[k].Mean) < 4.5 * error, $"p[{k}]: {own[k].Mean} and {dense[k].Mean} ± {error}");
+            Assert.That(Math.Abs(own[k].Mean - dense[k].Mean) < 4.5 * error, $"p[{k}]: {own[k].Mean} and {dense[k].Mean} ± {error}");
         }
         var ratio = own.Sum(g => g.Variance) / dense.Sum(g => g.Variance);
-        TestContext.Current.SendDiagnosticMessage($"variance {own.Sum(g => g.Variance):G4}, dense {dense.Sum(g => g.Variance):G4}: {ratio:F3}");
+        TestContext.Progress.WriteLine($"variance {own.Sum(g => g.Variance):G4}, dense {dense.Sum(g => g.Variance):G4}: {ratio:F3}");
         return ratio;
     }
 

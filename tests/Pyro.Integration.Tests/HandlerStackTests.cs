@@ -58,7 +58,7 @@ public class HandlerStackTests
         }
     }
 
-    [Fact]
+    [Test]
     public void Compiled_and_plain_programs_do_the_same()
     {
         using var scope = NewDisposeScope();
@@ -84,20 +84,20 @@ public class HandlerStackTests
                 }
             }
             var (one, other) = (Run(LoopTests.CompiledModel), Run(plain));
-            Assert.Equal(one.Failure, other.Failure);
+            Assert.That(other.Failure, Is.EqualTo(one.Failure));
             if (one.Trace is null)
             {
                 failed++;
                 continue;
             }
             ran++;
-            Assert.Empty(one.Trace.Differences(other.Trace!, 1e-6));
-            Assert.Equal(other.Trace!.Select(site => (site.Name, site.Kind, site.Scale)), one.Trace.Select(site => (site.Name, site.Kind, site.Scale)));
+            Assert.That(one.Trace.Differences(other.Trace!, 1e-6), Is.Empty);
+            Assert.That(one.Trace.Select(site => (site.Name, site.Kind, site.Scale)), Is.EqualTo(other.Trace!.Select(site => (site.Name, site.Kind, site.Scale))));
             foreach (var site in other.Trace!.Where(site => site.IsStochastic))
-                Assert.Equal(site.LogPdf().item<float>(), one.Trace[site.Name].LogPdf().item<float>(), 1e-4);
-            Assert.Equal(other.Trace!.LogPdf().item<float>(), one.Trace.LogPdf().item<float>(), 1e-3);
+                Assert.That(one.Trace[site.Name].LogPdf().item<float>(), Is.EqualTo(site.LogPdf().item<float>()).Within(1e-4));
+            Assert.That(one.Trace.LogPdf().item<float>(), Is.EqualTo(other.Trace!.LogPdf().item<float>()).Within(1e-3));
         }
-        Assert.InRange(ran, 100, 249);
-        Assert.InRange(failed, 1, 150);
+        Assert.That(ran, Is.InRange(100, 249));
+        Assert.That(failed, Is.InRange(1, 150));
     }
 }

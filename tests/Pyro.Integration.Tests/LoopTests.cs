@@ -29,7 +29,7 @@ public partial class LoopTests
         Sample("w", new Normal(Param("late", 3f), Param("last", 2f, Constraints.Positive)));
     }
 
-    [Fact]
+    [Test]
     public void Parameters_after_a_loop_are_trained()
     {
         using var data = tensor(new[] { 0.1f, 0.5f, 1, 2, -1, 0.3f });
@@ -37,9 +37,10 @@ public partial class LoopTests
         var trained = new ParamSet();
         using (NewDisposeScope())
             new ELBO().LossAndGrads(context, CompiledModel, CompiledGuide, data, trained);
-        Assert.Equal(["m", "late", "last", "noise"], trained.Select(parameter => parameter.Name));
+        Assert.That(trained.Select(parameter => parameter.Name), Is.EqualTo(["m", "late", "last", "noise"]));
         var svi = new SVI<Tensor>(CompiledModel, CompiledGuide, new Adam(lr: 0.05), new ELBO(), context);
-        svi.Run(data, 200, cancellation: TestContext.Current.CancellationToken);
-        Assert.All([("m", 0.5f), ("late", 3), ("last", 2), ("noise", 3)], start => Assert.NotEqual(start.Item2, context.Store.GetValue(start.Item1).item<float>()));
+        svi.Run(data, 200, cancellation: TestContext.CurrentContext.CancellationToken);
+        foreach (var start in ((string, float)[])[("m", 0.5f), ("late", 3), ("last", 2), ("noise", 3)])
+            Assert.That(context.Store.GetValue(start.Item1).item<float>(), Is.Not.EqualTo(start.Item2));
     }
 }

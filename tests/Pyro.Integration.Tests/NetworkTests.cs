@@ -27,21 +27,21 @@ internal sealed partial class Network : nn.Module<Tensor, Tensor>
 
 public class NetworkTests
 {
-    [Fact]
+    [Test]
     public void Fields_and_properties_are_registered_once()
     {
         using var network = new Network();
-        Assert.Equal(["hidden", "activation", "Output"], network.named_children().Select(item => item.name));
-        Assert.Equal(["scale", "shift", "hidden.weight", "hidden.bias", "Output.weight", "Output.bias"], network.named_parameters().Select(item => item.name));
-        Assert.Equal(["offset"], network.named_buffers().Select(item => item.name));
+        Assert.That(network.named_children().Select(item => item.name), Is.EqualTo(["hidden", "activation", "Output"]));
+        Assert.That(network.named_parameters().Select(item => item.name), Is.EqualTo(["scale", "shift", "hidden.weight", "hidden.bias", "Output.weight", "Output.bias"]));
+        Assert.That(network.named_buffers().Select(item => item.name), Is.EqualTo(["offset"]));
     }
 
-    [Fact]
+    [Test]
     public void What_is_registered_learns()
     {
         using var scope = NewDisposeScope();
         using var network = new Network();
         network.call(ones(2, 3)).sum().backward();
-        Assert.All(network.parameters(), parameter => Assert.NotNull(parameter.grad));
+        Assert.That(network.parameters().Select(parameter => parameter.grad), Has.All.Not.Null);
     }
 }

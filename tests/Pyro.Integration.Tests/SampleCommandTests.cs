@@ -10,21 +10,20 @@ public class SampleCommandTests
         .Replace($"{Path.DirectorySeparatorChar}tests{Path.DirectorySeparatorChar}", $"{Path.DirectorySeparatorChar}samples{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
         .Replace("Pyro.Integration.Tests", "CoinFlip", StringComparison.Ordinal);
 
-    [Theory]
-    [InlineData("abc", "'abc'")]
-    [InlineData("99999999999", "'99999999999'")]
-    [InlineData("3", "at least 4")]
-    [InlineData("-5", "at least 4")]
+    [TestCase("abc", "'abc'")]
+    [TestCase("99999999999", "'99999999999'")]
+    [TestCase("3", "at least 4")]
+    [TestCase("-5", "at least 4")]
     public void A_bad_option_is_a_sentence(string steps, string said)
     {
         var (code, output, error) = Start(Folder, "--steps", steps);
-        Assert.Equal(1, code);
-        Assert.Contains(said, error);
-        Assert.DoesNotContain("   at ", error);
-        Assert.Contains("--seed", output);
+        Assert.That(code, Is.EqualTo(1));
+        Assert.That(error, Does.Contain(said));
+        Assert.That(error, Does.Not.Contain("   at "));
+        Assert.That(output, Does.Contain("--seed"));
     }
 
-    [Fact]
+    [Test]
     public void Sample_WithoutNatives_EndsWithOneSentence()
     {
         var folder = Directory.CreateTempSubdirectory("sample");
@@ -33,10 +32,10 @@ public class SampleCommandTests
             foreach (var file in Directory.GetFiles(Folder))
                 File.Copy(file, Path.Combine(folder.FullName, Path.GetFileName(file)));
             var (code, _, error) = Start(folder.FullName, "--steps", "4");
-            Assert.Equal(1, code);
-            Assert.StartsWith("libtorch cannot be loaded", error);
-            Assert.Contains("libtorch-cpu-", error);
-            Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+            Assert.That(code, Is.EqualTo(1));
+            Assert.That(error, Does.StartWith("libtorch cannot be loaded"));
+            Assert.That(error, Does.Contain("libtorch-cpu-"));
+            Assert.That(error.Split('\n', StringSplitOptions.RemoveEmptyEntries), Has.Exactly(1).Items);
         }
         finally
         {

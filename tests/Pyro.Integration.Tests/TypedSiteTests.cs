@@ -30,13 +30,13 @@ public partial class TypedSiteTests
         return Sample("x", new Normal(mood == Mood.Wild ? 3f : 0f, 1f));
     }
 
-    [Fact]
+    [Test]
     public void Values_of_a_private_type_are_objects_outside()
     {
         using var scope = NewDisposeScope();
         var trace = CompiledHidden.Condition(new HiddenTrace { Mood = Mood.Wild }).Trace(default, new RunContext(new ParamStore(), seed: 3));
-        Assert.Equal(Mood.Wild, new HiddenTrace(trace).Mood);
-        Assert.Equal(Mood.Wild, trace["mood"].ValueAs<Mood>());
+        Assert.That(new HiddenTrace(trace).Mood, Is.EqualTo(Mood.Wild));
+        Assert.That(trace["mood"].ValueAs<Mood>(), Is.EqualTo(Mood.Wild));
     }
 
     [Model]
@@ -47,23 +47,23 @@ public partial class TypedSiteTests
         return Sample("place", places);
     }
 
-    [Fact]
+    [Test]
     public void The_compiled_program_gives_and_takes_them()
     {
         var context = new RunContext(new ParamStore(), seed: 3);
         using var scope = NewDisposeScope();
         var trace = CompiledTravel.Trace(0.6, context);
         var values = new TravelTrace(trace);
-        Assert.Equal(trace["place"].ValueAs<string>(), values.Place);
-        Assert.Equal(values.Place, CompiledTravel.Replay(trace).Trace(0.6, context)["place"].ValueAs<string>());
+        Assert.That(values.Place, Is.EqualTo(trace["place"].ValueAs<string>()));
+        Assert.That(CompiledTravel.Replay(trace).Trace(0.6, context)["place"].ValueAs<string>(), Is.EqualTo(values.Place));
 
         var given = CompiledTravel.Condition(new TravelTrace { Place = "beach" });
         var posterior = new Search<double>(given).Run(0.6, context);
-        Assert.Equal(0.6 * 0.9 / 0.62, posterior.Marginal<Weather>("weather").LogProb(Weather.Sun).exp().item<double>(), 1e-9);
+        Assert.That(posterior.Marginal<Weather>("weather").LogProb(Weather.Sun).exp().item<double>(), Is.EqualTo(0.6 * 0.9 / 0.62).Within(1e-9));
 
         var done = CompiledTravel.Do(new TravelTrace { Weather = Weather.Rain }).Trace(0.6, context);
-        Assert.False(done.Contains("weather"));
-        Assert.Equal([(0, 1)], CompiledTravel.Graph.Edges.Select(edge => (edge.From, edge.To)));
-        Assert.True(CompiledTravel.Sites["weather"].Enumerable);
+        Assert.That(done.Contains("weather"), Is.False);
+        Assert.That(CompiledTravel.Graph.Edges.Select(edge => (edge.From, edge.To)), Is.EqualTo([(0, 1)]));
+        Assert.That(CompiledTravel.Sites["weather"].Enumerable, Is.True);
     }
 }

@@ -18,12 +18,12 @@ internal static class Numeric
     {
         if (expected == actual)
             return;
-        Assert.True(Math.Abs(expected - actual) <= tolerance * Math.Max(1, Math.Abs(expected)), $"expected {expected:R}, got {actual:R}");
+        Assert.That(Math.Abs(expected - actual) <= tolerance * Math.Max(1, Math.Abs(expected)), $"expected {expected:R}, got {actual:R}");
     }
 
     public static void Close(double[] expected, double[] actual, double tolerance = 1e-9)
     {
-        Assert.Equal(expected.Length, actual.Length);
+        Assert.That(actual.Length, Is.EqualTo(expected.Length));
         for (var i = 0; i < expected.Length; i++)
             Close(expected[i], actual[i], tolerance);
     }
@@ -33,7 +33,7 @@ internal static class Numeric
     {
         var leaves = arguments.Select(a => a.detach().clone().requires_grad_()).ToArray();
         var value = function(leaves);
-        Assert.Equal(0, value.dim());
+        Assert.That(value.dim(), Is.EqualTo(0));
         if (value.requires_grad)
             value.backward();
         using var noGrad = no_grad();

@@ -17,7 +17,7 @@ internal static class Runs
     public static Program<Unit> Program(Action body, [CallerArgumentExpression(nameof(body))] string name = "") => DynamicProgram.Of(body, name);
 
     public static void Fit<TArgs>(this SVI<TArgs> svi, TArgs args, int steps) =>
-        Assert.Equal(steps, svi.Run(args, steps, cancellation: TestContext.Current.CancellationToken).Step);
+        Assert.That(svi.Run(args, steps, cancellation: TestContext.CurrentContext.CancellationToken).Step, Is.EqualTo(steps));
 
-    public static ModelException Fails(Action body) => Assert.Throws<ModelException>(() => TraceOf(body));
+    public static ModelException Fails(Action body) => Assert.Throws<ModelException>(() => TraceOf(body))!;
 }

@@ -17,39 +17,40 @@ public sealed partial class CatalogueTests
             .OfType<DiagnosticDescriptor>()
             .OrderBy(descriptor => descriptor.Id, StringComparer.Ordinal)];
 
-    [Fact]
-    public void Every_descriptor_is_reported_by_one_analyzer() => Assert.Equal(
-        _descriptors.Select(descriptor => descriptor.Id),
-        Verify.Analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).Select(descriptor => descriptor.Id).Order(StringComparer.Ordinal));
+    [Test]
+    public void Every_descriptor_is_reported_by_one_analyzer() => Assert.That(
+        Verify.Analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).Select(descriptor => descriptor.Id).Order(StringComparer.Ordinal),
+        Is.EqualTo(_descriptors.Select(descriptor => descriptor.Id)));
 
-    [Fact]
-    public void Categories_go_by_the_tens() => Assert.All(
-        _descriptors.GroupBy(descriptor => descriptor.Id[..^1]),
-        ten => Assert.Single(ten.Select(descriptor => descriptor.Category).Distinct()));
-
-    [Fact]
-    public void Release_rows_are_the_descriptors() => Assert.Equal(
-        _descriptors.Select(descriptor => $"{descriptor.Id} | {descriptor.Category} | {descriptor.DefaultSeverity} | {descriptor.Title}"),
-        Rows(Repository.Read("src/Pyro.Compiler/AnalyzerReleases.Shipped.md") + Repository.Read("src/Pyro.Compiler/AnalyzerReleases.Unshipped.md")));
-
-    [Fact]
-    public void Table_is_the_descriptors_and_their_fixes() => Assert.Equal(
-        _descriptors.Select(d => $"| [{d.Id}]({d.Id}.md) | {d.DefaultSeverity} | {d.Title} | {string.Concat(Verify.FixesOf(d.Id).Select(fix => fix.Title + " "))}|"),
-        Repository.Read("docs/diagnostics/README.md").Split('\n').Where(line => line.StartsWith("| [PYRO", StringComparison.Ordinal)));
-
-    [Fact]
-    public void Help_links_lead_to_the_pages()
+    [Test]
+    public void Categories_go_by_the_tens()
     {
-        Assert.All(_descriptors, descriptor => Assert.EndsWith($"/docs/diagnostics/{descriptor.Id}.md", descriptor.HelpLinkUri));
-        Assert.Equal(
-            _descriptors.Select(descriptor => descriptor.Id), Repository.Names("docs/diagnostics", "PYRO*.md").Order(StringComparer.Ordinal));
+        foreach (var ten in _descriptors.GroupBy(descriptor => descriptor.Id[..^1]))
+            Assert.That(ten.Select(descriptor => descriptor.Category).Distinct(), Has.Exactly(1).Items);
     }
 
-    [Fact]
-    public void Every_fix_can_fix_all_of_a_document_a_project_and_a_solution() => Assert.All(
-        Verify.Fixes,
-        fix => Assert.Superset(
-            new HashSet<FixAllScope> { FixAllScope.Document, FixAllScope.Project, FixAllScope.Solution }, fix.GetFixAllProvider().GetSupportedFixAllScopes().ToHashSet()));
+    [Test]
+    public void Release_rows_are_the_descriptors() => Assert.That(
+        Rows(Repository.Read("src/Pyro.Compiler/AnalyzerReleases.Shipped.md") + Repository.Read("src/Pyro.Compiler/AnalyzerReleases.Unshipped.md")),
+        Is.EqualTo(_descriptors.Select(descriptor => $"{descriptor.Id} | {descriptor.Category} | {descriptor.DefaultSeverity} | {descriptor.Title}")));
+
+    [Test]
+    public void Table_is_the_descriptors_and_their_fixes() => Assert.That(
+        Repository.Read("docs/diagnostics/README.md").Split('\n').Where(line => line.StartsWith("| [PYRO", StringComparison.Ordinal)),
+        Is.EqualTo(_descriptors.Select(d => $"| [{d.Id}]({d.Id}.md) | {d.DefaultSeverity} | {d.Title} | {string.Concat(Verify.FixesOf(d.Id).Select(fix => fix.Title + " "))}|")));
+
+    [Test]
+    public void Help_links_lead_to_the_pages()
+    {
+        foreach (var descriptor in _descriptors)
+            Assert.That(descriptor.HelpLinkUri, Does.EndWith($"/docs/diagnostics/{descriptor.Id}.md"));
+        Assert.That(
+            Repository.Names("docs/diagnostics", "PYRO*.md").Order(StringComparer.Ordinal),
+            Is.EqualTo(_descriptors.Select(descriptor => descriptor.Id)));
+    }
+
+    [Test]
+    public void Every_fix_can_fix_all_of_a_document_a_project_and_a_solution() => Assert.That(Verify.Fixes.Select(fix => fix.GetFixAllProvider().GetSupportedFixAllScopes().ToHashSet()), Has.All.SupersetOf(new HashSet<FixAllScope> { FixAllScope.Document, FixAllScope.Project, FixAllScope.Solution }));
 
     private static IEnumerable<string> Rows(string releases) => releases.Split('\n').Where(line => Row().IsMatch(line)).Order(StringComparer.Ordinal);
 

@@ -7,48 +7,47 @@ public sealed class WholeCatalogueTests
 {
     private const DiagnosticSeverity Error = DiagnosticSeverity.Error, Warning = DiagnosticSeverity.Warning, Info = DiagnosticSeverity.Info;
 
-    public static TheoryData<string, DiagnosticSeverity> Ids => new()
-    {
-        { "PYRO001", Error },
-        { "PYRO002", Error },
-        { "PYRO003", Info },
-        { "PYRO010", Error },
-        { "PYRO011", Error },
-        { "PYRO012", Warning },
-        { "PYRO013", Warning },
-        { "PYRO014", Error },
-        { "PYRO020", Error },
-        { "PYRO021", Error },
-        { "PYRO022", Error },
-        { "PYRO023", Error },
-        { "PYRO024", Warning },
-        { "PYRO025", Error },
-        { "PYRO026", Error },
-        { "PYRO030", Error },
-        { "PYRO031", Warning },
-        { "PYRO032", Error },
-        { "PYRO033", Warning },
-        { "PYRO034", Warning },
-        { "PYRO040", Info },
-        { "PYRO041", Warning },
-        { "PYRO042", Error },
-        { "PYRO050", Error },
-        { "PYRO051", Warning },
-        { "PYRO052", Warning },
-        { "PYRO053", Info },
-        { "PYRO060", Warning },
-        { "PYRO061", Warning },
-        { "PYRO070", Warning },
-        { "PYRO071", Warning },
-        { "PYRO072", Warning },
-    };
+    public static IEnumerable<TestCaseData<string, DiagnosticSeverity>> Ids =>
+    [
+        new("PYRO001", Error),
+        new("PYRO002", Error),
+        new("PYRO003", Info),
+        new("PYRO010", Error),
+        new("PYRO011", Error),
+        new("PYRO012", Warning),
+        new("PYRO013", Warning),
+        new("PYRO014", Error),
+        new("PYRO020", Error),
+        new("PYRO021", Error),
+        new("PYRO022", Error),
+        new("PYRO023", Error),
+        new("PYRO024", Warning),
+        new("PYRO025", Error),
+        new("PYRO026", Error),
+        new("PYRO030", Error),
+        new("PYRO031", Warning),
+        new("PYRO032", Error),
+        new("PYRO033", Warning),
+        new("PYRO034", Warning),
+        new("PYRO040", Info),
+        new("PYRO041", Warning),
+        new("PYRO042", Error),
+        new("PYRO050", Error),
+        new("PYRO051", Warning),
+        new("PYRO052", Warning),
+        new("PYRO053", Info),
+        new("PYRO060", Warning),
+        new("PYRO061", Warning),
+        new("PYRO070", Warning),
+        new("PYRO071", Warning),
+        new("PYRO072", Warning),
+    ];
 
-    [Theory]
-    [MemberData(nameof(Ids))]
+    [TestCaseSource(nameof(Ids))]
     public void Is_there(string id, DiagnosticSeverity severity)
     {
-        Assert.Equal(severity, Verify.Analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).Single(descriptor => descriptor.Id == id).DefaultSeverity);
-        Assert.Contains(id, Repository.Names("docs/diagnostics", "PYRO*.md"));
-        Assert.Contains($"\n{id} | ", Repository.Read("src/Pyro.Compiler/AnalyzerReleases.Shipped.md") + Repository.Read("src/Pyro.Compiler/AnalyzerReleases.Unshipped.md"), StringComparison.Ordinal);
+        Assert.That(Verify.Analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).Single(descriptor => descriptor.Id == id).DefaultSeverity, Is.EqualTo(severity));
+        Assert.That(Repository.Names("docs/diagnostics", "PYRO*.md"), Has.Member(id));
+        Assert.That(Repository.Read("src/Pyro.Compiler/AnalyzerReleases.Shipped.md") + Repository.Read("src/Pyro.Compiler/AnalyzerReleases.Unshipped.md"), Contains.Substring($"\n{id} | ").Using(StringComparison.Ordinal));
     }
 }

@@ -3,7 +3,7 @@ namespace Pyro.Analyzers.Tests.Effects;
 /// <summary>PYRO071: Sample or Observe is called outside a model.</summary>
 public sealed class OutsideModelTests
 {
-    [Fact]
+    [Test]
     public Task Fires_in_a_method_that_no_program_calls() => Verify.Exactly(
         """
         public static class Draws
@@ -14,7 +14,7 @@ public sealed class OutsideModelTests
         }
         """);
 
-    [Fact]
+    [Test]
     public Task Silent_where_a_program_may_call_it() => Verify.Exactly(
         """
         public interface IPrior
@@ -45,7 +45,7 @@ public sealed class OutsideModelTests
         }
         """);
 
-    [Fact]
+    [Test]
     public Task Not_fixed_where_the_method_cannot_be_a_model() => Verify.NoFix(
         """
         public static class Draws
@@ -54,7 +54,7 @@ public sealed class OutsideModelTests
         }
         """);
 
-    [Fact]
+    [Test]
     public Task Fix_marks_the_methods() => Verify.FixAll("PYRO071", Text("", true), Text("[Model]\n    ", false));
 
     private static string Text(string mark, bool marked)

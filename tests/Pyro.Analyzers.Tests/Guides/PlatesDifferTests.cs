@@ -5,21 +5,19 @@ public sealed class PlatesDifferTests
 {
     private const string Plated = """using (IArange("p", n)) Sample("z", new Normal(0f, 1f));""", Single = """Sample("z", new Normal(0f, 1f));""";
 
-    [Theory]
-    [InlineData(Plated, """{|PYRO024:Sample|}("z", new Normal(0f, 1f));""")]
-    [InlineData(Single, """using var p = IArange("p", n); {|PYRO024:Sample|}("z", new Normal(0f, 1f));""")]
-    [InlineData("var z = Sample(\"z\", new MultivariateNormal(zeros(2), eye(2)));", """{|PYRO024:Sample|}("z", new Normal(zeros(2), ones(2)));""")]
-    [InlineData("""Sample("z", new Normal(zeros(2), ones(2)).ToEvent(1));""", """{|PYRO024:Sample|}("z", new Normal(zeros(2), ones(2)));""")]
+    [TestCase(Plated, """{|PYRO024:Sample|}("z", new Normal(0f, 1f));""")]
+    [TestCase(Single, """using var p = IArange("p", n); {|PYRO024:Sample|}("z", new Normal(0f, 1f));""")]
+    [TestCase("var z = Sample(\"z\", new MultivariateNormal(zeros(2), eye(2)));", """{|PYRO024:Sample|}("z", new Normal(zeros(2), ones(2)));""")]
+    [TestCase("""Sample("z", new Normal(zeros(2), ones(2)).ToEvent(1));""", """{|PYRO024:Sample|}("z", new Normal(zeros(2), ones(2)));""")]
     public Task Fires_on_the_site_of_the_guide(string model, string guide) => Verify.Diagnostics(Source.Pair(model, guide));
 
-    [Theory]
-    [InlineData(Plated, Plated)]
-    [InlineData(Plated, """using var q = IArange("q", n); Sample("z", new Normal(0f, 1f));""")]
-    [InlineData(Plated, """using var p = Open(n); Sample("z", new Normal(0f, 1f));""")]
-    [InlineData(Plated, """using (var s = new MemoryStream()) Sample("z", new Normal(0f, 1f));""")]
-    [InlineData("Sample(\"z\", new Normal(zeros(2), ones(2)).ToEvent(1));", """Sample("z", new MultivariateNormal(zeros(2), eye(2)));""")]
-    [InlineData("Sample(\"z\", new Normal(zeros(2), ones(2)).ToEvent(n));", """Sample("z", new Normal(zeros(2), ones(2)));""")]
-    [InlineData("Sample(\"z\", new Dirichlet(ones(3)));", """Sample("z", new Delta(ones(3) / 3));""")]
+    [TestCase(Plated, Plated)]
+    [TestCase(Plated, """using var q = IArange("q", n); Sample("z", new Normal(0f, 1f));""")]
+    [TestCase(Plated, """using var p = Open(n); Sample("z", new Normal(0f, 1f));""")]
+    [TestCase(Plated, """using (var s = new MemoryStream()) Sample("z", new Normal(0f, 1f));""")]
+    [TestCase("Sample(\"z\", new Normal(zeros(2), ones(2)).ToEvent(1));", """Sample("z", new MultivariateNormal(zeros(2), eye(2)));""")]
+    [TestCase("Sample(\"z\", new Normal(zeros(2), ones(2)).ToEvent(n));", """Sample("z", new Normal(zeros(2), ones(2)));""")]
+    [TestCase("Sample(\"z\", new Dirichlet(ones(3)));", """Sample("z", new Delta(ones(3) / 3));""")]
     public Task Silent_where_they_agree_or_it_cannot_know(string model, string guide) =>
         Verify.Diagnostics(Source.Pair(model, guide, members: """    private static IDisposable Open(int n) => IArange("p", n);"""));
 }

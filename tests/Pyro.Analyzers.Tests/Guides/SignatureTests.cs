@@ -3,23 +3,21 @@ namespace Pyro.Analyzers.Tests.Guides;
 /// <summary>PYRO025 and PYRO027: a guide has a model, and its parameters.</summary>
 public sealed class SignatureTests
 {
-    [Theory]
-    [InlineData("Tensor data, int n", "{|PYRO025:(Tensor data)|}")]
-    [InlineData("Tensor data", "{|PYRO025:()|}")]
-    [InlineData("", "{|PYRO025:(Tensor data)|}")]
-    [InlineData("Tensor data, int n", "(Tensor data, {|PYRO025:long|} n)")]
-    [InlineData("Tensor data, float[] xs", "({|PYRO025:float[]|} xs, Tensor data)")]
+    [TestCase("Tensor data, int n", "{|PYRO025:(Tensor data)|}")]
+    [TestCase("Tensor data", "{|PYRO025:()|}")]
+    [TestCase("", "{|PYRO025:(Tensor data)|}")]
+    [TestCase("Tensor data, int n", "(Tensor data, {|PYRO025:long|} n)")]
+    [TestCase("Tensor data, float[] xs", "({|PYRO025:float[]|} xs, Tensor data)")]
     public Task Fires_on_what_differs(string model, string guide) => Verify.Diagnostics(Pair(model, guide));
 
-    [Theory]
-    [InlineData("", "()")]
-    [InlineData("Tensor data, int n", "(Tensor x, int m)")]
-    [InlineData("Tensor data, int n = 3", "(Tensor data, int n)")]
-    [InlineData("Tensor? data, string? s", "(Tensor data, string s)")]
-    [InlineData("(Tensor x, int n) data", "((Tensor, int) data)")]
+    [TestCase("", "()")]
+    [TestCase("Tensor data, int n", "(Tensor x, int m)")]
+    [TestCase("Tensor data, int n = 3", "(Tensor data, int n)")]
+    [TestCase("Tensor? data, string? s", "(Tensor data, string s)")]
+    [TestCase("(Tensor x, int n) data", "((Tensor, int) data)")]
     public Task Silent_where_types_agree(string model, string guide) => Verify.Diagnostics(Pair(model, guide));
 
-    [Fact]
+    [Test]
     public Task Silent_where_an_overload_of_the_model_fits() => Verify.Diagnostics(
         """
         public partial class Models
@@ -35,15 +33,14 @@ public sealed class SignatureTests
         }
         """);
 
-    [Fact]
-    public async Task Names_the_model_and_its_parameters() => Assert.Equal(
-        "Guide 'Guide' must have the parameters of its model 'Model': (Tensor data, int n)",
-        await Verify.Message(Pair("Tensor data, int n", "{|PYRO025:()|}")));
+    [Test]
+    public async Task Names_the_model_and_its_parameters() => Assert.That(
+        await Verify.Message(Pair("Tensor data, int n", "{|PYRO025:()|}")),
+        Is.EqualTo("Guide 'Guide' must have the parameters of its model 'Model': (Tensor data, int n)"));
 
-    [Theory]
-    [InlineData("\"Modle\"")]
-    [InlineData("nameof(Other)")]
-    [InlineData("model: nameof(Models)")]
+    [TestCase("\"Modle\"")]
+    [TestCase("nameof(Other)")]
+    [TestCase("model: nameof(Models)")]
     public Task Fires_on_a_name_that_is_no_model(string name) => Verify.Diagnostics(
         $$"""
         public partial class Models
@@ -58,7 +55,7 @@ public sealed class SignatureTests
         }
         """);
 
-    [Fact]
+    [Test]
     public Task Silent_where_a_base_type_has_the_model() => Verify.Diagnostics(
         """
         public partial class Base
@@ -74,7 +71,7 @@ public sealed class SignatureTests
         }
         """);
 
-    [Fact]
+    [Test]
     public Task Leaves_a_name_that_does_not_compile_to_the_compiler() => Verify.Diagnostics(
         """
         public partial class Models

@@ -3,18 +3,16 @@ namespace Pyro.Analyzers.Tests.Guides;
 /// <summary>PYRO021: a site of the guide does not exist in the model.</summary>
 public sealed class SiteMissingInModelTests
 {
-    [Theory]
-    [InlineData("""Console.Write(n);""", """Sample({|PYRO021:"a"|}, new Normal(0f, 1f));""")]
-    [InlineData("""Observe("a", new Normal(0f, 1f), x);""", """Sample({|PYRO021:"a"|}, new Normal(0f, 1f));""")]
-    [InlineData("""Console.Write(n);""", """foreach (var i in IRange("p", n)) Sample({|PYRO021:$"z_{i}"|}, new Normal(0f, 1f));""")]
-    [InlineData("""Sample("a", new Normal(0f, 1f));""", """Sample("a", new Normal(0f, 1f)); if (flag) Sample({|PYRO021:"A"|}, new Normal(0f, 1f));""")]
+    [TestCase("""Console.Write(n);""", """Sample({|PYRO021:"a"|}, new Normal(0f, 1f));""")]
+    [TestCase("""Observe("a", new Normal(0f, 1f), x);""", """Sample({|PYRO021:"a"|}, new Normal(0f, 1f));""")]
+    [TestCase("""Console.Write(n);""", """foreach (var i in IRange("p", n)) Sample({|PYRO021:$"z_{i}"|}, new Normal(0f, 1f));""")]
+    [TestCase("""Sample("a", new Normal(0f, 1f));""", """Sample("a", new Normal(0f, 1f)); if (flag) Sample({|PYRO021:"A"|}, new Normal(0f, 1f));""")]
     public Task Fires_on_the_name_of_the_site(string model, string guide) => Verify.Diagnostics(Source.Pair(model, guide));
 
-    [Theory]
-    [InlineData("""if (flag) Sample("a", new Normal(0f, 1f)); else Observe("a", new Normal(0f, 1f), x);""", """if (flag) Sample("a", new Normal(0f, 1f));""")]
-    [InlineData("""void Inner() => Sample("a", new Normal(0f, 1f)); Inner();""", """Sample("a", new Normal(0f, 1f));""")]
-    [InlineData("""Sample({|PYRO012:"a" + n|}, new Normal(0f, 1f));""", """Sample("a", new Normal(0f, 1f));""")]
-    [InlineData("""Elsewhere.Sample();""", """Sample("a", new Normal(0f, 1f));""")]
+    [TestCase("""if (flag) Sample("a", new Normal(0f, 1f)); else Observe("a", new Normal(0f, 1f), x);""", """if (flag) Sample("a", new Normal(0f, 1f));""")]
+    [TestCase("""void Inner() => Sample("a", new Normal(0f, 1f)); Inner();""", """Sample("a", new Normal(0f, 1f));""")]
+    [TestCase("""Sample({|PYRO012:"a" + n|}, new Normal(0f, 1f));""", """Sample("a", new Normal(0f, 1f));""")]
+    [TestCase("""Elsewhere.Sample();""", """Sample("a", new Normal(0f, 1f));""")]
     public Task Silent_where_the_model_has_or_may_have_it(string model, string guide) => Verify.Diagnostics(
         Source.Pair(model, guide),
         """
@@ -24,7 +22,7 @@ public sealed class SiteMissingInModelTests
         }
         """);
 
-    [Fact]
+    [Test]
     public Task Fix_removes_the_statement() => Verify.Fix(
         Source.Pair(
             """
@@ -45,7 +43,7 @@ public sealed class SiteMissingInModelTests
             Console.Write(n);
             """));
 
-    [Fact]
+    [Test]
     public Task Fix_all_removes_every_statement() => Verify.FixAll(
         "PYRO021",
         Source.Pair(
@@ -65,7 +63,7 @@ public sealed class SiteMissingInModelTests
             Sample("a", new Normal(0f, 1f));
             """));
 
-    [Fact]
+    [Test]
     public Task No_fix_where_the_value_is_used() => Verify.NoFix(Source.Pair(
         """
         Sample("a", new Normal(0f, 1f));
@@ -75,23 +73,21 @@ public sealed class SiteMissingInModelTests
         Sample("a", new Normal(b, 1f));
         """));
 
-    [Theory]
-    [InlineData("""var z = Sample("a", new Normal(Tools.Scale(x), 1f));""")]
-    [InlineData("""Module("net", Net); Sample("a", new Normal(Net.call(x), 1f));""")]
-    [InlineData("""var z = Sample("a", new Normal(0f, 1f)); MapData("data", x, (i, batch) => { Observe("o", new Normal(z, 1f), batch); });""")]
-    [InlineData("""Console.WriteLine(GetParamStore().Count); Sample("a", new Normal(0f, 1f));""")]
+    [TestCase("""var z = Sample("a", new Normal(Tools.Scale(x), 1f));""")]
+    [TestCase("""Module("net", Net); Sample("a", new Normal(Net.call(x), 1f));""")]
+    [TestCase("""var z = Sample("a", new Normal(0f, 1f)); MapData("data", x, (i, batch) => { Observe("o", new Normal(z, 1f), batch); });""")]
+    [TestCase("""Console.WriteLine(GetParamStore().Count); Sample("a", new Normal(0f, 1f));""")]
     public Task Fires_whatever_a_model_without_other_sites_calls(string model) => Verify.Diagnostics(Source.Pair(
         model, """Sample("a", new Normal(0f, 1f)); Sample({|PYRO021:"b"|}, new Normal(0f, 1f));""", members: Tools));
 
-    [Theory]
-    [InlineData("Tools.Draw();")]
-    [InlineData("Tools.Indirectly();")]
-    [InlineData("Tools.All([Sites]);")]
-    [InlineData("Tools.Given(() => Sample(name: \"b\", new Normal(0f, 1f)));")]
+    [TestCase("Tools.Draw();")]
+    [TestCase("Tools.Indirectly();")]
+    [TestCase("Tools.All([Sites]);")]
+    [TestCase("Tools.Given(() => Sample(name: \"b\", new Normal(0f, 1f)));")]
     public Task Silent_where_another_type_may_have_the_site(string model) => Verify.Diagnostics(Source.Pair(
         """Sample("a", new Normal(0f, 1f)); """ + model, """Sample("a", new Normal(0f, 1f)); Sample("b", new Normal(0f, 1f));""", members: Tools));
 
-    [Fact]
+    [Test]
     public Task Fires_in_a_method_that_the_guide_calls() => Verify.Diagnostics(Source.Pair(
         """Sample("a", new Normal(0f, 1f));""",
         "Part(flag);",

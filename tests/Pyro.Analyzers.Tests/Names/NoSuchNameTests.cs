@@ -3,32 +3,30 @@ namespace Pyro.Analyzers.Tests.Names;
 /// <summary>PYRO013: no site has this name.</summary>
 public sealed class NoSuchNameTests
 {
-    [Theory]
-    [InlineData("""CompiledModel.Condition(new Dictionary<string, Tensor> { [{|PYRO013:"rates"|}] = x });""")]
-    [InlineData("""CompiledModel.Do(new Dictionary<string, Tensor> { { {|PYRO013:"rates"|}, x } });""")]
-    [InlineData("""CompiledModel.Scale(2).Block(hide: [{|PYRO013:"rates"|}, "rate"]);""")]
-    [InlineData("""var program = CompiledModel; program.Replay(program.Trace(x), [{|PYRO013:"rates"|}]);""")]
-    [InlineData("""CompiledModel.Lift(new Dictionary<string, Distribution> { [{|PYRO013:"locs"|}] = new Normal(0f, 1f) });""")]
-    [InlineData("""var trace = CompiledModel.Trace(x); Console.WriteLine(trace[{|PYRO013:"rates"|}].Value);""")]
-    [InlineData("""Posterior.Sample(CompiledModel, x, 10).Marginal({|PYRO013:"rates"|});""")]
+    [TestCase("""CompiledModel.Condition(new Dictionary<string, Tensor> { [{|PYRO013:"rates"|}] = x });""")]
+    [TestCase("""CompiledModel.Do(new Dictionary<string, Tensor> { { {|PYRO013:"rates"|}, x } });""")]
+    [TestCase("""CompiledModel.Scale(2).Block(hide: [{|PYRO013:"rates"|}, "rate"]);""")]
+    [TestCase("""var program = CompiledModel; program.Replay(program.Trace(x), [{|PYRO013:"rates"|}]);""")]
+    [TestCase("""CompiledModel.Lift(new Dictionary<string, Distribution> { [{|PYRO013:"locs"|}] = new Normal(0f, 1f) });""")]
+    [TestCase("""var trace = CompiledModel.Trace(x); Console.WriteLine(trace[{|PYRO013:"rates"|}].Value);""")]
+    [TestCase("""Posterior.Sample(CompiledModel, x, 10).Marginal({|PYRO013:"rates"|});""")]
     public Task Fires_on_the_name(string use) => Verify.Diagnostics(Text(use));
 
-    [Theory]
-    [InlineData("""CompiledModel.Condition(new Dictionary<string, Tensor> { ["rate"] = x, ["z_3"] = x });""")]
-    [InlineData("""var trace = CompiledModel.Trace(x); Console.WriteLine(trace["plate"].Name + trace["loc"].Name + trace.Contains("none"));""")]
-    [InlineData("""void Inner(Pyro.Traces.Trace trace) => Console.WriteLine(trace["none"].Name); Inner(CompiledModel.Trace(x));""")]
-    [InlineData("""CompiledOpen.Condition(new Dictionary<string, Tensor> { ["none"] = x });""")]
+    [TestCase("""CompiledModel.Condition(new Dictionary<string, Tensor> { ["rate"] = x, ["z_3"] = x });""")]
+    [TestCase("""var trace = CompiledModel.Trace(x); Console.WriteLine(trace["plate"].Name + trace["loc"].Name + trace.Contains("none"));""")]
+    [TestCase("""void Inner(Pyro.Traces.Trace trace) => Console.WriteLine(trace["none"].Name); Inner(CompiledModel.Trace(x));""")]
+    [TestCase("""CompiledOpen.Condition(new Dictionary<string, Tensor> { ["none"] = x });""")]
     public Task Silent_where_there_is_one_or_may_be(string use) => Verify.Diagnostics(Text(use));
 
-    [Fact]
-    public async Task Says_what_was_meant() => Assert.Equal(
-        "'rates' is no name in 'Model'; did you mean 'rate'?",
-        await Verify.Message(Text("""CompiledModel.Block(hide: [{|PYRO013:"rates"|}]);""")));
+    [Test]
+    public async Task Says_what_was_meant() => Assert.That(
+        await Verify.Message(Text("""CompiledModel.Block(hide: [{|PYRO013:"rates"|}]);""")),
+        Is.EqualTo("'rates' is no name in 'Model'; did you mean 'rate'?"));
 
-    [Fact]
+    [Test]
     public Task No_fix_without_a_near_match() => Verify.NoFix(Text("""CompiledModel.Block(hide: [{|PYRO013:"something"|}]);"""));
 
-    [Fact]
+    [Test]
     public Task Fix_writes_the_near_match() => Verify.FixAll(
         "PYRO013",
         Text("""CompiledModel.Block(hide: [{|PYRO013:"rates"|}, {|PYRO013:"ob"|}, {|PYRO013:"something"|}]);"""),

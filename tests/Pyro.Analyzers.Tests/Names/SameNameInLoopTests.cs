@@ -3,31 +3,29 @@ namespace Pyro.Analyzers.Tests.Names;
 /// <summary>PYRO011: a site in a loop has the same name in every iteration.</summary>
 public sealed class SameNameInLoopTests
 {
-    [Theory]
-    [InlineData("""for (var i = 0; i < n; i++) Sample({|PYRO011:"x"|}, new Normal(0f, 1f));""")]
-    [InlineData("""foreach (var i in IRange("p", n)) Observe({|PYRO011:"x"|}, new Normal(0f, 1f), x[i]);""")]
-    [InlineData("""while (Sample({|PYRO011:"x"|}, new Bernoulli(0.5f)).item<float>() > 0) Console.Write(n);""")]
-    [InlineData("""do { Sample({|PYRO011:"x"|}, new Normal(0f, 1f)); } while (--n > 0);""")]
-    [InlineData("""again: Sample({|PYRO011:"x"|}, new Normal(0f, 1f)); if (--n > 0) goto again;""")]
-    [InlineData("""for (var i = 0; i < n; i++) for (var j = 0; j < i; j++) Sample({|PYRO011:$"x_{i}"|}, new Normal(0f, 1f));""")]
-    [InlineData("""var i = 0; for (; i < n; i++) for (var j = 0; j < i; j++) Sample({|PYRO011:$"x_{i}"|}, new Normal(0f, 1f));""")]
-    [InlineData("""for (var i = 0; i < n; i++) if (flag) Sample({|PYRO011:$"x_{n}"|}, new Normal(0f, 1f));""")]
+    [TestCase("""for (var i = 0; i < n; i++) Sample({|PYRO011:"x"|}, new Normal(0f, 1f));""")]
+    [TestCase("""foreach (var i in IRange("p", n)) Observe({|PYRO011:"x"|}, new Normal(0f, 1f), x[i]);""")]
+    [TestCase("""while (Sample({|PYRO011:"x"|}, new Bernoulli(0.5f)).item<float>() > 0) Console.Write(n);""")]
+    [TestCase("""do { Sample({|PYRO011:"x"|}, new Normal(0f, 1f)); } while (--n > 0);""")]
+    [TestCase("""again: Sample({|PYRO011:"x"|}, new Normal(0f, 1f)); if (--n > 0) goto again;""")]
+    [TestCase("""for (var i = 0; i < n; i++) for (var j = 0; j < i; j++) Sample({|PYRO011:$"x_{i}"|}, new Normal(0f, 1f));""")]
+    [TestCase("""var i = 0; for (; i < n; i++) for (var j = 0; j < i; j++) Sample({|PYRO011:$"x_{i}"|}, new Normal(0f, 1f));""")]
+    [TestCase("""for (var i = 0; i < n; i++) if (flag) Sample({|PYRO011:$"x_{n}"|}, new Normal(0f, 1f));""")]
     public Task Fires_on_a_name_that_stays(string body) => Verify.Diagnostics(Source.Model(body));
 
-    [Theory]
-    [InlineData("""foreach (var i in IRange("p", n)) Sample($"x_{i}", new Normal(0f, 1f));""")]
-    [InlineData("""for (var i = 0; i < n; i++) for (var j = 0; j < i; j++) Sample($"x_{i}_{j}", new Normal(0f, 1f));""")]
-    [InlineData("""for (var i = 0; i < n; i++) { var k = i * 2; Sample($"x_{k}", new Normal(0f, 1f)); }""")]
-    [InlineData("""var t = 0; while (t < n) { Sample($"x_{t}", new Normal(0f, 1f)); t++; }""")]
-    [InlineData("""for (var i = 0; i < n; i++) Param("scale", 1f, Constraints.Positive);""")]
-    [InlineData("""for (var i = 0; i < n; i++) { if (i < 3) continue; Sample("x", new Normal(0f, 1f)); break; }""")]
-    [InlineData("""for (var i = 0; i < n; i++) { if (i == 3) { Sample("x", new Normal(0f, 1f)); return; } }""")]
-    [InlineData("""var t = 0; for (; t < n; t++) Sample($"x_{t}", new Normal(0f, 1f));""")]
-    [InlineData("""var round = 0; foreach (var i in new[] { 1, 2 }) for (; round < 1; round++) Sample($"x_{round}", new Normal(0f, 1f));""")]
-    [InlineData("""using (IArange("p", n)) Sample("x", new Normal(0f, 1f));""")]
+    [TestCase("""foreach (var i in IRange("p", n)) Sample($"x_{i}", new Normal(0f, 1f));""")]
+    [TestCase("""for (var i = 0; i < n; i++) for (var j = 0; j < i; j++) Sample($"x_{i}_{j}", new Normal(0f, 1f));""")]
+    [TestCase("""for (var i = 0; i < n; i++) { var k = i * 2; Sample($"x_{k}", new Normal(0f, 1f)); }""")]
+    [TestCase("""var t = 0; while (t < n) { Sample($"x_{t}", new Normal(0f, 1f)); t++; }""")]
+    [TestCase("""for (var i = 0; i < n; i++) Param("scale", 1f, Constraints.Positive);""")]
+    [TestCase("""for (var i = 0; i < n; i++) { if (i < 3) continue; Sample("x", new Normal(0f, 1f)); break; }""")]
+    [TestCase("""for (var i = 0; i < n; i++) { if (i == 3) { Sample("x", new Normal(0f, 1f)); return; } }""")]
+    [TestCase("""var t = 0; for (; t < n; t++) Sample($"x_{t}", new Normal(0f, 1f));""")]
+    [TestCase("""var round = 0; foreach (var i in new[] { 1, 2 }) for (; round < 1; round++) Sample($"x_{round}", new Normal(0f, 1f));""")]
+    [TestCase("""using (IArange("p", n)) Sample("x", new Normal(0f, 1f));""")]
     public Task Silent_where_it_moves_or_runs_once(string body) => Verify.Diagnostics(Source.Model(body));
 
-    [Fact]
+    [Test]
     public Task Fix_makes_a_family_over_the_index() => Verify.FixAll(
         "PYRO011",
         Source.Model(
@@ -45,25 +43,23 @@ public sealed class SameNameInLoopTests
                 Observe($"{{obs}}_{i}", new Normal(0f, 1f), y[i]);
             """));
 
-    [Fact]
+    [Test]
     public Task No_fix_without_an_index() => Verify.NoFix(
         Source.Model("""foreach (var s in new[] { "a", "b" }) Sample({|PYRO011:"x"|}, new Normal(s.Length, 1f));"""));
 
-    [Theory]
-    [InlineData("""for (var i = 0; i < n; i++) for (var j = 0; j < 3; j++) Observe({|PYRO011:$"o_{j}"|}, new Normal(0f, 1f), x[i][j]);""")]
-    [InlineData("""foreach (var i in {|PYRO053:IRange("a", 5)|}) { foreach (var j in {|PYRO053:IRange("b", 3)|}) { Observe({|PYRO011:$"o_{j}"|}, new Normal(0f, 1f), x[i][j]); } }""")]
-    [InlineData("""for (var i = 0; i < 3; i++) {|PYRO011:Draw()|};""")]
+    [TestCase("""for (var i = 0; i < n; i++) for (var j = 0; j < 3; j++) Observe({|PYRO011:$"o_{j}"|}, new Normal(0f, 1f), x[i][j]);""")]
+    [TestCase("""foreach (var i in {|PYRO053:IRange("a", 5)|}) { foreach (var j in {|PYRO053:IRange("b", 3)|}) { Observe({|PYRO011:$"o_{j}"|}, new Normal(0f, 1f), x[i][j]); } }""")]
+    [TestCase("""for (var i = 0; i < 3; i++) {|PYRO011:Draw()|};""")]
     public Task Fires_where_an_outer_loop_or_a_call_repeats_it(string body) =>
         Verify.Diagnostics(Source.Model(body, """    private static Tensor Draw() => Sample("z", new Normal(0f, 1f));"""));
 
-    [Theory]
-    [InlineData("""for (var i = 0; i < 2; i++) for (var j = 3 * i; j < 3 * i + 3; j++) Observe($"o_{j}", new Normal(0f, 1f), x[j]);""")]
-    [InlineData("""for (var i = 0; i < n; i++) for (var j = 0; j < i; j++) Observe($"o_{i}_{j}", new Normal(0f, 1f), x[i][j]);""")]
-    [InlineData("""var k = 0; for (var i = 0; i < n; i++) for (var j = 0; j < 3; j++) Observe($"o_{k++}", new Normal(0f, 1f), x[i][j]);""")]
-    [InlineData("""for (var i = 0; i < n; i++) for (var j = 0; j < 3; j++) { var k = 3 * i + j; Observe($"o_{k}", new Normal(0f, 1f), x[k]); }""")]
+    [TestCase("""for (var i = 0; i < 2; i++) for (var j = 3 * i; j < 3 * i + 3; j++) Observe($"o_{j}", new Normal(0f, 1f), x[j]);""")]
+    [TestCase("""for (var i = 0; i < n; i++) for (var j = 0; j < i; j++) Observe($"o_{i}_{j}", new Normal(0f, 1f), x[i][j]);""")]
+    [TestCase("""var k = 0; for (var i = 0; i < n; i++) for (var j = 0; j < 3; j++) Observe($"o_{k++}", new Normal(0f, 1f), x[i][j]);""")]
+    [TestCase("""for (var i = 0; i < n; i++) for (var j = 0; j < 3; j++) { var k = 3 * i + j; Observe($"o_{k}", new Normal(0f, 1f), x[k]); }""")]
     public Task Silent_where_both_loops_are_told_apart(string body) => Verify.Diagnostics(Source.Model(body));
 
-    [Fact]
+    [Test]
     public Task Fix_appends_the_indices_of_all_loops() => Verify.FixAll(
         "PYRO011",
         Source.Model(

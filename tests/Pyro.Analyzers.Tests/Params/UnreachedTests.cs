@@ -5,25 +5,23 @@ public sealed class UnreachedTests
 {
     private const string Observed = """Observe("o", new Normal(0f, 1f), x);""";
 
-    [Theory]
-    [InlineData("""Sample({|PYRO060:"z"|}, new Normal(0f, 1f));""")]
-    [InlineData("""var z = Sample({|PYRO060:"z"|}, new Normal(0f, 1f));""")]
-    [InlineData("""var z = Sample({|PYRO060:"z"|}, new Normal(0f, 1f)); var twice = z * 2; _ = twice.exp();""")]
-    [InlineData("""var z = Sample({|PYRO060:"z"|}, new Normal(0f, 1f)); Sample("later", new Normal(z, 1f));""")]
-    [InlineData("""Param({|PYRO060:"p"|}, 1f);""")]
+    [TestCase("""Sample({|PYRO060:"z"|}, new Normal(0f, 1f));""")]
+    [TestCase("""var z = Sample({|PYRO060:"z"|}, new Normal(0f, 1f));""")]
+    [TestCase("""var z = Sample({|PYRO060:"z"|}, new Normal(0f, 1f)); var twice = z * 2; _ = twice.exp();""")]
+    [TestCase("""var z = Sample({|PYRO060:"z"|}, new Normal(0f, 1f)); Sample("later", new Normal(z, 1f));""")]
+    [TestCase("""Param({|PYRO060:"p"|}, 1f);""")]
     public Task Fires_on_a_value_that_is_dropped(string body) => Verify.Exactly(Source.Model(body + " " + Observed));
 
-    [Theory]
-    [InlineData("""var z = Sample("z", new Normal(0f, 1f)); Observe("p", new Normal(z, 1f), y);""")]
-    [InlineData("""var z = Sample("z", new Normal(0f, 1f)); Factor("f", -z.square());""")]
-    [InlineData("""var z = Sample("z", new Normal(0f, 1f)); Deterministic("twice", z * 2);""")]
-    [InlineData("""var z = Sample("z", new Normal(0f, 1f)); if (z.item<float>() > 0) Observe("p", new Normal(0f, 2f), y);""")]
-    [InlineData("""var z = Sample("z", new Normal(0f, 1f)); Console.WriteLine(z);""")]
-    [InlineData("""var z = Sample("z", new Normal(0f, 1f)); Observe("p", new Normal(z, 1f), y); Sample("next", new Normal(z, 1f));""")]
-    [InlineData("""var all = new Tensor[2]; all[0] = Sample("z", new Normal(0f, 1f)); Observe("p", new Normal(all[0], 1f), y);""")]
-    [InlineData("""Param("p", 1f); Observe("p_o", new Normal(Param("p"), 1f), y);""")]
+    [TestCase("""var z = Sample("z", new Normal(0f, 1f)); Observe("p", new Normal(z, 1f), y);""")]
+    [TestCase("""var z = Sample("z", new Normal(0f, 1f)); Factor("f", -z.square());""")]
+    [TestCase("""var z = Sample("z", new Normal(0f, 1f)); Deterministic("twice", z * 2);""")]
+    [TestCase("""var z = Sample("z", new Normal(0f, 1f)); if (z.item<float>() > 0) Observe("p", new Normal(0f, 2f), y);""")]
+    [TestCase("""var z = Sample("z", new Normal(0f, 1f)); Console.WriteLine(z);""")]
+    [TestCase("""var z = Sample("z", new Normal(0f, 1f)); Observe("p", new Normal(z, 1f), y); Sample("next", new Normal(z, 1f));""")]
+    [TestCase("""var all = new Tensor[2]; all[0] = Sample("z", new Normal(0f, 1f)); Observe("p", new Normal(all[0], 1f), y);""")]
+    [TestCase("""Param("p", 1f); Observe("p_o", new Normal(Param("p"), 1f), y);""")]
     public Task Silent_where_it_is_used_or_a_prediction(string body) => Verify.Exactly(Source.Model(body + " " + Observed));
 
-    [Fact]
+    [Test]
     public Task Silent_in_a_prior() => Verify.Exactly(Source.Model("""Sample("z", new Normal(0f, 1f));"""));
 }

@@ -3,34 +3,32 @@ namespace Pyro.Analyzers.Tests.Plates;
 /// <summary>PYRO050: iterations that are declared independent are not.</summary>
 public sealed class DependentIterationsTests
 {
-    [Theory]
-    [InlineData("""var z = x; foreach (var t in IRange("t", n)) z = {|PYRO050:Sample|}($"z_{t}", new Normal(z, 1f));""")]
-    [InlineData("""var last = x; foreach (var t in IRange("t", n)) { var z = Sample($"z_{t}", new Normal(0f, 1f)); {|PYRO050:Observe|}($"x_{t}", new Normal(last, 1f), x[t]); last = z; }""")]
-    [InlineData("""var sum = x; foreach (var t in IRange("t", n)) { {|PYRO050:Sample|}($"w_{t}", new Normal(sum, 1f)); var z = Sample($"z_{t}", new Normal(0f, 1f)); sum += z; }""")]
-    [InlineData("""var z = x; foreach (var t in IRange("t", n)) { var mean = 0.9f * z; z = {|PYRO050:Sample|}($"z_{t}", new Normal(mean, 1f)); }""")]
-    [InlineData("""var zs = new Tensor[n + 1]; foreach (var t in IRange("t", n)) zs[t + 1] = {|PYRO050:Sample|}($"z_{t}", new Normal(zs[t], 1f));""")]
-    [InlineData("""var zs = new Tensor[n]; foreach (var t in IRange("t", n)) zs[t] = {|PYRO050:Sample|}($"z_{t}", new Normal(t == 0 ? x : zs[t - 1], 1f));""")]
-    [InlineData("""var zs = zeros(n + 1); foreach (var t in IRange("t", n)) { var z = {|PYRO050:Sample|}($"z_{t}", new Normal(zs[t], 1f)); zs[1 + t] = z; }""")]
-    [InlineData("""var zs = new List<Tensor> { x }; foreach (var t in IRange("t", n)) zs.Add({|PYRO050:Sample|}($"z_{t}", new Normal(zs[^1], 1f)));""")]
-    [InlineData("""var zs = new List<Tensor> { x }; foreach (var t in IRange("t", n)) zs.Add({|PYRO050:Sample|}($"z_{t}", new Normal(zs[zs.Count - 1], 1f)));""")]
-    [InlineData("""var zs = new List<Tensor> { x }; foreach (var t in IRange("t", n)) zs.Add({|PYRO050:Sample|}($"z_{t}", new Normal(zs.Last(), 1f)));""")]
-    [InlineData("""var z = x; var steps = IRange("t", n); foreach (var t in steps) z = {|PYRO050:Sample|}($"z_{t}", new Normal(z, 1f));""")]
-    [InlineData("""Tensor a = x, b = y; foreach (var t in IRange("t", n)) (a, b) = ({|PYRO050:Sample|}($"a_{t}", new Normal(b, 1f)), {|PYRO050:Sample|}($"b_{t}", new Normal(a, 1f)));""")]
-    [InlineData("""var last = x; foreach (var t in IRange("t", n)) { var z = {|PYRO050:Sample|}($"z_{t}", new Normal(last, 1f)); Observe($"x_{t}", new Normal(z, 1f), x[t]); last = z; }""")]
+    [TestCase("""var z = x; foreach (var t in IRange("t", n)) z = {|PYRO050:Sample|}($"z_{t}", new Normal(z, 1f));""")]
+    [TestCase("""var last = x; foreach (var t in IRange("t", n)) { var z = Sample($"z_{t}", new Normal(0f, 1f)); {|PYRO050:Observe|}($"x_{t}", new Normal(last, 1f), x[t]); last = z; }""")]
+    [TestCase("""var sum = x; foreach (var t in IRange("t", n)) { {|PYRO050:Sample|}($"w_{t}", new Normal(sum, 1f)); var z = Sample($"z_{t}", new Normal(0f, 1f)); sum += z; }""")]
+    [TestCase("""var z = x; foreach (var t in IRange("t", n)) { var mean = 0.9f * z; z = {|PYRO050:Sample|}($"z_{t}", new Normal(mean, 1f)); }""")]
+    [TestCase("""var zs = new Tensor[n + 1]; foreach (var t in IRange("t", n)) zs[t + 1] = {|PYRO050:Sample|}($"z_{t}", new Normal(zs[t], 1f));""")]
+    [TestCase("""var zs = new Tensor[n]; foreach (var t in IRange("t", n)) zs[t] = {|PYRO050:Sample|}($"z_{t}", new Normal(t == 0 ? x : zs[t - 1], 1f));""")]
+    [TestCase("""var zs = zeros(n + 1); foreach (var t in IRange("t", n)) { var z = {|PYRO050:Sample|}($"z_{t}", new Normal(zs[t], 1f)); zs[1 + t] = z; }""")]
+    [TestCase("""var zs = new List<Tensor> { x }; foreach (var t in IRange("t", n)) zs.Add({|PYRO050:Sample|}($"z_{t}", new Normal(zs[^1], 1f)));""")]
+    [TestCase("""var zs = new List<Tensor> { x }; foreach (var t in IRange("t", n)) zs.Add({|PYRO050:Sample|}($"z_{t}", new Normal(zs[zs.Count - 1], 1f)));""")]
+    [TestCase("""var zs = new List<Tensor> { x }; foreach (var t in IRange("t", n)) zs.Add({|PYRO050:Sample|}($"z_{t}", new Normal(zs.Last(), 1f)));""")]
+    [TestCase("""var z = x; var steps = IRange("t", n); foreach (var t in steps) z = {|PYRO050:Sample|}($"z_{t}", new Normal(z, 1f));""")]
+    [TestCase("""Tensor a = x, b = y; foreach (var t in IRange("t", n)) (a, b) = ({|PYRO050:Sample|}($"a_{t}", new Normal(b, 1f)), {|PYRO050:Sample|}($"b_{t}", new Normal(a, 1f)));""")]
+    [TestCase("""var last = x; foreach (var t in IRange("t", n)) { var z = {|PYRO050:Sample|}($"z_{t}", new Normal(last, 1f)); Observe($"x_{t}", new Normal(z, 1f), x[t]); last = z; }""")]
     public Task Fires_on_what_an_earlier_iteration_drew(string body) => Verify.Diagnostics(Source.Model(body));
 
-    [Theory]
-    [InlineData("""var z = x; for (var t = 0; t < n; t++) z = Sample($"z_{t}", new Normal(z, 1f));""")]
-    [InlineData("""var sum = x; foreach (var t in {|PYRO053:IRange("t", n)|}) sum += Sample($"z_{t}", new Normal(0f, 1f)); Observe("y", new Normal(sum, 1f), y);""")]
-    [InlineData("""var z = x; foreach (var t in {|PYRO053:IRange("t", n)|}) { z = Sample($"z_{t}", new Normal(0f, 1f)); Observe($"x_{t}", new Normal(z, 1f), x[t]); }""")]
-    [InlineData("""var zs = new Tensor[n]; foreach (var t in {|PYRO053:IRange("t", n)|}) { zs[t] = Sample($"z_{t}", new Normal(0f, 1f)); Observe($"x_{t}", new Normal(zs[t], 1f), x[t]); }""")]
-    [InlineData("""var last = x; foreach (var t in {|PYRO053:IRange("t", n)|}) { Observe($"x_{t}", new Normal(last, 1f), x[t]); last = y; }""")]
-    [InlineData("""var zs = new List<Tensor>(); foreach (var t in {|PYRO053:IRange("t", n)|}) { zs.Add(Sample($"z_{t}", new Normal(0f, 1f))); Observe($"x_{t}", new Normal(zs[^1], 1f), x[t]); }""")]
-    [InlineData("""var zs = new Tensor[n]; foreach (var t in {|PYRO053:IRange("t", n)|}) { zs[t] = Sample($"z_{t}", new Normal(0f, 1f)); Observe($"x_{t}", new Normal(zs[t], 1f), x[t + 1]); }""")]
-    [InlineData("""var means = new Tensor[n + 1]; foreach (var t in {|PYRO053:IRange("t", n)|}) { means[t + 1] = x[t]; Sample($"z_{t}", new Normal(means[t], 1f)); }""")]
+    [TestCase("""var z = x; for (var t = 0; t < n; t++) z = Sample($"z_{t}", new Normal(z, 1f));""")]
+    [TestCase("""var sum = x; foreach (var t in {|PYRO053:IRange("t", n)|}) sum += Sample($"z_{t}", new Normal(0f, 1f)); Observe("y", new Normal(sum, 1f), y);""")]
+    [TestCase("""var z = x; foreach (var t in {|PYRO053:IRange("t", n)|}) { z = Sample($"z_{t}", new Normal(0f, 1f)); Observe($"x_{t}", new Normal(z, 1f), x[t]); }""")]
+    [TestCase("""var zs = new Tensor[n]; foreach (var t in {|PYRO053:IRange("t", n)|}) { zs[t] = Sample($"z_{t}", new Normal(0f, 1f)); Observe($"x_{t}", new Normal(zs[t], 1f), x[t]); }""")]
+    [TestCase("""var last = x; foreach (var t in {|PYRO053:IRange("t", n)|}) { Observe($"x_{t}", new Normal(last, 1f), x[t]); last = y; }""")]
+    [TestCase("""var zs = new List<Tensor>(); foreach (var t in {|PYRO053:IRange("t", n)|}) { zs.Add(Sample($"z_{t}", new Normal(0f, 1f))); Observe($"x_{t}", new Normal(zs[^1], 1f), x[t]); }""")]
+    [TestCase("""var zs = new Tensor[n]; foreach (var t in {|PYRO053:IRange("t", n)|}) { zs[t] = Sample($"z_{t}", new Normal(0f, 1f)); Observe($"x_{t}", new Normal(zs[t], 1f), x[t + 1]); }""")]
+    [TestCase("""var means = new Tensor[n + 1]; foreach (var t in {|PYRO053:IRange("t", n)|}) { means[t + 1] = x[t]; Sample($"z_{t}", new Normal(means[t], 1f)); }""")]
     public Task Silent_where_iterations_keep_apart_or_it_cannot_know(string body) => Verify.Diagnostics(Source.Model(body));
 
-    [Fact]
+    [Test]
     public Task Fix_makes_a_plain_loop() => Verify.FixAll(
         "PYRO050",
         Source.Model(
@@ -46,7 +44,7 @@ public sealed class DependentIterationsTests
                 z = Sample($"z_{t}", new Normal(z, 1f));
             """));
 
-    [Fact]
+    [Test]
     public Task Fix_keeps_the_size_together_and_finds_it_by_its_name() => Verify.FixAll(
         "PYRO050",
         Source.Model(

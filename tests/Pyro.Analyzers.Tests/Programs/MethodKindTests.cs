@@ -3,18 +3,17 @@ namespace Pyro.Analyzers.Tests.Programs;
 /// <summary>PYRO002: this kind of method cannot be a model or a guide.</summary>
 public sealed class MethodKindTests
 {
-    [Theory]
-    [InlineData("public static {|PYRO002:async|} Task M() { await Task.Yield(); }")]
-    [InlineData("public static IEnumerable<int> M() { {|PYRO002:yield|} return 1; yield break; }")]
-    [InlineData("public static void M({|PYRO002:ref|} int x) { x = 1; }")]
-    [InlineData("public static void M(int y, {|PYRO002:out|} int x) { x = y; }")]
-    [InlineData("public static void M({|PYRO002:in|} int x) => Console.Write(x);")]
-    [InlineData("public static void M({|PYRO002:ref|} readonly int x) => Console.Write(x);")]
-    [InlineData("public static void M({|PYRO002:ReadOnlySpan<float>|} x) => Console.Write(x.Length);")]
-    [InlineData("public static {|PYRO002:Span<float>|} M() => default;")]
-    [InlineData("public static {|PYRO002:ref int|} M() => ref (new int[1])[0];")]
-    [InlineData("public static void M{|PYRO002:<T>|}(T x) => Console.Write(x);")]
-    [InlineData("public {|PYRO002:abstract|} void M();")]
+    [TestCase("public static {|PYRO002:async|} Task M() { await Task.Yield(); }")]
+    [TestCase("public static IEnumerable<int> M() { {|PYRO002:yield|} return 1; yield break; }")]
+    [TestCase("public static void M({|PYRO002:ref|} int x) { x = 1; }")]
+    [TestCase("public static void M(int y, {|PYRO002:out|} int x) { x = y; }")]
+    [TestCase("public static void M({|PYRO002:in|} int x) => Console.Write(x);")]
+    [TestCase("public static void M({|PYRO002:ref|} readonly int x) => Console.Write(x);")]
+    [TestCase("public static void M({|PYRO002:ReadOnlySpan<float>|} x) => Console.Write(x.Length);")]
+    [TestCase("public static {|PYRO002:Span<float>|} M() => default;")]
+    [TestCase("public static {|PYRO002:ref int|} M() => ref (new int[1])[0];")]
+    [TestCase("public static void M{|PYRO002:<T>|}(T x) => Console.Write(x);")]
+    [TestCase("public {|PYRO002:abstract|} void M();")]
     public Task Fires_on_what_stands_in_the_way(string method) => Verify.Diagnostics(
         $$"""
         public abstract partial class Models
@@ -24,20 +23,18 @@ public sealed class MethodKindTests
         }
         """);
 
-    [Theory]
-    [InlineData("partial interface I<in T>", "[Model] public static void {|PYRO002:M|}() { }")]
-    [InlineData("static partial class A", "[Model] public static void Other() { } [Model, Guide(nameof(Other))] public static void {|PYRO002:M|}() { }")]
-    [InlineData("static partial class A", "[Model] public static void {|PYRO002:M|}() { } public static int CompiledM => 1;")]
-    [InlineData("static partial class A", "[Model] public static void {|PYRO002:M|}() { } public sealed class MTrace;")]
-    [InlineData("static partial class A", "[Model] public static void {|PYRO002:M|}() { } private static int RunM;")]
+    [TestCase("partial interface I<in T>", "[Model] public static void {|PYRO002:M|}() { }")]
+    [TestCase("static partial class A", "[Model] public static void Other() { } [Model, Guide(nameof(Other))] public static void {|PYRO002:M|}() { }")]
+    [TestCase("static partial class A", "[Model] public static void {|PYRO002:M|}() { } public static int CompiledM => 1;")]
+    [TestCase("static partial class A", "[Model] public static void {|PYRO002:M|}() { } public sealed class MTrace;")]
+    [TestCase("static partial class A", "[Model] public static void {|PYRO002:M|}() { } private static int RunM;")]
     public Task Fires_on_what_is_around_it(string type, string members) => Verify.Diagnostics($"#pragma warning disable CS0169\npublic {type} {{ {members} }}");
 
-    [Theory]
-    [InlineData("[Model] public static void M() { } private static void RunM(int n) => Console.Write(n);")]
-    [InlineData("[Model] public static void M() { } [Model] public static void M(int n) { } [Model] public static void M2() { }")]
+    [TestCase("[Model] public static void M() { } private static void RunM(int n) => Console.Write(n);")]
+    [TestCase("[Model] public static void M() { } [Model] public static void M(int n) { } [Model] public static void M2() { }")]
     public Task Is_silent_where_the_names_are_free(string members) => Verify.Diagnostics($"public static partial class A {{ {members} }}");
 
-    [Fact]
+    [Test]
     public Task Fires_on_each_obstacle() => Verify.Diagnostics(
         """
         public partial class Models
@@ -47,7 +44,7 @@ public sealed class MethodKindTests
         }
         """);
 
-    [Fact]
+    [Test]
     public Task Fires_on_an_extern_method() => Verify.Diagnostics(
         """
         public partial class Models
@@ -57,7 +54,7 @@ public sealed class MethodKindTests
         }
         """);
 
-    [Fact]
+    [Test]
     public Task Fires_on_a_partial_method_without_a_body() => Verify.Diagnostics(
         """
         public partial class Models
@@ -67,7 +64,7 @@ public sealed class MethodKindTests
         }
         """);
 
-    [Fact]
+    [Test]
     public Task Fires_on_an_interface_method_without_a_body() => Verify.Diagnostics(
         """
         public partial interface IModels
@@ -77,7 +74,7 @@ public sealed class MethodKindTests
         }
         """);
 
-    [Fact]
+    [Test]
     public Task Fires_on_functions_inside_methods() => Verify.Diagnostics(
         """
         public static class Models
@@ -92,7 +89,7 @@ public sealed class MethodKindTests
         }
         """);
 
-    [Fact]
+    [Test]
     public Task Fires_on_members_that_are_no_ordinary_methods() => Verify.Diagnostics(
         """
         public interface IModel
@@ -109,7 +106,7 @@ public sealed class MethodKindTests
         }
         """);
 
-    [Fact]
+    [Test]
     public Task Fires_on_types_that_a_program_cannot_live_in() => Verify.Diagnostics(
         """
         file partial class Hidden
@@ -125,7 +122,7 @@ public sealed class MethodKindTests
         }
         """);
 
-    [Fact]
+    [Test]
     public Task Is_the_only_word_on_a_method_in_a_type_that_is_not_partial() => Verify.Diagnostics(
         """
         public class Models
@@ -135,7 +132,7 @@ public sealed class MethodKindTests
         }
         """);
 
-    [Fact]
+    [Test]
     public Task Silent_on_ordinary_methods() => Verify.Diagnostics(
         """
         public partial class Models<T>
@@ -165,9 +162,8 @@ public sealed class MethodKindTests
         }
         """);
 
-    [Fact]
-    public async Task Names_the_method_and_the_reason() => Assert.Equal(
-        "Method 'M' cannot be a model or a guide: its parameter 'x' has type 'Span<int>', which a program cannot hold",
+    [Test]
+    public async Task Names_the_method_and_the_reason() => Assert.That(
         await Verify.Message(
             """
             public partial class Models
@@ -175,5 +171,6 @@ public sealed class MethodKindTests
                 [Model]
                 public static void M({|PYRO002:Span<int>|} x) => x.Clear();
             }
-            """));
+            """),
+        Is.EqualTo("Method 'M' cannot be a model or a guide: its parameter 'x' has type 'Span<int>', which a program cannot hold"));
 }

@@ -3,7 +3,7 @@ namespace Pyro.Analyzers.Tests.Programs;
 /// <summary>PYRO001: the type that contains a model or a guide must be partial.</summary>
 public sealed class PartialTests
 {
-    [Fact]
+    [Test]
     public Task Fires_on_the_name_of_the_type() => Verify.Diagnostics(
         """
         public static class {|PYRO001:Coin|}
@@ -13,7 +13,7 @@ public sealed class PartialTests
         }
         """);
 
-    [Fact]
+    [Test]
     public Task Fires_once_for_a_model_and_its_guide() => Verify.Diagnostics(
         """
         public class {|PYRO001:Coin|}
@@ -26,7 +26,7 @@ public sealed class PartialTests
         }
         """);
 
-    [Fact]
+    [Test]
     public Task Fires_on_the_innermost_type_that_is_not_partial() => Verify.Diagnostics(
         """
         public class Outer
@@ -48,7 +48,7 @@ public sealed class PartialTests
         }
         """);
 
-    [Fact]
+    [Test]
     public Task Silent_in_partial_types_and_without_models() => Verify.Diagnostics(
         """
         public partial class Outer
@@ -66,9 +66,8 @@ public sealed class PartialTests
         }
         """);
 
-    [Fact]
-    public async Task Names_the_type_and_the_method() => Assert.Equal(
-        "Type 'Coin' must be partial: the compiled form of 'Flip' becomes a member of it",
+    [Test]
+    public async Task Names_the_type_and_the_method() => Assert.That(
         await Verify.Message(
             """
             public class {|PYRO001:Coin|}
@@ -76,9 +75,10 @@ public sealed class PartialTests
                 [Model]
                 public void Flip() => Sample("x", new Normal(0f, 1f));
             }
-            """));
+            """),
+        Is.EqualTo("Type 'Coin' must be partial: the compiled form of 'Flip' becomes a member of it"));
 
-    [Fact]
+    [Test]
     public Task Fix_makes_the_type_and_those_around_it_partial() => Verify.Fix(
         """
         // What flips.
@@ -105,7 +105,7 @@ public sealed class PartialTests
         }
         """);
 
-    [Fact]
+    [Test]
     public Task Fix_all_makes_one_edit_of_a_type_around_two() => Verify.FixAll(
         "PYRO001",
         """

@@ -19,24 +19,23 @@ public sealed class FamiliesTests
     // Sets whose ends are parameters.
     private static readonly string[] _withEnds = ["AtLeast", "Above", "Between", "IntegersUpTo", "IntegersBelow", "Counts"];
 
-    public static TheoryData<string> Names => [.. _examples.Select(example => example.GetType().Name)];
+    public static IEnumerable<string> Names => _examples.Select(example => example.GetType().Name);
 
-    [Fact]
-    public void All_are_known() => Assert.Equal(Names.Select(row => row.Data).Order(StringComparer.Ordinal), Families.All.Select(family => family.Name).Order(StringComparer.Ordinal));
+    [Test]
+    public void All_are_known() => Assert.That(Families.All.Select(family => family.Name).Order(StringComparer.Ordinal), Is.EqualTo(Names.Order(StringComparer.Ordinal)));
 
-    [Theory]
-    [MemberData(nameof(Names))]
+    [TestCaseSource(nameof(Names))]
     public void It_is_known_as_what_it_is(string name)
     {
         var example = _examples.Single(example => example.GetType().Name == name);
         var family = Families.All.Single(family => family.Name == name);
-        Assert.Equal(example.Support.IsDiscrete, family.IsDiscrete);
+        Assert.That(family.IsDiscrete, Is.EqualTo(example.Support.IsDiscrete));
         // Those that it has in every case, without the literals.
         if (family.Support(_ => null) is { } support)
-            Assert.Equal(example.Support.Name, support.Constraint);
+            Assert.That(support.Constraint, Is.EqualTo(example.Support.Name));
         foreach (var parameter in example.Parameters)
             if (family.DomainOf(parameter.Name) is { } domain && !_withEnds.Any(set => parameter.Constraint.Name.StartsWith(set, StringComparison.Ordinal)))
-                Assert.Equal(parameter.Constraint.Name, domain.Constraint);
-        Assert.NotNull(family.DomainOf(example.Parameters[0].Name));
+                Assert.That(domain.Constraint, Is.EqualTo(parameter.Constraint.Name));
+        Assert.That(family.DomainOf(example.Parameters[0].Name), Is.Not.Null);
     }
 }

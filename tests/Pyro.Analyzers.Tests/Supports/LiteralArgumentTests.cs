@@ -3,53 +3,50 @@ namespace Pyro.Analyzers.Tests.Supports;
 /// <summary>PYRO030: a literal argument is outside the distribution's domain.</summary>
 public sealed class LiteralArgumentTests
 {
-    [Theory]
-    [InlineData("new Normal(0f, {|PYRO030:-1f|})")]
-    [InlineData("new Normal(0f, sigma: {|PYRO030:0|})")]
-    [InlineData("new Normal({|PYRO030:float.NaN|}, 1f)")]
-    [InlineData("new Bernoulli({|PYRO030:1.3|})")]
-    [InlineData("new Uniform(5f, {|PYRO030:2f|})")]
-    [InlineData("new Uniform(b: {|PYRO030:5|}, a: 5)")]
-    [InlineData("new Poisson({|PYRO030:-0.5|})")]
-    [InlineData("new Binomial({|PYRO030:2.5|}, 0.5f)")]
-    [InlineData("new Beta(new[] { 1f, {|PYRO030:0f|} }, 1f)")]
-    [InlineData("new Beta(1f, tensor(new[] { 1f, {|PYRO030:-2f|} }))")]
-    [InlineData("new Exponential(tensor({|PYRO030:-2f|}))")]
-    [InlineData("new Normal(0f, {|PYRO030:zeros(3)|})")]
-    [InlineData("new Normal(0f, full(3, {|PYRO030:-1f|}))")]
-    [InlineData("new Uniform(tensor(5f), tensor({|PYRO030:2f|}))")]
-    [InlineData("new Dirichlet(new[] { 1f, {|PYRO030:-1f|} })")]
-    [InlineData("new Categorical(new[] { 0.5f, {|PYRO030:-0.5f|} })")]
-    [InlineData("new ZeroInflated(new Poisson(1f), {|PYRO030:1.5f|})")]
+    [TestCase("new Normal(0f, {|PYRO030:-1f|})")]
+    [TestCase("new Normal(0f, sigma: {|PYRO030:0|})")]
+    [TestCase("new Normal({|PYRO030:float.NaN|}, 1f)")]
+    [TestCase("new Bernoulli({|PYRO030:1.3|})")]
+    [TestCase("new Uniform(5f, {|PYRO030:2f|})")]
+    [TestCase("new Uniform(b: {|PYRO030:5|}, a: 5)")]
+    [TestCase("new Poisson({|PYRO030:-0.5|})")]
+    [TestCase("new Binomial({|PYRO030:2.5|}, 0.5f)")]
+    [TestCase("new Beta(new[] { 1f, {|PYRO030:0f|} }, 1f)")]
+    [TestCase("new Beta(1f, tensor(new[] { 1f, {|PYRO030:-2f|} }))")]
+    [TestCase("new Exponential(tensor({|PYRO030:-2f|}))")]
+    [TestCase("new Normal(0f, {|PYRO030:zeros(3)|})")]
+    [TestCase("new Normal(0f, full(3, {|PYRO030:-1f|}))")]
+    [TestCase("new Uniform(tensor(5f), tensor({|PYRO030:2f|}))")]
+    [TestCase("new Dirichlet(new[] { 1f, {|PYRO030:-1f|} })")]
+    [TestCase("new Categorical(new[] { 0.5f, {|PYRO030:-0.5f|} })")]
+    [TestCase("new ZeroInflated(new Poisson(1f), {|PYRO030:1.5f|})")]
     public Task Fires_on_the_number(string distribution) => Verify.Diagnostics(Use(distribution));
 
-    [Theory]
-    [InlineData("new Normal(-3f, 1e-30)")]
-    [InlineData("new Bernoulli(0f)")]
-    [InlineData("new Bernoulli(logits: 3f)")]
-    [InlineData("new Poisson(0f)")]
-    [InlineData("new Uniform(-5f, -2f)")]
-    [InlineData("new Beta(new[] { 1f, 2f }, tensor(1f))")]
-    [InlineData("new Normal(0f, tensor(-1f).exp())")]
+    [TestCase("new Normal(-3f, 1e-30)")]
+    [TestCase("new Bernoulli(0f)")]
+    [TestCase("new Bernoulli(logits: 3f)")]
+    [TestCase("new Poisson(0f)")]
+    [TestCase("new Uniform(-5f, -2f)")]
+    [TestCase("new Beta(new[] { 1f, 2f }, tensor(1f))")]
+    [TestCase("new Normal(0f, tensor(-1f).exp())")]
     public Task Silent_inside_the_domain_and_where_it_is_no_literal(string distribution) => Verify.Diagnostics(Use(distribution));
 
-    [Theory]
-    [InlineData("var s = {|PYRO030:-1f|}; Sample(\"a\", new Normal(0f, s));")]
-    [InlineData("Normal d = new(0f, {|PYRO030:-1f|}); Sample(\"a\", d);")]
-    [InlineData("Factor(\"f\", Normal.LogProb(x, 0f, {|PYRO030:-1f|}));")]
-    [InlineData("Factor(\"f\", Uniform.LogPdf(x, b: {|PYRO030:1f|}, a: 2f));")]
+    [TestCase("var s = {|PYRO030:-1f|}; Sample(\"a\", new Normal(0f, s));")]
+    [TestCase("Normal d = new(0f, {|PYRO030:-1f|}); Sample(\"a\", d);")]
+    [TestCase("Factor(\"f\", Normal.LogProb(x, 0f, {|PYRO030:-1f|}));")]
+    [TestCase("Factor(\"f\", Uniform.LogPdf(x, b: {|PYRO030:1f|}, a: 2f));")]
     public Task Fires_by_variables_and_in_static_forms(string body) => Verify.Diagnostics(Source.Model(body));
 
-    [Theory]
-    [InlineData("var s = zeros(3); s[0] = 1f; Sample(\"a\", new Normal(0f, s));")]
-    [InlineData("var s = zeros(3); s.add_(1f); Sample(\"a\", new Normal(0f, s));")]
-    [InlineData("var s = -1f; if (flag) s = 1f; Sample(\"a\", new Normal(0f, s));")]
-    [InlineData("var s = new[] { 0f, 0f }; s[0] = s[1] = 1f; Sample(\"a\", new Normal(0f, s));")]
+    [TestCase("var s = zeros(3); s[0] = 1f; Sample(\"a\", new Normal(0f, s));")]
+    [TestCase("var s = zeros(3); s.add_(1f); Sample(\"a\", new Normal(0f, s));")]
+    [TestCase("var s = -1f; if (flag) s = 1f; Sample(\"a\", new Normal(0f, s));")]
+    [TestCase("var s = new[] { 0f, 0f }; s[0] = s[1] = 1f; Sample(\"a\", new Normal(0f, s));")]
     public Task Silent_where_the_variable_changes(string body) => Verify.Diagnostics(Source.Model(body));
 
-    [Fact]
-    public async Task Names_the_argument_the_family_and_the_domain() => Assert.Equal(
-        "Argument 'b' of Uniform must be above 5", await Verify.Message(Use("new Uniform(5f, {|PYRO030:2f|})")));
+    [Test]
+    public async Task Names_the_argument_the_family_and_the_domain() => Assert.That(
+        await Verify.Message(Use("new Uniform(5f, {|PYRO030:2f|})")),
+        Is.EqualTo("Argument 'b' of Uniform must be above 5"));
 
     private static string Use(string distribution) => $$"""
         public static class Priors

@@ -9,13 +9,12 @@ namespace Pyro.Compiler.Tests.Corpus;
 /// <summary>The compiled program and the plain method do the same: the same sites in the same order, with the same values and log densities.</summary>
 public class AgreementTests
 {
-    public static TheoryData<string> Names => [.. CorpusProgram.All.Keys];
+    public static IEnumerable<string> Names => CorpusProgram.All.Keys;
 
-    [Fact]
-    public void The_corpus_is_broad() => Assert.True(CorpusProgram.All.Count >= 120, $"{CorpusProgram.All.Count} programs");
+    [Test]
+    public void The_corpus_is_broad() => Assert.That(CorpusProgram.All.Count >= 120, $"{CorpusProgram.All.Count} programs");
 
-    [Theory]
-    [MemberData(nameof(Names))]
+    [TestCaseSource(nameof(Names))]
     public void Compiled_and_plain_runs_give_the_same_trace(string name) => CorpusProgram.All[name].Accept(new Comparison(seeds: 8));
 
     internal static string Values(Tensor tensor) =>
@@ -33,7 +32,7 @@ public class AgreementTests
                 var together = compiled.Trace(args, new RunContext(new ParamStore(), seed));
                 var values = together.Where(site => site.Kind == SiteKind.Latent || site is { Kind: SiteKind.Subsample, Value: not null }).ToDictionary(site => site.Name, site => site.Value!);
                 var apart = plain.With(new Fixed(values)).Trace(args, new RunContext(new ParamStore(), seed));
-                Assert.Equal(apart.Select(Describe), together.Select(Describe));
+                Assert.That(together.Select(Describe), Is.EqualTo(apart.Select(Describe)));
                 foreach (var (one, other) in apart.Zip(together).Where(pair => pair.First.IsStochastic))
                     Close(one.LogPdf(), other.LogPdf());
                 Close(apart.LogPdf(), together.LogPdf());
@@ -44,12 +43,12 @@ public class AgreementTests
         {
             var ours = compiled.Trace(args, new RunContext(new ParamStore(), seed));
             var theirs = plain.Trace(args, new RunContext(new ParamStore(), seed));
-            Assert.Equal(theirs.Select(Describe), ours.Select(Describe));
-            Assert.Equal(theirs.LogPdf().item<float>(), ours.LogPdf().item<float>());
+            Assert.That(ours.Select(Describe), Is.EqualTo(theirs.Select(Describe)));
+            Assert.That(ours.LogPdf().item<float>(), Is.EqualTo(theirs.LogPdf().item<float>()));
         }
 
         private static void Close(Tensor expected, Tensor actual) =>
-            Assert.Equal(expected.to_type(ScalarType.Float64).item<double>(), actual.to_type(ScalarType.Float64).item<double>(), 1e-4);
+            Assert.That(actual.to_type(ScalarType.Float64).item<double>(), Is.EqualTo(expected.to_type(ScalarType.Float64).item<double>()).Within(1e-4));
 
         private static string Describe(TraceSite site) =>
             $"{site.Kind} {site.Name} {site.Distribution?.GetType().Name} x{site.Scale} = {(site.Value is { } value ? Values(value) : "")}";

@@ -9,60 +9,59 @@ namespace Pyro.Compiler.Tests.Corpus;
 /// <summary>Loops whose iterations run as one: which do, what handlers see of it, and what traces say afterwards.</summary>
 public class BatchedLoopTests
 {
-    [Fact]
+    [Test]
     public void The_sites_of_a_loop_are_one_message_each()
     {
-        Assert.Equal(["mu", "sigma", "data", "x_{0}"], Seen(Observed.CompiledModel, Observed.Args));
-        Assert.Equal(["mu", "data", "z_{0}", "x_{0}"], Seen(RangeWithLatents.CompiledModel, RangeWithLatents.Args));
-        Assert.Equal(["mu", "data", "x_{0}"], Seen(RangeOfArray.CompiledModel, RangeOfArray.Args));
-        Assert.Equal(["mu", "data", "x_{0}"], Seen(RangeSubsampled.CompiledModel, RangeSubsampled.Args));
+        Assert.That(Seen(Observed.CompiledModel, Observed.Args), Is.EqualTo(["mu", "sigma", "data", "x_{0}"]));
+        Assert.That(Seen(RangeWithLatents.CompiledModel, RangeWithLatents.Args), Is.EqualTo(["mu", "data", "z_{0}", "x_{0}"]));
+        Assert.That(Seen(RangeOfArray.CompiledModel, RangeOfArray.Args), Is.EqualTo(["mu", "data", "x_{0}"]));
+        Assert.That(Seen(RangeSubsampled.CompiledModel, RangeSubsampled.Args), Is.EqualTo(["mu", "data", "x_{0}"]));
     }
 
-    [Fact]
+    [Test]
     public void A_handler_that_looks_at_names_sees_every_member() =>
-        Assert.Equal(["mu", "sigma", "x_0", "x_1", "x_2"], Stochastic(Observed.CompiledModel.With(new Fixed([])), Observed.Args));
+        Assert.That(Stochastic(Observed.CompiledModel.With(new Fixed([])), Observed.Args), Is.EqualTo(["mu", "sigma", "x_0", "x_1", "x_2"]));
 
-    [Fact]
+    [Test]
     public void Shapes_that_do_not_batch_run_one_after_another()
     {
         using var scope = NewDisposeScope();
         var rows = zeros(3, 2);
-        Assert.Equal(["mu", "sigma", "data", "x_0", "x_1", "x_2"], Seen(Observed.CompiledModel, rows));
-        Assert.Equal(["mu", "sigma", "x_0", "x_1", "x_2"], Stochastic(Observed.CompiledModel, rows));
-        Assert.Equal(["mu", "data", "x_0", "x_1"], Seen(PartOfArray.CompiledModel, PartOfArray.Args));
+        Assert.That(Seen(Observed.CompiledModel, rows), Is.EqualTo(["mu", "sigma", "data", "x_0", "x_1", "x_2"]));
+        Assert.That(Stochastic(Observed.CompiledModel, rows), Is.EqualTo(["mu", "sigma", "x_0", "x_1", "x_2"]));
+        Assert.That(Seen(PartOfArray.CompiledModel, PartOfArray.Args), Is.EqualTo(["mu", "data", "x_0", "x_1"]));
     }
 
-    [Fact]
+    [Test]
     public void A_trace_answers_for_each_member()
     {
         using var scope = NewDisposeScope();
         var trace = RangeWithLatents.CompiledModel.Trace(RangeWithLatents.Args, new RunContext(new ParamStore(), 1));
-        Assert.Equal(["mu", "data", "z_0", "x_0", "z_1", "x_1", "z_2", "x_2"], trace.Select(site => site.Name));
-        Assert.Equal(8, trace.Count);
-        Assert.Equal(["z_0", "z_1", "z_2"], trace.StochasticNodes.Skip(1));
-        Assert.Equal("x_1", trace[5].Name);
-        Assert.True(trace.Contains("z_2"));
-        Assert.False(trace.Contains("z_3"));
-        Assert.Equal(0.3f, trace["x_2"].Value!.item<float>());
+        Assert.That(trace.Select(site => site.Name), Is.EqualTo(["mu", "data", "z_0", "x_0", "z_1", "x_1", "z_2", "x_2"]));
+        Assert.That(trace.Count, Is.EqualTo(8));
+        Assert.That(trace.StochasticNodes.Skip(1), Is.EqualTo(["z_0", "z_1", "z_2"]));
+        Assert.That(trace[5].Name, Is.EqualTo("x_1"));
+        Assert.That(trace.Contains("z_2"), Is.True);
+        Assert.That(trace.Contains("z_3"), Is.False);
+        Assert.That(trace["x_2"].Value!.item<float>(), Is.EqualTo(0.3f));
         var z = trace["z_2"].Value!.item<float>();
-        Assert.Equal(-0.5 * Math.Pow(0.3f - z, 2) - 0.5 * Math.Log(2 * Math.PI), trace["x_2"].LogPdf().item<float>(), 1e-5);
+        Assert.That(trace["x_2"].LogPdf().item<float>(), Is.EqualTo(-0.5 * Math.Pow(0.3f - z, 2) - 0.5 * Math.Log(2 * Math.PI)).Within(1e-5));
     }
 
-    [Fact]
+    [Test]
     public void A_subsample_names_the_members_that_it_visits()
     {
         using var scope = NewDisposeScope();
         using var chosen = tensor([3L, 1L]);
         var trace = RangeSubsampled.CompiledModel.With(new Elements(chosen)).Trace(RangeSubsampled.Args, new RunContext(new ParamStore(), 1));
-        Assert.Equal(["mu", "data", "x_3", "x_1"], trace.Select(site => site.Name));
-        Assert.Equal(0.4f, trace["x_3"].Value!.item<float>());
-        Assert.Equal(2, trace["x_3"].Scale);
+        Assert.That(trace.Select(site => site.Name), Is.EqualTo(["mu", "data", "x_3", "x_1"]));
+        Assert.That(trace["x_3"].Value!.item<float>(), Is.EqualTo(0.4f));
+        Assert.That(trace["x_3"].Scale, Is.EqualTo(2));
     }
 
-    [Theory]
-    [InlineData(true, true)]
-    [InlineData(true, false)]
-    [InlineData(false, true)]
+    [TestCase(true, true)]
+    [TestCase(true, false)]
+    [TestCase(false, true)]
     public void Guide_and_model_fit_however_each_of_them_runs(bool guideTogether, bool modelTogether)
     {
         var guide = guideTogether ? RangeWithLatents.CompiledModel : RangeWithLatents.CompiledModel.With(new Fixed([]));
@@ -70,8 +69,8 @@ public class BatchedLoopTests
         using var scope = NewDisposeScope();
         var first = guide.Trace(RangeWithLatents.Args, new RunContext(new ParamStore(), 3));
         var second = model.Replay(first).Trace(RangeWithLatents.Args, new RunContext(new ParamStore(), 4));
-        Assert.Equal(first.Select(site => (site.Name, AgreementTests.Values(site.Value ?? zeros([])))), second.Select(site => (site.Name, AgreementTests.Values(site.Value ?? zeros([])))));
-        Assert.Equal(first.LogPdf().item<float>(), second.LogPdf().item<float>(), 1e-4);
+        Assert.That(second.Select(site => (site.Name, AgreementTests.Values(site.Value ?? zeros([])))), Is.EqualTo(first.Select(site => (site.Name, AgreementTests.Values(site.Value ?? zeros([]))))));
+        Assert.That(second.LogPdf().item<float>(), Is.EqualTo(first.LogPdf().item<float>()).Within(1e-4));
     }
 
     private static List<string> Seen<TArgs>(Program<TArgs> program, TArgs args)

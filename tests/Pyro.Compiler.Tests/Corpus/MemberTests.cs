@@ -6,30 +6,30 @@ namespace Pyro.Compiler.Tests.Corpus;
 /// <summary>Between families the graph knows which member reaches which.</summary>
 public class MemberTests
 {
-    [Fact]
+    [Test]
     public void In_a_chain_each_state_reaches_its_own_observation_and_the_next_state()
     {
         var (graph, z, x) = Families(Markov.CompiledModel);
-        Assert.True(graph.Reaches(z.At(1), x.At(1)));
-        Assert.False(graph.Reaches(z.At(1), x.At(2)));
-        Assert.True(graph.Reaches(z.At(1), z.At(2)));
-        Assert.Equal("1 → 2", graph.Edges.Single(edge => edge.Same.Count > 0).ToString());
+        Assert.That(graph.Reaches(z.At(1), x.At(1)), Is.True);
+        Assert.That(graph.Reaches(z.At(1), x.At(2)), Is.False);
+        Assert.That(graph.Reaches(z.At(1), z.At(2)), Is.True);
+        Assert.That(graph.Edges.Single(edge => edge.Same.Count > 0).ToString(), Is.EqualTo("1 → 2"));
     }
 
-    [Fact]
+    [Test]
     public void Values_that_are_read_in_a_later_loop_reach_any_member()
     {
         var (graph, z, x) = Families(ForwardBackward.CompiledModel);
-        Assert.True(graph.Reaches(z.At(1), x.At(2)));
+        Assert.That(graph.Reaches(z.At(1), x.At(2)), Is.True);
     }
 
-    [Fact]
+    [Test]
     public void In_nested_loops_the_outer_round_is_the_same()
     {
         var graph = NestedLoops.CompiledModel.Graph;
         var (row, cell) = (graph.Sites["row_{0}"], graph.Sites["cell_{0}_{1}"]);
-        Assert.True(graph.Reaches(row.At(1), cell.At(1, 0)));
-        Assert.False(graph.Reaches(row.At(1), cell.At(0, 1)));
+        Assert.That(graph.Reaches(row.At(1), cell.At(1, 0)), Is.True);
+        Assert.That(graph.Reaches(row.At(1), cell.At(0, 1)), Is.False);
     }
 
     private static (SiteGraph Graph, Site Z, Site X) Families<TArgs>(Program<TArgs> program) =>

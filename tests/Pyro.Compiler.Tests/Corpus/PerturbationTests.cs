@@ -12,10 +12,9 @@ namespace Pyro.Compiler.Tests.Corpus;
 /// </summary>
 public class PerturbationTests
 {
-    public static TheoryData<string> Names => AgreementTests.Names;
+    public static IEnumerable<string> Names => AgreementTests.Names;
 
-    [Theory]
-    [MemberData(nameof(Names))]
+    [TestCaseSource(nameof(Names))]
     public void What_moves_with_a_site_is_its_child(string name) => CorpusProgram.All[name].Accept(new Shaking(seeds: 6, values: 3));
 
     internal sealed class Shaking(int seeds, int values) : CorpusProgram.IVisitor
@@ -57,7 +56,7 @@ public class PerturbationTests
                     Moved(compiled.Graph, shaken, before.Contains(name) ? before[name] : after[name]);
         }
 
-        private static void Moved(SiteGraph graph, TraceSite shaken, TraceSite moved) => Assert.True(
+        private static void Moved(SiteGraph graph, TraceSite shaken, TraceSite moved) => Assert.That(
             !graph.Contains(moved.Site.Site) || graph.Reaches(shaken.Site, moved.Site),
             $"'{moved.Name}' moves with '{shaken.Name}', and the graph has no edge from one to the other: {string.Join(", ", graph.Edges)}");
 

@@ -29,10 +29,10 @@ public class FuzzTests
 
         """;
 
-    [Fact]
+    [Test]
     public void Random_programs_compile_agree_and_have_no_edge_missing()
     {
-        var cancellation = TestContext.Current.CancellationToken;
+        var cancellation = TestContext.CurrentContext.CancellationToken;
         var options = new CSharpParseOptions(LanguageVersion.Latest);
         var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Select(path => MetadataReference.CreateFromFile(path)).ToArray<MetadataReference>();
@@ -47,11 +47,11 @@ public class FuzzTests
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable));
         CSharpGeneratorDriver.Create([new ModelGenerator().AsSourceGenerator()], parseOptions: options)
             .RunGeneratorsAndUpdateCompilation(compilation, out var generated, out var problems, cancellation);
-        Assert.Empty(problems);
+        Assert.That(problems, Is.Empty);
 
         using var image = new MemoryStream();
         var emitted = generated.Emit(image, cancellationToken: cancellation);
-        Assert.True(emitted.Success, string.Join("\n", emitted.Diagnostics.Where(problem => problem.Severity == DiagnosticSeverity.Error).Take(5)));
+        Assert.That(emitted.Success, Is.True, string.Join("\n", emitted.Diagnostics.Where(problem => problem.Severity == DiagnosticSeverity.Error).Take(5)));
         image.Position = 0;
         var context = new AssemblyLoadContext($"Fuzz{start}", isCollectible: true);
         foreach (var (name, program) in CorpusProgram.In(context.LoadFromStream(image)))

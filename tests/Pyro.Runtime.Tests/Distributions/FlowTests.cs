@@ -23,27 +23,25 @@ public class FlowTests
         ["BatchNorm"] = () => Evaluated(new BatchNorm(4, dtype: Type)),
     };
 
-    public static TheoryData<string> Names => [.. s_flows.Keys];
+    public static IEnumerable<string> Names => s_flows.Keys;
 
-    [Theory]
-    [MemberData(nameof(Names))]
+    [TestCaseSource(nameof(Names))]
     public void ThereAndBackWithItsVolume(string name)
     {
         var flow = Make(name);
         using var generator = new Generator(5);
         var x = randn([3, 5, 4], Type, generator: generator);
         var y = flow.Forward(x);
-        Assert.Equal(x.shape, y.shape);
-        Assert.NotEqual(x.Numbers(), y.Numbers());
+        Assert.That(y.shape, Is.EqualTo(x.shape));
+        Assert.That(y.Numbers(), Is.Not.EqualTo(x.Numbers()));
         Numeric.Close(x.Numbers(), flow.Inverse(y).Numbers(), 1e-8);
         var volume = flow.LogDetJacobian(x, y);
-        Assert.Equal([3, 5], volume.shape);
+        Assert.That(volume.shape, Is.EqualTo([3, 5]));
         for (var i = 0; i < 3; i++)
             Numeric.Close(linalg.slogdet(Jacobian(flow, x[i, i])).Item2.Number(), volume[i, i].Number(), 1e-8);
     }
 
-    [Theory]
-    [MemberData(nameof(Names))]
+    [TestCaseSource(nameof(Names))]
     public void ItsParametersHaveGradients(string name)
     {
         var flow = Make(name);
@@ -52,8 +50,8 @@ public class FlowTests
         var y = randn([7, 4], Type, generator: generator);
         made.LogPdf(y).backward();
         var parameters = flow.Network.parameters().ToArray();
-        Assert.NotEmpty(parameters);
-        Assert.Contains(parameters, p => p.grad is { } g && g.abs().sum().Number() > 0);
+        Assert.That(parameters, Is.Not.Empty);
+        Assert.That(parameters.Select(p => p.grad?.abs().sum().Number()), Has.Some.GreaterThan(0));
 
         // The gradient of the log density by a parameter against a difference, through the inverse.
         var parameter = parameters.OrderBy(p => p.grad?.abs().max().Number() ?? 0).Last();
@@ -70,21 +68,19 @@ public class FlowTests
         Numeric.Close((At(1e-6) - At(-1e-6)) / 2e-6, expected, 1e-4);
     }
 
-    [Theory]
-    [MemberData(nameof(Names))]
+    [TestCaseSource(nameof(Names))]
     public void SamplesHaveTheirScore(string name)
     {
         var flow = Make(name);
         var made = new TransformedDistribution(new Normal(zeros(4, Type), 1).Expand(6, 4), flow);
         using var generator = new Generator(7);
         var y = made.Sample(generator);
-        Assert.Equal([6], made.LogProb(y).shape);
+        Assert.That(made.LogProb(y).shape, Is.EqualTo([6]));
         Numeric.Close(made.LogProb(y).Numbers(), made.LogProb(y.clone()).Numbers(), 1e-8);
         Numeric.Close(made.LogProb(y).Numbers(), made.LogProb(y).Numbers());
     }
 
-    [Theory]
-    [MemberData(nameof(Names))]
+    [TestCaseSource(nameof(Names))]
     public void ASampleFromBeforeAStepIsScoredByWhatIsLearnedSince(string name)
     {
         // What a sample came from is remembered; after a step it comes from elsewhere.
@@ -98,10 +94,10 @@ public class FlowTests
             parameter.mul_(1.3);
         var after = made.LogProb(y).Numbers();
         Numeric.Close(made.LogProb(y.clone()).Numbers(), after, 1e-8);
-        Assert.NotEqual(before, after);
+        Assert.That(after, Is.Not.EqualTo(before));
     }
 
-    [Fact]
+    [Test]
     public void ASampleFromBeforeAShiftIsScoredByTheShift()
     {
         var shift = Numeric.Double(0, 1);
@@ -111,29 +107,28 @@ public class FlowTests
         Numeric.Close(made.LogProb(y.clone()).Numbers(), made.LogProb(y).Numbers());
     }
 
-    [Fact]
+    [Test]
     public void TheNetworkOfTheReference()
     {
         // D = 3, in order, units that see 1, 2, 1, 2 variables.
         var network = new AutoRegressiveNN(3, 4, 2, [1, 2, 1, 2]);
-        Assert.Equal([1, 0, 0, 1, 1, 0, 1, 0, 0, 1, 1, 0], network.HiddenMask.Numbers());
-        Assert.Equal([0, 0, 0, 0, 1, 0, 1, 0, 1, 1, 1, 1, 0, 0, 0, 0, 1, 0, 1, 0, 1, 1, 1, 1], network.OutputMask.Numbers());
-        Assert.Equal([5, 2, 6], network.forward(randn(5, 2, 3)).shape);
-        Assert.Equal(["hidden.linear.bias", "hidden.linear.weight", "output.linear.bias", "output.linear.weight"], network.named_parameters().Select(p => p.name).Order());
+        Assert.That(network.HiddenMask.Numbers(), Is.EqualTo([1, 0, 0, 1, 1, 0, 1, 0, 0, 1, 1, 0]));
+        Assert.That(network.OutputMask.Numbers(), Is.EqualTo([0, 0, 0, 0, 1, 0, 1, 0, 1, 1, 1, 1, 0, 0, 0, 0, 1, 0, 1, 0, 1, 1, 1, 1]));
+        Assert.That(network.forward(randn(5, 2, 3)).shape, Is.EqualTo([5, 2, 6]));
+        Assert.That(network.named_parameters().Select(p => p.name).Order(), Is.EqualTo(["hidden.linear.bias", "hidden.linear.weight", "output.linear.bias", "output.linear.weight"]));
         Assert.Throws<ArgumentException>(() => new AutoRegressiveNN(3, 2, 1, [1, 3]));
         Assert.Throws<ArgumentException>(() => new AutoRegressiveNN(3, 2, permutation: [0, 0, 1]));
         Assert.Throws<ArgumentException>(() => new InverseAutoregressiveFlow(new AutoRegressiveNN(3, 2)));
         Assert.Throws<ArgumentOutOfRangeException>(() => new AffineCoupling(1, 2));
     }
 
-    [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    [InlineData(5)]
-    [InlineData(7)]
-    [InlineData(9)]
-    [InlineData(11)]
+    [TestCase(1)]
+    [TestCase(2)]
+    [TestCase(3)]
+    [TestCase(5)]
+    [TestCase(7)]
+    [TestCase(9)]
+    [TestCase(11)]
     public void JacobiansAreTriangularInTheVariablesOrder(int size)
     {
         var order = Enumerable.Range(0, size).Select(i => (long)i).ToArray();
@@ -141,11 +136,11 @@ public class FlowTests
         var flow = new InverseAutoregressiveFlow(size, 3 * size + 1, 0.5, order, Type);
         using var generator = new Generator(123);
         var jacobian = Jacobian(flow, randn([size], Type, generator: generator)).index_select(0, tensor(order)).index_select(1, tensor(order));
-        Assert.Equal(0, jacobian.triu(1).abs().sum().Number());
-        Assert.All(jacobian.diagonal().Numbers(), d => Assert.True(d > 0));
+        Assert.That(jacobian.triu(1).abs().sum().Number(), Is.EqualTo(0));
+        Assert.That(jacobian.diagonal().Numbers().Select(d => d > 0), Has.All.True);
     }
 
-    [Fact]
+    [Test]
     public void BatchesAreNormalisedInTraining()
     {
         var flow = new BatchNorm(2, dtype: Type);
@@ -164,7 +159,7 @@ public class FlowTests
         Numeric.Close(y[0].Numbers(), flow.Forward(fresh).Numbers(), 1e-9);
     }
 
-    [Fact]
+    [Test]
     public void AFlowLearnsADensity()
     {
         // Two variables, the second about the square of the first: a normal cannot, a coupling can.
@@ -188,7 +183,7 @@ public class FlowTests
         // The truth: two normals, of deviations 1 and 0.3.
         var truth = -2 * 0.9189385 - Math.Log(0.3) - 1;
         var after = made.LogPdf(data).Number() / 2000;
-        Assert.True(before < truth - 1 && Math.Abs(after - truth) < 0.25, $"before {before}, after {after}, truth {truth}");
+        Assert.That(before < truth - 1 && Math.Abs(after - truth) < 0.25, $"before {before}, after {after}, truth {truth}");
     }
 
     private static BatchNorm Evaluated(BatchNorm flow)

@@ -6,88 +6,87 @@ namespace Pyro.Runtime.Tests.Distributions;
 /// <summary>Families with matrices: normal vectors and correlation matrices.</summary>
 public class MatrixFamilyTests
 {
-    private static readonly Tensor s_mu = Numeric.Double(0.5, -1, 2);
-    private static readonly Tensor s_factor = tensor(new[,] { { 1.2, 0, 0 }, { 0.4, 0.7, 0 }, { -0.3, 0.2, 1.5 } });
+    private static Tensor Mu => Numeric.Double(0.5, -1, 2);
+    private static Tensor Factor => tensor(new[,] { { 1.2, 0, 0 }, { 0.4, 0.7, 0 }, { -0.3, 0.2, 1.5 } });
 
-    [Fact]
+    [Test]
     public void ThreeMatricesAreOneDistribution()
     {
-        var covariance = s_factor.matmul(s_factor.mT);
+        var covariance = Factor.matmul(Factor.mT);
         using var generator = new Generator(3);
         var x = randn([6, 3], ScalarType.Float64, generator: generator);
-        var expected = new MultivariateNormal(s_mu, scaleTril: s_factor).LogProb(x).Numbers();
-        Numeric.Close(expected, new MultivariateNormal(s_mu, covariance).LogProb(x).Numbers());
-        Numeric.Close(expected, new MultivariateNormal(s_mu, precision: linalg.inv(covariance)).LogProb(x).Numbers());
+        var expected = new MultivariateNormal(Mu, scaleTril: Factor).LogProb(x).Numbers();
+        Numeric.Close(expected, new MultivariateNormal(Mu, covariance).LogProb(x).Numbers());
+        Numeric.Close(expected, new MultivariateNormal(Mu, precision: linalg.inv(covariance)).LogProb(x).Numbers());
 
         // The formula itself, with an inverse and a determinant.
-        var z = x - s_mu;
+        var z = x - Mu;
         var direct = -0.5 * z.matmul(linalg.inv(covariance)).mul(z).sum(-1) - 0.5 * linalg.slogdet(covariance).Item2 - 1.5 * Math.Log(2 * Math.PI);
         Numeric.Close(direct.Numbers(), expected);
     }
 
-    [Fact]
+    [Test]
     public void BatchesOfMatricesAreScoredOneByOne()
     {
-        var factors = stack([s_factor, 2 * s_factor]);
+        var factors = stack([Factor, 2 * Factor]);
         var x = tensor(new[,] { { 0.1, 0.2, 0.3 }, { 1, -1, 0 } });
-        var batch = new MultivariateNormal(s_mu, scaleTril: factors);
-        Assert.Equal([2, 3], batch.Shape);
+        var batch = new MultivariateNormal(Mu, scaleTril: factors);
+        Assert.That(batch.Shape, Is.EqualTo([2, 3]));
         Numeric.Close(
-            [new MultivariateNormal(s_mu, scaleTril: factors[0]).LogProb(x[0]).Number(), new MultivariateNormal(s_mu, scaleTril: factors[1]).LogProb(x[1]).Number()],
+            [new MultivariateNormal(Mu, scaleTril: factors[0]).LogProb(x[0]).Number(), new MultivariateNormal(Mu, scaleTril: factors[1]).LogProb(x[1]).Number()],
             batch.LogProb(x).Numbers());
     }
 
-    [Fact]
+    [Test]
     public void SamplesHaveTheCovariance()
     {
         using var generator = new Generator(8);
         using var noGrad = no_grad();
         const int Count = 60000;
-        var covariance = s_factor.matmul(s_factor.mT);
+        var covariance = Factor.matmul(Factor.mT);
         var tall = tensor(new[,] { { 1.0, 0.2 }, { -0.5, 0.6 }, { 0.1, -0.8 } });
         var rest = Numeric.Double(0.3, 0.2, 0.5);
         foreach (var (distribution, expected) in new (Distribution, Tensor)[]
         {
-            (new MultivariateNormal(s_mu, covariance), covariance),
-            (new MultivariateNormal(s_mu, precision: linalg.inv(covariance)), covariance),
-            (new LowRankMultivariateNormal(s_mu, tall, rest), tall.matmul(tall.mT) + diag(rest)),
+            (new MultivariateNormal(Mu, covariance), covariance),
+            (new MultivariateNormal(Mu, precision: linalg.inv(covariance)), covariance),
+            (new LowRankMultivariateNormal(Mu, tall, rest), tall.matmul(tall.mT) + diag(rest)),
         })
         {
-            var z = distribution.Expand(Count).Sample(generator) - s_mu;
-            Assert.All((z.mT.matmul(z) / Count - expected).Numbers(), error => Assert.InRange(error, -0.05, 0.05));
+            var z = distribution.Expand(Count).Sample(generator) - Mu;
+            Assert.That((z.mT.matmul(z) / Count - expected).Numbers(), Has.All.InRange(-0.05, 0.05));
             Numeric.Close(expected.diagonal().Numbers(), distribution.AnalyticVar.Numbers());
         }
     }
 
-    [Fact]
+    [Test]
     public void LowRankIsTheFullCovariance()
     {
         var tall = tensor(new[,] { { 1.0, 0.2 }, { -0.5, 0.6 }, { 0.1, -0.8 } });
         var rest = Numeric.Double(0.3, 0.2, 0.5);
         var x = tensor(new[,] { { 0.1, 0.2, 0.3 }, { 1, -1, 0 } });
         Numeric.Close(
-            new MultivariateNormal(s_mu, tall.matmul(tall.mT) + diag(rest)).LogProb(x).Numbers(),
-            new LowRankMultivariateNormal(s_mu, tall, rest).LogProb(x).Numbers());
+            new MultivariateNormal(Mu, tall.matmul(tall.mT) + diag(rest)).LogProb(x).Numbers(),
+            new LowRankMultivariateNormal(Mu, tall, rest).LogProb(x).Numbers());
     }
 
-    [Fact]
+    [Test]
     public void WrongMatricesAreNamed()
     {
         var indefinite = tensor(new[,] { { 1.0, 2 }, { 2, 1 } });
         var zero = zeros(2, ScalarType.Float64);
-        Assert.Contains("covariance", Assert.Throws<ArgumentException>(() => new MultivariateNormal(zero, indefinite).LogProb(zero)).Message);
-        Assert.Contains("precision", Assert.Throws<ArgumentException>(() => new MultivariateNormal(zero, precision: indefinite).Sample()).Message);
-        Assert.NotNull(new MultivariateNormal(zero, indefinite).Parameters[1].Constraint.Find(indefinite));
+        Assert.That(() => new MultivariateNormal(zero, indefinite).LogProb(zero), Throws.TypeOf<ArgumentException>().With.Message.Contains("covariance"));
+        Assert.That(() => new MultivariateNormal(zero, precision: indefinite).Sample(), Throws.TypeOf<ArgumentException>().With.Message.Contains("precision"));
+        Assert.That(new MultivariateNormal(zero, indefinite).Parameters[1].Constraint.Find(indefinite), Is.Not.Null);
         Assert.Throws<ArgumentException>(() => new MultivariateNormal(zero));
         Assert.Throws<ArgumentException>(() => new MultivariateNormal(zero, indefinite, indefinite));
-        Assert.Throws<ArgumentException>(() => new MultivariateNormal(s_mu, indefinite));
-        Assert.Throws<ArgumentException>(() => new LowRankMultivariateNormal(s_mu, indefinite, 1));
+        Assert.Throws<ArgumentException>(() => new MultivariateNormal(Mu, indefinite));
+        Assert.Throws<ArgumentException>(() => new LowRankMultivariateNormal(Mu, indefinite, 1));
     }
 
-    [Theory]
-    [InlineData(0.5)]
-    [InlineData(1)]
-    [InlineData(2.5)]
+    [TestCase(0.5)]
+    [TestCase(1)]
+    [TestCase(2.5)]
     public void CorrelationsOfTwoIntegrateToOne(double eta)
     {
         // r = sin t, so that the ends have no pole.
@@ -99,7 +98,7 @@ public class MatrixFamilyTests
         Numeric.Close(1, total, 1e-4);
     }
 
-    [Fact]
+    [Test]
     public void FactorsOfThreeIntegrateToOne()
     {
         // The second row by its angle, the third by its height and angle on the half ball.
@@ -115,29 +114,28 @@ public class MatrixFamilyTests
         Numeric.Close(1, total, 2e-3);
     }
 
-    [Theory]
-    [InlineData(2, 1.0)]
-    [InlineData(3, 0.7)]
-    [InlineData(4, 2.0)]
+    [TestCase(2, 1.0)]
+    [TestCase(3, 0.7)]
+    [TestCase(4, 2.0)]
     public void EachCorrelationIsABeta(int size, double eta)
     {
         const int Count = 20000;
         using var generator = new Generator(9);
         using var noGrad = no_grad();
         var factors = new LKJCholesky(size, Numeric.Scalar(eta)).Expand(Count).Sample(generator);
-        Assert.True(Constraints.CorrelationCholesky.Check(factors).all().item<bool>());
+        Assert.That(Constraints.CorrelationCholesky.Check(factors).all().item<bool>(), Is.True);
         var correlations = factors.matmul(factors.mT);
         var marginal = new Mass(new Beta(Numeric.Scalar(eta - 1 + size / 2.0), Numeric.Scalar(eta - 1 + size / 2.0)), 0);
         for (var i = 0; i < size; i++)
             for (var j = 0; j < i; j++)
-                Assert.InRange(marginal.Distance(((correlations.select(-2, i).select(-1, j) + 1) / 2).Numbers()), 0, 2.2 / Math.Sqrt(Count));
+                Assert.That(marginal.Distance(((correlations.select(-2, i).select(-1, j) + 1) / 2).Numbers()), Is.InRange(0, 2.2 / Math.Sqrt(Count)));
     }
 
-    [Fact]
+    [Test]
     public void OtherMatricesAreNoFactors()
     {
         var lkj = new LKJCholesky(2, 1);
-        Assert.True(double.IsNegativeInfinity(lkj.LogProb(tensor(new[,] { { 1f, 0 }, { 0.5f, 0.5f } })).Number()));
+        Assert.That(lkj.LogProb(tensor(new[,] { { 1f, 0 }, { 0.5f, 0.5f } })).Number(), Is.EqualTo(double.NegativeInfinity));
         Assert.Throws<ArgumentOutOfRangeException>(() => new LKJCholesky(1, 1));
     }
 }

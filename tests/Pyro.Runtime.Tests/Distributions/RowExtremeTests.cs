@@ -9,7 +9,7 @@ public class RowExtremeTests
 {
     private static readonly Dictionary<string, Func<ScalarType, Distribution>> s_edges = Edges();
 
-    public static TheoryData<string> Names => [.. s_edges.Keys];
+    public static IEnumerable<string> Names => s_edges.Keys;
 
     private static Dictionary<string, Func<ScalarType, Distribution>> Edges()
     {
@@ -64,8 +64,7 @@ public class RowExtremeTests
         return edges;
     }
 
-    [Theory]
-    [MemberData(nameof(Names))]
+    [TestCaseSource(nameof(Names))]
     public void DensitiesAreNumbers(string name)
     {
         foreach (var dtype in new[] { ScalarType.Float32, ScalarType.Float64 })
@@ -86,17 +85,16 @@ public class RowExtremeTests
                 else if (distribution is LKJCholesky)
                     x = diag_embed(x);
                 var density = distribution.LogProb(x);
-                Assert.False(density.isnan().any().item<bool>(), $"{name}, {dtype}, at [{string.Join(", ", row)}]: {string.Join(", ", density.Numbers())}");
+                Assert.That(density.isnan().any().item<bool>(), Is.False, $"{name}, {dtype}, at [{string.Join(", ", row)}]: {string.Join(", ", density.Numbers())}");
 
                 // Only at the ends of the simplex is there a pole, where a weight is below 1.
                 if (!name.StartsWith("Dirichlet", StringComparison.Ordinal))
-                    Assert.False(density.isposinf().any().item<bool>(), $"{name}, {dtype}, at [{string.Join(", ", row)}]");
+                    Assert.That(density.isposinf().any().item<bool>(), Is.False, $"{name}, {dtype}, at [{string.Join(", ", row)}]");
             }
         }
     }
 
-    [Theory]
-    [MemberData(nameof(Names))]
+    [TestCaseSource(nameof(Names))]
     public void SamplesLieInTheSupport(string name)
     {
         foreach (var dtype in new[] { ScalarType.Float32, ScalarType.Float64 })
@@ -105,16 +103,16 @@ public class RowExtremeTests
             using var noGrad = no_grad();
             var distribution = s_edges[name](dtype);
             var samples = distribution.Expand([200, .. distribution.Shape[..^distribution.EventRank]]).Sample(generator);
-            Assert.False(samples.isnan().any().item<bool>(), $"{name}, {dtype}");
+            Assert.That(samples.isnan().any().item<bool>(), Is.False, $"{name}, {dtype}");
 
             // What is too large for its dtype stands for the largest numbers.
             var outside = distribution.Support.Find(samples.is_floating_point() ? where(samples.isinf(), samples.new_full([], 1e30), samples) : samples);
-            Assert.True(outside is null, $"{name}, {dtype}: {outside}");
-            Assert.False(distribution.LogProb(samples).isnan().any().item<bool>(), $"{name}, {dtype}");
+            Assert.That(outside, Is.Null, $"{name}, {dtype}: {outside}");
+            Assert.That(distribution.LogProb(samples).isnan().any().item<bool>(), Is.False, $"{name}, {dtype}");
         }
     }
 
-    [Fact]
+    [Test]
     public void EmptyBatchesAreEmpty()
     {
         var (none, row) = (zeros(0, 3), ones(3) / 3);
@@ -127,11 +125,11 @@ public class RowExtremeTests
         })
         {
             var x = distribution.Sample();
-            Assert.Equal(distribution.Shape, x.shape);
-            Assert.Equal(0, x.numel());
-            Assert.Equal(0, distribution.LogPdf(x).Number());
-            Assert.Null(distribution.Support.Find(x));
-            Assert.All(distribution.Parameters, p => Assert.Null(p.Constraint.Find(p.Value)));
+            Assert.That(x.shape, Is.EqualTo(distribution.Shape));
+            Assert.That(x.numel(), Is.EqualTo(0));
+            Assert.That(distribution.LogPdf(x).Number(), Is.EqualTo(0));
+            Assert.That(distribution.Support.Find(x), Is.Null);
+            Assert.That(distribution.Parameters.Select(p => p.Constraint.Find(p.Value)), Has.All.Null);
         }
     }
 

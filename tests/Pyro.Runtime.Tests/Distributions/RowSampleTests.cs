@@ -21,9 +21,9 @@ public class RowSampleTests
     }
 
     private static void Follows(Distribution marginal, Tensor samples, int largest = 0) =>
-        Assert.InRange(new Mass(marginal, largest).Distance(samples.contiguous().Numbers()), 0, s_distance);
+        Assert.That(new Mass(marginal, largest).Distance(samples.contiguous().Numbers()), Is.InRange(0, s_distance));
 
-    [Fact]
+    [Test]
     public void PartsOfADirichletAreBetas()
     {
         double[] alpha = [0.4, 1.7, 3];
@@ -32,7 +32,7 @@ public class RowSampleTests
             Follows(new Beta(Numeric.Scalar(alpha[k]), Numeric.Scalar(alpha.Sum() - alpha[k])), x.select(-1, k));
     }
 
-    [Fact]
+    [Test]
     public void CountsOfAMultinomialAreBinomials()
     {
         double[] ps = [0.2, 0.3, 0.5];
@@ -41,7 +41,7 @@ public class RowSampleTests
             Follows(new Binomial(Numeric.Scalar(7), ps: Numeric.Scalar(ps[k])), x.select(-1, k), 8);
     }
 
-    public static TheoryData<string> Finite => [.. s_finite.Keys];
+    public static IEnumerable<string> Finite => s_finite.Keys;
 
     private static readonly Dictionary<string, Func<Distribution>> s_finite = new()
     {
@@ -57,8 +57,7 @@ public class RowSampleTests
         ["Empirical"] = () => new Empirical(Numeric.Double(1, 4, 1, 2), Numeric.Double(0, 1, 0.5, -1)),
     };
 
-    [Theory]
-    [MemberData(nameof(Finite))]
+    [TestCaseSource(nameof(Finite))]
     public void OutcomesHaveTheirFrequencies(string name)
     {
         var distribution = s_finite[name]();
@@ -77,10 +76,10 @@ public class RowSampleTests
 
         // The mean is the degrees of freedom, the variance twice that; 5 standard deviations.
         var freedom = probabilities.Length - 1;
-        Assert.InRange(chiSquare, 0, freedom + 5 * Math.Sqrt(2 * freedom) + 5);
+        Assert.That(chiSquare, Is.InRange(0, freedom + 5 * Math.Sqrt(2 * freedom) + 5));
     }
 
-    [Fact]
+    [Test]
     public void NormalVectorsAreWhite()
     {
         var mu = Numeric.Double(0.5, -1, 2);
@@ -103,7 +102,7 @@ public class RowSampleTests
         }
     }
 
-    [Fact]
+    [Test]
     public void DensityOfNormalVectorsIntegratesToOne()
     {
         var grid = linspace(-12, 12, 601, ScalarType.Float64);
@@ -120,7 +119,7 @@ public class RowSampleTests
             Numeric.Close(1, distribution.LogProb(points).exp().sum().Number() * cell, 1e-6);
     }
 
-    [Fact]
+    [Test]
     public void DensityOfMappedRowsIntegratesToOne()
     {
         // On the simplex of three parts by its first two; ordered pairs in the plane.
@@ -133,7 +132,7 @@ public class RowSampleTests
         Numeric.Close(1, ordered.LogProb(stack([a, b], -1) * 16 - 6).exp().sum().Number() * 256 / Points / Points, 2e-3);
     }
 
-    [Fact]
+    [Test]
     public void MixturesAndMapsFollowTheirDensities()
     {
         var weights = Numeric.Double(0.2, 0.5, 0.3);
@@ -156,7 +155,7 @@ public class RowSampleTests
         Follows(inflated, Samples(inflated, 6), 200);
     }
 
-    [Fact]
+    [Test]
     public void ARelaxedPairIsARelaxedBernoulli()
     {
         var (temperature, logits) = (Numeric.Scalar(0.8), Numeric.Double(0.4, -0.3));
@@ -164,10 +163,9 @@ public class RowSampleTests
         Follows(new RelaxedBernoulli(temperature, logits: Numeric.Scalar(0.7)), x.select(-1, 0));
     }
 
-    [Theory]
-    [InlineData("coupling")]
-    [InlineData("autoregressive")]
-    [InlineData("planar")]
+    [TestCase("coupling")]
+    [TestCase("autoregressive")]
+    [TestCase("planar")]
     public void FlowsHaveTheMassTheySay(string name)
     {
         // E_q[p/q] is 1 under a wide normal q: the density of a flow integrates to one.
@@ -185,7 +183,7 @@ public class RowSampleTests
         var x = Samples(wide, 8);
         var ratio = (made.LogProb(x) - wide.LogProb(x)).exp();
         var error = ratio.std().Number() / Math.Sqrt(Count);
-        Assert.InRange(ratio.mean().Number(), 1 - 4.5 * error, 1 + 4.5 * error);
-        Assert.InRange(error, 0, 0.05);
+        Assert.That(ratio.mean().Number(), Is.InRange(1 - 4.5 * error, 1 + 4.5 * error));
+        Assert.That(error, Is.InRange(0, 0.05));
     }
 }

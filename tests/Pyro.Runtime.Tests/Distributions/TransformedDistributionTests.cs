@@ -10,7 +10,7 @@ public class TransformedDistributionTests
     private static TransformedDistribution LogNormal(Tensor mu, Tensor sigma) =>
         new(new Normal(zeros_like(mu), 1), new Affine(mu, sigma), Exp.Instance);
 
-    [Fact]
+    [Test]
     public void AffineExpIsLogNormal()
     {
         var (mu, sigma) = (Numeric.Scalar(1.4), Numeric.Scalar(0.4));
@@ -23,24 +23,23 @@ public class TransformedDistributionTests
         Numeric.Close(new LogNormal(mu, sigma).LogProb(x).Numbers(), made.Expand(40000).LogProb(x).Numbers(), 1e-9);
     }
 
-    [Fact]
+    [Test]
     public void OutsideItsRangeIsMinusInfinityWithoutNaN()
     {
         var mu = tensor(0.3, ScalarType.Float64, requires_grad: true);
         var density = LogNormal(mu, Numeric.Scalar(1)).Expand(3).LogProb(Numeric.Double(-1, 0, 2));
-        Assert.Equal([double.NegativeInfinity, double.NegativeInfinity], density.Numbers()[..2]);
+        Assert.That(density.Numbers()[..2], Is.EqualTo([double.NegativeInfinity, double.NegativeInfinity]));
         density[2].backward();
-        Assert.True(double.IsFinite(mu.grad!.Number()));
+        Assert.That(double.IsFinite(mu.grad!.Number()), Is.True);
         var shifted = new TransformedDistribution(new Normal(0, 1), new Compose(Exp.Instance, new Affine(3, 1)));
-        Assert.True(double.IsNegativeInfinity(shifted.LogProb(tensor(2.9f)).Number()));
-        Assert.True(double.IsFinite(shifted.LogProb(tensor(3.1f)).Number()));
+        Assert.That(shifted.LogProb(tensor(2.9f)).Number(), Is.EqualTo(double.NegativeInfinity));
+        Assert.That(double.IsFinite(shifted.LogProb(tensor(3.1f)).Number()), Is.True);
     }
 
-    [Theory]
-    [InlineData("Sigmoid")]
-    [InlineData("Softplus")]
-    [InlineData("Tanh")]
-    [InlineData("Affine")]
+    [TestCase("Sigmoid")]
+    [TestCase("Softplus")]
+    [TestCase("Tanh")]
+    [TestCase("Affine")]
     public void DensityIsNormalised(string name)
     {
         Bijector map = name switch
@@ -53,36 +52,36 @@ public class TransformedDistributionTests
         Numeric.Close(1, new Mass(new TransformedDistribution(new Normal(Numeric.Scalar(0.5), 1.5), map), 0).Total, 1e-6);
     }
 
-    [Fact]
+    [Test]
     public void ShapesAreThoseOfWhatIsMade()
     {
         var rows = new TransformedDistribution(new Normal(zeros(5, 3, ScalarType.Float64), 1), StickBreaking.Instance);
-        Assert.Equal([5, 4], rows.Shape);
-        Assert.Equal([5], rows.BatchShape);
-        Assert.Equal([4], rows.EventShape);
+        Assert.That(rows.Shape, Is.EqualTo([5, 4]));
+        Assert.That(rows.BatchShape, Is.EqualTo([5]));
+        Assert.That(rows.EventShape, Is.EqualTo([4]));
         var y = rows.Sample();
-        Assert.True(Constraints.Simplex.Check(y).all().item<bool>());
-        Assert.Equal([5], rows.LogProb(y).shape);
-        Assert.Equal([5, 1], rows.BatchLogPdf(y).shape);
+        Assert.That(Constraints.Simplex.Check(y).all().item<bool>(), Is.True);
+        Assert.That(rows.LogProb(y).shape, Is.EqualTo([5]));
+        Assert.That(rows.BatchLogPdf(y).shape, Is.EqualTo([5, 1]));
         var expanded = rows.Expand(7, 5);
-        Assert.Equal([7, 5, 4], expanded.Sample().shape);
+        Assert.That(expanded.Sample().shape, Is.EqualTo([7, 5, 4]));
         Numeric.Close(rows.LogProb(y).sum().Number() * 7, expanded.LogPdf(y.expand(7, 5, 4)).Number());
         Assert.Throws<ArgumentException>(() => new TransformedDistribution(new Normal(0, 1), new Affine(zeros(3), 1)));
         Assert.Throws<ArgumentException>(() => new TransformedDistribution(new Normal(0, 1), Ordered.Instance));
         Assert.Throws<ArgumentException>(() => new TransformedDistribution(new Poisson(1), Exp.Instance));
     }
 
-    [Fact]
+    [Test]
     public void SamplesAreScoredAnyNumberOfTimesAndSoIsAnythingElse()
     {
         var made = new TransformedDistribution(new Normal(zeros(3, ScalarType.Float64), 1), Ordered.Instance);
         var y = made.Sample();
         var first = made.LogProb(y).Number();
-        Assert.Equal(first, made.LogProb(y).Number());
+        Assert.That(made.LogProb(y).Number(), Is.EqualTo(first));
         Numeric.Close(first, made.LogProb(y.clone()).Number(), 1e-8);
     }
 
-    [Fact]
+    [Test]
     public void ASourceThatItsScopeHasFreedIsComputedAgain()
     {
         var made = new TransformedDistribution(new Normal(zeros(3, ScalarType.Float64), 1), Exp.Instance);
@@ -92,12 +91,12 @@ public class TransformedDistributionTests
         Numeric.Close(new LogNormal(zeros(3, ScalarType.Float64), 1).LogProb(y).Numbers(), made.LogProb(y).Numbers(), 1e-8);
     }
 
-    [Fact]
+    [Test]
     public void GradientsFlowThroughSamplesWhereTheyDoInTheSource()
     {
         var mu = tensor(0.3, ScalarType.Float64, requires_grad: true);
         new TransformedDistribution(new Normal(mu, 1), Exp.Instance).Sample().log().backward();
         Numeric.Close(1, mu.grad!.Number());
-        Assert.False(new TransformedDistribution(new Normal(mu, 1, reparameterized: false), Exp.Instance).Sample().requires_grad);
+        Assert.That(new TransformedDistribution(new Normal(mu, 1, reparameterized: false), Exp.Instance).Sample().requires_grad, Is.False);
     }
 }

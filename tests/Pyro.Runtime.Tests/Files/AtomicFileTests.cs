@@ -16,7 +16,7 @@ public sealed class AtomicFileTests : IDisposable
 
     private static void Put(string path, byte content) => AtomicFile.Write(path, stream => stream.WriteByte(content));
 
-    [Fact]
+    [Test]
     public void AFileThatIsBeingWrittenIsLeftAlone()
     {
         // Under the name that is cleaned up, and under one that begins with it.
@@ -27,11 +27,11 @@ public sealed class AtomicFileTests : IDisposable
                 stream.WriteByte(1);
                 AtomicFile.DeleteParts(Path);
             });
-            Assert.Equal([1], File.ReadAllBytes(path));
+            Assert.That(File.ReadAllBytes(path), Is.EqualTo([1]));
         }
     }
 
-    [Fact]
+    [Test]
     public void OnlyWhatADeadProcessLeftOfThisFileIsDeleted()
     {
         using var ended = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, "--help") { RedirectStandardOutput = true, RedirectStandardError = true })!;
@@ -49,12 +49,12 @@ public sealed class AtomicFileTests : IDisposable
         // Neither of them is a pattern.
         AtomicFile.DeleteParts(In("*"));
         AtomicFile.DeleteParts(In("r?n"));
-        Assert.True(File.Exists(In(part)));
+        Assert.That(File.Exists(In(part)), Is.True);
         AtomicFile.DeleteParts(Path);
-        Assert.Equal(stay.Order(StringComparer.Ordinal), Directory.GetFiles(_folder).Select(System.IO.Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.That(Directory.GetFiles(_folder).Select(System.IO.Path.GetFileName).Order(StringComparer.Ordinal), Is.EqualTo(stay.Order(StringComparer.Ordinal)));
     }
 
-    [Fact]
+    [Test]
     public void ANumberThatIsGivenAgainIsNoLivingWriter()
     {
         // In a container the process that is started after the one that was killed has its number.
@@ -65,12 +65,12 @@ public sealed class AtomicFileTests : IDisposable
         // What somebody has open is somebody's all the same, as in another container.
         using (new FileStream(part, FileMode.Open, FileAccess.Write, FileShare.None))
             AtomicFile.DeleteParts(Path);
-        Assert.True(File.Exists(part));
+        Assert.That(File.Exists(part), Is.True);
         AtomicFile.DeleteParts(Path);
-        Assert.False(File.Exists(part));
+        Assert.That(File.Exists(part), Is.False);
     }
 
-    [Fact]
+    [Test]
     public void WhatALinkLeadsToIsWritten()
     {
         Directory.CreateDirectory(In("disk"));
@@ -81,13 +81,13 @@ public sealed class AtomicFileTests : IDisposable
         File.WriteAllText(part, "half");
         AtomicFile.DeleteParts(Path);
         Put(Path, 9);
-        Assert.Equal([9], File.ReadAllBytes(In("disk/real")));
-        Assert.Equal("disk/real", new FileInfo(In("middle")).LinkTarget);
-        Assert.NotNull(new FileInfo(Path).LinkTarget);
-        Assert.False(File.Exists(part));
+        Assert.That(File.ReadAllBytes(In("disk/real")), Is.EqualTo([9]));
+        Assert.That(new FileInfo(In("middle")).LinkTarget, Is.EqualTo("disk/real"));
+        Assert.That(new FileInfo(Path).LinkTarget, Is.Not.Null);
+        Assert.That(File.Exists(part), Is.False);
     }
 
-    [Fact]
+    [Test]
     public void AFileKeepsWhoMayReadIt()
     {
         if (OperatingSystem.IsWindows())
@@ -96,6 +96,6 @@ public sealed class AtomicFileTests : IDisposable
         Put(Path, 1);
         File.SetUnixFileMode(Path, own);
         Put(Path, 2);
-        Assert.Equal(own, File.GetUnixFileMode(Path));
+        Assert.That(File.GetUnixFileMode(Path), Is.EqualTo(own));
     }
 }

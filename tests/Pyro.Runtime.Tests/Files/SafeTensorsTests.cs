@@ -26,53 +26,51 @@ public class SafeTensorsTests
         return memory;
     }
 
-    [Theory]
-    [InlineData(8)]
-    [InlineData(12)]
-    [InlineData(64)]
+    [TestCase(8)]
+    [TestCase(12)]
+    [TestCase(64)]
     public void WhatIsWrittenAndReadInPiecesIsTheSame(int piece)
     {
         using var whole = Written(Pieces.Longest);
         using var parts = Written(piece);
-        Assert.Equal(whole.ToArray(), parts.ToArray());
+        Assert.That(parts.ToArray(), Is.EqualTo(whole.ToArray()));
         var (tensors, _) = SafeTensors.Read(parts, piece);
         manual_seed(1);
         foreach (var (name, expected) in Mixed())
         {
-            Assert.Equal(expected.dtype, tensors[name].dtype);
-            Assert.Equal(expected.shape, tensors[name].shape);
-            Assert.Equal(expected.bytes.ToArray(), tensors[name].bytes.ToArray());
+            Assert.That(tensors[name].dtype, Is.EqualTo(expected.dtype));
+            Assert.That(tensors[name].shape, Is.EqualTo(expected.shape));
+            Assert.That(tensors[name].bytes.ToArray(), Is.EqualTo(expected.bytes.ToArray()));
         }
     }
 
-    [Fact]
+    [Test]
     public void EachTensorStartsAtAMultipleOfTheSizeOfItsNumbers()
     {
         using var memory = Written(Pieces.Longest);
         var bytes = memory.ToArray();
         var length = (int)BinaryPrimitives.ReadInt64LittleEndian(bytes);
         using var header = JsonDocument.Parse(bytes.AsMemory(8, length));
-        Assert.Equal(0, length % 8);
+        Assert.That(length % 8, Is.EqualTo(0));
         foreach (var (name, tensor) in Mixed())
-            Assert.Equal(0, header.RootElement.GetProperty(name).GetProperty("data_offsets")[0].GetInt64() % tensor.ElementSize);
+            Assert.That(header.RootElement.GetProperty(name).GetProperty("data_offsets")[0].GetInt64() % tensor.ElementSize, Is.EqualTo(0));
     }
 
-    [Theory]
-    [InlineData("[4611686018427387904,4611686018427387904,0]")]
-    [InlineData("[0,4611686018427387904,4611686018427387904]")]
-    [InlineData("[0,4611686018427387904]")]
+    [TestCase("[4611686018427387904,4611686018427387904,0]")]
+    [TestCase("[0,4611686018427387904,4611686018427387904]")]
+    [TestCase("[0,4611686018427387904]")]
     public void AShapeThatNoTensorCanHaveIsRefusedAlsoWhereItIsEmpty(string shape)
     {
         var header = $"{{\"x\":{{\"dtype\":\"F32\",\"shape\":{shape},\"data_offsets\":[0,0]}}}}";
         using var memory = new MemoryStream([.. BitConverter.GetBytes((long)header.Length), .. System.Text.Encoding.UTF8.GetBytes(header)]);
-        Assert.Contains("has the shape", Assert.Throws<InvalidDataException>(() => SafeTensors.Read(memory)).Message);
+        Assert.That(() => SafeTensors.Read(memory), Throws.TypeOf<InvalidDataException>().With.Message.Contains("has the shape"));
     }
 
-    [Fact]
+    [Test]
     public void NumbersAreLookedAtInPieces()
     {
         var numbers = arange(100, ScalarType.Float64).reshape(10, 10);
-        Assert.Equal(Enumerable.Range(0, 100).Select(i => (double)i), Pieces.Of(numbers, 24).SelectMany(piece => piece.Numbers()));
-        Assert.Same(numbers, Assert.Single(Pieces.Of(numbers)));
+        Assert.That(Pieces.Of(numbers, 24).SelectMany(piece => piece.Numbers()), Is.EqualTo(Enumerable.Range(0, 100).Select(i => (double)i)));
+        Assert.That(Pieces.Of(numbers).Single(), Is.SameAs(numbers));
     }
 }

@@ -44,9 +44,9 @@ public sealed class CheckpointTests : IDisposable
     private static double[] State(SVI<Unit> svi) => [.. svi.Context.Store.Parameters.SelectMany(p => p.Unconstrained.Numbers())];
 
     private static RunOptions Stopping(RunOptions options, long at) =>
-        options with { AfterStep = progress => progress.Step < at, Cancellation = TestContext.Current.CancellationToken };
+        options with { AfterStep = progress => progress.Step < at, Cancellation = TestContext.CurrentContext.CancellationToken };
 
-    [Fact]
+    [Test]
     public void AResumedRunIsTheUninterruptedOneBitForBit()
     {
         var whole = New();
@@ -54,45 +54,44 @@ public sealed class CheckpointTests : IDisposable
         var options = new RunOptions { Checkpoint = Path, CheckpointEvery = 7 };
         foreach (var stop in new[] { 10, 23, 24, 41 })
             // Each time a new object, seeded otherwise: everything comes from the file.
-            Assert.Equal(stop, New(File.Exists(Path) ? stop : 1).Run(default, 60, Stopping(options, stop)).Step);
+            Assert.That(New(File.Exists(Path) ? stop : 1).Run(default, 60, Stopping(options, stop)).Step, Is.EqualTo(stop));
         var last = New(99);
         var final = last.Run(default, 60, options);
-        Assert.Equal(60, final.Step);
-        Assert.Equal(State(whole), State(last));
-        Assert.Equal(end.SmoothedLoss, final.SmoothedLoss);
-        Assert.Equal(end.Loss, final.Loss);
+        Assert.That(final.Step, Is.EqualTo(60));
+        Assert.That(State(last), Is.EqualTo(State(whole)));
+        Assert.That(final.SmoothedLoss, Is.EqualTo(end.SmoothedLoss));
+        Assert.That(final.Loss, Is.EqualTo(end.Loss));
     }
 
-    [Fact]
+    [Test]
     public void ACrashLosesOnlyWhatFollowsTheLastCheckpoint()
     {
         var options = new RunOptions { Checkpoint = Path, CheckpointEvery = 5 };
         var crashed = Assert.Throws<TimeoutException>(() => New().Run(default, 40, options with { AfterStep = p => p.Step < 13 ? true : throw new TimeoutException() }));
-        Assert.NotNull(crashed);
+        Assert.That(crashed, Is.Not.Null);
         var resumed = New(5);
-        Assert.Equal(10, resumed.Run(default, 10, options).Step);
-        Assert.Equal(10, resumed.Steps);
+        Assert.That(resumed.Run(default, 10, options).Step, Is.EqualTo(10));
+        Assert.That(resumed.Steps, Is.EqualTo(10));
         resumed.Run(default, 40, options);
         var whole = New();
         whole.Run(default, 40, new RunOptions());
-        Assert.Equal(State(whole), State(resumed));
+        Assert.That(State(resumed), Is.EqualTo(State(whole)));
     }
 
-    [Fact]
+    [Test]
     public void APartThatAKilledProcessLeftIsNoCheckpoint()
     {
         File.WriteAllText($"{Path}.{int.MaxValue}.{Guid.NewGuid():N}.part", "half");
         New().Run(default, 3, new RunOptions { Checkpoint = Path });
-        Assert.Equal([Path], Directory.GetFiles(_folder));
+        Assert.That(Directory.GetFiles(_folder), Is.EqualTo([Path]));
     }
 
-    [Theory]
-    [InlineData("parallel")]
-    [InlineData("enumerated")]
-    [InlineData("a site enumerated")]
-    [InlineData("a site enumerated, parallel")]
-    [InlineData("network")]
-    [InlineData("rates by name")]
+    [TestCase("parallel")]
+    [TestCase("enumerated")]
+    [TestCase("a site enumerated")]
+    [TestCase("a site enumerated, parallel")]
+    [TestCase("network")]
+    [TestCase("rates by name")]
     public void EveryKindOfRunGoesOnBitForBit(string kind)
     {
         SVI<Unit> Make(long seed)
@@ -127,11 +126,11 @@ public sealed class CheckpointTests : IDisposable
         foreach (var stop in new[] { 8, 9, 21 })
             Make(70 + stop).Run(default, 30, Stopping(new RunOptions { Checkpoint = Path, CheckpointEvery = 4 }, stop));
         var last = Make(99);
-        Assert.Equal(30, last.Run(default, 30, new RunOptions { Checkpoint = Path }).Step);
-        Assert.Equal(State(whole), State(last));
+        Assert.That(last.Run(default, 30, new RunOptions { Checkpoint = Path }).Step, Is.EqualTo(30));
+        Assert.That(State(last), Is.EqualTo(State(whole)));
     }
 
-    [Fact]
+    [Test]
     public void ARunThatHasStoppedByItselfIsAtItsEnd()
     {
         // A process that is killed after its last checkpoint is started again, and must come to the same end.
@@ -140,14 +139,14 @@ public sealed class CheckpointTests : IDisposable
         var options = new RunOptions { Checkpoint = Path, EarlyStopping = new EarlyStopping(60) };
         var first = Make();
         var end = first.Run(default, 10_000, options).Step;
-        Assert.InRange(end, 60, 9_000);
+        Assert.That(end, Is.InRange(60, 9_000));
         var again = Make();
-        Assert.Equal(end, again.Run(default, 10_000, options).Step);
-        Assert.Equal(State(first), State(again));
+        Assert.That(again.Run(default, 10_000, options).Step, Is.EqualTo(end));
+        Assert.That(State(again), Is.EqualTo(State(first)));
         Assert.Throws<ArgumentOutOfRangeException>(() => again.Run(default, 1, new RunOptions { EarlyStopping = new EarlyStopping(0) }));
     }
 
-    [Fact]
+    [Test]
     public void AHostileCheckpointIsRefusedAndChangesNothing()
     {
         var svi = New();
@@ -166,10 +165,10 @@ public sealed class CheckpointTests : IDisposable
                 SafeTensors.Write(stream, [.. tensors], metadata);
             var next = svi.Context.Store.GetValue("m").Number();
             var error = Assert.Throws<InvalidDataException>(() => svi.LoadCheckpoint(damaged));
-            Assert.EndsWith("Nothing was changed.", error.Message);
-            Assert.True(before.SequenceEqual(State(svi)), what);
-            Assert.Equal(5, svi.Steps);
-            Assert.Equal(next, svi.Context.Store.GetValue("m").Number());
+            Assert.That(error.Message, Does.EndWith("Nothing was changed."));
+            Assert.That(before.SequenceEqual(State(svi)), Is.True, what);
+            Assert.That(svi.Steps, Is.EqualTo(5));
+            Assert.That(svi.Context.Store.GetValue("m").Number(), Is.EqualTo(next));
         }
         foreach (var generator in new[] { "random.cpu", "random.libtorch" })
         {
@@ -185,7 +184,7 @@ public sealed class CheckpointTests : IDisposable
         svi.LoadCheckpoint(Path);
     }
 
-    [Fact]
+    [Test]
     public void AFailedStepLeavesTheAveragesOfBaselines()
     {
         var broken = false;
@@ -203,32 +202,32 @@ public sealed class CheckpointTests : IDisposable
         var svi = new SVI<Unit>(model, guide, new Adam(1e-3), new ELBO(numParticles: 2), Runs.Context());
         broken = true;
         Assert.Throws<ModelException>(() => svi.Step(default));
-        Assert.Null(svi.Context.Store.Average("z"));
+        Assert.That(svi.Context.Store.Average("z"), Is.Null);
         broken = false;
         svi.Step(default);
         var average = svi.Context.Store.Average("z")!.Number();
-        Assert.NotEqual(0, average);
+        Assert.That(average, Is.Not.EqualTo(0));
         broken = true;
         Assert.Throws<ModelException>(() => svi.Step(default));
-        Assert.Equal(average, svi.Context.Store.Average("z")!.Number());
+        Assert.That(svi.Context.Store.Average("z")!.Number(), Is.EqualTo(average));
     }
 
-    [Fact]
+    [Test]
     public void AStateThatCouldNotBeLoadedLeavesTheLastCheckpoint()
     {
         SVI<Unit> Make(SGD optimizer) => new(
             Runs.Program(() => Sample("z", new Normal(tensor(0f), 1))), Runs.Program(() => Sample("z", new Normal(Param("m", tensor(3f)), 1))), optimizer, new ELBO(), Runs.Context());
         var options = new RunOptions { Checkpoint = Path, CheckpointEvery = 1 };
         var failure = Assert.Throws<ModelException>(() => Make(new SGD(0.01) { Schedule = n => n < 5 ? 1 : 1e300 }).Run(default, 20, options));
-        Assert.Contains("'m' is", failure.Message);
-        Assert.Contains("was not written", failure.Message);
+        Assert.That(failure.Message, Does.Contain("'m' is"));
+        Assert.That(failure.Message, Does.Contain("was not written"));
         var resumed = Make(new SGD(0.01));
         resumed.LoadCheckpoint(Path);
-        Assert.Equal(5, resumed.Steps);
-        Assert.Equal(20, resumed.Run(default, 20, options).Step);
+        Assert.That(resumed.Steps, Is.EqualTo(5));
+        Assert.That(resumed.Run(default, 20, options).Step, Is.EqualTo(20));
     }
 
-    [Fact]
+    [Test]
     public void WhatCannotBeSavedIsSaidInTheStepThatCreatesIt()
     {
         var lower = tensor(1f);
@@ -241,14 +240,14 @@ public sealed class CheckpointTests : IDisposable
         });
         var svi = new SVI<Unit>(Runs.Program(() => Sample("z", new Normal(tensor(0f), 1))), guide, new Adam(0.1), new ELBO(), Runs.Context());
         var failure = Assert.Throws<NotSupportedException>(() => svi.Run(default, 5000, new RunOptions { Checkpoint = Path, CheckpointEvery = 2 }));
-        Assert.Contains("'late'", failure.Message);
-        Assert.Equal(4, svi.Steps);
+        Assert.That(failure.Message, Does.Contain("'late'"));
+        Assert.That(svi.Steps, Is.EqualTo(4));
         var loaded = new SVI<Unit>(Runs.Program(() => { }), Runs.Program(() => { }), new Adam(0.1), new ELBO(), Runs.Context());
         loaded.LoadCheckpoint(Path);
-        Assert.Equal(2, loaded.Steps);
+        Assert.That(loaded.Steps, Is.EqualTo(2));
     }
 
-    [Fact]
+    [Test]
     public void ACheckpointOfADisposedModuleIsTakenWhole()
     {
         var net = nn.Linear(1, 1);
@@ -261,15 +260,15 @@ public sealed class CheckpointTests : IDisposable
         var saved = State(svi);
         svi.Step(default);
         net.Dispose();
-        Assert.Contains("has been disposed", Assert.Throws<ModelException>(() => svi.SaveCheckpoint(Path)).Message);
+        Assert.That(() => svi.SaveCheckpoint(Path), Throws.TypeOf<ModelException>().With.Message.Contains("has been disposed"));
         svi.LoadCheckpoint(Path);
-        Assert.Equal(saved, State(svi));
-        Assert.Equal(3, svi.Steps);
+        Assert.That(State(svi), Is.EqualTo(saved));
+        Assert.That(svi.Steps, Is.EqualTo(3));
         net = nn.Linear(1, 1);
         svi.Step(default);
     }
 
-    [Fact]
+    [Test]
     public void ADamagedCheckpointIsRefusedAndChangesNothing()
     {
         var svi = New();
@@ -280,25 +279,25 @@ public sealed class CheckpointTests : IDisposable
         {
             File.WriteAllBytes(Path, bytes[..length]);
             Assert.Throws<InvalidDataException>(() => svi.LoadCheckpoint(Path));
-            Assert.Equal(before, State(svi));
-            Assert.Equal(5, svi.Steps);
+            Assert.That(State(svi), Is.EqualTo(before));
+            Assert.That(svi.Steps, Is.EqualTo(5));
         }
         File.WriteAllBytes(Path, bytes);
         svi.LoadCheckpoint(Path);
     }
 
-    [Fact]
+    [Test]
     public void ARunStopsWhereTheLossNoLongerFalls()
     {
         var svi = new SVI<Unit>(
             Runs.Program(() => Sample("z", new Normal(tensor(0.0), 1))), Runs.Program(() => Sample("z", new Normal(Param("m", tensor(0.0)), 1))), new SGD(0), new ELBO(), Runs.Context());
-        Assert.InRange(svi.Run(default, 10_000, new RunOptions { EarlyStopping = new EarlyStopping(50, 0.01) }).Step, 50, 3000);
+        Assert.That(svi.Run(default, 10_000, new RunOptions { EarlyStopping = new EarlyStopping(50, 0.01) }).Step, Is.InRange(50, 3000));
         var falling = new SVI<Unit>(
             Runs.Program(() => Sample("z", new Normal(tensor(0.0), 1))), Runs.Program(() => Sample("z", new Delta(Param("m", tensor(50.0))))), new SGD(0.001), new ELBO(), Runs.Context());
-        Assert.Equal(500, falling.Run(default, 500, new RunOptions { EarlyStopping = new EarlyStopping(50) }).Step);
+        Assert.That(falling.Run(default, 500, new RunOptions { EarlyStopping = new EarlyStopping(50) }).Step, Is.EqualTo(500));
     }
 
-    [Fact]
+    [Test]
     public void ALossMayBeAFunction()
     {
         // Defect B5 of the reference: one without a gradient of its own always failed.
@@ -307,14 +306,14 @@ public sealed class CheckpointTests : IDisposable
             context.Execute(guide, args);
             return (context.Store["m"].Value() - 2).square();
         }, Runs.Context());
-        Assert.Equal(9, svi.Step(default), 1e-9);
+        Assert.That(svi.Step(default), Is.EqualTo(9).Within(1e-9));
         svi.Fit(default, 300);
         Numeric.Close(2, svi.Context.Store.GetValue("m").Number(), 0.05);
-        Assert.Equal(1, svi.Context.Store.Count);
+        Assert.That(svi.Context.Store.Count, Is.EqualTo(1));
         Numeric.Close(Math.Pow(svi.Context.Store.GetValue("m").Number() - 2, 2), svi.EvaluateLoss(default), 1e-9);
     }
 
-    [Fact]
+    [Test]
     public void IndependentInferencesOnSixteenThreadsGiveWhatTheyGiveAlone()
     {
         double[] Run(int seed)
@@ -331,6 +330,6 @@ public sealed class CheckpointTests : IDisposable
             thread.Start();
         foreach (var thread in threads)
             thread.Join();
-        Assert.Equal(alone, together);
+        Assert.That(together, Is.EqualTo(alone));
     }
 }

@@ -25,10 +25,10 @@ public class ConjugateTests
     private static void Near(double[] expected, double[] actual, double tolerance)
     {
         for (var i = 0; i < expected.Length; i++)
-            Assert.InRange(actual[i], expected[i] - tolerance, expected[i] + tolerance);
+            Assert.That(actual[i], Is.InRange(expected[i] - tolerance, expected[i] + tolerance));
     }
 
-    [Fact]
+    [Test]
     public void PoissonGamma()
     {
         var data = tensor(new[] { 1.0, 2, 3 });
@@ -42,7 +42,7 @@ public class ConjugateTests
         Near([Math.Log(7), Math.Log(4)], found, 0.08);
     }
 
-    [Fact]
+    [Test]
     public void ExponentialGamma()
     {
         var data = tensor(new[] { 3.0, 2 });
@@ -56,7 +56,7 @@ public class ConjugateTests
         Near([Math.Log(3), Math.Log(6)], found, 0.08);
     }
 
-    [Fact]
+    [Test]
     public void BernoulliBeta()
     {
         double[] data = [0, 1, 1, 1];
@@ -70,9 +70,8 @@ public class ConjugateTests
         Near([Math.Log(4), Math.Log(2)], found, 0.08);
     }
 
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
+    [TestCase(true)]
+    [TestCase(false)]
     public void LogNormalNormal(bool reparameterized)
     {
         // mu ~ N(1, 1), x ~ LogNormal(mu, 2.5^-½) at 1.5 and 2.2: the posterior's precision is 6 and its mean 0.6641….
@@ -89,7 +88,7 @@ public class ConjugateTests
         Near([-0.4092707978, 1.7917594692], found, 0.07);
     }
 
-    [Fact]
+    [Test]
     public void LogNormalNormalWithAGuideThatIsAModule()
     {
         var data = tensor(new[] { 1.5, 2.2 });
@@ -108,10 +107,10 @@ public class ConjugateTests
             }),
             600, 2, "mymodule$$$mu_q_log", "mymodule$$$tau_q_log");
         Near([-0.4092707978, 1.7917594692], found, 0.07);
-        Assert.Equal(found[0], module.Mu.Number());
+        Assert.That(module.Mu.Number(), Is.EqualTo(found[0]));
     }
 
-    [Fact]
+    [Test]
     public void LogNormalNormalThroughAMappedDistribution()
     {
         // exp(τ^-½ z + mu) of a standard normal z is the same log-normal.
@@ -128,11 +127,10 @@ public class ConjugateTests
     }
 
     /// <summary>The reference's fixed model or guide: what has the learning rate 0 by its tag stays, the rest moves.</summary>
-    [Theory]
-    [InlineData()]
-    [InlineData("guide")]
-    [InlineData("model")]
-    [InlineData("guide", "model")]
+    [TestCase()]
+    [TestCase("guide")]
+    [TestCase("model")]
+    [TestCase("guide", "model")]
     public void FixedModelAndGuide(params string[] tags)
     {
         var model = Runs.Program(() =>
@@ -147,15 +145,14 @@ public class ConjugateTests
         svi.Fit(default, 3);
         foreach (var (name, start, tag) in new[] { ("alpha_q_log", 0.17, "guide"), ("beta_q_log", 0.19, "guide"), ("alpha_p_log", 0.11, "model"), ("beta_p_log", 0.13, "model") })
         {
-            Assert.Equal([tag], svi.Context.Store[name].Tags);
-            Assert.Equal(tags.Contains(tag), svi.Context.Store.GetValue(name).Number() == start);
+            Assert.That(svi.Context.Store[name].Tags, Is.EqualTo([tag]));
+            Assert.That(svi.Context.Store.GetValue(name).Number() == start, Is.EqualTo(tags.Contains(tag)));
         }
     }
 
     /// <summary>The reference's test of an optimizer: the one of two parameters with the learning rate 0 stays, and a state that is loaded goes on counting.</summary>
-    [Theory]
-    [InlineData("loc_q", "log_sig_q")]
-    [InlineData("log_sig_q", "loc_q")]
+    [TestCase("loc_q", "log_sig_q")]
+    [TestCase("log_sig_q", "loc_q")]
     public void OneParameterOfTwoIsFree(string free, string held)
     {
         var file = Path.GetTempFileName();
@@ -170,16 +167,16 @@ public class ConjugateTests
             var svi = new SVI<Unit>(model, guide, first, new ELBO(), context);
             svi.Step(default);
             first.Save(file);
-            Assert.Equal((1, 1), (first.StepsOf(free), first.StepsOf(held)));
+            Assert.That((first.StepsOf(free), first.StepsOf(held)), Is.EqualTo((1, 1)));
             svi.Step(default);
-            Assert.Equal((2, 2), (first.StepsOf(free), first.StepsOf(held)));
+            Assert.That((first.StepsOf(free), first.StepsOf(held)), Is.EqualTo((2, 2)));
             var second = Make();
             second.Load(file);
             new SVI<Unit>(model, guide, second, new ELBO(), context).Step(default);
-            Assert.Equal((2, 2), (second.StepsOf(free), second.StepsOf(held)));
+            Assert.That((second.StepsOf(free), second.StepsOf(held)), Is.EqualTo((2, 2)));
             var start = new Dictionary<string, double> { ["loc_q"] = 0, ["log_sig_q"] = -1 };
-            Assert.Equal(start[held], context.Store.GetValue(held).Number());
-            Assert.NotEqual(start[free], context.Store.GetValue(free).Number());
+            Assert.That(context.Store.GetValue(held).Number(), Is.EqualTo(start[held]));
+            Assert.That(context.Store.GetValue(free).Number(), Is.Not.EqualTo(start[free]));
         }
         finally
         {
@@ -202,22 +199,12 @@ public class ConjugateTests
         public Parameter Tau { get; }
     }
 
-    public static TheoryData<int?, bool> Batches
-    {
-        get
-        {
-            var batches = new TheoryData<int?, bool>();
-            foreach (var size in new int?[] { 3, 5, 7, 8, null })
-            {
-                batches.Add(size, false);
-                batches.Add(size, true);
-            }
-            return batches;
-        }
-    }
+    public static IEnumerable<TestCaseData<int?, bool>> Batches =>
+        from size in (int?[])[3, 5, 7, 8, null]
+        from list in (bool[])[false, true]
+        select new TestCaseData<int?, bool>(size, list);
 
-    [Theory]
-    [MemberData(nameof(Batches))]
+    [TestCaseSource(nameof(Batches))]
     public void ElboOfMappedData(int? batchSize, bool list)
     {
         var data = tensor(new[,] { { 0.1, 0.21 }, { 0.16, 0.11 }, { 0.06, 0.31 }, { -0.01, 0.07 }, { 0.23, 0.25 }, { 0.19, 0.18 }, { 0.09, 0.41 }, { -0.04, 0.17 } });
@@ -243,7 +230,7 @@ public class ConjugateTests
         });
         var svi = new SVI<Unit>(model, guide, new Adam(0.02) { Schedule = Schedules.Exponential(0.994) }, new ELBO(), Runs.Context(161));
         svi.Fit(default, 600);
-        Assert.InRange((svi.Context.Store.GetValue("m") - tensor(mean)).square().mean().Number(), 0, 0.05);
-        Assert.InRange((svi.Context.Store.GetValue("s") - tensor(logSd)).square().mean().Number(), 0, 0.06);
+        Assert.That((svi.Context.Store.GetValue("m") - tensor(mean)).square().mean().Number(), Is.InRange(0, 0.05));
+        Assert.That((svi.Context.Store.GetValue("s") - tensor(logSd)).square().mean().Number(), Is.InRange(0, 0.06));
     }
 }

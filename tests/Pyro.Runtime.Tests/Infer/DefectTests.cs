@@ -10,21 +10,20 @@ namespace Pyro.Runtime.Tests.Infer;
 public class DefectTests
 {
     /// <summary>A decaying average does not know the cost that it is subtracted from: at the first step, when it is zero, it changes nothing (B2: a gradient times β).</summary>
-    [Theory]
-    [InlineData(0.9)]
-    [InlineData(0.5)]
+    [TestCase(0.9)]
+    [TestCase(0.5)]
     public void B2_A_baseline_is_read_before_it_is_moved(double beta)
     {
         double Gradient(SiteOptions options) => Gradients(
             () => Sample("z", new Bernoulli(0.6)),
             () => Sample("z", new Bernoulli(Param("p", 0.3f, Constraints.UnitInterval)), options))["p"][0];
         var without = Gradient(new SiteOptions());
-        Assert.NotEqual(0, without);
-        Assert.Equal(without, Gradient(new SiteOptions { Baseline = new Baseline { UseDecayingAverage = true, Beta = beta } }), 1e-6);
+        Assert.That(without, Is.Not.EqualTo(0));
+        Assert.That(Gradient(new SiteOptions { Baseline = new Baseline { UseDecayingAverage = true, Beta = beta } }), Is.EqualTo(without).Within(1e-6));
     }
 
     /// <summary>A latent site of the guide alone is refused (B12: it changed the loss in silence).</summary>
-    [Fact]
+    [Test]
     public void B12_A_latent_of_the_guide_alone_is_refused()
     {
         var failure = Assert.Throws<ModelException>(() => Gradients(
@@ -34,11 +33,11 @@ public class DefectTests
                 Sample("z", new Normal(0, 1));
                 Sample("more", new Normal(0, 1));
             }));
-        Assert.Equal("more", failure.Site);
+        Assert.That(failure.Site, Is.EqualTo("more"));
     }
 
     /// <summary>A wrong size in a plate is an error that names the site, the plate and both sizes (B15: nobody noticed).</summary>
-    [Fact]
+    [Test]
     public void B15_A_wrong_size_in_a_plate_is_an_error()
     {
         var failure = Runs.Fails(() =>
@@ -46,12 +45,13 @@ public class DefectTests
             using (IArange("rows", 4))
                 Sample("x", new Normal(zeros(3), 1));
         });
-        Assert.Equal("x", failure.Site);
-        Assert.All(["'x'", "'rows'", "4", "3"], part => Assert.Contains(part, failure.Message));
+        Assert.That(failure.Site, Is.EqualTo("x"));
+        foreach (var part in (string[])["'x'", "'rows'", "4", "3"])
+            Assert.That(failure.Message, Does.Contain(part));
     }
 
     /// <summary>In nested plates each element's score has its own costs (B15: one dimension only).</summary>
-    [Fact]
+    [Test]
     public void B15_Elements_of_nested_plates_have_their_own_costs()
     {
         double[] Gradient(float last) => Gradients(
@@ -64,17 +64,17 @@ public class DefectTests
                 Sample("z", new Bernoulli(chance));
         }
         var (one, other) = (Gradient(0.9f), Gradient(0.001f));
-        Assert.Equal(one[..5], other[..5]);
-        Assert.NotEqual(one[5], other[5]);
+        Assert.That(other[..5], Is.EqualTo(one[..5]));
+        Assert.That(other[5], Is.Not.EqualTo(one[5]));
     }
 
     /// <summary>Values that are put into a part of a tensor are there (B16: the tutorial's six ones were lost in a temporary, and its data were zeros).</summary>
-    [Fact]
+    [Test]
     public void B16_What_is_put_into_a_part_of_a_tensor_is_there()
     {
         var data = zeros(10);
         data[TensorIndex.Slice(0, 6)] = ones(6);
-        Assert.Equal(6, data.sum().item<float>());
+        Assert.That(data.sum().item<float>(), Is.EqualTo(6));
     }
 
     private static Dictionary<string, double[]> Gradients(Action model, Action guide)

@@ -21,11 +21,12 @@ public class ErrorTests
 
     private static void Says(ModelException error, string site, params string[] words)
     {
-        Assert.Equal(site, error.Site);
-        Assert.All(words.Append($"'{site}'"), word => Assert.Contains(word, error.Message));
+        Assert.That(error.Site, Is.EqualTo(site));
+        foreach (var word in words.Append($"'{site}'"))
+            Assert.That(error.Message, Does.Contain(word));
     }
 
-    [Fact]
+    [Test]
     public void AFailedStepChangesNothing()
     {
         var broken = false;
@@ -45,15 +46,15 @@ public class ErrorTests
         broken = true;
         Says(Assert.Throws<ModelException>(() => svi.Step(ones(6))), "obs", "'flips'", "size 6", "size 5");
         Assert.Throws<ModelException>(() => svi.Step(tensor(new[] { 0, 1, 0.5f, 1, 1 })));
-        Assert.Equal(before, store.Parameters.Select(p => p.Unconstrained.Number()));
-        Assert.Equal(["alpha", "beta"], store.Names);
-        Assert.Equal(1, adam.StepsOf("alpha"));
+        Assert.That(store.Parameters.Select(p => p.Unconstrained.Number()), Is.EqualTo(before));
+        Assert.That(store.Names, Is.EqualTo(["alpha", "beta"]));
+        Assert.That(adam.StepsOf("alpha"), Is.EqualTo(1));
         broken = false;
         svi.Step(ones(5));
-        Assert.Equal(2, adam.StepsOf("alpha"));
+        Assert.That(adam.StepsOf("alpha"), Is.EqualTo(2));
     }
 
-    [Fact]
+    [Test]
     public void ParametersOutsideTheirDomain()
     {
         Says(Fails(() => Observe("x", new Normal(double.NaN, 1), tensor(0f))), "x", "mu = NaN");
@@ -64,7 +65,7 @@ public class ErrorTests
         Says(Fails(() => Observe("x", new Normal(0, tensor(new[] { 1f, -2f }).expand(3, 2)), zeros(3, 2))), "x", "sigma = -2");
     }
 
-    [Fact]
+    [Test]
     public void ObservationsOutsideTheSupport()
     {
         Says(Fails(() => Observe("x", new Bernoulli(ps: 0.5), tensor(new[] { 0f, 0.5f }))), "x", "0.5", "{0, 1}");
@@ -75,7 +76,7 @@ public class ErrorTests
         Says(Fails(() => Observe("x", new Beta(1, 1), tensor(1.5f))), "x", "1.5");
     }
 
-    [Fact]
+    [Test]
     public void WhatFailsInASiteNamesTheSite()
     {
         var ended = tensor(1f);
@@ -85,7 +86,7 @@ public class ErrorTests
         Says(Fails(() => Observe("x", new Normal(0, 1), (Tensor)null!)), "x", "null");
     }
 
-    [Fact]
+    [Test]
     public void WhatAProgramHasCaughtIsNotWhereItFails()
     {
         var ended = tensor(1f);
@@ -95,10 +96,10 @@ public class ErrorTests
             Assert.Throws<InvalidOperationException>(() => Observe("x", new Normal(0, 1), ended));
             ones(2).add_(ones(3));
         });
-        Assert.Contains("failed after the site 'x'", error.Message);
+        Assert.That(error.Message, Does.Contain("failed after the site 'x'"));
     }
 
-    [Fact]
+    [Test]
     public void WhatFailsBetweenSitesSaysAfterWhich()
     {
         Tensor? nothing = null;
@@ -108,51 +109,51 @@ public class ErrorTests
             using (IArange("plate", 3))
                 Observe("x", new Normal(0, 1), nothing!.exp());
         });
-        Assert.Contains("failed after the site 'a': ", error.Message);
-        Assert.Contains("is null: give it all of its arguments", error.Message);
-        Assert.IsType<NullReferenceException>(error.InnerException);
+        Assert.That(error.Message, Does.Contain("failed after the site 'a': "));
+        Assert.That(error.Message, Does.Contain("is null: give it all of its arguments"));
+        Assert.That(error.InnerException, Is.TypeOf<NullReferenceException>());
     }
 
-    [Fact]
+    [Test]
     public void ModelAndGuideTheWrongWayRound()
     {
         var error = Fails(() => Sample("z", new Normal(0, 1)), () => Observe("x", new Normal(Sample("z", new Normal(0, 1)), 1), tensor(1f)));
         Says(error, "x", "the wrong way round");
     }
 
-    [Fact]
+    [Test]
     public void WhatAnInferenceNeedsIsNotNull()
     {
-        Assert.Throws<ArgumentNullException>("model", () => new SVI<Unit>(null!, s_empty, new Adam(0.1), new ELBO()));
-        Assert.Throws<ArgumentNullException>("guide", () => new SVI<Unit>(s_empty, null!, new Adam(0.1), new ELBO()));
-        Assert.Throws<ArgumentNullException>("optimizer", () => new SVI<Unit>(s_empty, s_empty, null!, new ELBO()));
-        Assert.Throws<ArgumentNullException>("loss", () => new SVI<Unit>(s_empty, s_empty, new Adam(0.1), (ILoss)null!));
+        Assert.That(() => new SVI<Unit>(null!, s_empty, new Adam(0.1), new ELBO()), Throws.TypeOf<ArgumentNullException>().With.Property(nameof(ArgumentException.ParamName)).EqualTo("model"));
+        Assert.That(() => new SVI<Unit>(s_empty, null!, new Adam(0.1), new ELBO()), Throws.TypeOf<ArgumentNullException>().With.Property(nameof(ArgumentException.ParamName)).EqualTo("guide"));
+        Assert.That(() => new SVI<Unit>(s_empty, s_empty, null!, new ELBO()), Throws.TypeOf<ArgumentNullException>().With.Property(nameof(ArgumentException.ParamName)).EqualTo("optimizer"));
+        Assert.That(() => new SVI<Unit>(s_empty, s_empty, new Adam(0.1), (ILoss)null!), Throws.TypeOf<ArgumentNullException>().With.Property(nameof(ArgumentException.ParamName)).EqualTo("loss"));
     }
 
-    [Fact]
+    [Test]
     public void TwoStepsOfOneInferenceAtATimeAreRefused()
     {
         SVI<Unit> svi = null!;
         var refused = false;
-        svi = new SVI<Unit>(Runs.Program(() => refused |= Record.Exception(() => svi.Step(default)) is InvalidOperationException), s_empty, new Adam(0.1), new ELBO(), Runs.Context());
+        svi = new SVI<Unit>(Runs.Program(() => refused |= Assert.Catch(() => svi.Step(default)) is InvalidOperationException), s_empty, new Adam(0.1), new ELBO(), Runs.Context());
         svi.Step(default);
-        Assert.True(refused);
+        Assert.That(refused, Is.True);
         svi.Step(default);
     }
 
-    [Fact]
+    [Test]
     public void AStepLearnsInsideOfNoGradAsWell()
     {
         var svi = new SVI<Unit>(Runs.Program(() => Observe("x", new Normal(Param("m", 0.0), 1), tensor(3f))), s_empty, new Adam(0.1), new ELBO(), Runs.Context());
         using (no_grad())
         {
             svi.Step(default);
-            Assert.False(is_grad_enabled());
+            Assert.That(is_grad_enabled(), Is.False);
         }
-        Assert.Equal(0.1, svi.Context.Store.GetValue("m").Number(), 1e-3);
+        Assert.That(svi.Context.Store.GetValue("m").Number(), Is.EqualTo(0.1).Within(1e-3));
     }
 
-    [Fact]
+    [Test]
     public void ALargeTensorIsLookedAtOnceTheLossIsNotFinite()
     {
         var data = zeros(200000);
@@ -163,7 +164,7 @@ public class ErrorTests
         Says(Fails(() => Observe("x", new Normal(0, sigma), data)), "x", "sigma = NaN");
     }
 
-    [Fact]
+    [Test]
     public void ShapesThatDoNotFit()
     {
         Says(Fails(() => Observe("x", new Normal(zeros(3), 1), zeros(4))), "x", "(4)", "(3)");
@@ -171,11 +172,11 @@ public class ErrorTests
         Says(Fails(() => Sample("z", new Normal(zeros(3), 1)), () => Sample("z", new Normal(zeros(2), 1))), "z", "(3)", "(2)");
     }
 
-    [Fact]
+    [Test]
     public void ParamsThatStartOutside() =>
         Says(Fails(() => Param("p", -1.0, Constraints.Positive)), "p", "-1", "Positive");
 
-    [Fact]
+    [Test]
     public void GuideAndModelThatDoNotMatch()
     {
         Says(Fails(() => Sample("z", new Normal(0, 1))), "z", "guide");
@@ -185,15 +186,15 @@ public class ErrorTests
         Says(Fails(() => { }, () => IArange("n", 10, 5).Dispose()), "n", "plate");
     }
 
-    [Fact]
+    [Test]
     public void AGuideOutsideTheModelsSupport() =>
         Says(Fails(() => Sample("z", new Beta(2, 2)), () => Sample("z", new Normal(Param("m", 9.0), 0.1))), "z", "Beta");
 
-    [Fact]
+    [Test]
     public void ALossThatOverflowsNamesTheSite() =>
         Says(Fails(() => Observe("x", new Normal(0, 1e-30), tensor(1f))), "x", "-Infinity");
 
-    [Fact]
+    [Test]
     public void AParameterThatHasBecomeNaNIsNamed()
     {
         var context = Runs.Context();
@@ -204,7 +205,7 @@ public class ErrorTests
         Says(Assert.Throws<ModelException>(() => svi.Step(default)), "m", "NaN");
     }
 
-    [Fact]
+    [Test]
     public void ExceptionsOfTheModelComeThrough()
     {
         var svi = new SVI<Unit>(Runs.Program(() => throw new InvalidTimeZoneException()), s_empty, new Adam(), new ELBO(), Runs.Context());
@@ -212,7 +213,7 @@ public class ErrorTests
         Assert.Throws<InvalidTimeZoneException>(() => svi.EvaluateLoss(default));
     }
 
-    [Fact]
+    [Test]
     public void ALossOfOnesOwnIsCheckedToo()
     {
         var svi = new SVI<Unit>(s_empty, s_empty, new Adam(), new Broken(), Runs.Context());

@@ -7,10 +7,10 @@ using static TorchSharp.torch;
 namespace Pyro.Runtime.Tests.Infer;
 
 /// <summary>Particles on several threads: the numbers follow from the seed alone, and what a step leaves behind is what one thread would leave.</summary>
-[Collection(nameof(Alone))]
+[NonParallelizable]
 public class ParallelParticlesTests
 {
-    [Fact]
+    [Test]
     public void The_numbers_follow_from_the_seed()
     {
         double[] Fit()
@@ -22,12 +22,12 @@ public class ParallelParticlesTests
             return [.. context.Store.Parameters.Select(parameter => parameter.Unconstrained.to_type(ScalarType.Float64).item<double>()), svi.EvaluateLoss(flips)];
         }
         var expected = Fit();
-        Assert.Equal(2 + 1, expected.Length);
+        Assert.That(expected.Length, Is.EqualTo(2 + 1));
         for (var i = 0; i < 5; i++)
-            Assert.Equal(expected, Fit());
+            Assert.That(Fit(), Is.EqualTo(expected));
     }
 
-    [Fact]
+    [Test]
     public void Parameters_that_a_later_particle_meets_are_made_in_order()
     {
         var model = Runs.Program(() => Sample("coin", new Bernoulli(0.5)));
@@ -47,13 +47,13 @@ public class ParallelParticlesTests
         for (var seed = 1; seed <= 8; seed++)
         {
             var names = Step(seed);
-            Assert.Equal(2, names.Split(' ').Length);
+            Assert.That(names.Split(' ').Length, Is.EqualTo(2));
             for (var again = 0; again < 3; again++)
-                Assert.Equal(names, Step(seed));
+                Assert.That(Step(seed), Is.EqualTo(names));
         }
     }
 
-    [Fact]
+    [Test]
     public void A_step_that_fails_leaves_no_parameter()
     {
         var calls = 0;
@@ -66,16 +66,16 @@ public class ParallelParticlesTests
         });
         var context = Runs.Context();
         var svi = new SVI<Unit>(model, guide, new Adam(), new ELBO(numParticles: 4, parallel: true), context);
-        Assert.Equal("the third", Assert.Throws<ModelException>(() => svi.Step(default)).Message);
-        Assert.Equal(0, context.Store.Count);
+        Assert.That(() => svi.Step(default), Throws.TypeOf<ModelException>().With.Message.EqualTo("the third"));
+        Assert.That(context.Store.Count, Is.EqualTo(0));
         svi.Step(default);
-        Assert.Equal(1, context.Store.Count);
+        Assert.That(context.Store.Count, Is.EqualTo(1));
     }
 
-    [Fact]
+    [Test]
+    [Platform("Linux", Reason = "the C library of Linux counts the native bytes in use")]
     public void A_long_run_holds_its_memory()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "the count of native bytes in use is the C library's of Linux");
         var svi = new SVI<Tensor>(SviTests.CoinModel, SviTests.CoinGuide, new Adam(), new ELBO(numParticles: 4, parallel: true), Runs.Context());
         using var flips = ones(250);
         svi.Fit(flips, 300);
@@ -85,6 +85,6 @@ public class ParallelParticlesTests
             svi.Fit(flips, 300);
             return NativeHeap.BytesInUse() - before;
         }
-        Assert.InRange(Enumerable.Range(0, 5).Min(_ => Grown()), long.MinValue, 50_000);
+        Assert.That(Enumerable.Range(0, 5).Min(_ => Grown()), Is.InRange(long.MinValue, 50_000));
     }
 }

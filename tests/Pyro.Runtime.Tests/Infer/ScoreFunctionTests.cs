@@ -8,6 +8,7 @@ using static TorchSharp.torch;
 namespace Pyro.Runtime.Tests.Infer;
 
 /// <summary>Gradient estimates against exact gradients: the mean over many draws lies within 4 standard errors.</summary>
+[Parallelizable(ParallelScope.All)]
 public class ScoreFunctionTests
 {
     private static (double Mean, double Error) Estimate(Program<Unit> model, Program<Unit> guide, string parameter, int draws = 8000)
@@ -33,20 +34,19 @@ public class ScoreFunctionTests
     private static void IsExact(double expected, Program<Unit> model, Program<Unit> guide, string parameter, int draws = 8000)
     {
         var (mean, error) = Estimate(model, guide, parameter, draws);
-        Assert.True(Math.Abs(mean - expected) <= 4 * error + 1e-9, $"{mean} ± {error}, exact {expected}");
-        Assert.True(error < 0.25 * Math.Max(1, Math.Abs(expected)), $"error {error}: too few draws to tell");
+        Assert.That(Math.Abs(mean - expected) <= 4 * error + 1e-9, $"{mean} ± {error}, exact {expected}");
+        Assert.That(error < 0.25 * Math.Max(1, Math.Abs(expected)), $"error {error}: too few draws to tell");
     }
 
-    [Fact]
+    [Test]
     public void Bernoulli() =>
 
         // KL(Bernoulli(½) ‖ Bernoulli(¼)) has the derivative ln 2 − ln(2/3) in p.
         IsExact(
             Math.Log(3), Runs.Program(() => Sample("z", new Bernoulli(ps: 0.25))), Runs.Program(() => Sample("z", new Bernoulli(ps: Param("p", 0.5)))), "p");
 
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
+    [TestCase(true)]
+    [TestCase(false)]
     public void LogNormal(bool reparameterized) =>
 
         // Defect B4 of the reference: 1.377 there. KL of two log-normals is that of their normals: (μ − ½)²/2 has the derivative ½ at 1.
@@ -54,9 +54,8 @@ public class ScoreFunctionTests
             0.5, Runs.Program(() => Sample("z", new LogNormal(0.5, 1))),
             Runs.Program(() => Sample("z", new LogNormal(Param("m", 1.0), 1, reparameterized))), "m");
 
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
+    [TestCase(true)]
+    [TestCase(false)]
     public void Exponential(bool reparameterized) =>
 
         // Defect B4: KL(Exp(λ) ‖ Exp(1)) = ln λ + 1/λ − 1 has the derivative ¼ at 2.
@@ -64,16 +63,15 @@ public class ScoreFunctionTests
             0.25, Runs.Program(() => Sample("z", new Exponential(1))),
             Runs.Program(() => Sample("z", new Exponential(Param("l", 2.0), reparameterized))), "l");
 
-    [Fact]
+    [Test]
     public void Uniform() =>
 
         // Defect B4: 0.222 there. KL(U(0, b) ‖ N(0, 1)) = −ln b + b²/6 + ½ ln 2π has the derivative 1/6 at 2. (Its support depends on b, so it has no score function.)
         IsExact(
             1.0 / 6, Runs.Program(() => Sample("z", new Normal(0, 1))), Runs.Program(() => Sample("z", new Uniform(0, Param("b", 2.0)))), "b");
 
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
+    [TestCase(true)]
+    [TestCase(false)]
     public void BetaKl(bool reparameterized)
     {
         // KL(Beta(2, 2) ‖ Beta(1, 1)) = −ln B(2, 2) + (α−1)ψ(α) + (β−1)ψ(β) − (α+β−2)ψ(α+β); by α: (α−1)ψ′(α) − (α+β−2)ψ′(α+β).
@@ -84,7 +82,7 @@ public class ScoreFunctionTests
             Runs.Program(() => Sample("z", new Beta(Param("a", 2.0), 2, reparameterized))), "a", 16000);
     }
 
-    [Fact]
+    [Test]
     public void AMixedChain()
     {
         // z ~ Bernoulli(p), x ~ N(z, 1) in model and guide: only the prior of z differs, and x adds the guide's shift.
@@ -96,7 +94,7 @@ public class ScoreFunctionTests
         IsExact(-0.5, model, guide, "m");
     }
 
-    [Fact]
+    [Test]
     public void AScaledPlate()
     {
         // Ten elements, two visited, each scaled by five: the gradient is ten times one element's.
@@ -121,7 +119,7 @@ public class ScoreFunctionTests
         });
     }
 
-    [Fact]
+    [Test]
     public void ABranchOnALatent()
     {
         // The branch decides which observation there is: control dependence counts.
@@ -136,7 +134,7 @@ public class ScoreFunctionTests
         IsExact(Math.Log(3) + 0.5 - 4.5, model, guide, "p");
     }
 
-    [Fact]
+    [Test]
     public void AGuideInAnotherOrderThanItsModel()
     {
         // The model draws a before b, the guide b before a, with a depending on b.
@@ -165,7 +163,7 @@ public class ScoreFunctionTests
         IsExact((Kl(0.5001) - Kl(0.4999)) / 0.0002, model, guide, "p");
     }
 
-    [Fact]
+    [Test]
     public void AKnownGraphLeavesOutWhatASiteCannotInfluence()
     {
         // Twenty independent latents with their own observations: the order alone keeps half the costs, the graph keeps one pair each.
@@ -189,9 +187,9 @@ public class ScoreFunctionTests
         var expected = 20 * (Math.Log(3) - 0.5);
         var (mean, error) = Estimate(Model(true), Guide(true), "p", 1500);
         var (roughMean, roughError) = Estimate(Model(false), Guide(false), "p", 1500);
-        Assert.True(Math.Abs(mean - expected) < 4 * error, $"{mean} ± {error}, exact {expected}");
-        Assert.True(Math.Abs(roughMean - expected) < 4 * roughError, $"{roughMean} ± {roughError}, exact {expected}");
-        Assert.True(roughError * roughError > 5 * error * error, $"{roughError} against {error}");
+        Assert.That(Math.Abs(mean - expected) < 4 * error, $"{mean} ± {error}, exact {expected}");
+        Assert.That(Math.Abs(roughMean - expected) < 4 * roughError, $"{roughMean} ± {roughError}, exact {expected}");
+        Assert.That(roughError * roughError > 5 * error * error, $"{roughError} against {error}");
     }
 
     private sealed class Known(string name, SiteGraph graph, Action<RunContext> body) : Program<Unit>

@@ -10,7 +10,7 @@ namespace Pyro.Runtime.Tests.Infer;
 /// <summary>Posteriors that are known, found by inference.</summary>
 public class SviTests
 {
-    private static readonly Tensor s_flips = cat([ones(14), zeros(11)], 0);
+    private static Tensor Flips => cat([ones(14), zeros(11)], 0);
 
     internal static Program<Tensor> CoinModel { get; } = DynamicProgram.Of<Tensor>(flips =>
     {
@@ -26,22 +26,21 @@ public class SviTests
         Sample("fairness", new Beta(alpha, beta));
     });
 
-    [Fact]
+    [Test]
     public void BetaBernoulli()
     {
         var adam = new Adam(lr: 0.02);
         var svi = new SVI<Tensor>(CoinModel, CoinGuide, adam, new ELBO(), Runs.Context());
-        svi.Fit(s_flips, 1000);
+        svi.Fit(Flips, 1000);
         adam.LearningRate = 0.001;
-        svi.Fit(s_flips, 3000);
+        svi.Fit(Flips, 3000);
         var (alpha, beta) = (svi.Context.Store.GetValue("alpha").Number(), svi.Context.Store.GetValue("beta").Number());
         Numeric.Close(24.0 / 45, alpha / (alpha + beta), 0.02);
-        Assert.InRange(alpha + beta, 33, 60);
+        Assert.That(alpha + beta, Is.InRange(33, 60));
     }
 
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
+    [TestCase(true)]
+    [TestCase(false)]
     public void NormalNormal(bool reparameterized)
     {
         // The reference's model: two dimensions, four observations; the posterior is N(μₙ, λₙ^−½).
@@ -63,11 +62,11 @@ public class SviTests
         var svi = new SVI<Unit>(model, guide, new Adam(lr: 0.005), new ELBO(numParticles: reparameterized ? 2 : 16), Runs.Context());
         svi.Fit(default, reparameterized ? 1000 : 1500);
         var store = svi.Context.Store;
-        Assert.True((store.GetValue("mu_q") - tensor(mean)).square().mean().Number() < 0.003);
-        Assert.True((store.GetValue("log_sig_q") - tensor(logSd)).square().mean().Number() < 0.01);
+        Assert.That((store.GetValue("mu_q") - tensor(mean)).square().mean().Number() < 0.003);
+        Assert.That((store.GetValue("log_sig_q") - tensor(logSd)).square().mean().Number() < 0.01);
     }
 
-    [Fact]
+    [Test]
     public void TheLossAtThePosteriorIsMinusTheLogEvidence()
     {
         // With the exact posterior as guide every sample gives ln p(x), whatever z is.
@@ -84,59 +83,60 @@ public class SviTests
             Numeric.Close(-evidence, svi.EvaluateLoss(default), 1e-9);
     }
 
-    [Fact]
+    [Test]
     public void RunReportsAndCanBeCancelled()
     {
         var svi = new SVI<Tensor>(CoinModel, CoinGuide, new Adam(), new ELBO(), Runs.Context());
         var reports = new List<SviProgress>();
-        var final = svi.Run(s_flips, 30, reports.Add, TestContext.Current.CancellationToken);
-        Assert.Equal(30, final.Step);
-        Assert.Equal(30, reports[^1].Step);
-        Assert.True(double.IsFinite(final.SmoothedLoss) && final.StepsPerSecond > 0 && final.Remaining == TimeSpan.Zero);
+        var final = svi.Run(Flips, 30, reports.Add, TestContext.CurrentContext.CancellationToken);
+        Assert.That(final.Step, Is.EqualTo(30));
+        Assert.That(reports[^1].Step, Is.EqualTo(30));
+        Assert.That(double.IsFinite(final.SmoothedLoss) && final.StepsPerSecond > 0 && final.Remaining == TimeSpan.Zero);
 
         using var cancel = new CancellationTokenSource();
         cancel.Cancel();
-        Assert.Equal(0, svi.Run(s_flips, 30, cancellation: cancel.Token).Step);
+        Assert.That(svi.Run(Flips, 30, cancellation: cancel.Token).Step, Is.EqualTo(0));
     }
 
-    [Fact]
+    [Test]
     public void EvaluateLossChangesNothing()
     {
         var svi = new SVI<Tensor>(CoinModel, CoinGuide, new Adam(), new ELBO(), Runs.Context());
-        svi.Step(s_flips);
+        svi.Step(Flips);
         var before = svi.Context.Store.GetValue("alpha").Number();
-        svi.EvaluateLoss(s_flips);
-        Assert.Equal(before, svi.Context.Store.GetValue("alpha").Number());
+        svi.EvaluateLoss(Flips);
+        Assert.That(svi.Context.Store.GetValue("alpha").Number(), Is.EqualTo(before));
     }
 
-    [Fact]
+    [Test]
     public void SameSeedSameLosses()
     {
         double[] Losses()
         {
             var svi = new SVI<Tensor>(CoinModel, CoinGuide, new Adam(), new ELBO(), Runs.Context(3));
-            return [.. Enumerable.Range(0, 20).Select(_ => svi.Step(s_flips))];
+            return [.. Enumerable.Range(0, 20).Select(_ => svi.Step(Flips))];
         }
-        Assert.Equal(Losses(), Losses());
+        var losses = Losses();
+        Assert.That(Losses(), Is.EqualTo(losses));
     }
 
-    [Fact]
+    [Test]
     public void ParallelInferencesGiveWhatTheyGiveAlone()
     {
         double Fit(long seed)
         {
             var svi = new SVI<Tensor>(CoinModel, CoinGuide, new Adam(), new ELBO(), Runs.Context(seed));
-            svi.Fit(s_flips, 50);
+            svi.Fit(Flips, 50);
             return svi.Context.Store.GetValue("alpha").Number();
         }
         var alone = Enumerable.Range(0, 8).Select(i => Fit(i)).ToArray();
         var together = new double[8];
         Parallel.For(0, 8, i => together[i] = Fit(i));
-        Assert.Equal(alone, together);
-        Assert.Equal(8, alone.Distinct().Count());
+        Assert.That(together, Is.EqualTo(alone));
+        Assert.That(alone.Distinct().Count(), Is.EqualTo(8));
     }
 
-    [Fact]
+    [Test]
     public void ModelsLearnParametersToo()
     {
         var model = DynamicProgram.Of<Tensor>(x => Observe("x", new Normal(Param("mu", 0.0), Param("sigma", 3.0, Constraints.Positive)), x));
@@ -148,7 +148,7 @@ public class SviTests
         Numeric.Close(Math.Sqrt(3.5), svi.Context.Store.GetValue("sigma").Number(), 0.01);
     }
 
-    [Fact]
+    [Test]
     public void WhatFailsLeavesNoParameters()
     {
         var model = Runs.Program(() =>
@@ -159,14 +159,14 @@ public class SviTests
         var svi = new SVI<Unit>(model, Runs.Program(() => { }), new Adam(), new ELBO(), Runs.Context());
         Assert.Throws<ModelException>(() => svi.EvaluateLoss(default));
         Assert.Throws<ModelException>(() => svi.Step(default));
-        Assert.Empty(svi.Context.Store.Names);
+        Assert.That(svi.Context.Store.Names, Is.Empty);
     }
 
-    [Fact]
+    [Test]
     public void NothingToTrainIsNoError() =>
-        Assert.Equal(0, new SVI<Unit>(Runs.Program(() => { }), Runs.Program(() => { }), new Adam(), new ELBO(), Runs.Context()).Step(default));
+        Assert.That(new SVI<Unit>(Runs.Program(() => { }), Runs.Program(() => { }), new Adam(), new ELBO(), Runs.Context()).Step(default), Is.EqualTo(0));
 
-    [Fact]
+    [Test]
     public void SubsamplingKeepsTheGradient()
     {
         // Every subsample's scaled loss has the full data's expectation: averaged over draws both must meet.
@@ -187,7 +187,7 @@ public class SviTests
         Numeric.Close(Mean(null), Mean(4), 0.03);
     }
 
-    [Fact]
+    [Test]
     public void PosteriorSamplesTheGuide()
     {
         var context = Runs.Context();
@@ -198,14 +198,14 @@ public class SviTests
                 Sample("b", new Beta(2, 6));
         });
         var posterior = Posterior.Sample(guide, default, 4000, context);
-        Assert.Equal(["a", "b"], posterior.Sites);
-        Assert.Equal([4000, 5], posterior["b"].shape);
+        Assert.That(posterior.Sites, Is.EqualTo(["a", "b"]));
+        Assert.That(posterior["b"].shape, Is.EqualTo([4000, 5]));
         Numeric.Close(2, posterior.Mean("a").Number(), 0.1);
         Numeric.Close(3, posterior.StdDev("a").Number(), 0.05);
-        Assert.Equal([5], posterior.Mean("b").shape);
-        Assert.All(posterior.Mean("b").Numbers(), m => Assert.InRange(m, 0.23, 0.27));
-        Assert.Equal([3, 5], posterior.Quantile("b", 0.1, 0.5, 0.9).shape);
-        Assert.Throws<KeyNotFoundException>(() => posterior["c"]);
+        Assert.That(posterior.Mean("b").shape, Is.EqualTo([5]));
+        Assert.That(posterior.Mean("b").Numbers(), Has.All.InRange(0.23, 0.27));
+        Assert.That(posterior.Quantile("b", 0.1, 0.5, 0.9).shape, Is.EqualTo([3, 5]));
+        Assert.Throws<KeyNotFoundException>(() => _ = posterior["c"]);
     }
 
     /// <summary>ln p(x) of a standard normal mean with unit noise, in closed form.</summary>

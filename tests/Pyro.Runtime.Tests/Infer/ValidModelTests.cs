@@ -94,19 +94,12 @@ public class ValidModelTests
         ["a parameter and a site of one name"] = (() => Sample("p", Half), () => Sample("p", new Bernoulli(P)), "p"),
     };
 
-    public static TheoryData<string, string> Right
-    {
-        get
-        {
-            var data = new TheoryData<string, string>();
-            foreach (var name in s_right.Keys)
-                foreach (var estimator in new[] { "static", "dense", "enumerated" })
-                    data.Add(name, estimator);
-            return data;
-        }
-    }
+    public static IEnumerable<TestCaseData<string, string>> Right =>
+        from name in s_right.Keys
+        from estimator in (string[])["static", "dense", "enumerated"]
+        select new TestCaseData<string, string>(name, estimator);
 
-    public static TheoryData<string> Wrong => [.. s_wrong.Keys];
+    public static IEnumerable<string> Wrong => s_wrong.Keys;
 
     private static ELBO Loss(string estimator) => estimator switch
     {
@@ -118,8 +111,7 @@ public class ValidModelTests
     private static SVI<Unit> Svi(Action model, Action guide, ELBO loss) =>
         new(DynamicProgram.Of(model, "model"), DynamicProgram.Of(guide, "guide"), new Adam(1e-6), loss, Runs.Context());
 
-    [Theory]
-    [MemberData(nameof(Right))]
+    [TestCaseSource(nameof(Right))]
     public void WhatIsRightTakesAStep(string name, string estimator)
     {
         var (model, guide) = s_right[name];
@@ -127,18 +119,17 @@ public class ValidModelTests
         // lock-step is refused.
         if (estimator == "enumerated" && name is "loop" or "loop in loop" or "loops in another order" or "subsampled plate in a subsampled loop" or "plates at several depths" or "plate after plate")
             return;
-        Assert.True(double.IsFinite(Svi(model, guide, Loss(estimator)).Step(default)));
+        Assert.That(double.IsFinite(Svi(model, guide, Loss(estimator)).Step(default)), Is.True);
     }
 
-    [Theory]
-    [MemberData(nameof(Wrong))]
+    [TestCaseSource(nameof(Wrong))]
     public void WhatIsWrongIsNamed(string name)
     {
         var (model, guide, site) = s_wrong[name];
-        Assert.Equal(site, Assert.Throws<ModelException>(() => Svi(model, guide, new ELBO()).Step(default)).Site);
+        Assert.That(Assert.Throws<ModelException>(() => Svi(model, guide, new ELBO()).Step(default)).Site, Is.EqualTo(site));
     }
 
-    [Fact]
+    [Test]
     public void EnumeratingMixesNoGlobalSiteIntoAPlate()
     {
         // The reference refused it by the shapes of its terms; here the plate's site may not reach the global one in lock-step, and may in full.
@@ -157,9 +148,8 @@ public class ValidModelTests
     }
 
     /// <summary>The reference's smoke test of its mixture: data 0, 1, 9, in a loop and in a plate, summed and drawn, by order and by graph.</summary>
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
+    [TestCase(false)]
+    [TestCase(true)]
     public void AMixtureTakesAStepInEveryWay(bool plate)
     {
         var data = tensor(new[] { 0.0, 1, 9 });
@@ -192,15 +182,14 @@ public class ValidModelTests
             foreach (var graph in new[] { GraphType.Static, GraphType.Dense })
             {
                 var svi = Svi(Model, Guide, new ELBO(graph: graph, enumDiscrete: how));
-                Assert.True(double.IsFinite(svi.Step(default)));
-                Assert.Equal(["q", "p", "sigma", "means"], svi.Context.Store.Names);
+                Assert.That(double.IsFinite(svi.Step(default)), Is.True);
+                Assert.That(svi.Context.Store.Names, Is.EqualTo(["q", "p", "sigma", "means"]));
             }
     }
 
-    [Theory]
-    [InlineData(1, 2)]
-    [InlineData(2, 4)]
-    [InlineData(3, 8)]
+    [TestCase(1, 2)]
+    [TestCase(2, 4)]
+    [TestCase(3, 8)]
     public void AMixtureInALoopHasTwoToTheN(int n, int count)
     {
         // The reference's mixture of two normals: as many runs as there are choices, and the same loss as the sum over each element by itself.
@@ -218,7 +207,7 @@ public class ValidModelTests
                 Sample($"z_{i}", new Bernoulli(ps: tensor(0.6)));
         }
         var loss = Svi(Model, Guide, new ELBO(enumDiscrete: Enumerate.LockStep)).EvaluateLoss(default);
-        Assert.Equal(count, runs);
+        Assert.That(runs, Is.EqualTo(count));
         var expected = 0.0;
         foreach (var x in data.Numbers().Take(n))
             foreach (var (q, p, mean) in new[] { (0.6, 0.3, 1.0), (0.4, 0.7, -1.0) })

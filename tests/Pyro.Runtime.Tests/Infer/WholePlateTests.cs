@@ -9,20 +9,19 @@ namespace Pyro.Runtime.Tests.Infer;
 /// <summary>Posteriors and predictions of programs that subsample: of all elements, each at its own place.</summary>
 public class WholePlateTests
 {
-    // Whichever test is the first may be in a dispose scope.
-    private static readonly Tensor s_places = (arange(0, 6, ScalarType.Float64) * 10).DetachFromDisposeScope();
+    private static Tensor Places => arange(0, 6, ScalarType.Float64) * 10;
 
     private static readonly Program<Unit> s_model = Runs.Program(() =>
     {
         using var plate = IArange("n", 6, 2);
         var z = Sample("z", new Normal(zeros(1, ScalarType.Float64), 100));
-        Observe("x", new Normal(z, 0.001), plate.Each(s_places));
+        Observe("x", new Normal(z, 0.001), plate.Each(Places));
     });
 
     private static readonly Program<Unit> s_guide = Runs.Program(() =>
     {
         using (var plate = IArange("n", 6, 2))
-            Sample("z", new Normal(plate.Each(s_places), 0.001));
+            Sample("z", new Normal(plate.Each(Places), 0.001));
         // Entered again, with what was asked before.
         using (IArange("n", 6, 2))
             Deterministic("twice", ones(1));
@@ -30,26 +29,26 @@ public class WholePlateTests
 
     private static void AreThePlaces(Posterior posterior, string site)
     {
-        Assert.Equal([60, 6], posterior[site].shape);
-        Assert.True(posterior[site].allclose(s_places.expand(60, 6), rtol: 0, atol: 0.02));
+        Assert.That(posterior[site].shape, Is.EqualTo([60, 6]));
+        Assert.That(posterior[site].allclose(Places.expand(60, 6), rtol: 0, atol: 0.02), Is.True);
     }
 
-    [Fact]
+    [Test]
     public void AGuidesSamplesAreOfAllElements() => AreThePlaces(Posterior.Sample(s_guide, default, 60, Runs.Context()), "z");
 
-    [Fact]
+    [Test]
     public void PredictionsAreOfAllElements()
     {
         AreThePlaces(new Predictive<Unit>(s_model, s_guide, 60).Run(default, Runs.Context()), "x");
         AreThePlaces(new Predictive<Unit>(s_model, Posterior.Sample(s_guide, default, 60, Runs.Context())).Run(default, Runs.Context()), "x");
     }
 
-    [Fact]
+    [Test]
     public void WeightedRunsAreOfAllElements()
     {
         using var scope = NewDisposeScope();
         var posterior = new Importance<Unit>(s_model, s_guide, 20).Run(default, Runs.Context());
-        Assert.Equal([20, 6], posterior.ToPosterior()["z"].shape);
+        Assert.That(posterior.ToPosterior()["z"].shape, Is.EqualTo([20, 6]));
 
         // Without latent sites each run has the evidence itself.
         var data = tensor(new[] { 0.0, 1, 2, 3 });
@@ -63,7 +62,7 @@ public class WholePlateTests
         Numeric.Close(exact, new Search<Unit>(known).Run(default, Runs.Context()).LogEvidence, 1e-6);
     }
 
-    [Fact]
+    [Test]
     public void AnExactSearchIsOfAllElements()
     {
         // Two data at 0 and two at 10 tell nothing; any two of them would.
@@ -77,36 +76,36 @@ public class WholePlateTests
         Numeric.Close(0.5, new Search<Unit>(model).Run(default, Runs.Context()).Mean(trace => trace["z"].Value!.Number()), 1e-9);
     }
 
-    [Fact]
+    [Test]
     public void ElementsThatTheCallerHasChosenStayChosen()
     {
         var guide = Runs.Program(() =>
         {
             using var plate = IArange("n", 6, subsample: tensor(new long[] { 4, 5 }));
-            Sample("z", new Normal(plate.Each(s_places), 0.001));
+            Sample("z", new Normal(plate.Each(Places), 0.001));
         });
-        Assert.True(Posterior.Sample(guide, default, 9, Runs.Context())["z"].allclose(tensor(new[] { 40.0, 50 }).expand(9, 2), rtol: 0, atol: 0.02));
+        Assert.That(Posterior.Sample(guide, default, 9, Runs.Context())["z"].allclose(tensor(new[] { 40.0, 50 }).expand(9, 2), rtol: 0, atol: 0.02), Is.True);
         // The model, which subsamples by itself, has the guide's.
         foreach (var size in new int?[] { 2, null })
         {
             var model = Runs.Program(() =>
             {
                 using var plate = IArange("n", 6, size);
-                Sample("z", new Normal(plate.Each(s_places), 0.001));
+                Sample("z", new Normal(plate.Each(Places), 0.001));
             });
             Numeric.Close(0, new ELBO().Loss(Runs.Context(), model, guide, default), 1e-9);
         }
         var other = Runs.Program(() =>
         {
             using var plate = IArange("n", 6, subsample: tensor(new long[] { 4, 3 }));
-            Sample("z", new Normal(plate.Each(s_places), 0.001));
+            Sample("z", new Normal(plate.Each(Places), 0.001));
         });
         var error = Assert.Throws<ModelException>(() => new ELBO().Loss(Runs.Context(), other, guide, default));
-        Assert.Equal("n", error.Site);
+        Assert.That(error.Site, Is.EqualTo("n"));
         Numeric.Close(0, new ELBO().Loss(Runs.Context(), guide, guide, default), 1e-9);
     }
 
-    [Fact]
+    [Test]
     public void NestedPlatesOfOneSizeAreNotMixedUp()
     {
         var model = Runs.Program(() =>
@@ -116,6 +115,6 @@ public class WholePlateTests
                 Observe("x", new Normal(tensor(new[] { 0.0, 100 }), 0.001), tensor(new[,] { { 0.0, 0 }, { 100, 100 } }));
         });
         var predicted = new Predictive<Unit>(model, null, 5).Run(default, Runs.Context())["x"];
-        Assert.True(predicted.allclose(tensor(new[,] { { 0.0, 0 }, { 100, 100 } }).expand(5, 2, 2), rtol: 0, atol: 0.02));
+        Assert.That(predicted.allclose(tensor(new[,] { { 0.0, 0 }, { 100, 100 } }).expand(5, 2, 2), rtol: 0, atol: 0.02), Is.True);
     }
 }

@@ -27,13 +27,13 @@ public sealed class FusedRowsTests
         ["dirichlet"] = Of<DirichletDensity>(Shares, Positive, [[[0, 0.5, 0.5], [1, 1, 1]], [[0.2, 0.3, 0.5], [1e-3, 1e-3, 1e-3]], [[0.2, 0.3, 0.6], [1, 2, 3]], [[-0.1, 0.6, 0.5], [1, 2, 3]], [[0.2, 0.3, 0.5], [1e5, 1e5, 1e5]]]),
     };
 
-    public static TheoryData<string, int, bool, bool> Cases => [.. from name in _densities.Keys
-                                                                 from place in Enumerable.Range(0, _cases.Length)
-                                                                 from masked in (bool[])[false, true]
-                                                                 select (name, place, masked, (place + (masked ? 1 : 0)) % 3 != 0)];
+    public static IEnumerable<TestCaseData<string, int, bool, bool>> Cases =>
+        from name in _densities.Keys
+        from place in Enumerable.Range(0, _cases.Length)
+        from masked in (bool[])[false, true]
+        select new TestCaseData<string, int, bool, bool>(name, place, masked, (place + (masked ? 1 : 0)) % 3 != 0);
 
-    [Theory]
-    [MemberData(nameof(Cases))]
+    [TestCaseSource(nameof(Cases))]
     public void Values_and_derivatives_are_those_of_operations(string name, int place, bool masked, bool wide)
     {
         using var scope = NewDisposeScope();
@@ -62,14 +62,13 @@ public sealed class FusedRowsTests
         }
     }
 
-    [Theory]
-    [InlineData("categorical")]
-    [InlineData("categorical, logits")]
-    [InlineData("one-hot")]
-    [InlineData("one-hot, logits")]
-    [InlineData("multinomial")]
-    [InlineData("multinomial, logits")]
-    [InlineData("dirichlet")]
+    [TestCase("categorical")]
+    [TestCase("categorical, logits")]
+    [TestCase("one-hot")]
+    [TestCase("one-hot, logits")]
+    [TestCase("multinomial")]
+    [TestCase("multinomial, logits")]
+    [TestCase("dirichlet")]
     public void The_edges_have_no_derivative_that_is_not_a_number_and_derivatives_have_derivatives(string name)
     {
         using var scope = NewDisposeScope();
@@ -80,7 +79,7 @@ public sealed class FusedRowsTests
             var actual = density.Reduce(new Reduction(0), arguments);
             Close(density.Operations(Array.ConvertAll(arguments, argument => argument.detach())), actual, wide: true);
             foreach (var derivative in autograd.grad([actual], Array.FindAll(arguments, argument => argument.requires_grad)))
-                Assert.False(derivative.isnan().any().item<bool>());
+                Assert.That(derivative.isnan().any().item<bool>(), Is.False);
         }
         var drawn = Trained(name, density.Draw([6, 4], [6, 4], ScalarType.Float64, new Generator(3)));
         var trained = Array.FindAll(drawn, argument => argument.requires_grad);
@@ -89,11 +88,10 @@ public sealed class FusedRowsTests
     }
 
     /// <summary>An index is a long integer, as libtorch has it, or any other number: outside the outcomes it is so in every dtype.</summary>
-    [Theory]
-    [InlineData("categorical", 1)]
-    [InlineData("categorical", 1003)]
-    [InlineData("categorical, logits", 8)]
-    [InlineData("categorical, logits", 1003)]
+    [TestCase("categorical", 1)]
+    [TestCase("categorical", 1003)]
+    [TestCase("categorical, logits", 8)]
+    [TestCase("categorical, logits", 1003)]
     public void Indices_are_read_in_every_dtype(string name, long rows)
     {
         using var scope = NewDisposeScope();
@@ -113,21 +111,20 @@ public sealed class FusedRowsTests
                     var reduction = new Reduction(Reduction.All);
                     var (actual, expected) = (Trained(name, [given, parameter]), Trained(name, [number, parameter]));
                     var (left, right) = (density.Reduce(reduction, actual), density.Reduce(reduction, expected));
-                    Assert.Equal(type, left.dtype);
-                    Assert.True(left.allclose(right, rtol: 0, atol: 0), $"{left} for {right}");
+                    Assert.That(left.dtype, Is.EqualTo(type));
+                    Assert.That(left.allclose(right, rtol: 0, atol: 0), Is.True, $"{left} for {right}");
                     var inside = right.isfinite();
-                    Assert.True(Slope(left, actual).allclose(Slope(right, expected), rtol: 0, atol: 0));
+                    Assert.That(Slope(left, actual).allclose(Slope(right, expected), rtol: 0, atol: 0), Is.True);
                     Tensor Slope(Tensor values, Tensor[] arguments) => autograd.grad([where(inside, values, values.new_zeros([])).sum()], [arguments[1]])[0];
                 }
             }
     }
 
     /// <summary>What is no outcome has no derivative, beside outcomes that have one.</summary>
-    [Theory]
-    [InlineData("categorical")]
-    [InlineData("categorical, logits")]
-    [InlineData("one-hot")]
-    [InlineData("one-hot, logits")]
+    [TestCase("categorical")]
+    [TestCase("categorical, logits")]
+    [TestCase("one-hot")]
+    [TestCase("one-hot, logits")]
     public void Outside_the_outcomes_derivatives_are_zero(string name)
     {
         using var scope = NewDisposeScope();
@@ -136,13 +133,13 @@ public sealed class FusedRowsTests
         var given = drawn[0].dim() == 1 ? where(odd, 5, drawn[0]) : where(odd.unsqueeze(-1), 1, drawn[0]);
         var arguments = Trained(name, [given, drawn[1]]);
         var values = _densities[name].Reduce(new Reduction(Reduction.All), arguments);
-        Assert.True(values.isneginf().allclose(odd));
+        Assert.That(values.isneginf().allclose(odd), Is.True);
         var derivative = autograd.grad([values], [arguments[1]], [ones(30)])[0];
-        Assert.True(derivative.ne(0).any(-1).allclose(odd.logical_not()));
+        Assert.That(derivative.ne(0).any(-1).allclose(odd.logical_not()), Is.True);
     }
 
     /// <summary>Numbers beside a row are read as what they are, too.</summary>
-    [Fact]
+    [Test]
     public void A_number_of_draws_may_be_an_integer()
     {
         using var scope = NewDisposeScope();
@@ -188,10 +185,10 @@ public sealed class FusedRowsTests
 
     private static void Close(Tensor expected, Tensor actual, bool wide)
     {
-        Assert.Equal(expected.shape, actual.shape);
+        Assert.That(actual.shape, Is.EqualTo(expected.shape));
         var (exact, given) = (expected.detach().to_type(ScalarType.Float64), actual.detach().to_type(ScalarType.Float64));
         var scale = exact.abs().clamp_min(1);
         var apart = where(exact.eq(given), 0, (exact - given).abs() / (wide ? scale : scale.max()));
-        Assert.True(apart.max().item<double>() <= (wide ? 1e-9 : 1e-4), $"{apart.max().item<double>()} apart: {given} for {exact}");
+        Assert.That(apart.max().item<double>() <= (wide ? 1e-9 : 1e-4), $"{apart.max().item<double>()} apart: {given} for {exact}");
     }
 }

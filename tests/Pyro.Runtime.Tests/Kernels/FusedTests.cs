@@ -31,13 +31,13 @@ public sealed class FusedTests
         ([[2, 1, 3], [4, 1], [], [2, 1, 1]], 1),
     ];
 
-    public static TheoryData<string, int, bool, bool> Cases => [.. from kernel in Kernel.All
-                                                                 from place in Enumerable.Range(0, _cases.Length)
-                                                                 from masked in (bool[])[false, true]
-                                                                 select (kernel.Name, place, masked, (place + (masked ? 1 : 0)) % 3 != 0)];
+    public static IEnumerable<TestCaseData<string, int, bool, bool>> Cases =>
+        from kernel in Kernel.All
+        from place in Enumerable.Range(0, _cases.Length)
+        from masked in (bool[])[false, true]
+        select new TestCaseData<string, int, bool, bool>(kernel.Name, place, masked, (place + (masked ? 1 : 0)) % 3 != 0);
 
-    [Theory]
-    [MemberData(nameof(Cases))]
+    [TestCaseSource(nameof(Cases))]
     public void Values_and_derivatives_are_those_of_operations(string name, int place, bool masked, bool wide)
     {
         using var scope = NewDisposeScope();
@@ -63,7 +63,7 @@ public sealed class FusedTests
         var expectations = autograd.grad([expected], Array.FindAll(exact, argument => argument.requires_grad), [weights]);
         for (var i = 0; i < derivatives.Count; i++)
         {
-            Assert.Equal(differentiable[i].shape, derivatives[i].shape);
+            Assert.That(derivatives[i].shape, Is.EqualTo(differentiable[i].shape));
             Close(expectations[i], derivatives[i], wide);
         }
         // The graph stays where it is asked to.
@@ -72,10 +72,9 @@ public sealed class FusedTests
             Close(derivatives[i].to_type(ScalarType.Float64), again[i], wide);
     }
 
-    public static TheoryData<string> Names => [.. Kernel.All.Select(kernel => kernel.Name)];
+    public static IEnumerable<string> Names => Kernel.All.Select(kernel => kernel.Name);
 
-    [Theory]
-    [MemberData(nameof(Names))]
+    [TestCaseSource(nameof(Names))]
     public void The_edges_are_those_of_operations_and_have_no_derivative_that_is_not_a_number(string name)
     {
         using var scope = NewDisposeScope();
@@ -91,18 +90,16 @@ public sealed class FusedTests
                 // Terms as large as the arguments' ln Γ cancel to the last digit of their kind.
                 var term = row.Select(number => Math.Abs(number) * Math.Log(2 + Math.Abs(number))).Where(double.IsFinite).Prepend(1).Max();
                 var tolerance = (type == ScalarType.Float64 ? 1e-14 : 1e-6) * Math.Max(Math.Max(10, Math.Abs(expected)), Math.Min(term, 1e8));
-                Assert.True(expected.Equals(value) || Math.Abs(expected - value) <= tolerance,
-                    $"{name}({string.Join(", ", row)}) in {type} is {value}, and {expected} by operations");
+                Assert.That(expected.Equals(value) || Math.Abs(expected - value) <= tolerance, $"{name}({string.Join(", ", row)}) in {type} is {value}, and {expected} by operations");
                 if (!actual.requires_grad || row.Any(double.IsNaN))
                     continue;
                 foreach (var derivative in autograd.grad([actual], Array.FindAll(arguments, argument => argument.requires_grad)))
-                    Assert.False(derivative.isnan().item<bool>(), $"{name}({string.Join(", ", row)}) in {type} has a derivative that is not a number");
+                    Assert.That(derivative.isnan().item<bool>(), Is.False, $"{name}({string.Join(", ", row)}) in {type} has a derivative that is not a number");
             }
         }
     }
 
-    [Theory]
-    [MemberData(nameof(Names))]
+    [TestCaseSource(nameof(Names))]
     public void What_is_expanded_or_not_in_order_gives_the_same(string name)
     {
         using var scope = NewDisposeScope();
@@ -126,8 +123,7 @@ public sealed class FusedTests
         }
     }
 
-    [Theory]
-    [MemberData(nameof(Names))]
+    [TestCaseSource(nameof(Names))]
     public void A_derivative_has_a_derivative(string name)
     {
         using var scope = NewDisposeScope();
@@ -150,25 +146,25 @@ public sealed class FusedTests
                 Close(derivative, actual[i], wide: true);
     }
 
-    [Fact]
+    [Test]
     public void Only_wanted_derivatives_are_given_and_no_graph_without_need()
     {
         using var scope = NewDisposeScope();
         var (x, mu, sigma) = (randn(10), zeros(10).requires_grad_(), ones(10));
         Distributions.Normal.LogPdf(x, mu, sigma).backward();
         Close(x, mu.grad!, wide: false);
-        Assert.Null(x.grad);
-        Assert.False(Distributions.Normal.LogPdf(x, mu.detach(), sigma).requires_grad);
+        Assert.That(x.grad, Is.Null);
+        Assert.That(Distributions.Normal.LogPdf(x, mu.detach(), sigma).requires_grad, Is.False);
         using (no_grad())
-            Assert.False(Distributions.Normal.LogPdf(x, mu, sigma).requires_grad);
+            Assert.That(Distributions.Normal.LogPdf(x, mu, sigma).requires_grad, Is.False);
     }
 
-    [Fact]
+    [Test]
     public void Mixed_dtypes_empty_arguments_and_integers_go_to_operations_or_are_converted()
     {
         using var scope = NewDisposeScope();
-        Assert.Equal(0, Distributions.Normal.LogPdf(zeros(0), tensor(0f), tensor(1f)).item<float>());
-        Assert.Equal(ScalarType.Float64, Distributions.Normal.LogPdf(zeros(3), zeros([3], ScalarType.Float64), tensor(1f)).dtype);
+        Assert.That(Distributions.Normal.LogPdf(zeros(0), tensor(0f), tensor(1f)).item<float>(), Is.EqualTo(0));
+        Assert.That(Distributions.Normal.LogPdf(zeros(3), zeros([3], ScalarType.Float64), tensor(1f)).dtype, Is.EqualTo(ScalarType.Float64));
         var counts = tensor([0L, 1, 2]);
         Close(Distributions.Poisson.LogPdf(counts.to_type(ScalarType.Float32), tensor(2f)), Distributions.Poisson.LogPdf(counts, tensor(2f)), wide: false);
     }
@@ -183,11 +179,11 @@ public sealed class FusedTests
 
     private static void Close(Tensor expected, Tensor actual, bool wide)
     {
-        Assert.Equal(expected.shape, actual.shape);
+        Assert.That(actual.shape, Is.EqualTo(expected.shape));
         var (exact, given) = (expected.detach().to_type(ScalarType.Float64), actual.detach().to_type(ScalarType.Float64));
         // Sums are as exact as their largest terms.
         var scale = exact.abs().clamp_min(1);
         var apart = where(exact.eq(given), 0, (exact - given).abs() / (wide ? scale : scale.max()));
-        Assert.True(apart.max().item<double>() <= (wide ? 1e-9 : 1e-4), $"{apart.max().item<double>()} apart: {given} for {exact}");
+        Assert.That(apart.max().item<double>() <= (wide ? 1e-9 : 1e-4), $"{apart.max().item<double>()} apart: {given} for {exact}");
     }
 }

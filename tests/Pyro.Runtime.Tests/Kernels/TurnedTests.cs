@@ -6,7 +6,7 @@ namespace Pyro.Kernels;
 /// <summary>Rows that become columns of registers and rows again, whatever their length.</summary>
 public sealed class TurnedTests
 {
-    [Fact]
+    [Test]
     public void Rows_become_columns_and_rows_again()
     {
         Turn<float>();
@@ -25,11 +25,11 @@ public sealed class TurnedTests
             Turned.ToColumns<T>(rows, columns, block);
             for (var column = 0; column < columns; column++)
                 for (var row = 0; row < Vector<T>.Count; row++)
-                    Assert.Equal(rows[row * columns + column], block[column][row]);
+                    Assert.That(block[column][row], Is.EqualTo(rows[row * columns + column]));
             var again = new T[rows.Length + 1];
             again[^1] = T.One;
             Turned.ToRows<T>(block, columns, again);
-            Assert.Equal([.. rows, T.One], again);
+            Assert.That(again, Is.EqualTo([.. rows, T.One]));
         }
     }
 }

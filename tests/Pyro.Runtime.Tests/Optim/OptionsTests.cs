@@ -113,27 +113,26 @@ public class OptionsTests
         ],
     };
 
-    public static TheoryData<string> Options => [.. s_bad.Keys];
+    public static IEnumerable<string> Options => s_bad.Keys;
 
-    [Theory]
-    [MemberData(nameof(Options))]
+    [TestCaseSource(nameof(Options))]
     public void ValuesOutsideTheirRangeAreRefused(string name)
     {
         foreach (var (make, byFunction) in s_bad[name])
         {
             var error = Assert.Throws<ArgumentOutOfRangeException>(() => make());
-            Assert.Equal(name, error.ParamName);
-            Assert.StartsWith($"{name} is ", error.Message);
+            Assert.That(error.ParamName, Is.EqualTo(name));
+            Assert.That(error.Message, Does.StartWith($"{name} is "));
 
             var (optimizer, store) = (byFunction(), Steps.Store());
             var inStep = Assert.Throws<ModelException>(() => optimizer.Take(store, 1));
-            Assert.Equal("x", inStep.Site);
-            Assert.Contains($"'x' cannot be used: {name} is ", inStep.Message);
-            Assert.Equal((1.5, 0), (store.X(), optimizer.StepsOf("x")));
+            Assert.That(inStep.Site, Is.EqualTo("x"));
+            Assert.That(inStep.Message, Does.Contain($"'x' cannot be used: {name} is "));
+            Assert.That((store.X(), optimizer.StepsOf("x")), Is.EqualTo((1.5, 0)));
         }
     }
 
-    [Fact]
+    [Test]
     public void LimitsThatAreNoneAreInfinite()
     {
         var store = Steps.Store();
@@ -144,7 +143,7 @@ public class OptionsTests
         Numeric.Close(1.2, store.X(), 1e-3);
     }
 
-    [Fact]
+    [Test]
     public void ALearningRateIsCheckedWhereItIsSet()
     {
         foreach (var rate in new[] { -1, NaN, double.PositiveInfinity })
@@ -153,17 +152,17 @@ public class OptionsTests
         adam.Take(store, 1);
         Numeric.Close(1.3, store.X(), 1e-7);
         // What a function gives for each parameter, nobody can set for all.
-        Assert.Contains("function", Assert.Throws<InvalidOperationException>(() => new Adam(_ => new AdamOptions()) { LearningRate = 5 }).Message);
+        Assert.That(() => new Adam(_ => new AdamOptions()) { LearningRate = 5 }, Throws.TypeOf<InvalidOperationException>().With.Message.Contains("function"));
     }
 
-    [Fact]
+    [Test]
     public void AFunctionOfOptionsIsThereAndGivesSome()
     {
         Assert.Throws<ArgumentNullException>(() => new Adam((Func<StoredParam, AdamOptions>)null!));
         Assert.Throws<ArgumentNullException>(() => new SGD((Func<StoredParam, SGDOptions>)null!));
         var store = Steps.Store();
-        Assert.Contains("null for parameter 'x'", Assert.Throws<ModelException>(() => new SGD(_ => null!).Take(store, 1)).Message);
-        Assert.Equal(1.5, store.X());
+        Assert.That(() => new SGD(_ => null!).Take(store, 1), Throws.TypeOf<ModelException>().With.Message.Contains("null for parameter 'x'"));
+        Assert.That(store.X(), Is.EqualTo(1.5));
     }
 
     private static readonly Dictionary<string, (Func<PyroOptim> Make, Func<PyroOptim> ByFunction)> s_defaults = new()
@@ -180,10 +179,9 @@ public class OptionsTests
         ["ASGD"] = (() => new ASGD(), () => new ASGD(_ => new ASGDOptions())),
     };
 
-    public static TheoryData<string> Optimizers => [.. s_defaults.Keys];
+    public static IEnumerable<string> Optimizers => s_defaults.Keys;
 
-    [Theory]
-    [MemberData(nameof(Optimizers))]
+    [TestCaseSource(nameof(Optimizers))]
     public void OptionsThatAreNotGivenAreTheSameHoweverTheOthersAre(string name)
     {
         var (one, other) = (Steps.Store(), Steps.Store());
@@ -193,7 +191,7 @@ public class OptionsTests
         {
             first.Take(one, gradient);
             second.Take(other, gradient);
-            Assert.Equal(one.X(), other.X());
+            Assert.That(other.X(), Is.EqualTo(one.X()));
         }
     }
 
@@ -211,8 +209,7 @@ public class OptionsTests
         ["ASGD"] = climb => new ASGD(0.1, weightDecay: 0.1, maximize: climb),
     };
 
-    [Theory]
-    [MemberData(nameof(Optimizers))]
+    [TestCaseSource(nameof(Optimizers))]
     public void ToClimbIsToDescendWhatHasTheOtherSign(string name)
     {
         // As PyTorch has it: the penalty of a weight decay is added afterwards, and keeps its sign.
@@ -222,11 +219,11 @@ public class OptionsTests
         {
             descends.Take(one, gradient);
             climbs.Take(other, -gradient);
-            Assert.Equal(one.X(), other.X());
+            Assert.That(other.X(), Is.EqualTo(one.X()));
         }
     }
 
-    [Fact]
+    [Test]
     public void OptionsAreAskedForAgainWhereTheyMayBeOthers()
     {
         var (store, asked) = (Steps.Store(), 0);
@@ -239,7 +236,7 @@ public class OptionsTests
         {
             adam.Take(store, 1);
             Numeric.Close(expected, store.X(), 1e-7);
-            Assert.Equal(times, asked);
+            Assert.That(asked, Is.EqualTo(times));
         }
         Step(1.4, 1);
         Step(1.3, 1);

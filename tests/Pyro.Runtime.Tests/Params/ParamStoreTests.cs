@@ -6,35 +6,33 @@ namespace Pyro.Runtime.Tests.Params;
 
 public class ParamStoreTests
 {
-    public static TheoryData<string, Func<Constraint>, double[], double[]> Constrained => new()
-    {
-        { "Real", () => Constraints.Real, [-3, 0, 7], [double.NaN] },
-        { "Positive", () => Constraints.Positive, [1e-3, 1, 50], [0] },
-        { "UnitInterval", () => Constraints.UnitInterval, [0.01, 0.5, 0.9], [1.5] },
-        { "Interval", () => Constraints.Interval(2, 5), [2.1, 3, 4.9], [5.5] },
-        { "GreaterThan", () => Constraints.GreaterThan(-2), [-1.9, 0, 10], [-2] },
-        { "LessThan", () => Constraints.LessThan(1), [-9, 0, 0.9], [1] },
-        { "Simplex", () => Constraints.Simplex, [0.2, 0.5, 0.3], [0.5, 0.6] },
-    };
+    public static IEnumerable<TestCaseData<string, Func<Constraint>, double[], double[]>> Constrained =>
+    [
+        new("Real", () => Constraints.Real, [-3, 0, 7], [double.NaN]),
+        new("Positive", () => Constraints.Positive, [1e-3, 1, 50], [0]),
+        new("UnitInterval", () => Constraints.UnitInterval, [0.01, 0.5, 0.9], [1.5]),
+        new("Interval", () => Constraints.Interval(2, 5), [2.1, 3, 4.9], [5.5]),
+        new("GreaterThan", () => Constraints.GreaterThan(-2), [-1.9, 0, 10], [-2]),
+        new("LessThan", () => Constraints.LessThan(1), [-9, 0, 0.9], [1]),
+        new("Simplex", () => Constraints.Simplex, [0.2, 0.5, 0.3], [0.5, 0.6]),
+    ];
 
-    [Theory]
-    [MemberData(nameof(Constrained))]
+    [TestCaseSource(nameof(Constrained))]
     public void TheValueIsTheInitialOne(string name, Func<Constraint> constraint, double[] initial, double[] outside)
     {
         var store = new ParamStore();
         Numeric.Close(initial, store.GetParam(name, tensor(initial), constraint()).Numbers(), 1e-12);
         var error = Assert.Throws<ModelException>(() => store.GetParam("other", tensor(outside), constraint()));
-        Assert.Equal("other", error.Site);
-        Assert.Contains("'other'", error.Message);
-        Assert.Contains(name, error.Message);
-        Assert.False(store.Contains("other"));
+        Assert.That(error.Site, Is.EqualTo("other"));
+        Assert.That(error.Message, Does.Contain("'other'"));
+        Assert.That(error.Message, Does.Contain(name));
+        Assert.That(store.Contains("other"), Is.False);
     }
 
-    [Theory]
-    [MemberData(nameof(Constrained))]
+    [TestCaseSource(nameof(Constrained))]
     public void TheValueStaysInsideHoweverFarTheLeafGoes(string name, Func<Constraint> constraint, double[] initial, double[] outside)
     {
-        Assert.NotEmpty(outside);
+        Assert.That(outside, Is.Not.Empty);
         var store = new ParamStore();
         store.GetParam(name, tensor(initial), constraint());
         var leaf = store[name].Unconstrained;
@@ -42,15 +40,14 @@ public class ParamStoreTests
         foreach (var far in new[] { -30.0, -5, 0, 5, 30 })
         {
             leaf.fill_(far);
-            Assert.Null(constraint().Find(store[name].Value()));
+            Assert.That(constraint().Find(store[name].Value()), Is.Null);
         }
     }
 
-    [Theory]
-    [MemberData(nameof(Constrained))]
+    [TestCaseSource(nameof(Constrained))]
     public void GradientsReachTheLeaf(string name, Func<Constraint> constraint, double[] initial, double[] outside)
     {
-        Assert.NotEmpty(outside);
+        Assert.That(outside, Is.Not.Empty);
         var store = new ParamStore();
         store.GetParam(name, tensor(initial), constraint());
         var map = constraint().TransformTo();
@@ -58,10 +55,10 @@ public class ParamStoreTests
         (store[name].Value() * weights).sum().backward();
         var gradient = store[name].Unconstrained.grad!.Numbers();
         Numeric.GradientIsRight(x => (map.Forward(x[0]) * weights).sum(), 1e-6, store[name].Unconstrained);
-        Assert.Contains(gradient, g => g != 0);
+        Assert.That(gradient, Has.Some.Matches<double>(g => g != 0));
     }
 
-    [Fact]
+    [Test]
     public void LowerCholeskyHolds()
     {
         var store = new ParamStore();
@@ -71,14 +68,14 @@ public class ParamStoreTests
         Assert.Throws<ModelException>(() => store.GetParam("M", tensor(new double[,] { { 2, 0 }, { -1, -0.5 } }), Constraints.LowerCholesky));
     }
 
-    [Fact]
+    [Test]
     public void AnEdgeIsNoPlaceToStart()
     {
         var error = Assert.Throws<ModelException>(() => new ParamStore().GetParam("p", 1.0, Constraints.UnitInterval));
-        Assert.Contains("strictly inside", error.Message);
+        Assert.That(error.Message, Does.Contain("strictly inside"));
     }
 
-    [Fact]
+    [Test]
     public void TheStoredOneIsReturned()
     {
         var store = new ParamStore();
@@ -86,26 +83,26 @@ public class ParamStoreTests
         store.GetParam("a", initial);
         initial.fill_(99);
         var made = 0;
-        Assert.Equal(1, store.GetParam("a", new Func<Tensor>(() => { made++; return tensor(5.0); })).Number());
-        Assert.Equal(0, made);
-        Assert.Equal(1, store.Count);
+        Assert.That(store.GetParam("a", new Func<Tensor>(() => { made++; return tensor(5.0); })).Number(), Is.EqualTo(1));
+        Assert.That(made, Is.EqualTo(0));
+        Assert.That(store.Count, Is.EqualTo(1));
     }
 
-    [Fact]
+    [Test]
     public void WithoutAnInitialValueItMustExist() =>
-        Assert.Contains("no parameter 'a'", Assert.Throws<ModelException>(() => new ParamStore().GetParam("a", default)).Message);
+        Assert.That(() => new ParamStore().GetParam("a", default), Throws.TypeOf<ModelException>().With.Message.Contains("no parameter 'a'"));
 
-    [Fact]
+    [Test]
     public void TwoConstraintsOnOneNameAreRefused()
     {
         var store = new ParamStore();
         store.GetParam("a", 1.0, Constraints.Positive);
         store.GetParam("a", 1.0);
         store.GetParam("a", 1.0, Constraints.Positive);
-        Assert.Contains("Positive", Assert.Throws<ModelException>(() => store.GetParam("a", 1.0, Constraints.Interval(0, 3))).Message);
+        Assert.That(() => store.GetParam("a", 1.0, Constraints.Interval(0, 3)), Throws.TypeOf<ModelException>().With.Message.Contains("Positive"));
     }
 
-    [Fact]
+    [Test]
     public void TheShapeStaysThatOfTheFirst()
     {
         var store = new ParamStore();
@@ -113,28 +110,28 @@ public class ParamStoreTests
         store.GetParam("a", ones(3));
         store.GetParam("a", (Func<Tensor>)(() => ones(4)));
         var error = Assert.Throws<ModelException>(() => store.GetParam("a", zeros(1)));
-        Assert.Equal("a", error.Site);
-        Assert.Contains("'a' has shape (3) and is asked for with an initial value of shape (1)", error.Message);
+        Assert.That(error.Site, Is.EqualTo("a"));
+        Assert.That(error.Message, Does.Contain("'a' has shape (3) and is asked for with an initial value of shape (1)"));
         Assert.Throws<ModelException>(() => store.GetParam("a", 0.0));
         // The shape is the value's, whatever its constraint makes of it.
         store.GetParam("b", full(3, 1 / 3f), Constraints.Simplex);
         store.GetParam("b", full(3, 1 / 3f), Constraints.Simplex);
     }
 
-    [Fact]
+    [Test]
     public void AnEmptyStoreSaysSo() =>
-        Assert.Contains("it is empty", Assert.Throws<KeyNotFoundException>(() => new ParamStore().GetValue("a")).Message);
+        Assert.That(() => new ParamStore().GetValue("a"), Throws.TypeOf<KeyNotFoundException>().With.Message.Contains("it is empty"));
 
-    [Fact]
+    [Test]
     public void NumbersAreOfTheDefaultDtypeAndIntegersBecomeIt()
     {
         var store = new ParamStore();
-        Assert.Equal(ScalarType.Float32, store.GetParam("a", 15.0).dtype);
-        Assert.Equal(ScalarType.Float32, store.GetParam("b", tensor(new long[] { 1, 2 })).dtype);
-        Assert.Equal(ScalarType.Float64, store.GetParam("c", tensor(1.0)).dtype);
+        Assert.That(store.GetParam("a", 15.0).dtype, Is.EqualTo(ScalarType.Float32));
+        Assert.That(store.GetParam("b", tensor(new long[] { 1, 2 })).dtype, Is.EqualTo(ScalarType.Float32));
+        Assert.That(store.GetParam("c", tensor(1.0)).dtype, Is.EqualTo(ScalarType.Float64));
     }
 
-    [Fact]
+    [Test]
     public void ParametersOutliveDisposeScopes()
     {
         var store = new ParamStore();
@@ -143,36 +140,36 @@ public class ParamStoreTests
         Numeric.Close(2, store.GetValue("a").Number(), 1e-12);
     }
 
-    [Fact]
+    [Test]
     public void TagsCanBeReadAndChanged()
     {
         var store = new ParamStore();
         store.GetParam("a", 1.0);
         store.GetParam("b", 1.0, null, "guide", "slow");
-        Assert.Equal([ParamStore.DefaultTag], store["a"].Tags);
-        Assert.Equal(["b"], store.WithTag("guide").Select(p => p.Name));
+        Assert.That(store["a"].Tags, Is.EqualTo([ParamStore.DefaultTag]));
+        Assert.That(store.WithTag("guide").Select(p => p.Name), Is.EqualTo(["b"]));
         store.Tag("a", "guide");
         store.Untag("b", "slow", "never there");
-        Assert.Equal(["a", "b"], store.WithTag("guide").Select(p => p.Name));
-        Assert.Empty(store.WithTag("slow"));
+        Assert.That(store.WithTag("guide").Select(p => p.Name), Is.EqualTo(["a", "b"]));
+        Assert.That(store.WithTag("slow"), Is.Empty);
         Assert.Throws<KeyNotFoundException>(() => store.Tag("c", "x"));
     }
 
-    [Fact]
+    [Test]
     public void SeveralAreTaggedAtOnceOrNone()
     {
         var store = new ParamStore();
         foreach (var name in new[] { "a", "b", "c" })
             store.GetParam(name, 1.0);
         store.Tag(["a", "c"], "slow", "guide");
-        Assert.Equal(["a", "c"], store.WithTag("slow").Select(p => p.Name));
+        Assert.That(store.WithTag("slow").Select(p => p.Name), Is.EqualTo(["a", "c"]));
         store.Untag(["a", "b"], "slow");
-        Assert.Equal(["c"], store.WithTag("slow").Select(p => p.Name));
+        Assert.That(store.WithTag("slow").Select(p => p.Name), Is.EqualTo(["c"]));
         Assert.Throws<KeyNotFoundException>(() => store.Tag(["a", "nobody"], "fast"));
-        Assert.Empty(store.WithTag("fast"));
+        Assert.That(store.WithTag("fast"), Is.Empty);
     }
 
-    [Fact]
+    [Test]
     public void AnotherValueMayHaveAnotherShape()
     {
         var store = new ParamStore();
@@ -181,87 +178,86 @@ public class ParamStoreTests
         using (NewDisposeScope())
             store.Replace("a", tensor(new[] { 1.0, 2, 3 }));
         Numeric.Close([1, 2, 3], store.GetValue("a").Numbers(), 1e-12);
-        Assert.Equal(["a", "b"], store.Names);
-        Assert.Equal(["slow"], store["a"].Tags);
-        Assert.True(store["a"].Unconstrained is { requires_grad: true, is_leaf: true });
-        Assert.Equal("a", Assert.Throws<ModelException>(() => store.Replace("a", tensor(-1.0))).Site);
-        Assert.Equal([3], store.GetValue("a").shape);
+        Assert.That(store.Names, Is.EqualTo(["a", "b"]));
+        Assert.That(store["a"].Tags, Is.EqualTo(["slow"]));
+        Assert.That(store["a"].Unconstrained is { requires_grad: true, is_leaf: true });
+        Assert.That(Assert.Throws<ModelException>(() => store.Replace("a", tensor(-1.0))).Site, Is.EqualTo("a"));
+        Assert.That(store.GetValue("a").shape, Is.EqualTo([3]));
         Assert.Throws<KeyNotFoundException>(() => store.Replace("c", tensor(1.0)));
     }
 
-    [Fact]
+    [Test]
     public void NamesKeepTheirOrder()
     {
         var store = new ParamStore();
         foreach (var name in new[] { "z", "a", "m" })
             store.GetParam(name, 1.0);
-        Assert.Equal(["z", "a", "m"], store.Names);
-        Assert.True(store.Remove("a"));
-        Assert.False(store.Remove("a"));
-        Assert.Equal(["z", "m"], store.Names);
+        Assert.That(store.Names, Is.EqualTo(["z", "a", "m"]));
+        Assert.That(store.Remove("a"), Is.True);
+        Assert.That(store.Remove("a"), Is.False);
+        Assert.That(store.Names, Is.EqualTo(["z", "m"]));
         store.Clear();
-        Assert.Empty(store.Names);
-        Assert.Throws<KeyNotFoundException>(() => store["z"]);
+        Assert.That(store.Names, Is.Empty);
+        Assert.Throws<KeyNotFoundException>(() => _ = store["z"]);
     }
 
-    public static TheoryData<string, Func<Constraint>, Func<Tensor>, Func<Tensor>> Shaped => new()
-    {
-        { "simplex of a scalar", () => Constraints.Simplex, () => tensor(1.0), () => tensor(new[] { 0.5, 0.5 }) },
-        { "simplex of nothing", () => Constraints.Simplex, () => zeros(0), () => tensor(new[] { 0.5, 0.5 }) },
-        { "ordered scalar", () => Constraints.Ordered, () => tensor(1.0), () => tensor(new[] { 1.0, 2 }) },
-        { "ordered nothing", () => Constraints.Ordered, () => zeros(0), () => tensor(new[] { 1.0, 2 }) },
-        { "scalar as a factor", () => Constraints.LowerCholesky, () => tensor(1.0), () => eye(2) },
-        { "vector as a factor", () => Constraints.LowerCholesky, () => ones(3), () => eye(2) },
-        { "row as a factor", () => Constraints.LowerCholesky, () => ones(1, 4), () => eye(2) },
-        { "scalar as a covariance", () => Constraints.PositiveDefinite, () => tensor(1.0), () => eye(2) },
-        { "column as a covariance", () => Constraints.PositiveDefinite, () => ones(4, 1), () => eye(2) },
-        { "empty covariance", () => Constraints.PositiveDefinite, () => zeros(0, 0), () => eye(2) },
-        { "half a covariance", () => Constraints.PositiveDefinite, () => eye(2, dtype: ScalarType.Float16), () => eye(2) },
-        { "row as a correlation", () => Constraints.CorrelationCholesky, () => ones(1, 4), () => eye(2) },
-        { "vector as a correlation", () => Constraints.CorrelationCholesky, () => ones(3), () => eye(2) },
-    };
+    public static IEnumerable<TestCaseData<string, Func<Constraint>, Func<Tensor>, Func<Tensor>>> Shaped =>
+    [
+        new("simplex of a scalar", () => Constraints.Simplex, () => tensor(1.0), () => tensor(new[] { 0.5, 0.5 })),
+        new("simplex of nothing", () => Constraints.Simplex, () => zeros(0), () => tensor(new[] { 0.5, 0.5 })),
+        new("ordered scalar", () => Constraints.Ordered, () => tensor(1.0), () => tensor(new[] { 1.0, 2 })),
+        new("ordered nothing", () => Constraints.Ordered, () => zeros(0), () => tensor(new[] { 1.0, 2 })),
+        new("scalar as a factor", () => Constraints.LowerCholesky, () => tensor(1.0), () => eye(2)),
+        new("vector as a factor", () => Constraints.LowerCholesky, () => ones(3), () => eye(2)),
+        new("row as a factor", () => Constraints.LowerCholesky, () => ones(1, 4), () => eye(2)),
+        new("scalar as a covariance", () => Constraints.PositiveDefinite, () => tensor(1.0), () => eye(2)),
+        new("column as a covariance", () => Constraints.PositiveDefinite, () => ones(4, 1), () => eye(2)),
+        new("empty covariance", () => Constraints.PositiveDefinite, () => zeros(0, 0), () => eye(2)),
+        new("half a covariance", () => Constraints.PositiveDefinite, () => eye(2, dtype: ScalarType.Float16), () => eye(2)),
+        new("row as a correlation", () => Constraints.CorrelationCholesky, () => ones(1, 4), () => eye(2)),
+        new("vector as a correlation", () => Constraints.CorrelationCholesky, () => ones(3), () => eye(2)),
+    ];
 
-    [Theory]
-    [MemberData(nameof(Shaped))]
+    [TestCaseSource(nameof(Shaped))]
     public void AValueWithoutAShapeOfItsConstraintIsRefusedAndNotCreated(string what, Func<Constraint> constraint, Func<Tensor> wrong, Func<Tensor> right)
     {
         var store = new ParamStore();
         var error = Assert.Throws<ModelException>(() => store.GetParam("p", wrong(), constraint()));
-        Assert.Equal("p", error.Site);
-        Assert.Contains("'p'", error.Message);
-        Assert.False(store.Contains("p"), what);
+        Assert.That(error.Site, Is.EqualTo("p"));
+        Assert.That(error.Message, Does.Contain("'p'"));
+        Assert.That(store.Contains("p"), Is.False, what);
         store.GetParam("p", right(), constraint());
         var before = store.GetValue("p").Numbers();
         if (!wrong().shape.AsSpan().SequenceEqual(right().shape))
             Assert.Throws<ModelException>(() => store.SetValue("p", wrong()));
-        Assert.Equal(before, store.GetValue("p").Numbers());
+        Assert.That(store.GetValue("p").Numbers(), Is.EqualTo(before));
     }
 
-    [Fact]
+    [Test]
     public void ASimplexOfOneIsOne()
     {
         var store = new ParamStore();
-        Assert.Equal([1], store.GetParam("p", ones(1), Constraints.Simplex).Numbers());
-        Assert.Equal([1, 1], store.GetParam("q", ones(2, 1), Constraints.Simplex).Numbers());
+        Assert.That(store.GetParam("p", ones(1), Constraints.Simplex).Numbers(), Is.EqualTo([1]));
+        Assert.That(store.GetParam("q", ones(2, 1), Constraints.Simplex).Numbers(), Is.EqualTo([1, 1]));
         store.SetValue("p", ones(1));
         store.GetParam("p", ones(1), Constraints.Simplex).sum().backward();
         using var memory = new MemoryStream();
         store.Save(memory);
         memory.Position = 0;
         store.Load(memory);
-        Assert.Equal([1], store.GetValue("p").Numbers());
+        Assert.That(store.GetValue("p").Numbers(), Is.EqualTo([1]));
     }
 
-    [Fact]
+    [Test]
     public void AFunctionMayAskForOtherParametersAndForItsOwn()
     {
         var store = new ParamStore();
         var value = store.GetParam("a", (Func<Tensor>)(() => store.GetParam("a", 5.0) * store.GetParam("b", 2.0)));
-        Assert.Equal(5, value.Number());
-        Assert.Equal(["a", "b"], store.Names);
+        Assert.That(value.Number(), Is.EqualTo(5));
+        Assert.That(store.Names, Is.EqualTo(["a", "b"]));
     }
 
-    [Fact]
+    [Test]
     public void WhatTakesLongToCreateKeepsNobodyWaiting()
     {
         var store = new ParamStore();
@@ -269,33 +265,33 @@ public class ParamStoreTests
         var waited = false;
         var thread = new Thread(() => store.GetParam("slow", (Func<Tensor>)(() =>
         {
-            waited = other.Wait(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+            waited = other.Wait(TimeSpan.FromSeconds(30), TestContext.CurrentContext.CancellationToken);
             return tensor(1.0);
         })));
         thread.Start();
         store.GetParam("quick", 2.0);
-        Assert.Equal(2, store.GetValue("quick").Number());
+        Assert.That(store.GetValue("quick").Number(), Is.EqualTo(2));
         other.Set();
         thread.Join();
-        Assert.True(waited);
-        Assert.Equal(["quick", "slow"], store.Names);
+        Assert.That(waited, Is.True);
+        Assert.That(store.Names, Is.EqualTo(["quick", "slow"]));
     }
 
-    [Fact]
+    [Test]
     public void NamesAndTagsAreTextThatAFileCanHold()
     {
         var store = new ParamStore();
-        Assert.Contains("surrogates", Assert.Throws<ModelException>(() => store.GetParam("a\ud800", 1.0)).Message);
+        Assert.That(() => store.GetParam("a\ud800", 1.0), Throws.TypeOf<ModelException>().With.Message.Contains("surrogates"));
         Assert.Throws<ModelException>(() => store.GetOrAdopt("a\udc00b", zeros(1), out _));
         Assert.Throws<ArgumentException>(() => store.GetParam("a", 1.0, null, "x", null!));
         Assert.Throws<ArgumentException>(() => store.GetParam("a", 1.0, null, "\udc00"));
-        Assert.Empty(store.Names);
+        Assert.That(store.Names, Is.Empty);
         store.GetParam("a\ud83c\udfb2", 1.0, null, "\ud83c\udfb2");
         Assert.Throws<ArgumentException>(() => store.Tag("a\ud83c\udfb2", [null!]));
-        Assert.Equal(["\ud83c\udfb2"], store["a\ud83c\udfb2"].Tags);
+        Assert.That(store["a\ud83c\udfb2"].Tags, Is.EqualTo(["\ud83c\udfb2"]));
     }
 
-    [Fact]
+    [Test]
     public void AReadValueIsOneThatSomebodyGave()
     {
         var store = new ParamStore();
@@ -318,10 +314,10 @@ public class ParamStoreTests
         }
         Volatile.Write(ref stop, true);
         thread.Join();
-        Assert.Equal(0, torn);
+        Assert.That(torn, Is.EqualTo(0));
     }
 
-    [Fact]
+    [Test]
     public void AReadValueLeavesNothingElseInTheScope()
     {
         var store = new ParamStore();
@@ -329,11 +325,11 @@ public class ParamStoreTests
         store.GetParam("b", 1.0, Constraints.Interval(0, 3));
         using var scope = NewDisposeScope();
         foreach (var name in store.Names)
-            Assert.NotSame(store[name].Unconstrained, store.GetValue(name));
-        Assert.Equal(2, scope.DisposablesCount);
+            Assert.That(store.GetValue(name), Is.Not.SameAs(store[name].Unconstrained));
+        Assert.That(scope.DisposablesCount, Is.EqualTo(2));
     }
 
-    [Fact]
+    [Test]
     public void AModuleThatIsDisposedIsNamed()
     {
         var store = new ParamStore();
@@ -347,15 +343,15 @@ public class ParamStoreTests
         })
         {
             var error = Assert.Throws<ModelException>(use);
-            Assert.Equal("net$$$weight", error.Site);
-            Assert.Contains("'net$$$weight' was the tensor of a module that has been disposed", error.Message);
+            Assert.That(error.Site, Is.EqualTo("net$$$weight"));
+            Assert.That(error.Message, Does.Contain("'net$$$weight' was the tensor of a module that has been disposed"));
         }
         store.Remove("net$$$weight");
         store.GetOrAdopt("net$$$weight", ones(2), out var created);
-        Assert.True(created);
+        Assert.That(created, Is.True);
     }
 
-    [Fact]
+    [Test]
     public void ThreadsThatCreateOneParameterGetOne()
     {
         var store = new ParamStore();
@@ -365,7 +361,7 @@ public class ParamStoreTests
             store.GetParam($"p{i % 4}", i);
             found[i] = store[$"p{i % 4}"];
         });
-        Assert.Equal(4, store.Count);
-        Assert.Equal(4, found.Distinct().Count());
+        Assert.That(store.Count, Is.EqualTo(4));
+        Assert.That(found.Distinct().Count(), Is.EqualTo(4));
     }
 }

@@ -40,12 +40,12 @@ public class AlgebraTests
     private static void Same(Program<Unit> one, Program<Unit> other)
     {
         var (first, second) = (one.Trace(default, Runs.Context()), other.Trace(default, Runs.Context()));
-        Assert.Empty(first.Differences(second));
-        Assert.Equal(first.Select(s => s.Name), second.Select(s => s.Name));
+        Assert.That(first.Differences(second), Is.Empty);
+        Assert.That(second.Select(s => s.Name), Is.EqualTo(first.Select(s => s.Name)));
         Numeric.Close(first.LogPdf().Number(), second.LogPdf().Number());
     }
 
-    [Fact]
+    [Test]
     public void ConditionsOnDifferentSitesCommute() => ForPrograms((program, kinds, random) =>
     {
         var data = Some(random, kinds, 0, 3);
@@ -55,27 +55,27 @@ public class AlgebraTests
         Same(program.Condition(left).Condition(right), program.Condition(data));
     });
 
-    [Fact]
+    [Test]
     public void BlocksJoin() => ForPrograms((program, kinds, random) =>
     {
         string[] left = [.. Some(random, kinds, 0, 1, 2, 3).Keys];
         string[] right = [.. Some(random, kinds, 0, 1, 2, 3).Keys];
         Same(program.Block(hide: left).Block(hide: right), program.Block(hide: left.Union(right)));
         Same(program.Block(hide: left).Block(hide: left), program.Block(hide: left));
-        Assert.Empty(program.Block().Trace(default, Runs.Context()));
+        Assert.That(program.Block().Trace(default, Runs.Context()), Is.Empty);
     });
 
-    [Fact]
+    [Test]
     public void ReplayIsIdempotentAndTheInnerOneWins() => ForPrograms((program, _, _) =>
     {
         var first = program.Trace(default, Runs.Context(5));
         var second = program.Trace(default, Runs.Context(6));
         Same(program.Replay(first).Replay(first), program.Replay(first));
         Same(program.Replay(first).Replay(second), program.Replay(first));
-        Assert.Empty(program.Replay(first).Trace(default, Runs.Context(7)).Differences(first));
+        Assert.That(program.Replay(first).Trace(default, Runs.Context(7)).Differences(first), Is.Empty);
     });
 
-    [Fact]
+    [Test]
     public void ScalesMultiplyAndCommuteWithTheRest() => ForPrograms((program, kinds, random) =>
     {
         var data = Some(random, kinds, 0, 3);
@@ -85,14 +85,14 @@ public class AlgebraTests
         Same(program.Scale(3).Block(hide: hidden), program.Block(hide: hidden).Scale(3));
     });
 
-    [Fact]
+    [Test]
     public void DoIsConditionThatHides() => ForPrograms((program, kinds, random) =>
     {
         var data = Some(random, kinds, 0, 3);
         Same(program.Do(data), program.Condition(data).Block(hide: data.Keys));
     });
 
-    [Fact]
+    [Test]
     public void SubstituteIsReplayByHand() => ForPrograms((program, kinds, _) =>
     {
         var trace = program.Trace(default, Runs.Context(3));
@@ -100,24 +100,24 @@ public class AlgebraTests
         Same(program.Substitute(values), program.Replay(trace));
     });
 
-    [Fact]
+    [Test]
     public void LiftTurnsParametersIntoSites() => ForPrograms((program, _, _) =>
     {
         var context = Runs.Context();
         var plain = program.Trace(default, Runs.Context());
         var lifted = program.Lift(new Normal(0, 1)).Trace(default, context);
-        Assert.Empty(lifted.ParamNodes);
-        Assert.Equal(0, context.Store.Count);
-        Assert.Equal(plain.ParamNodes.Concat(plain.StochasticNodes).Order(), lifted.StochasticNodes.Order());
+        Assert.That(lifted.ParamNodes, Is.Empty);
+        Assert.That(context.Store.Count, Is.EqualTo(0));
+        Assert.That(lifted.StochasticNodes.Order(), Is.EqualTo(plain.ParamNodes.Concat(plain.StochasticNodes).Order()));
     });
 
-    [Fact]
+    [Test]
     public void AHandlerThatThrowsLeavesTheContextAsItWas() => ForPrograms((program, kinds, _) =>
     {
         if (!kinds.Contains(3))
             return;
         var context = Runs.Context();
         Assert.Throws<NonlocalExit>(() => program.Escape(EscapePoutine.Discrete).Scale(2).Trace(default, context));
-        Assert.All(program.Trace(default, context).Where(site => site.IsStochastic), site => Assert.Equal(1, site.Scale));
+        Assert.That(program.Trace(default, context).Where(site => site.IsStochastic).Select(site => site.Scale), Has.All.EqualTo(1));
     });
 }

@@ -45,15 +45,15 @@ public class EnumerationTests
         return traces;
     }
 
-    [Fact]
+    [Test]
     public void EveryCombinationOnceInOrder()
     {
         string[] all = ["000", "001", "010", "011", "100", "101", "110", "111"];
-        Assert.Equal(all, Enumerated(s_chain).Select(Latents));
-        Assert.Equal(all, Queued(s_chain).Select(Latents));
+        Assert.That(Enumerated(s_chain).Select(Latents), Is.EqualTo(all));
+        Assert.That(Queued(s_chain).Select(Latents), Is.EqualTo(all));
     }
 
-    [Fact]
+    [Test]
     public void WeightsAreProducts()
     {
         // The reference's two discrete sites, with its numbers.
@@ -67,7 +67,7 @@ public class EnumerationTests
         Numeric.Close(expected, [.. Queued(program).Select(t => Math.Exp(t.LogPdf().Number()))], 1e-6);
     }
 
-    [Fact]
+    [Test]
     public void InAPlateEachElementHasItsOwn()
     {
         // The reference's batch of the two, which it could not do: eight runs in lock-step, 4 · 16 of them in full.
@@ -81,7 +81,7 @@ public class EnumerationTests
             }
         });
         var lockStep = Enumerated(program);
-        Assert.Equal(8, lockStep.Count);
+        Assert.That(lockStep.Count, Is.EqualTo(8));
         foreach (var trace in lockStep)
         {
             var (x, y) = (trace["x"].Value!.Numbers()[0], (int)trace["y"].Value!.Numbers()[0]);
@@ -89,11 +89,11 @@ public class EnumerationTests
             Numeric.Close([Of(0, 0.05), Of(1, 0.15)], (trace["x"].LogProb() + trace["y"].LogProb()).exp().Numbers(), 1e-6);
         }
         var full = Enumerated(program, Enumerate.Full);
-        Assert.Equal(64, full.Count);
+        Assert.That(full.Count, Is.EqualTo(64));
         Numeric.Close(1, full.Sum(trace => Math.Exp(trace.LogPdf().Number())), 1e-6);
     }
 
-    [Fact]
+    [Test]
     public void TheReferencesChainWithItsNumbers()
     {
         double[] p = [0.8, 0.3], mean = [-0.1, 0.9];
@@ -107,7 +107,7 @@ public class EnumerationTests
             }
         });
         var traces = Queued(chain);
-        Assert.Equal(8, traces.Select(Latents).Distinct().Count());
+        Assert.That(traces.Select(Latents).Distinct().Count(), Is.EqualTo(8));
         foreach (var trace in traces)
         {
             var (total, state) = (0.0, 1);
@@ -121,38 +121,37 @@ public class EnumerationTests
         }
     }
 
-    [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    public void ChoicesOfAPlateAreTwoRunsHoweverManyThereAre(int n) => Assert.Equal(2, Enumerated(Runs.Program(() =>
+    [TestCase(1)]
+    [TestCase(2)]
+    [TestCase(3)]
+    public void ChoicesOfAPlateAreTwoRunsHoweverManyThereAre(int n) => Assert.That(Enumerated(Runs.Program(() =>
     {
         using (IArange("n", n))
             Sample("z", new OneHotCategorical(ps: tensor(new[] { 0.3, 0.7 })));
-    })).Count);
+    })).Count, Is.EqualTo(2));
 
-    [Fact]
+    [Test]
     public void BothWaysGiveTheSameDensities() =>
         Numeric.Close(
             Enumerated(s_chain).Select(t => t.LogPdf().Number()).ToArray(), Queued(s_chain).Select(t => t.LogPdf().Number()).ToArray());
 
-    [Fact]
+    [Test]
     public void AQueuedTraceIsWhole()
     {
         var trace = s_chain.Queue(new Queue<Trace>([new Trace()])).Trace(default, Runs.Context());
-        Assert.Equal(6, trace.Count);
-        Assert.Equal(3, trace.ObservationNodes.Count());
+        Assert.That(trace.Count, Is.EqualTo(6));
+        Assert.That(trace.ObservationNodes.Count(), Is.EqualTo(3));
     }
 
-    [Fact]
+    [Test]
     public void TooFewTriesAreAnError()
     {
         var error = Assert.Throws<InvalidOperationException>(() => Queued(s_chain, maxTries: 3));
-        Assert.Contains("3 tries", error.Message);
+        Assert.That(error.Message, Does.Contain("3 tries"));
         Assert.Throws<InvalidOperationException>(() => s_chain.Queue(new Queue<Trace>()).Trace(default, Runs.Context()));
     }
 
-    [Fact]
+    [Test]
     public void WhatComesBeforeKeepsItsValueAndWhatFollowsIsDrawnAgain()
     {
         var mixed = Runs.Program(() =>
@@ -163,33 +162,33 @@ public class EnumerationTests
         });
         foreach (var traces in new[] { Queued(mixed), Enumerated(mixed) })
         {
-            Assert.Equal(2, traces.Count);
-            Assert.Equal(traces[0]["x"].Value!.Number(), traces[1]["x"].Value!.Number());
-            Assert.NotEqual(traces[0]["z"].Value!.Number(), traces[1]["z"].Value!.Number());
-            Assert.Equal([0, 1], traces.Select(t => t["y"].Value!.Number()));
+            Assert.That(traces.Count, Is.EqualTo(2));
+            Assert.That(traces[1]["x"].Value!.Number(), Is.EqualTo(traces[0]["x"].Value!.Number()));
+            Assert.That(traces[1]["z"].Value!.Number(), Is.Not.EqualTo(traces[0]["z"].Value!.Number()));
+            Assert.That(traces.Select(t => t["y"].Value!.Number()), Is.EqualTo([0, 1]));
         }
     }
 
-    [Fact]
+    [Test]
     public void DrawnExtensionsAreAsManyAsAskedFor()
     {
         // The reference gave one too many (defect B14).
         var program = Runs.Program(() => Sample("x", new Bernoulli(ps: 0.5)));
-        Assert.Equal(3, Queued(program, extend: TraceExtensions.Drawn(3)).Count);
+        Assert.That(Queued(program, extend: TraceExtensions.Drawn(3)).Count, Is.EqualTo(3));
     }
 
-    [Fact]
+    [Test]
     public void SitesThatComeAndGo()
     {
         var geometric = Runs.Program(() =>
         {
             for (var i = 0; i < 3 && Sample($"flip_{i}", new Bernoulli(ps: 0.5)).Number() == 0; i++) { }
         });
-        Assert.Equal(["000", "001", "01", "1"], Enumerated(geometric).Select(Latents).Order());
-        Assert.Equal(["000", "001", "01", "1"], Queued(geometric).Select(Latents).Order());
+        Assert.That(Enumerated(geometric).Select(Latents).Order(), Is.EqualTo(["000", "001", "01", "1"]));
+        Assert.That(Queued(geometric).Select(Latents).Order(), Is.EqualTo(["000", "001", "01", "1"]));
     }
 
-    [Fact]
+    [Test]
     public void PlatesGoInLockStepOrInFull()
     {
         var program = Runs.Program(() =>
@@ -197,30 +196,30 @@ public class EnumerationTests
             using (IArange("n", 3))
                 Sample("z", new Bernoulli(ps: 0.5));
         });
-        Assert.Equal(2, Enumerated(program).Count);
+        Assert.That(Enumerated(program).Count, Is.EqualTo(2));
         var full = Enumerated(program, Enumerate.Full);
-        Assert.Equal(8, full.Select(t => string.Concat(t["z"].Value!.Numbers())).Distinct().Count());
-        Assert.Single(Enumerated(program, Enumerate.No));
+        Assert.That(full.Select(t => string.Concat(t["z"].Value!.Numbers())).Distinct().Count(), Is.EqualTo(8));
+        Assert.That(Enumerated(program, Enumerate.No), Has.Exactly(1).Items);
     }
 
-    [Fact]
+    [Test]
     public void RowsOfOneHotsInFull()
     {
         var program = Runs.Program(() => Sample("z", new OneHotCategorical(ps: ones(2, 3) / 3)));
         var full = Enumerated(program, Enumerate.Full);
-        Assert.Equal(9, full.Select(t => string.Concat(t["z"].Value!.Numbers())).Distinct().Count());
-        Assert.All(full, t => Assert.Equal([1, 1], t["z"].Value!.sum(-1).Numbers()));
+        Assert.That(full.Select(t => string.Concat(t["z"].Value!.Numbers())).Distinct().Count(), Is.EqualTo(9));
+        Assert.That(full.Select(t => t["z"].Value!.sum(-1).Numbers()), Has.All.EqualTo((double[])[1, 1]));
     }
 
-    [Fact]
+    [Test]
     public void ABatchOutsideOfAPlateIsRefused()
     {
         var error = Assert.Throws<ModelException>(() => Enumerated(Runs.Program(() => Sample("z", new Bernoulli(ps: ones(5) / 2)))));
-        Assert.Equal("z", error.Site);
-        Assert.Contains("IArange", error.Message);
+        Assert.That(error.Site, Is.EqualTo("z"));
+        Assert.That(error.Message, Does.Contain("IArange"));
     }
 
-    [Fact]
+    [Test]
     public void ASiteMaySayHowItIsEnumerated()
     {
         var program = Runs.Program(() =>
@@ -228,10 +227,10 @@ public class EnumerationTests
             Sample("a", new Bernoulli(ps: 0.5), new SiteOptions { Enumerate = Enumerate.No });
             Sample("b", new Bernoulli(ps: ones(2) / 2), new SiteOptions { Enumerate = Enumerate.Full });
         });
-        Assert.Equal(4, Enumerated(program).Count);
+        Assert.That(Enumerated(program).Count, Is.EqualTo(4));
     }
 
-    [Fact]
+    [Test]
     public void EscapesLeaveBeforeTheSiteActs()
     {
         var program = Runs.Program(() =>
@@ -239,11 +238,11 @@ public class EnumerationTests
             Sample("x", new Normal(0, 1));
             Sample("y", new Bernoulli(ps: 0.5));
         });
-        Assert.Equal("y", Assert.Throws<NonlocalExit>(() => program.Escape(EscapePoutine.Discrete).Trace(default, Runs.Context())).Site.Name);
-        Assert.Equal("x", Assert.Throws<NonlocalExit>(() => program.Escape(EscapePoutine.All).Trace(default, Runs.Context())).Site.Name);
+        Assert.That(Assert.Throws<NonlocalExit>(() => program.Escape(EscapePoutine.Discrete).Trace(default, Runs.Context())).Site.Name, Is.EqualTo("y"));
+        Assert.That(Assert.Throws<NonlocalExit>(() => program.Escape(EscapePoutine.All).Trace(default, Runs.Context())).Site.Name, Is.EqualTo("x"));
         var inner = new Trace();
         Assert.Throws<NonlocalExit>(() => program.With(new TracePoutine(inner)).Escape(EscapePoutine.Discrete).Trace(default, Runs.Context()));
-        Assert.Equal(["x"], inner.StochasticNodes);
+        Assert.That(inner.StochasticNodes, Is.EqualTo(["x"]));
     }
 
     private static readonly Program<Unit> s_two = Runs.Program(() =>
@@ -252,7 +251,7 @@ public class EnumerationTests
         Sample("c", new Bernoulli(ps: 0.25 + 0.5 * b));
     });
 
-    [Fact]
+    [Test]
     public void AnExitIsItsOwnHandlers()
     {
         // The queue took up the exit that was meant for the handler around it.
@@ -261,24 +260,24 @@ public class EnumerationTests
         for (var i = 0; i < 2; i++)
         {
             var exit = Assert.Throws<NonlocalExit>(() => program.Trace(default, Runs.Context()));
-            Assert.Equal("c", exit.Site.Name);
-            Assert.IsType<EscapePoutine>(exit.Handler);
+            Assert.That(exit.Site.Name, Is.EqualTo("c"));
+            Assert.That(exit.Handler, Is.TypeOf<EscapePoutine>());
             // What was not whole is still to be done.
-            Assert.Equal(2, queue.Count);
+            Assert.That(queue.Count, Is.EqualTo(2));
         }
     }
 
-    [Fact]
+    [Test]
     public void AQueueInsideOfAQueue()
     {
         var (inner, outer) = (new Queue<Trace>([new Trace()]), new Queue<Trace>([new Trace()]));
         var program = s_two.Queue(inner, escapes: (in Message message) => message.Name == "b").Queue(outer, escapes: (in Message message) => message.Name == "c");
-        Assert.Equal(["00", "11"], Enumerable.Range(0, 2).Select(_ => Latents(program.Trace(default, Runs.Context()))));
-        Assert.Empty(inner);
-        Assert.Empty(outer);
+        Assert.That(Enumerable.Range(0, 2).Select(_ => Latents(program.Trace(default, Runs.Context()))), Is.EqualTo(["00", "11"]));
+        Assert.That(inner, Is.Empty);
+        Assert.That(outer, Is.Empty);
     }
 
-    [Fact]
+    [Test]
     public void ATraceWhoseRunFailsStaysInTheQueue()
     {
         var fails = true;
@@ -291,12 +290,12 @@ public class EnumerationTests
         var queue = new Queue<Trace>([new Trace()]);
         Assert.Throws<InvalidTimeZoneException>(() => program.Queue(queue).Trace(default, Runs.Context()));
         fails = false;
-        Assert.Equal("0", Latents(program.Queue(queue).Trace(default, Runs.Context())));
-        Assert.Equal("1", Latents(program.Queue(queue).Trace(default, Runs.Context())));
-        Assert.Empty(queue);
+        Assert.That(Latents(program.Queue(queue).Trace(default, Runs.Context())), Is.EqualTo("0"));
+        Assert.That(Latents(program.Queue(queue).Trace(default, Runs.Context())), Is.EqualTo("1"));
+        Assert.That(queue, Is.Empty);
     }
 
-    [Fact]
+    [Test]
     public void WhatAHandlerOutsideFixesIsNotEnumerated()
     {
         var data = new Dictionary<string, Tensor> { ["b"] = tensor(1.0) };
@@ -314,18 +313,18 @@ public class EnumerationTests
         foreach (var queued in new[] { false, true })
         {
             var conditioned = Around(program => program.Condition(data), queued);
-            Assert.Equal([0, 1], conditioned.Select(trace => trace["c"].Value!.Number()));
-            Assert.All(conditioned, trace => Assert.Equal(SiteKind.Observed, trace["b"].Kind));
+            Assert.That(conditioned.Select(trace => trace["c"].Value!.Number()), Is.EqualTo([0, 1]));
+            Assert.That(conditioned.Select(trace => trace["b"].Kind), Has.All.EqualTo(SiteKind.Observed));
             Numeric.Close(0.5, Total(conditioned), 1e-6);
             var done = Around(program => program.Do(data), queued);
-            Assert.Equal([0, 1], done.Select(trace => trace["c"].Value!.Number()));
+            Assert.That(done.Select(trace => trace["c"].Value!.Number()), Is.EqualTo([0, 1]));
             Numeric.Close(1, Total(done), 1e-6);
             // What stays latent is the innermost handler's to decide.
             Numeric.Close(1, Total(Around(program => program.Substitute(data), queued)), 1e-6);
         }
     }
 
-    [Fact]
+    [Test]
     public void EachRunMayHaveItsScope()
     {
         var program = Runs.Program(() =>
@@ -345,12 +344,12 @@ public class EnumerationTests
             runs.Add(string.Join(" ", trace.Where(site => site.Value is not null).Select(site => string.Join(",", site.Value!.Numbers()))));
         }
         while (enumerate.Next());
-        Assert.Equal(6, runs.Distinct().Count());
-        Assert.Single(runs.Select(run => string.Join(" ", run.Split(' ')[..2])).Distinct());
-        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+        Assert.That(runs.Distinct().Count(), Is.EqualTo(6));
+        Assert.That(runs.Select(run => string.Join(" ", run.Split(' ')[..2])).Distinct(), Has.Exactly(1).Items);
+        Assert.That(DisposeScopeManager.Statistics.ThreadTotalLiveCount, Is.EqualTo(before));
     }
 
-    [Fact]
+    [Test]
     public void AnExtensionMayLeaveNoWayToGoOn()
     {
         TraceExtension none = (_, _) => [];
@@ -361,15 +360,15 @@ public class EnumerationTests
         Numeric.Close(0.125, Math.Exp(s_two.Queue(queue, extend: none).Condition(data).Trace(default, Runs.Context()).LogPdf().Number()), 1e-6);
     }
 
-    [Fact]
+    [Test]
     public void DeltaHasOneValue() =>
 
         // Defect B9 of the reference: its support had no dimension of its own.
-        Assert.Equal([7, 8], Assert.Single(Enumerated(Runs.Program(() =>
+        Assert.That(Enumerated(Runs.Program(() =>
         {
             using (IArange("n", 2))
                 Sample("z", new Delta(tensor(new[] { 7.0, 8 })));
-        })))["z"].Value!.Numbers());
+        })).Single()["z"].Value!.Numbers(), Is.EqualTo([7, 8]));
 
     private static Program<Unit> InPlate(int n) => Runs.Program(() =>
     {
@@ -378,7 +377,7 @@ public class EnumerationTests
             Sample("b", new Bernoulli(ps: 0.5));
     });
 
-    [Fact]
+    [Test]
     public void AnEmptyPlateHasOneEmptyValue()
     {
         var alone = -0.5 * Math.Log(2 * Math.PI);
@@ -387,20 +386,19 @@ public class EnumerationTests
             Enumerated(InPlate(0)), Enumerated(InPlate(0), Enumerate.Full), Queued(InPlate(0)), Queued(InPlate(0), extend: TraceExtensions.Combined),
         })
         {
-            var trace = Assert.Single(traces);
-            Assert.Equal([0], trace["b"].Value!.shape);
+            var trace = traces.Single();
+            Assert.That(trace["b"].Value!.shape, Is.EqualTo([0]));
             Numeric.Close(alone, trace.LogPdf().Number(), 1e-6);
         }
         Numeric.Close(alone, new Search<Unit>(InPlate(0)).Run(default, Runs.Context()).LogEvidence, 1e-6);
-        Assert.Single(Enumerated(Runs.Program(() => Sample("z", new Bernoulli(ps: zeros(0))))));
-        Assert.Equal([0, 3], Assert.Single(Enumerated(Runs.Program(() => Sample("z", new OneHotCategorical(ps: ones(0, 3) / 3))), Enumerate.Full))["z"].Value!.shape);
+        Assert.That(Enumerated(Runs.Program(() => Sample("z", new Bernoulli(ps: zeros(0))))), Has.Exactly(1).Items);
+        Assert.That(Enumerated(Runs.Program(() => Sample("z", new OneHotCategorical(ps: ones(0, 3) / 3))), Enumerate.Full).Single()["z"].Value!.shape, Is.EqualTo([0, 3]));
     }
 
-    [Theory]
-    [InlineData(Enumerate.LockStep, 0)]
-    [InlineData(Enumerate.Full, 0)]
-    [InlineData(Enumerate.LockStep, 2)]
-    [InlineData(Enumerate.Full, 2)]
+    [TestCase(Enumerate.LockStep, 0)]
+    [TestCase(Enumerate.Full, 0)]
+    [TestCase(Enumerate.LockStep, 2)]
+    [TestCase(Enumerate.Full, 2)]
     public void ALossSumsOutPlatesOfEverySize(Enumerate how, int n)
     {
         var model = InPlate(n);

@@ -21,19 +21,19 @@ public class HandlerTests
 
     private static string Order(Trace trace) => string.Join(" ", trace.Select(s => s.Name));
 
-    [Fact]
+    [Test]
     public void TraceRecordsInOrder()
     {
         var trace = Program.Trace(default, Runs.Context());
-        Assert.Equal("p a b o", Order(trace));
-        Assert.Equal(["a", "b"], trace.StochasticNodes);
-        Assert.Equal(["o"], trace.ObservationNodes);
-        Assert.Equal(["p"], trace.ParamNodes);
-        Assert.Equal(SiteKind.Observed, trace["o"].Kind);
-        Assert.Throws<KeyNotFoundException>(() => trace["nothing"].Name);
+        Assert.That(Order(trace), Is.EqualTo("p a b o"));
+        Assert.That(trace.StochasticNodes, Is.EqualTo(["a", "b"]));
+        Assert.That(trace.ObservationNodes, Is.EqualTo(["o"]));
+        Assert.That(trace.ParamNodes, Is.EqualTo(["p"]));
+        Assert.That(trace["o"].Kind, Is.EqualTo(SiteKind.Observed));
+        Assert.Throws<KeyNotFoundException>(() => _ = trace["nothing"].Name);
     }
 
-    [Fact]
+    [Test]
     public void LogPdfIsTheSumOfTheSites()
     {
         var trace = Program.Trace(default, Runs.Context());
@@ -41,7 +41,7 @@ public class HandlerTests
         Numeric.Close(expected, trace.LogPdf().Number(), 1e-6);
     }
 
-    [Fact]
+    [Test]
     public void ATraceFilledAgainForgets()
     {
         var trace = new Trace();
@@ -52,22 +52,22 @@ public class HandlerTests
             using (context.Push(new TracePoutine(trace)))
                 context.Execute(Program, default);
         }
-        Assert.Equal("p a b o", Order(trace));
+        Assert.That(Order(trace), Is.EqualTo("p a b o"));
     }
 
-    [Fact]
+    [Test]
     public void ReplayGivesTheRecordedValues()
     {
         var context = Runs.Context();
         var first = Program.Trace(default, context);
         var second = Program.Replay(first).Trace(default, context);
-        Assert.Same(first["a"].Value, second["a"].Value);
-        Assert.Same(first["b"].Value, second["b"].Value);
-        Assert.Equal(SiteKind.Latent, second["a"].Kind);
-        Assert.NotEqual(first["a"].Value!.Number(), Program.Trace(default, context)["a"].Value!.Number());
+        Assert.That(second["a"].Value, Is.SameAs(first["a"].Value));
+        Assert.That(second["b"].Value, Is.SameAs(first["b"].Value));
+        Assert.That(second["a"].Kind, Is.EqualTo(SiteKind.Latent));
+        Assert.That(Program.Trace(default, context)["a"].Value!.Number(), Is.Not.EqualTo(first["a"].Value!.Number()));
     }
 
-    [Fact]
+    [Test]
     public void ReplayTwiceIsReplayOnce()
     {
         var context = Runs.Context();
@@ -76,42 +76,41 @@ public class HandlerTests
         Numeric.Close(first.LogPdf().Number(), twice.LogPdf().Number());
     }
 
-    [Fact]
+    [Test]
     public void ReplayOfAnotherShapeIsRefused()
     {
         var trace = Runs.TraceOf(() => Sample("x", new Normal(zeros(3), 1)));
         var error = Assert.Throws<ModelException>(() => Runs.Program(() => Sample("x", new Normal(zeros(2), 1))).Replay(trace).Trace(default, Runs.Context()));
-        Assert.Contains("'x'", error.Message);
-        Assert.Contains("(2)", error.Message);
-        Assert.Contains("(3)", error.Message);
+        Assert.That(error.Message, Does.Contain("'x'"));
+        Assert.That(error.Message, Does.Contain("(2)"));
+        Assert.That(error.Message, Does.Contain("(3)"));
     }
 
-    public static TheoryData<string[]?, string[]?, SiteKind[]?, SiteKind[]?, string> Blocks => new()
-    {
-        { null, null, null, null, "" },
-        { ["a"], null, null, null, "p b o" },
-        { null, ["a"], null, null, "a" },
-        { null, null, [SiteKind.Observed], null, "p a b" },
-        { null, null, null, [SiteKind.Param], "p" },
-        { [], null, [SiteKind.Observed], null, "p a b" },
-        { ["a"], ["o"], null, null, "o" },
-        { null, ["a"], null, [SiteKind.Observed], "a o" },
-        { ["a"], null, [SiteKind.Param], null, "b o" },
-    };
+    public static IEnumerable<TestCaseData<string[]?, string[]?, SiteKind[]?, SiteKind[]?, string>> Blocks =>
+    [
+        new(null, null, null, null, ""),
+        new(["a"], null, null, null, "p b o"),
+        new(null, ["a"], null, null, "a"),
+        new(null, null, [SiteKind.Observed], null, "p a b"),
+        new(null, null, null, [SiteKind.Param], "p"),
+        new([], null, [SiteKind.Observed], null, "p a b"),
+        new(["a"], ["o"], null, null, "o"),
+        new(null, ["a"], null, [SiteKind.Observed], "a o"),
+        new(["a"], null, [SiteKind.Param], null, "b o"),
+    ];
 
-    [Theory]
-    [MemberData(nameof(Blocks))]
+    [TestCaseSource(nameof(Blocks))]
     public void BlockHides(string[]? hide, string[]? expose, SiteKind[]? hideKinds, SiteKind[]? exposeKinds, string visible) =>
-        Assert.Equal(visible, Order(Program.Block(hide, expose, hideKinds, exposeKinds).Trace(default, Runs.Context())));
+        Assert.That(Order(Program.Block(hide, expose, hideKinds, exposeKinds).Trace(default, Runs.Context())), Is.EqualTo(visible));
 
-    [Fact]
+    [Test]
     public void BlockRefusesContradictions()
     {
         Assert.Throws<ArgumentException>(() => new BlockPoutine(hide: ["a"], expose: ["a"]));
         Assert.Throws<ArgumentException>(() => new BlockPoutine(hideKinds: [SiteKind.Param], exposeKinds: [SiteKind.Param]));
     }
 
-    [Fact]
+    [Test]
     public void WhatIsBlockedCannotBeTouchedFromOutside()
     {
         // Defect B6 of the reference: condition, replay and lift reached hidden sites, and left them without a value.
@@ -119,31 +118,31 @@ public class HandlerTests
         Tensor? seen = null;
         var program = Runs.Program(() => seen = Sample("a", new Normal(0, 1)));
         program.Block(hide: ["a"]).Condition(data).Trace(default, Runs.Context());
-        Assert.True(Math.Abs(seen!.Number()) < 20);
+        Assert.That(Math.Abs(seen!.Number()) < 20);
         var other = Runs.TraceOf(() => Sample("a", new Normal(100, 0.1)));
         program.Block().Replay(other).Trace(default, Runs.Context());
-        Assert.True(Math.Abs(seen!.Number()) < 20);
+        Assert.That(Math.Abs(seen!.Number()) < 20);
     }
 
-    [Fact]
+    [Test]
     public void BlockSeesConditionedSitesAsObserved()
     {
         var data = new Dictionary<string, Tensor> { ["a"] = tensor(3f) };
-        Assert.Equal("p b", Order(Program.Condition(data).Block(hideKinds: [SiteKind.Observed]).Trace(default, Runs.Context())));
-        Assert.Equal("p a b", Order(Program.Block(hideKinds: [SiteKind.Observed]).Condition(data).Trace(default, Runs.Context())));
+        Assert.That(Order(Program.Condition(data).Block(hideKinds: [SiteKind.Observed]).Trace(default, Runs.Context())), Is.EqualTo("p b"));
+        Assert.That(Order(Program.Block(hideKinds: [SiteKind.Observed]).Condition(data).Trace(default, Runs.Context())), Is.EqualTo("p a b"));
     }
 
-    [Fact]
+    [Test]
     public void ConditionObserves()
     {
         var value = tensor(3f);
         var trace = Program.Condition(new Dictionary<string, Tensor> { ["a"] = value }).Trace(default, Runs.Context());
-        Assert.Same(value, trace["a"].Value);
-        Assert.Equal(["a", "o"], trace.ObservationNodes);
-        Assert.Equal(["b"], trace.StochasticNodes);
+        Assert.That(trace["a"].Value, Is.SameAs(value));
+        Assert.That(trace.ObservationNodes, Is.EqualTo(["a", "o"]));
+        Assert.That(trace.StochasticNodes, Is.EqualTo(["b"]));
     }
 
-    [Fact]
+    [Test]
     public void ConditionsOnDifferentSitesCommute()
     {
         var a = new Dictionary<string, Tensor> { ["a"] = tensor(3f) };
@@ -151,48 +150,49 @@ public class HandlerTests
         var one = Program.Condition(a).Condition(b).Trace(default, Runs.Context());
         var other = Program.Condition(b).Condition(a).Trace(default, Runs.Context());
         Numeric.Close(one.LogPdf().Number(), other.LogPdf().Number());
-        Assert.Equal(["a", "b", "o"], one.ObservationNodes);
+        Assert.That(one.ObservationNodes, Is.EqualTo(["a", "b", "o"]));
     }
 
-    [Fact]
+    [Test]
     public void ConditionTwiceOnOneSiteIsRefused()
     {
         var a = new Dictionary<string, Tensor> { ["a"] = tensor(3f) };
-        Assert.Contains("'a'", Assert.Throws<ModelException>(() => Program.Condition(a).Condition(a).Trace(default, Runs.Context())).Message);
+        Assert.That(() => Program.Condition(a).Condition(a).Trace(default, Runs.Context()), Throws.TypeOf<ModelException>().With.Message.Contains("'a'"));
         var o = new Dictionary<string, Tensor> { ["o"] = tensor(3f) };
         Assert.Throws<ModelException>(() => Program.Condition(o).Trace(default, Runs.Context()));
     }
 
-    [Fact]
+    [Test]
     public void ATraceIsConditionedOnAndDone()
     {
         // The reference's: the random choices of another run, which had everything else hidden.
         var other = Program.Block(exposeKinds: [SiteKind.Latent]).Trace(default, Runs.Context(9));
-        Assert.Equal("a b", Order(other));
+        Assert.That(Order(other), Is.EqualTo("a b"));
         var trace = Program.Condition(other).Trace(default, Runs.Context());
-        Assert.Equal(["a", "b", "o"], trace.ObservationNodes);
-        Assert.Same(other["a"].Value, trace["a"].Value);
+        Assert.That(trace.ObservationNodes, Is.EqualTo(["a", "b", "o"]));
+        Assert.That(trace["a"].Value, Is.SameAs(other["a"].Value));
         // Defect B14 of the reference: a trace had no keys there.
-        Assert.Equal("p o", Order(Program.Do(other).Trace(default, Runs.Context())));
+        Assert.That(Order(Program.Do(other).Trace(default, Runs.Context())), Is.EqualTo("p o"));
     }
 
-    [Fact]
+    [Test]
     public void AProgramIsConditionedOnItsOwnRun()
     {
         var own = Program.Trace(default, Runs.Context(9));
         var trace = Program.Condition(own).Trace(default, Runs.Context());
-        Assert.Equal(["a", "b", "o"], trace.ObservationNodes);
-        Assert.All(own.StochasticNodes, name => Assert.Same(own[name].Value, trace[name].Value));
+        Assert.That(trace.ObservationNodes, Is.EqualTo(["a", "b", "o"]));
+        foreach (var name in own.StochasticNodes)
+            Assert.That(trace[name].Value, Is.SameAs(own[name].Value));
         // Also where the run was conditioned itself, and where the data are others.
-        Assert.Equal(["a", "b", "o"], Program.Condition(trace).Trace(default, Runs.Context()).ObservationNodes);
+        Assert.That(Program.Condition(trace).Trace(default, Runs.Context()).ObservationNodes, Is.EqualTo(["a", "b", "o"]));
         var other = Runs.TraceOf(() => { Sample("a", new Delta(1)); Observe("o", new Normal(0, 1), tensor(7f)); });
-        Assert.Equal(1, Program.Condition(other).Trace(default, Runs.Context())["o"].Value!.Number());
-        Assert.Equal(["a", "b", "o"], Program.Condition(new Values(own)).Trace(default, Runs.Context()).ObservationNodes);
+        Assert.That(Program.Condition(other).Trace(default, Runs.Context())["o"].Value!.Number(), Is.EqualTo(1));
+        Assert.That(Program.Condition(new Values(own)).Trace(default, Runs.Context()).ObservationNodes, Is.EqualTo(["a", "b", "o"]));
     }
 
     private sealed class Values(Trace trace) : SiteValues(trace);
 
-    [Fact]
+    [Test]
     public void ATraceInsideOfARunIsOnItsStoreAndFollowsFromItsNumbers()
     {
         var inner = Runs.Program(() => Sample("a", new Normal(Param("p", 5.0), 1)));
@@ -203,12 +203,12 @@ public class HandlerTests
             return drawn;
         }
         var context = Runs.Context(3);
-        Assert.Equal(Draw(context), Draw(Runs.Context(3)));
-        Assert.NotEqual(Draw(Runs.Context(3)), Draw(Runs.Context(4)));
-        Assert.Equal(["p"], context.Store.Names);
+        Assert.That(Draw(Runs.Context(3)), Is.EqualTo(Draw(context)));
+        Assert.That(Draw(Runs.Context(4)), Is.Not.EqualTo(Draw(Runs.Context(3))));
+        Assert.That(context.Store.Names, Is.EqualTo(["p"]));
     }
 
-    [Fact]
+    [Test]
     public void PlatesHaveTheIterationsThatTheyHave()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => Program.Indep("n", vectorized: true, size: -3));
@@ -217,20 +217,20 @@ public class HandlerTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Program.Indep("n", vectorized: true, size: 3, iteration: 1));
     }
 
-    [Fact]
+    [Test]
     public void AReplayUnderOtherNames()
     {
         var other = Program.Trace(default, Runs.Context(9));
         var trace = Program.Replay(other, new Dictionary<string, string> { ["a"] = "b" }).Trace(default, Runs.Context());
-        Assert.Same(other["b"].Value, trace["a"].Value);
-        Assert.NotSame(other["b"].Value, trace["b"].Value);
-        Assert.Same(other["a"].Value, Program.Replay(other, ["a", "a"]).Trace(default, Runs.Context())["a"].Value);
+        Assert.That(trace["a"].Value, Is.SameAs(other["b"].Value));
+        Assert.That(trace["b"].Value, Is.Not.SameAs(other["b"].Value));
+        Assert.That(Program.Replay(other, ["a", "a"]).Trace(default, Runs.Context())["a"].Value, Is.SameAs(other["a"].Value));
         var missing = Assert.Throws<ModelException>(() => Program.Replay(other, new Dictionary<string, string> { ["a"] = "c" }).Trace(default, Runs.Context()));
-        Assert.Contains("'c'", missing.Message);
-        Assert.Equal("o", Assert.Throws<ModelException>(() => Program.Replay(other, ["o"]).Trace(default, Runs.Context())).Site);
+        Assert.That(missing.Message, Does.Contain("'c'"));
+        Assert.That(Assert.Throws<ModelException>(() => Program.Replay(other, ["o"]).Trace(default, Runs.Context())).Site, Is.EqualTo("o"));
     }
 
-    [Fact]
+    [Test]
     public void DoSetsAndHides()
     {
         var seen = 0.0;
@@ -239,33 +239,33 @@ public class HandlerTests
             var z = Sample("z", new Normal(10, 1e-4));
             seen = Sample("flip", new Bernoulli(z.sigmoid())).Number();
         });
-        Assert.Equal("z flip", Order(program.Trace(default, Runs.Context())));
-        Assert.Equal(1, seen);
-        Assert.Equal("flip", Order(program.Do(new Dictionary<string, Tensor> { ["z"] = tensor(-10f) }).Trace(default, Runs.Context())));
-        Assert.Equal(0, seen);
+        Assert.That(Order(program.Trace(default, Runs.Context())), Is.EqualTo("z flip"));
+        Assert.That(seen, Is.EqualTo(1));
+        Assert.That(Order(program.Do(new Dictionary<string, Tensor> { ["z"] = tensor(-10f) }).Trace(default, Runs.Context())), Is.EqualTo("flip"));
+        Assert.That(seen, Is.EqualTo(0));
     }
 
-    [Fact]
+    [Test]
     public void ScalesMultiply()
     {
         var context = Runs.Context();
         var plain = Program.Trace(default, context);
         var scaled = Program.Replay(plain).Scale(2).Scale(3).Trace(default, context);
-        Assert.Equal(6, scaled["a"].Scale);
+        Assert.That(scaled["a"].Scale, Is.EqualTo(6));
         Numeric.Close(6 * plain.LogPdf().Number(), scaled.LogPdf().Number(), 1e-6);
         Assert.Throws<ArgumentOutOfRangeException>(() => new ScalePoutine(-1));
         Assert.Throws<ArgumentOutOfRangeException>(() => new ScalePoutine(double.NaN));
     }
 
-    [Fact]
+    [Test]
     public void AnInnerTraceSeesTheOuterScale()
     {
         var inner = new Trace();
         Program.With(new TracePoutine(inner)).Scale(4).Trace(default, Runs.Context());
-        Assert.Equal(4, inner["a"].Scale);
+        Assert.That(inner["a"].Scale, Is.EqualTo(4));
     }
 
-    [Fact]
+    [Test]
     public void MaskKeepsWhatItSelects()
     {
         var data = tensor(new[] { 0.5f, 100f, -0.5f });
@@ -273,38 +273,38 @@ public class HandlerTests
         var masked = program.Mask(tensor(new[] { true, false, true })).Trace(default, Runs.Context());
         Numeric.Close(2 * new Normal(0, 1).LogPdf(tensor(0.5f)).Number(), masked.LogPdf().Number(), 1e-6);
         var none = program.Mask(tensor(new[] { true, false, true })).Mask(tensor(new[] { false, true, false })).Trace(default, Runs.Context());
-        Assert.Equal(0, none.LogPdf().Number());
+        Assert.That(none.LogPdf().Number(), Is.EqualTo(0));
     }
 
-    [Fact]
+    [Test]
     public void HandlersAreTakenOffWhenTheBodyThrows()
     {
         var context = Runs.Context();
         Assert.Throws<InvalidTimeZoneException>(() =>
             Runs.Program(() => throw new InvalidTimeZoneException()).Scale(2).Trace(default, context));
-        Assert.Equal(1, Program.Trace(default, context)["a"].Scale);
+        Assert.That(Program.Trace(default, context)["a"].Scale, Is.EqualTo(1));
     }
 
-    [Fact]
+    [Test]
     public void OneHandlerMayStandTwiceOnTheStack()
     {
         var scale = new ScalePoutine(2);
-        Assert.Equal(4, Program.With(scale).With(scale).Trace(default, Runs.Context())["a"].Scale);
+        Assert.That(Program.With(scale).With(scale).Trace(default, Runs.Context())["a"].Scale, Is.EqualTo(4));
     }
 
-    [Fact]
+    [Test]
     public void DuplicatesAreRefused()
     {
-        Assert.Contains("latent sites of one run are named 'x'", Runs.Fails(() => { Sample("x", new Normal(0, 1)); Sample("x", new Normal(0, 1)); }).Message);
-        Assert.Contains("'x'", Runs.Fails(() => { Sample("x", new Normal(0, 1)); Param("x", 1.0); }).Message);
-        Assert.Contains("'x'", Runs.Fails(() => { Sample("x", new Normal(0, 1)); Observe("x", new Normal(0, 1), tensor(0f)); }).Message);
-        Assert.Equal("x", Order(Runs.TraceOf(() => { Param("x", 1.0); Param("x", 1.0); })));
+        Assert.That(Runs.Fails(() => { Sample("x", new Normal(0, 1)); Sample("x", new Normal(0, 1)); }).Message, Does.Contain("latent sites of one run are named 'x'"));
+        Assert.That(Runs.Fails(() => { Sample("x", new Normal(0, 1)); Param("x", 1.0); }).Message, Does.Contain("'x'"));
+        Assert.That(Runs.Fails(() => { Sample("x", new Normal(0, 1)); Observe("x", new Normal(0, 1), tensor(0f)); }).Message, Does.Contain("'x'"));
+        Assert.That(Order(Runs.TraceOf(() => { Param("x", 1.0); Param("x", 1.0); })), Is.EqualTo("x"));
     }
 
-    [Fact]
+    [Test]
     public void EmptyNamesAreRefused() => Assert.Throws<ModelException>(() => Sample("", new Normal(0, 1)));
 
-    [Fact]
+    [Test]
     public void NestedRunsDoNotLeak()
     {
         var trace = Runs.TraceOf(() =>
@@ -313,10 +313,10 @@ public class HandlerTests
             Program.Trace(default, Runs.Context());
             Sample("after", new Normal(0, 1));
         });
-        Assert.Equal("outer after", Order(trace));
+        Assert.That(Order(trace), Is.EqualTo("outer after"));
     }
 
-    [Fact]
+    [Test]
     public void AContextServesOneRun()
     {
         // With the context of the run around it, the inner run's sites would reach the outer one's handlers.
@@ -326,27 +326,28 @@ public class HandlerTests
             Sample("outer", new Normal(0, 1));
             Program.Trace(default, context);
         }, context));
-        Assert.Contains("its own", error.Message);
-        Assert.Equal("p a b o", Order(Program.Trace(default, context)));
+        Assert.That(error.Message, Does.Contain("its own"));
+        Assert.That(Order(Program.Trace(default, context)), Is.EqualTo("p a b o"));
     }
 
-    [Fact]
+    [Test]
     public void OutsideARunPrimitivesSamplePlainly()
     {
-        Assert.Empty(Sample("x", new Normal(0, 1)).shape);
-        Assert.Equal(3f, Observe("y", new Normal(0, 1), tensor(3f)).item<float>());
+        Assert.That(Sample("x", new Normal(0, 1)).shape, Is.Empty);
+        Assert.That(Observe("y", new Normal(0, 1), tensor(3f)).item<float>(), Is.EqualTo(3f));
         using (var plate = IArange("n", 4))
-            Assert.Equal([4], Sample("z", new Normal(0, 1)).shape);
+            Assert.That(Sample("z", new Normal(0, 1)).shape, Is.EqualTo([4]));
         using (var plate = IArange("n", 5))
-            Assert.Equal([5], Sample("z", new Normal(0, 1)).shape);
-        Assert.Empty(Sample("z", new Normal(0, 1)).shape);
+            Assert.That(Sample("z", new Normal(0, 1)).shape, Is.EqualTo([5]));
+        Assert.That(Sample("z", new Normal(0, 1)).shape, Is.Empty);
     }
 
-    [Fact]
+    [Test]
     public void SameSeedSameNumbers()
     {
         double Draw(long seed) => Program.Trace(default, Runs.Context(seed))["b"].Value!.Number();
-        Assert.Equal(Draw(7), Draw(7));
-        Assert.NotEqual(Draw(7), Draw(8));
+        var seventh = Draw(7);
+        Assert.That(Draw(7), Is.EqualTo(seventh));
+        Assert.That(Draw(8), Is.Not.EqualTo(seventh));
     }
 }

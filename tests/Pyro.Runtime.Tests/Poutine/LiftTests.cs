@@ -16,39 +16,39 @@ public class LiftTests
         Param("b", () => zeros(2, 1));
     });
 
-    [Fact]
+    [Test]
     public void APriorIsRepeatedToTheParameter()
     {
         var trace = s_program.Lift(new Normal(0, 1)).Trace(default, Runs.Context());
-        Assert.Equal(["a", "net$$$weight", "b"], trace.StochasticNodes);
-        Assert.Equal([3], trace["a"].Value!.shape);
-        Assert.Equal([2, 3], trace["net$$$weight"].Value!.shape);
-        Assert.Equal([2, 1], trace["b"].Value!.shape);
+        Assert.That(trace.StochasticNodes, Is.EqualTo(["a", "net$$$weight", "b"]));
+        Assert.That(trace["a"].Value!.shape, Is.EqualTo([3]));
+        Assert.That(trace["net$$$weight"].Value!.shape, Is.EqualTo([2, 3]));
+        Assert.That(trace["b"].Value!.shape, Is.EqualTo([2, 1]));
     }
 
-    [Fact]
+    [Test]
     public void ADictionaryLeavesTheRest()
     {
         var context = Runs.Context();
         var priors = new Dictionary<string, Distribution> { ["weight"] = new Gamma(1, 1), ["b"] = new Normal(zeros(2, 1), 1) };
         var trace = s_program.Lift(priors).Trace(default, context);
-        Assert.Equal(["net$$$weight", "b"], trace.StochasticNodes);
-        Assert.Equal(["a"], trace.ParamNodes);
-        Assert.Equal(["a"], context.Store.Names);
-        Assert.Same(priors["b"], trace["b"].Distribution);
+        Assert.That(trace.StochasticNodes, Is.EqualTo(["net$$$weight", "b"]));
+        Assert.That(trace.ParamNodes, Is.EqualTo(["a"]));
+        Assert.That(context.Store.Names, Is.EqualTo(["a"]));
+        Assert.That(trace["b"].Distribution, Is.SameAs(priors["b"]));
     }
 
-    [Fact]
+    [Test]
     public void WhatIsBlockedIsNotLifted()
     {
         // Defect B6 of the reference: lift(block(g)) made a parameter null.
         Tensor? seen = null;
         var program = Runs.Program(() => seen = Param("a", 2.0));
-        Assert.Empty(program.Block().Lift(new Normal(100, 1)).Trace(default, Runs.Context()));
-        Assert.Equal(2, seen!.Number());
+        Assert.That(program.Block().Lift(new Normal(100, 1)).Trace(default, Runs.Context()), Is.Empty);
+        Assert.That(seen!.Number(), Is.EqualTo(2));
     }
 
-    [Fact]
+    [Test]
     public void APriorIsOneForTheWholeProgramInsideAPlate()
     {
         var program = Runs.Program(() =>
@@ -57,31 +57,31 @@ public class LiftTests
                 Observe("x", new Normal(Param("mu", 0.0), 1), zeros(2));
         });
         var lifted = program.Lift(new Normal(0, 1)).Trace(default, Runs.Context())["mu"];
-        Assert.Equal(1, lifted.Scale);
-        Assert.Empty(lifted.Value!.shape);
+        Assert.That(lifted.Scale, Is.EqualTo(1));
+        Assert.That(lifted.Value!.shape, Is.Empty);
     }
 
-    [Fact]
+    [Test]
     public void AStoredParameterGivesTheShape()
     {
         var context = Runs.Context();
         context.Store.GetParam("w", zeros(3));
         foreach (var program in new[] { Runs.Program(() => Param("w")), Runs.Program(() => Param("w", () => throw new InvalidOperationException("called"))) })
-            Assert.Equal([3], program.Lift(new Normal(0, 1)).Trace(default, context)["w"].Value!.shape);
+            Assert.That(program.Lift(new Normal(0, 1)).Trace(default, context)["w"].Value!.shape, Is.EqualTo([3]));
     }
 
-    [Fact]
+    [Test]
     public void APriorThatDoesNotFitIsRefused()
     {
         var error = Assert.Throws<ModelException>(() => s_program.Lift(new Normal(zeros(2), 1)).Trace(default, Runs.Context()));
-        Assert.Equal("a", error.Site);
-        Assert.Contains("(3)", error.Message);
-        Assert.Contains("(2)", error.Message);
+        Assert.That(error.Site, Is.EqualTo("a"));
+        Assert.That(error.Message, Does.Contain("(3)"));
+        Assert.That(error.Message, Does.Contain("(2)"));
         using var line = nn.Linear(3, 2);
-        Assert.Equal("n$$$weight", Runs.Fails(() => RandomModule("n", line, new Normal(zeros(5), 1))).Site);
+        Assert.That(Runs.Fails(() => RandomModule("n", line, new Normal(zeros(5), 1))).Site, Is.EqualTo("n$$$weight"));
     }
 
-    [Fact]
+    [Test]
     public void AParameterThatIsMetTwiceIsOneSite()
     {
         var seen = new List<double>();
@@ -93,19 +93,19 @@ public class LiftTests
         var lifted = program.Lift(new Normal(0, 1));
         var context = Runs.Context();
         var trace = lifted.Trace(default, context);
-        Assert.Equal(["a"], trace.StochasticNodes);
-        Assert.Equal(1, trace["a"].Scale);
-        Assert.All(seen, value => Assert.Equal(trace["a"].Value!.Number(), value));
+        Assert.That(trace.StochasticNodes, Is.EqualTo(["a"]));
+        Assert.That(trace["a"].Scale, Is.EqualTo(1));
+        Assert.That(seen, Has.All.EqualTo(trace["a"].Value!.Number()));
 
         // The next run draws its own; a replayed or given one is the value everywhere.
         seen.Clear();
-        Assert.NotEqual(trace["a"].Value!.Number(), lifted.Trace(default, context)["a"].Value!.Number());
+        Assert.That(lifted.Trace(default, context)["a"].Value!.Number(), Is.Not.EqualTo(trace["a"].Value!.Number()));
         seen.Clear();
         var inside = new Trace();
         program.With(new TracePoutine(inside)).Lift(new Normal(0, 1)).Trace(default, context);
-        Assert.Equal(["a"], inside.StochasticNodes);
+        Assert.That(inside.StochasticNodes, Is.EqualTo(["a"]));
         seen.Clear();
         lifted.Condition(new Dictionary<string, Tensor> { ["a"] = tensor(4f) }).Trace(default, context);
-        Assert.Equal([4, 4, 4], seen);
+        Assert.That(seen, Is.EqualTo([4, 4, 4]));
     }
 }

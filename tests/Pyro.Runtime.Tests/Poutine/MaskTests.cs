@@ -19,12 +19,13 @@ public class MaskTests
 
     private static ModelException Refused(Action body, Tensor mask, params string[] says)
     {
-        var error = Assert.Throws<ModelException>(() => Masked(body, mask));
-        Assert.All(says, part => Assert.Contains(part, error.Message));
+        var error = Assert.Throws<ModelException>(() => Masked(body, mask))!;
+        foreach (var part in says)
+            Assert.That(error.Message, Does.Contain(part));
         return error;
     }
 
-    [Fact]
+    [Test]
     public void OneMaskOfAPlatesElementsFitsAllItsSites()
     {
         var trace = Masked(() =>
@@ -45,10 +46,10 @@ public class MaskTests
         ];
         Numeric.Close(expected, [.. trace.Where(site => site.IsStochastic).Select(site => site.LogPdf().Number())], 1e-6);
         Numeric.Close(expected.Sum(), trace.BatchLogPdf().sum().Number(), 1e-6);
-        Assert.Equal(0, trace.BatchLogPdf().Numbers()[1]);
+        Assert.That(trace.BatchLogPdf().Numbers()[1], Is.EqualTo(0));
     }
 
-    [Fact]
+    [Test]
     public void WhatIsSmallerThanItsPlatesCountsForEachElementThatIsLeft()
     {
         void Body()
@@ -62,12 +63,12 @@ public class MaskTests
         Numeric.Close(6 * Of(1), Masked(Body, tensor(true)).LogPdf().Number(), 1e-6);
     }
 
-    [Fact]
+    [Test]
     public void AMaskDoesNotMakeALogDensityLarger()
     {
         // Each element was counted as often as the mask has columns.
-        Assert.Equal("x", Refused(() => Observe("x", new Normal(0, 1), Normals(4)), ones(4, 1, ScalarType.Bool), "(4, 1)", "(4)").Site);
-        Assert.Equal("g", Refused(() => Sample("g", new Normal(0, 1)), ones(4, ScalarType.Bool), "(4)", "()").Site);
+        Assert.That(Refused(() => Observe("x", new Normal(0, 1), Normals(4)), ones(4, 1, ScalarType.Bool), "(4, 1)", "(4)").Site, Is.EqualTo("x"));
+        Assert.That(Refused(() => Sample("g", new Normal(0, 1)), ones(4, ScalarType.Bool), "(4)", "()").Site, Is.EqualTo("g"));
         Refused(() => Observe("x", new Normal(0, 1), Normals(2)), ones(3, ScalarType.Bool), "(3)", "(2)");
         Refused(
             () =>
@@ -85,16 +86,16 @@ public class MaskTests
             ones(1, 4, ScalarType.Bool), "(1, 4)");
     }
 
-    [Fact]
+    [Test]
     public void AStepThatFailsNamesTheSite()
     {
         var model = Runs.Program(() => Observe("x", new Normal(Sample("z", new Normal(0, 1)).expand(2), 1), zeros(2)));
         var guide = Runs.Program(() => Sample("z", new Normal(Param("m", 0.0), 1)));
         var svi = new SVI<Unit>(model.Block(hide: ["z"]).Mask(ones(3, ScalarType.Bool)), guide.Block(), new Adam(0.1), new ELBO(), Runs.Context());
-        Assert.Equal("x", Assert.Throws<ModelException>(() => svi.Step(default)).Site);
+        Assert.That(Assert.Throws<ModelException>(() => svi.Step(default)).Site, Is.EqualTo("x"));
     }
 
-    [Fact]
+    [Test]
     public void ZerosAndOnesAreBooleans()
     {
         Tensor mask;
@@ -110,26 +111,26 @@ public class MaskTests
             mask.Dispose();
             Numeric.Close(2 * (Of(0) + Of(2)) + 2, masked.Trace(default, Runs.Context()).LogPdf().Number(), 1e-6);
         }
-        Assert.Contains(nameof(Handlers.Scale), Assert.Throws<ArgumentException>(() => new MaskPoutine(tensor(new float[] { 1, 0.5f }))).Message);
+        Assert.That(() => new MaskPoutine(tensor(new float[] { 1, 0.5f })), Throws.TypeOf<ArgumentException>().With.Message.Contains(nameof(Handlers.Scale)));
         Assert.Throws<ArgumentException>(() => new MaskPoutine(tensor(new[] { 1, 2 })));
         Assert.Throws<ArgumentException>(() => new MaskPoutine(tensor(float.NaN)));
         Assert.Throws<ArgumentNullException>(() => new MaskPoutine(null!));
     }
 
-    [Fact]
+    [Test]
     public void MasksOfOtherHandlersAreBooleansToo()
     {
         var trace = Runs.Program(() => Observe("x", new Normal(0, 1), Normals(2))).With(new Weights()).Trace(default, Runs.Context());
-        Assert.Contains("booleans", Assert.Throws<ModelException>(() => trace.LogPdf()).Message);
+        Assert.That(() => trace.LogPdf(), Throws.TypeOf<ModelException>().With.Message.Contains("booleans"));
     }
 
-    [Fact]
+    [Test]
     public void TwoMasksThatDoNotFitEachOtherNameTheSite()
     {
         var program = Runs.Program(() => Observe("x", new Normal(0, 1), Normals(2))).Mask(ones(2, ScalarType.Bool)).Mask(ones(3, ScalarType.Bool));
         var error = Assert.Throws<ModelException>(() => program.Trace(default, Runs.Context()));
-        Assert.Equal("x", error.Site);
-        Assert.Contains("(2) and (3)", error.Message);
+        Assert.That(error.Site, Is.EqualTo("x"));
+        Assert.That(error.Message, Does.Contain("(2) and (3)"));
     }
 
     private sealed class Weights : Poutine

@@ -18,25 +18,25 @@ public sealed class ModuleTests : IDisposable
 
     private static Linear Line() => nn.Linear(3, 2);
 
-    [Fact]
+    [Test]
     public void ParametersAreNamedByModuleAndPath()
     {
         using var net = nn.Sequential(("one", nn.Linear(3, 4)), ("two", nn.Sequential(("inner", nn.Linear(4, 2)))));
         var context = Runs.Context();
-        var trace = Runs.TraceOf(() => Assert.Same(net, Module("net", net, "slow")), context);
-        Assert.Equal(["net$$$one.weight", "net$$$one.bias", "net$$$two.inner.weight", "net$$$two.inner.bias"], trace.ParamNodes);
-        Assert.Equal(net.state_dict().Keys.Order(), context.Store.Parameters.Select(p => p.NameInModule).Order());
-        Assert.All(context.Store.Parameters, p => Assert.Equal(("net", "slow"), (p.ModuleName, Assert.Single(p.Tags))));
+        var trace = Runs.TraceOf(() => Assert.That(Module("net", net, "slow"), Is.SameAs(net)), context);
+        Assert.That(trace.ParamNodes, Is.EqualTo(["net$$$one.weight", "net$$$one.bias", "net$$$two.inner.weight", "net$$$two.inner.bias"]));
+        Assert.That(context.Store.Parameters.Select(p => p.NameInModule).Order(), Is.EqualTo(net.state_dict().Keys.Order()));
+        Assert.That(context.Store.Parameters.Select(p => (p.ModuleName, p.Tags.Single())), Has.All.EqualTo(("net", "slow")));
     }
 
-    [Fact]
+    [Test]
     public void SeparatorsInNamesAreRefused()
     {
         using var line = Line();
-        Assert.Contains("$$$", Runs.Fails(() => Module("a$$$b", line)).Message);
+        Assert.That(Runs.Fails(() => Module("a$$$b", line)).Message, Does.Contain("$$$"));
     }
 
-    [Fact]
+    [Test]
     public void TheModulesTensorsAreTrained()
     {
         using var line = Line();
@@ -51,12 +51,12 @@ public sealed class ModuleTests : IDisposable
             Runs.Program(() => { }), new Adam(0.1), new ELBO(), Runs.Context());
         var first = svi.Step(default);
         svi.Fit(default, 100);
-        Assert.True(svi.EvaluateLoss(default) < first);
-        Assert.NotEqual(before, line.weight!.Numbers());
-        Assert.Equal(svi.Context.Store.GetValue("line$$$weight").Numbers(), line.weight!.Numbers());
+        Assert.That(svi.EvaluateLoss(default) < first);
+        Assert.That(line.weight!.Numbers(), Is.Not.EqualTo(before));
+        Assert.That(line.weight!.Numbers(), Is.EqualTo(svi.Context.Store.GetValue("line$$$weight").Numbers()));
     }
 
-    [Fact]
+    [Test]
     public void AModuleMadeAnewInEachStepIsTrainedToo()
     {
         // In the reference a fresh module under a known name kept parameters of its own, which nobody trained.
@@ -72,15 +72,14 @@ public sealed class ModuleTests : IDisposable
         Numeric.Close(5 * 2 * 0.5 * Math.Log(2 * Math.PI), svi.EvaluateLoss(default), 1e-2);
     }
 
-    public static TheoryData<string> Losses => ["two particles", "enumerated", "also in the model", "parallel"];
+    public static IEnumerable<string> Losses => ["two particles", "enumerated", "also in the model", "parallel"];
 
-    [Theory]
-    [MemberData(nameof(Losses))]
+    [TestCaseSource(nameof(Losses))]
     public void AModuleMadeAnewHasAllOfItsGradient(string kind)
     {
         var once = Gradients(anew: false);
-        Assert.NotEqual(0, once[0]);
-        Assert.Equal(once, Gradients(anew: true));
+        Assert.That(once[0], Is.Not.EqualTo(0));
+        Assert.That(Gradients(anew: true), Is.EqualTo(once));
 
         double[] Gradients(bool anew)
         {
@@ -113,13 +112,13 @@ public sealed class ModuleTests : IDisposable
                 using var scope = NewDisposeScope();
                 trained.Clear();
                 loss.LossAndGrads(context, model, guide, default, trained);
-                Assert.Equal(2, trained.Count);
+                Assert.That(trained.Count, Is.EqualTo(2));
             }
             return [.. trained.SelectMany(parameter => parameter.Unconstrained.grad!.Numbers())];
         }
     }
 
-    [Fact]
+    [Test]
     public void TheReferencesTestOfSavedModules()
     {
         // Two linears and a parameter; a step; save, clear, load; a third linear takes what was saved.
@@ -136,23 +135,23 @@ public sealed class ModuleTests : IDisposable
             }),
             Runs.Program(() => { }), new Adam(0.01), new ELBO(), context);
         svi.Step(default);
-        Assert.Equal(5, context.Store.Count);
+        Assert.That(context.Store.Count, Is.EqualTo(5));
         var after = context.Store.GetValue("myparam").Number();
-        Assert.NotEqual(1.234, after);
+        Assert.That(after, Is.Not.EqualTo(1.234));
         var names = context.Store.Names.ToArray();
         context.Store.Save(file);
         context.Store.Clear();
-        Assert.Equal(0, context.Store.Count);
+        Assert.That(context.Store.Count, Is.EqualTo(0));
         context.Store.Load(file);
-        Assert.Equal(names, context.Store.Names);
-        Assert.Equal(after, context.Store.GetValue("myparam").Number());
-        Assert.NotEqual(first.weight!.Numbers(), third.weight!.Numbers());
+        Assert.That(context.Store.Names, Is.EqualTo(names));
+        Assert.That(context.Store.GetValue("myparam").Number(), Is.EqualTo(after));
+        Assert.That(third.weight!.Numbers(), Is.Not.EqualTo(first.weight!.Numbers()));
         Runs.TraceOf(() => Module("mymodule", third), context);
-        Assert.Equal(first.weight!.Numbers(), third.weight!.Numbers());
-        Assert.Same(third.weight, context.Store["mymodule$$$weight"].Unconstrained);
+        Assert.That(third.weight!.Numbers(), Is.EqualTo(first.weight!.Numbers()));
+        Assert.That(context.Store["mymodule$$$weight"].Unconstrained, Is.SameAs(third.weight));
     }
 
-    [Fact]
+    [Test]
     public void AModuleOfAnotherShapeIsRefused()
     {
         using var line = Line();
@@ -160,43 +159,43 @@ public sealed class ModuleTests : IDisposable
         var context = Runs.Context();
         Runs.TraceOf(() => Module("line", line), context);
         var error = Assert.Throws<ModelException>(() => Runs.TraceOf(() => Module("line", other), context));
-        Assert.Equal("line$$$weight", error.Site);
+        Assert.That(error.Site, Is.EqualTo("line$$$weight"));
     }
 
-    [Fact]
+    [Test]
     public void ARandomModuleHasALatentForEachParameter()
     {
         using var line = Line();
         var before = line.weight!.Numbers();
         IReadOnlyDictionary<string, Tensor>? values = null;
         var trace = Runs.TraceOf(() => values = RandomModule("line", line, new Bernoulli(ps: 1.0)));
-        Assert.Equal(["line$$$weight", "line$$$bias"], trace.StochasticNodes);
-        Assert.Equal([2L, 3], values!["weight"].shape);
-        Assert.All(values["weight"].Numbers().Concat(values["bias"].Numbers()), number => Assert.Equal(1, number));
-        Assert.Equal(before, line.weight!.Numbers());
+        Assert.That(trace.StochasticNodes, Is.EqualTo(["line$$$weight", "line$$$bias"]));
+        Assert.That(values!["weight"].shape, Is.EqualTo([2L, 3]));
+        Assert.That(values["weight"].Numbers().Concat(values["bias"].Numbers()), Has.All.EqualTo(1));
+        Assert.That(line.weight!.Numbers(), Is.EqualTo(before));
 
         var partial = Runs.TraceOf(() => RandomModule("line", line, new Dictionary<string, Distribution> { ["weight"] = new Normal(zeros(2, 3), 1) }));
-        Assert.Equal(["line$$$weight"], partial.StochasticNodes);
-        Assert.Equal(["line$$$bias"], partial.ParamNodes);
+        Assert.That(partial.StochasticNodes, Is.EqualTo(["line$$$weight"]));
+        Assert.That(partial.ParamNodes, Is.EqualTo(["line$$$bias"]));
         var called = Runs.TraceOf(() => RandomModule("line", line, name => name.EndsWith("bias", StringComparison.Ordinal) ? new Normal(0, 1) : null));
-        Assert.Equal(["line$$$bias"], called.StochasticNodes);
+        Assert.That(called.StochasticNodes, Is.EqualTo(["line$$$bias"]));
     }
 
-    [Fact]
+    [Test]
     public void APriorOfNoParameterIsRefused()
     {
         using var line = Line();
         RandomModuleOf("line$$$weight");
         RandomModuleOf("bias");
         var error = Assert.Throws<ModelException>(() => RandomModuleOf("wieght"));
-        Assert.Equal("line", error.Site);
-        Assert.Contains("weight, bias", error.Message);
+        Assert.That(error.Site, Is.EqualTo("line"));
+        Assert.That(error.Message, Does.Contain("weight, bias"));
 
         void RandomModuleOf(string parameter) =>
             Runs.TraceOf(() => RandomModule("line", line, new Dictionary<string, Distribution> { [parameter] = new Normal(0, 1) }));
     }
 
-    [Fact]
+    [Test]
     public void AModuleThatWouldNotComputeWithWhatAHandlerGivesIsRefused()
     {
         using var line = Line();
@@ -204,13 +203,13 @@ public sealed class ModuleTests : IDisposable
         foreach (var handled in new[] { program.Lift(new Normal(0, 1)), program.Substitute(new Dictionary<string, Tensor> { ["line$$$weight"] = zeros(2, 3) }) })
         {
             var error = Assert.Throws<ModelException>(() => handled.Trace(default, Runs.Context()));
-            Assert.Equal("line$$$weight", error.Site);
-            Assert.Contains("RandomModule", error.Message);
+            Assert.That(error.Site, Is.EqualTo("line$$$weight"));
+            Assert.That(error.Message, Does.Contain("RandomModule"));
         }
         program.Block().Lift(new Normal(0, 1)).Trace(default, Runs.Context());
     }
 
-    [Fact]
+    [Test]
     public void ABayesianRegressionFindsItsPosterior()
     {
         // y = w x + ε with w ~ N(0, 1): the posterior is N(Σxy / (1 + Σx²), 1 / (1 + Σx²)).
@@ -228,12 +227,12 @@ public sealed class ModuleTests : IDisposable
         Numeric.Close(Math.Sqrt(1.0 / 7), svi.Context.Store.GetValue("s").Number(), 0.06);
     }
 
-    [Fact]
+    [Test]
     public void ParametersHaveTheTagsOfTheirFirstMention()
     {
         var context = Runs.Context();
         Runs.TraceOf(() => Param("a", 1.0, tags: ["fast", "x"]), context);
         Runs.TraceOf(() => Param("a", 1.0, tags: ["other"]), context);
-        Assert.Equal(["fast", "x"], context.Store["a"].Tags.Order());
+        Assert.That(context.Store["a"].Tags.Order(), Is.EqualTo(["fast", "x"]));
     }
 }

@@ -12,7 +12,7 @@ public class PlateTests
 
     private static double Density(Distribution distribution, Tensor value) => distribution.LogPdf(value).Number();
 
-    [Fact]
+    [Test]
     public void ALatentSmallerThanItsPlateIsExpanded()
     {
         var trace = Runs.TraceOf(() =>
@@ -20,11 +20,11 @@ public class PlateTests
             using (IArange("n", 4))
                 Sample("z", new Normal(0, 1));
         });
-        Assert.Equal([4], trace["z"].Value!.shape);
-        Assert.Equal(4, trace["z"].Value!.Numbers().Distinct().Count());
+        Assert.That(trace["z"].Value!.shape, Is.EqualTo([4]));
+        Assert.That(trace["z"].Value!.Numbers().Distinct().Count(), Is.EqualTo(4));
     }
 
-    [Fact]
+    [Test]
     public void NestedPlatesOwnTheLeftmostDimensions()
     {
         var trace = Runs.TraceOf(() =>
@@ -37,18 +37,18 @@ public class PlateTests
             Sample("vector", new Normal(zeros(2, 5, 3), 1));
             Sample("broadcast", new Normal(zeros(1, 1, 3), 1));
         });
-        Assert.Equal([2], trace["z"].Value!.shape);
-        Assert.Equal([2, 5], trace["scalar"].Value!.shape);
-        Assert.Equal([2, 5], trace["from the outer"].Value!.shape);
-        Assert.Equal([2, 5, 3], trace["vector"].Value!.shape);
-        Assert.Equal([2, 5, 3], trace["broadcast"].Value!.shape);
+        Assert.That(trace["z"].Value!.shape, Is.EqualTo([2]));
+        Assert.That(trace["scalar"].Value!.shape, Is.EqualTo([2, 5]));
+        Assert.That(trace["from the outer"].Value!.shape, Is.EqualTo([2, 5]));
+        Assert.That(trace["vector"].Value!.shape, Is.EqualTo([2, 5, 3]));
+        Assert.That(trace["broadcast"].Value!.shape, Is.EqualTo([2, 5, 3]));
 
         // The inner elements stand around their own outer element.
         var spread = (trace["from the outer"].Value! - trace["z"].Value!.unsqueeze(-1)).abs().max().Number();
-        Assert.True(spread < 0.01, $"{spread}");
+        Assert.That(spread < 0.01, $"{spread}");
     }
 
-    [Fact]
+    [Test]
     public void PlatesOfEqualSizeAreNotMixedUp()
     {
         var trace = Runs.TraceOf(() =>
@@ -60,11 +60,11 @@ public class PlateTests
             Observe("o", new Normal(z, 1), Values(3, 3));
         });
         var z = trace["z"].Value!.unsqueeze(-1);
-        Assert.True((trace["x"].Value! - z).abs().max().Number() < 0.01);
+        Assert.That((trace["x"].Value! - z).abs().max().Number() < 0.01);
         Numeric.Close(new Normal(z, 1).LogProb(Values(3, 3)).sum().Number(), trace["o"].LogPdf().Number(), 1e-5);
     }
 
-    [Fact]
+    [Test]
     public void TheCostIsTheSumOverPlatesAndEvents()
     {
         var data = Values(4, 2);
@@ -76,9 +76,8 @@ public class PlateTests
         Numeric.Close(Density(new Normal(0, 1), data), trace.LogPdf().Number(), 1e-6);
     }
 
-    [Theory]
-    [InlineData(3)]
-    [InlineData(5)]
+    [TestCase(3)]
+    [TestCase(5)]
     public void AWrongSizeNamesSitePlateAndSizes(long size)
     {
         foreach (var body in new Action[]
@@ -93,14 +92,14 @@ public class PlateTests
                 using (IArange("plate", 4))
                     body();
             });
-            Assert.Equal("site", error.Site);
-            Assert.Contains("'plate'", error.Message);
-            Assert.Contains($"size {size}", error.Message);
-            Assert.Contains("size 4", error.Message);
+            Assert.That(error.Site, Is.EqualTo("site"));
+            Assert.That(error.Message, Does.Contain("'plate'"));
+            Assert.That(error.Message, Does.Contain($"size {size}"));
+            Assert.That(error.Message, Does.Contain("size 4"));
         }
     }
 
-    [Fact]
+    [Test]
     public void AnObservationOfSizeOneCountsForEachElement()
     {
         var trace = Runs.TraceOf(() =>
@@ -116,30 +115,29 @@ public class PlateTests
         Numeric.Close(expected, trace["row"].LogPdf().Number(), 1e-6);
     }
 
-    [Fact]
+    [Test]
     public void ASubsampleScalesTheDensity()
     {
         var data = Values(20);
         var trace = Runs.TraceOf(() =>
         {
             using var plate = IArange("n", 20, 5);
-            Assert.Equal(5, plate.Count);
+            Assert.That(plate.Count, Is.EqualTo(5));
             Observe("x", new Normal(0, 1), data[plate.Indices]);
         });
         var indices = trace["n"].Value!;
-        Assert.Equal(5, indices.Numbers().Distinct().Count());
-        Assert.All(indices.Numbers(), i => Assert.InRange(i, 0, 19));
-        Assert.Equal(4, trace["x"].Scale);
+        Assert.That(indices.Numbers().Distinct().Count(), Is.EqualTo(5));
+        Assert.That(indices.Numbers(), Has.All.InRange(0, 19));
+        Assert.That(trace["x"].Scale, Is.EqualTo(4));
         Numeric.Close(4 * Density(new Normal(0, 1), data[indices]), trace.LogPdf().Number(), 1e-6);
-        Assert.Equal(["x"], trace.ObservationNodes);
-        Assert.Empty(trace.StochasticNodes);
+        Assert.That(trace.ObservationNodes, Is.EqualTo(["x"]));
+        Assert.That(trace.StochasticNodes, Is.Empty);
     }
 
-    [Theory]
-    [InlineData(1, 1, 4)]
-    [InlineData(2, 2, 1)]
-    [InlineData(1, 2, 2)]
-    [InlineData(2, 1, 2)]
+    [TestCase(1, 1, 4)]
+    [TestCase(2, 2, 1)]
+    [TestCase(1, 2, 2)]
+    [TestCase(2, 1, 2)]
     public void NestedSubsamplesMultiply(int outer, int inner, double scale)
     {
         var trace = Runs.TraceOf(() =>
@@ -148,11 +146,11 @@ public class PlateTests
                 foreach (var j in IRange("inner", 2, inner))
                     Sample($"z_{i}_{j}", new Normal(0, 1));
         });
-        Assert.Equal(outer * inner, trace.StochasticNodes.Count());
-        Assert.All(trace.Where(s => s.Kind == SiteKind.Latent), s => Assert.Equal(scale, s.Scale));
+        Assert.That(trace.StochasticNodes.Count(), Is.EqualTo(outer * inner));
+        Assert.That(trace.Where(s => s.Kind == SiteKind.Latent).Select(s => s.Scale), Has.All.EqualTo(scale));
     }
 
-    [Fact]
+    [Test]
     public void EverySubsampleIsEquallyLikely()
     {
         var generator = new Generator(5);
@@ -163,16 +161,16 @@ public class PlateTests
             for (var i = 0; i < Runs; i++)
             {
                 var drawn = Subsampling.Draw(size, count, generator).data<long>().ToArray();
-                Assert.Equal(count, drawn.Distinct().Count());
+                Assert.That(drawn.Distinct().Count(), Is.EqualTo(count));
                 foreach (var index in drawn)
                     seen[index]++;
             }
             var expected = (double)Runs * count / size;
-            Assert.All(seen, n => Assert.InRange(n, expected - 5 * Math.Sqrt(expected), expected + 5 * Math.Sqrt(expected)));
+            Assert.That(seen, Has.All.InRange(expected - 5 * Math.Sqrt(expected), expected + 5 * Math.Sqrt(expected)));
         }
     }
 
-    [Fact]
+    [Test]
     public void ReplayVisitsTheSameElements()
     {
         Action body = () =>
@@ -189,31 +187,26 @@ public class PlateTests
         var first = Runs.TraceOf(body, context);
         var replayed = Runs.Program(body).Replay(first).Trace(default, context);
         var fresh = Runs.TraceOf(body, context);
-        Assert.Equal(7, first.Count);
-        Assert.All(first, s => Assert.Equal(s.Value!.Numbers(), replayed[s.Name].Value!.Numbers()));
-        Assert.NotEqual(first["n"].Value!.Numbers(), fresh["n"].Value!.Numbers());
-        Assert.Contains("inside_4", first.Select(s => s.Name));
+        Assert.That(first.Count, Is.EqualTo(7));
+        foreach (var s in first)
+            Assert.That(replayed[s.Name].Value!.Numbers(), Is.EqualTo(s.Value!.Numbers()));
+        Assert.That(fresh["n"].Value!.Numbers(), Is.Not.EqualTo(first["n"].Value!.Numbers()));
+        Assert.That(first.Select(s => s.Name), Has.Member("inside_4"));
     }
 
     /// <summary>The reference's table: four ways to visit elements, by nine pairs of sizes.</summary>
-    public static TheoryData<string, int?, int?, bool> Pairs
+    public static IEnumerable<TestCaseData<string, int?, int?, bool>> Pairs()
     {
-        get
+        foreach (var way in new[] { "plate", "loop", "map of a tensor", "map of a list" })
         {
-            var pairs = new TheoryData<string, int?, int?, bool>();
-            foreach (var way in new[] { "plate", "loop", "map of a tensor", "map of a list" })
-            {
-                foreach (var (guide, model) in new (int?, int?)[] { (null, null), (20, null), (null, 20), (20, 20), (5, 5), (5, null) })
-                    pairs.Add(way, guide, model, true);
-                foreach (var (guide, model) in new (int?, int?)[] { (20, 5), (null, 5), (5, 20) })
-                    pairs.Add(way, guide, model, false);
-            }
-            return pairs;
+            foreach (var (guide, model) in new (int?, int?)[] { (null, null), (20, null), (null, 20), (20, 20), (5, 5), (5, null) })
+                yield return new(way, guide, model, true);
+            foreach (var (guide, model) in new (int?, int?)[] { (20, 5), (null, 5), (5, 20) })
+                yield return new(way, guide, model, false);
         }
     }
 
-    [Theory]
-    [MemberData(nameof(Pairs))]
+    [TestCaseSource(nameof(Pairs))]
     public void ModelAndGuideShareElements(string way, int? guide, int? model, bool fits)
     {
         static void Visit(string way, int? size, List<double> visited)
@@ -231,14 +224,14 @@ public class PlateTests
                 case "map of a tensor":
                     MapData("n", arange(0, 20), (indices, batch) =>
                     {
-                        Assert.Equal(indices.Numbers(), batch.Numbers());
+                        Assert.That(batch.Numbers(), Is.EqualTo(indices.Numbers()));
                         visited.AddRange(indices.Numbers());
                     }, size);
                     break;
                 default:
                     MapData<int>("n", [.. Enumerable.Range(0, 20)], (i, element) =>
                     {
-                        Assert.Equal(i, element);
+                        Assert.That(element, Is.EqualTo(i));
                         visited.Add(i);
                     }, size);
                     break;
@@ -247,53 +240,53 @@ public class PlateTests
         var context = Runs.Context();
         var (first, second) = (new List<double>(), new List<double>());
         var trace = Runs.TraceOf(() => Visit(way, guide, first), context);
-        Assert.Equal(guide ?? 20, first.Count);
+        Assert.That(first.Count, Is.EqualTo(guide ?? 20));
         var program = Runs.Program(() =>
         {
             Visit(way, model, second);
-            Assert.Equal(first, second);
+            Assert.That(second, Is.EqualTo(first));
         }).Replay(trace);
         if (fits)
             program.Trace(default, context);
         else
-            Assert.Contains("'n'", Assert.Throws<ModelException>(() => program.Trace(default, context)).Message);
+            Assert.That(() => program.Trace(default, context), Throws.TypeOf<ModelException>().With.Message.Contains("'n'"));
     }
 
-    [Fact]
+    [Test]
     public void AGivenSubsampleIsTaken()
     {
         var given = tensor(new long[] { 1, 3, 5, 7 });
         var trace = Runs.TraceOf(() =>
         {
             using var plate = IArange("n", 20, subsample: given);
-            Assert.Same(given, plate.Indices);
+            Assert.That(plate.Indices, Is.SameAs(given));
             Observe("x", new Normal(0, 1), zeros(4));
-            Assert.Equal([1, 3, 5, 7], IRange("m", 20, subsample: given));
+            Assert.That(IRange("m", 20, subsample: given), Is.EqualTo([1, 3, 5, 7]));
         });
-        Assert.Equal(5, trace["x"].Scale);
-        Assert.Same(given, trace["n"].Value);
+        Assert.That(trace["x"].Scale, Is.EqualTo(5));
+        Assert.That(trace["n"].Value, Is.SameAs(given));
     }
 
-    [Fact]
+    [Test]
     public void SizesThatDoNotFitAreRefused()
     {
-        Assert.Contains("20 of them", Runs.Fails(() => IArange("n", 10, 20)).Message);
-        Assert.Contains("0 of them", Runs.Fails(() => IArange("n", 10, 0)).Message);
-        Assert.Contains("-1", Runs.Fails(() => IArange("n", -1)).Message);
-        Assert.Contains("'n'", Runs.Fails(() => IArange("n", 10, 3, tensor(new long[] { 1 }))).Message);
-        Assert.Contains("two names", Runs.Fails(() => { IArange("n", 10).Dispose(); IArange("n", 11).Dispose(); }).Message);
+        Assert.That(Runs.Fails(() => IArange("n", 10, 20)).Message, Does.Contain("20 of them"));
+        Assert.That(Runs.Fails(() => IArange("n", 10, 0)).Message, Does.Contain("0 of them"));
+        Assert.That(Runs.Fails(() => IArange("n", -1)).Message, Does.Contain("-1"));
+        Assert.That(Runs.Fails(() => IArange("n", 10, 3, tensor(new long[] { 1 }))).Message, Does.Contain("'n'"));
+        Assert.That(Runs.Fails(() => { IArange("n", 10).Dispose(); IArange("n", 11).Dispose(); }).Message, Does.Contain("two names"));
     }
 
-    [Fact]
+    [Test]
     public void APlateEnteredAgainVisitsTheSameElements() => Runs.TraceOf(() =>
     {
         using var first = IArange("n", 20, 5);
         first.Dispose();
         using var second = IArange("n", 20, 5);
-        Assert.Equal(first.Indices.Numbers(), second.Indices.Numbers());
+        Assert.That(second.Indices.Numbers(), Is.EqualTo(first.Indices.Numbers()));
     });
 
-    [Fact]
+    [Test]
     public void AnEmptyPlateCostsNothing()
     {
         var trace = Runs.TraceOf(() =>
@@ -303,11 +296,11 @@ public class PlateTests
             foreach (var _ in IRange("m", 0))
                 Sample("y", new Normal(0, 1));
         });
-        Assert.Equal(0, trace.LogPdf().Number());
-        Assert.Empty(trace.StochasticNodes);
+        Assert.That(trace.LogPdf().Number(), Is.EqualTo(0));
+        Assert.That(trace.StochasticNodes, Is.Empty);
     }
 
-    [Fact]
+    [Test]
     public void LeavingALoopLeavesItsPlate()
     {
         // Defect B14 of the reference: an abandoned loop left its handlers on the stack.
@@ -321,21 +314,21 @@ public class PlateTests
             }
             Sample("out", new Normal(0, 1));
         }, context);
-        Assert.Equal(4, trace["in"].Scale);
-        Assert.Equal(1, trace["out"].Scale);
-        Assert.Null(trace["out"].Plate);
-        Assert.Null(context.Plate);
+        Assert.That(trace["in"].Scale, Is.EqualTo(4));
+        Assert.That(trace["out"].Scale, Is.EqualTo(1));
+        Assert.That(trace["out"].Plate, Is.Null);
+        Assert.That(context.Plate, Is.Null);
     }
 
-    [Fact]
+    [Test]
     public void AnEnumeratorThatIsNeverDisposedDoesNotOutliveTheRun()
     {
         var context = Runs.Context();
         Runs.TraceOf(() => IRange("m", 20, 5).GetEnumerator().MoveNext(), context);
-        Assert.Null(context.Plate);
+        Assert.That(context.Plate, Is.Null);
     }
 
-    [Fact]
+    [Test]
     public void SitesKnowTheirPlates()
     {
         var trace = Runs.TraceOf(() =>
@@ -345,29 +338,29 @@ public class PlateTests
                     Sample($"z_{i}", new Normal(0, 1));
         });
         var plate = trace["z_1"].Plate!;
-        Assert.Equal("plate", plate.Name);
-        Assert.Equal(1, plate.Depth);
-        Assert.Equal("loop", plate.Outer!.Name);
-        Assert.Equal(1, plate.Outer.Iteration);
-        Assert.Null(plate.Outer.Outer);
+        Assert.That(plate.Name, Is.EqualTo("plate"));
+        Assert.That(plate.Depth, Is.EqualTo(1));
+        Assert.That(plate.Outer!.Name, Is.EqualTo("loop"));
+        Assert.That(plate.Outer.Iteration, Is.EqualTo(1));
+        Assert.That(plate.Outer.Outer, Is.Null);
     }
 
-    [Fact]
+    [Test]
     public void ElementsThatAPlateDoesNotHaveAreRefused()
     {
         foreach (var elements in new[] { tensor(new long[] { 0, 99 }), tensor(new long[] { -3, 1 }), tensor(new[] { 0.7f, 1 }) })
         {
-            Assert.Equal("n", Runs.Fails(() => IArange("n", 10, subsample: elements).Dispose()).Site);
-            Assert.Equal("n", Runs.Fails(() => IRange("n", 10, subsample: elements).Count()).Site);
+            Assert.That(Runs.Fails(() => IArange("n", 10, subsample: elements).Dispose()).Site, Is.EqualTo("n"));
+            Assert.That(Runs.Fails(() => IRange("n", 10, subsample: elements).Count()).Site, Is.EqualTo("n"));
         }
         Runs.TraceOf(() =>
         {
             using var plate = IArange("n", 10, subsample: tensor(new[] { 9, 0, 9 }));
-            Assert.Equal([9, 0, 9], plate.Each(arange(0, 10)).Numbers());
+            Assert.That(plate.Each(arange(0, 10)).Numbers(), Is.EqualTo([9, 0, 9]));
         });
     }
 
-    [Fact]
+    [Test]
     public void APlateInsideOfItselfIsRefused()
     {
         var error = Runs.Fails(() =>
@@ -375,6 +368,6 @@ public class PlateTests
             using var outer = IArange("n", 3);
             using var inner = IArange("n", 3);
         });
-        Assert.Contains("inside of itself", error.Message);
+        Assert.That(error.Message, Does.Contain("inside of itself"));
     }
 }

@@ -10,7 +10,7 @@ namespace Pyro.Runtime.Tests.Programs;
 
 public class PrimitiveTests
 {
-    [Fact]
+    [Test]
     public void AFactorAddsToTheDensity()
     {
         var trace = Runs.TraceOf(() =>
@@ -19,20 +19,20 @@ public class PrimitiveTests
             using (IArange("n", 10, 2))
                 Factor("g", tensor(new[] { 1.0, 2.0 }));
         });
-        Assert.Equal(SiteKind.Observed, trace["f"].Kind);
-        Assert.Equal(-2.5, trace.LogPdf("f").Number());
-        Assert.Equal(15, trace.LogPdf("g").Number());
+        Assert.That(trace["f"].Kind, Is.EqualTo(SiteKind.Observed));
+        Assert.That(trace.LogPdf("f").Number(), Is.EqualTo(-2.5));
+        Assert.That(trace.LogPdf("g").Number(), Is.EqualTo(15));
     }
 
-    [Fact]
+    [Test]
     public void AFactorThatDoesNotFitItsPlateNamesItself() =>
-        Assert.Equal("f", Runs.Fails(() =>
+        Assert.That(Runs.Fails(() =>
         {
             using (IArange("n", 3))
                 Factor("f", zeros(4));
-        }).Site);
+        }).Site, Is.EqualTo("f"));
 
-    [Fact]
+    [Test]
     public void AFactorMovesThePosterior()
     {
         // N(0, 1) times exp(z): the density of N(1, 1), whose evidence is e^½.
@@ -41,7 +41,7 @@ public class PrimitiveTests
         Numeric.Close(-0.5, new SVI<Unit>(model, guide, new Adam(), new ELBO(), Runs.Context()).EvaluateLoss(default));
     }
 
-    [Fact]
+    [Test]
     public void ADeterministicValueIsRecordedAndCostsNothing()
     {
         var trace = Runs.TraceOf(() =>
@@ -50,63 +50,63 @@ public class PrimitiveTests
             Deterministic("twice", x * 2);
         });
         Numeric.Close(2 * trace["x"].Value!.Number(), trace["twice"].Value!.Number());
-        Assert.Equal(trace.LogPdf("x").Number(), trace.LogPdf().Number());
-        Assert.Contains("deterministic", Runs.Fails(() => { Deterministic("x", zeros(1)); Sample("x", new Normal(0, 1)); }).Message);
+        Assert.That(trace.LogPdf().Number(), Is.EqualTo(trace.LogPdf("x").Number()));
+        Assert.That(Runs.Fails(() => { Deterministic("x", zeros(1)); Sample("x", new Normal(0, 1)); }).Message, Does.Contain("deterministic"));
     }
 
-    [Fact]
+    [Test]
     public void AValueMayBeThereOrNot()
     {
         static IEnumerable<string> Latent(Tensor? data) => Runs.TraceOf(() => Sample("x", new Normal(0, 1), obs: data)).StochasticNodes;
-        Assert.Equal(["x"], Latent(null));
-        Assert.Empty(Latent(tensor(1f)));
+        Assert.That(Latent(null), Is.EqualTo(["x"]));
+        Assert.That(Latent(tensor(1f)), Is.Empty);
     }
 
-    [Fact]
+    [Test]
     public void MapDataVisitsABatchOfATensor()
     {
         var data = arange(0, 4 * 5 * 7, ScalarType.Float32).reshape(4, 5, 7);
         foreach (var dim in new[] { 0, 1 })
             Runs.TraceOf(() => MapData("d", data, (indices, batch) =>
             {
-                Assert.Equal(3, indices.shape[0]);
-                Assert.Equal(3, batch.shape[dim]);
-                Assert.True(batch.allclose(data.index_select(dim, indices)));
+                Assert.That(indices.shape[0], Is.EqualTo(3));
+                Assert.That(batch.shape[dim], Is.EqualTo(3));
+                Assert.That(batch.allclose(data.index_select(dim, indices)), Is.True);
             }, batchSize: 3, batchDim: dim));
     }
 
-    [Fact]
+    [Test]
     public void MapDataCountsDimensionsFromTheLastToo()
     {
         var data = arange(0, 6).reshape(2, 3);
         Runs.TraceOf(() => MapData("d", data, (indices, batch) =>
         {
-            Assert.Equal(3, indices.shape[0]);
-            Assert.Equal([2, 3], batch.shape);
+            Assert.That(indices.shape[0], Is.EqualTo(3));
+            Assert.That(batch.shape, Is.EqualTo([2, 3]));
         }, batchDim: -1));
         foreach (var fails in new Action[] { () => Over(data, 2), () => Over(data, -3), () => Over(tensor(1), 0) })
         {
             var error = Assert.Throws<ModelException>(fails);
-            Assert.Equal("d", error.Site);
+            Assert.That(error.Site, Is.EqualTo("d"));
         }
-        Assert.Contains("-1 of them", Runs.Fails(() => MapData<int>("d", [1, 2], (_, _) => { }, batchSize: -1)).Message);
+        Assert.That(Runs.Fails(() => MapData<int>("d", [1, 2], (_, _) => { }, batchSize: -1)).Message, Does.Contain("-1 of them"));
 
         static void Over(Tensor data, int dimension) => Runs.TraceOf(() => MapData("d", data, (_, _) => { }, batchDim: dimension));
     }
 
-    [Fact]
+    [Test]
     public void TheSameSeedGivesTheSameNumbersInAndOutOfRuns()
     {
         var program = Runs.Program(() => Sample("x", new Normal(0, 1)));
         double[][] first = [Draw(), Draw()];
-        Assert.Equal(first[0], first[1]);
+        Assert.That(first[1], Is.EqualTo(first[0]));
 
         // On a thread of its own, which has made no plain call yet.
         double[]? other = null;
         var thread = new Thread(() => other = Draw());
         thread.Start();
         thread.Join();
-        Assert.Equal(first[0], other);
+        Assert.That(other, Is.EqualTo(first[0]));
 
         double[] Draw()
         {
@@ -115,26 +115,26 @@ public class PrimitiveTests
         }
     }
 
-    [Fact]
+    [Test]
     public void AParameterWithoutItsInitialValueIsRefused()
     {
         foreach (var body in new Action[] { () => Param("w", (Tensor)null!), () => Param("w", (Func<Tensor>)null!), () => Param("w", () => null!) })
-            Assert.Equal("w", Runs.Fails(body).Site);
+            Assert.That(Runs.Fails(body).Site, Is.EqualTo("w"));
     }
 
-    [Fact]
+    [Test]
     public void AGivenParameterIsCheckedAgainstItsConstraint()
     {
         var program = Runs.Program(() => Param("w", ones(3), Constraints.Positive));
-        Assert.Equal("w", Assert.Throws<ModelException>(() => Given(-ones(3))).Site);
-        Assert.Contains("(2)", Assert.Throws<ModelException>(() => Given(ones(2))).Message);
-        Assert.Equal([2, 2, 2], Given(2 * ones(3)));
+        Assert.That(Assert.Throws<ModelException>(() => Given(-ones(3))).Site, Is.EqualTo("w"));
+        Assert.That(() => Given(ones(2)), Throws.TypeOf<ModelException>().With.Message.Contains("(2)"));
+        Assert.That(Given(2 * ones(3)), Is.EqualTo([2, 2, 2]));
 
         double[] Given(Tensor value) =>
             program.Substitute(new Dictionary<string, Tensor> { ["w"] = value }).Trace(default, Runs.Context())["w"].Value!.Numbers();
     }
 
-    [Fact]
+    [Test]
     public void MapDataVisitsElementsOfAList()
     {
         var results = Array.Empty<string>();
@@ -143,23 +143,23 @@ public class PrimitiveTests
             Sample(text, new Normal(0, 1));
             return text + i;
         })]);
-        Assert.Equal(["a0", "b1", "c2"], results);
-        Assert.Equal(["a", "b", "c"], trace.StochasticNodes);
-        Assert.Equal(4, Runs.TraceOf(() => MapData<int>("d", Enumerable.Range(0, 8).ToArray(), (i, _) => Sample($"z_{i}", new Normal(0, 1)), 2))
-            .First(site => site.Kind == SiteKind.Latent).Scale);
+        Assert.That(results, Is.EqualTo(["a0", "b1", "c2"]));
+        Assert.That(trace.StochasticNodes, Is.EqualTo(["a", "b", "c"]));
+        Assert.That(Runs.TraceOf(() => MapData<int>("d", Enumerable.Range(0, 8).ToArray(), (i, _) => Sample($"z_{i}", new Normal(0, 1)), 2))
+            .First(site => site.Kind == SiteKind.Latent).Scale, Is.EqualTo(4));
     }
 
-    [Fact]
+    [Test]
     public void MapsOfDataMultiplyTheirScales()
     {
         // The reference's: 2 of 8 outside, 3 of 6 inside.
         var trace = Runs.TraceOf(() => MapData<int>("outer", [.. Enumerable.Range(0, 8)], (i, _) =>
             MapData<int>("inner", [.. Enumerable.Range(0, 6)], (j, _) => Sample($"z_{i}_{j}", new Normal(0, 1)), 3), 2));
-        Assert.Equal(6, trace.StochasticNodes.Count());
-        Assert.All(trace.Where(site => site.Kind == SiteKind.Latent), site => Assert.Equal(8, site.Scale));
+        Assert.That(trace.StochasticNodes.Count(), Is.EqualTo(6));
+        Assert.That(trace.Where(site => site.Kind == SiteKind.Latent).Select(site => site.Scale), Has.All.EqualTo(8));
     }
 
-    [Fact]
+    [Test]
     public void ALoopThatIsLeftEarlyLeavesNothingBehind()
     {
         // Defect B14 of the reference: two handlers stayed on its stack.
@@ -172,16 +172,16 @@ public class PrimitiveTests
             }
             Sample("after", new Normal(0, 1));
         });
-        Assert.Null(trace["after"].Plate);
-        Assert.Equal(1, trace["after"].Scale);
+        Assert.That(trace["after"].Plate, Is.Null);
+        Assert.That(trace["after"].Scale, Is.EqualTo(1));
     }
 
-    [Fact]
+    [Test]
     public void AProgramInsideAPlate()
     {
         var program = Runs.Program(() => Sample("z", new Normal(0, 1)));
-        Assert.Equal([4], program.Indep("n", vectorized: true, size: 4).Trace(default, Runs.Context())["z"].Value!.shape);
+        Assert.That(program.Indep("n", vectorized: true, size: 4).Trace(default, Runs.Context())["z"].Value!.shape, Is.EqualTo([4]));
         var second = program.Indep("n", vectorized: false, size: 4, iteration: 1).Trace(default, Runs.Context())["z"];
-        Assert.Equal(1, second.Plate!.Iteration);
+        Assert.That(second.Plate!.Iteration, Is.EqualTo(1));
     }
 }

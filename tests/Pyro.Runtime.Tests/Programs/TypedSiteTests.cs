@@ -35,83 +35,83 @@ public class TypedSiteTests
 
     private static Program<Unit> Model => Runs.Program(Travel);
 
-    [Fact]
+    [Test]
     public void TracesHoldTheValues()
     {
         s_seen.Clear();
         var trace = Model.Trace(default, Runs.Context());
-        Assert.Equal(Assert.Single(s_seen), (trace["weather"].ValueAs<Weather>(), trace["trip"].ValueAs<Trip>()));
-        Assert.Contains("String", Assert.Throws<InvalidOperationException>(() => trace["weather"].ValueAs<string>()).Message);
+        Assert.That((trace["weather"].ValueAs<Weather>(), trace["trip"].ValueAs<Trip>()), Is.EqualTo(s_seen.Single()));
+        Assert.That(() => trace["weather"].ValueAs<string>(), Throws.TypeOf<InvalidOperationException>().With.Message.Contains("String"));
         s_seen.Clear();
-        Assert.Empty(Model.Replay(trace).Trace(default, Runs.Context(99)).Differences(trace));
-        Assert.Equal(trace["trip"].ValueAs<Trip>(), s_seen[0].Item2);
+        Assert.That(Model.Replay(trace).Trace(default, Runs.Context(99)).Differences(trace), Is.Empty);
+        Assert.That(s_seen[0].Item2, Is.EqualTo(trace["trip"].ValueAs<Trip>()));
     }
 
-    [Fact]
+    [Test]
     public void HandlersTakeThem()
     {
         var given = new Dictionary<string, object> { ["weather"] = Weather.Rain };
         var observed = Model.Condition(given).Trace(default, Runs.Context());
-        Assert.Equal(SiteKind.Observed, observed["weather"].Kind);
-        Assert.Equal(Weather.Rain, observed["weather"].ValueAs<Weather>());
+        Assert.That(observed["weather"].Kind, Is.EqualTo(SiteKind.Observed));
+        Assert.That(observed["weather"].ValueAs<Weather>(), Is.EqualTo(Weather.Rain));
         Numeric.Close(Math.Log(0.4), observed["weather"].LogPdf().Number());
 
         s_seen.Clear();
-        Assert.False(Model.Do(given).Trace(default, Runs.Context()).Contains("weather"));
+        Assert.That(Model.Do(given).Trace(default, Runs.Context()).Contains("weather"), Is.False);
         var substituted = Model.Substitute(given).Trace(default, Runs.Context());
-        Assert.Equal((SiteKind.Latent, Weather.Rain), (substituted["weather"].Kind, substituted["weather"].ValueAs<Weather>()));
-        Assert.All(s_seen, seen => Assert.Equal(Weather.Rain, seen.Item1));
+        Assert.That((substituted["weather"].Kind, substituted["weather"].ValueAs<Weather>()), Is.EqualTo((SiteKind.Latent, Weather.Rain)));
+        Assert.That(s_seen.Select(seen => seen.Item1), Has.All.EqualTo(Weather.Rain));
 
         var wrong = Assert.Throws<ModelException>(() => Model.Condition(new Dictionary<string, object> { ["trip"] = new Trip("home", 0) }).Trace(default, Runs.Context()));
-        Assert.Equal("trip", wrong.Site);
-        Assert.Contains("home", wrong.Message);
-        Assert.Contains("museum", wrong.Message);
+        Assert.That(wrong.Site, Is.EqualTo("trip"));
+        Assert.That(wrong.Message, Does.Contain("home"));
+        Assert.That(wrong.Message, Does.Contain("museum"));
     }
 
-    [Fact]
+    [Test]
     public void SearchGivesThemWithTheirProbabilities()
     {
         var posterior = new Search<Unit>(Model.Condition(new Dictionary<string, object> { ["trip"] = s_beach })).Run(default, Runs.Context());
         var weather = posterior.Marginal<Weather>("weather");
         Numeric.Close(0.6 * 0.9 / 0.62, weather.LogProb(Weather.Sun).exp().Number());
         Numeric.Close(Math.Log(0.62), posterior.LogEvidence);
-        Assert.Equal([Weather.Sun, Weather.Rain], weather.Values);
+        Assert.That(weather.Values, Is.EqualTo([Weather.Sun, Weather.Rain]));
         Numeric.Close(1, posterior.Marginal<Trip>("trip").LogProb(s_beach).exp().Number());
         Numeric.Close(0.6 * 0.9 / 0.62, posterior.ToPosterior().Marginal<Weather>("weather").LogProb(Weather.Sun).exp().Number());
         Assert.Throws<InvalidOperationException>(() => posterior.Marginal<string>("weather"));
     }
 
-    [Fact]
+    [Test]
     public void PosteriorsAndPredictionsHaveThem()
     {
         using var scope = NewDisposeScope();
         var samples = Posterior.Sample(Model, default, 2000, Runs.Context());
-        Assert.Equal(2000, samples.Values<Trip>("trip").Count);
-        Assert.InRange(samples.Marginal<Trip>("trip").LogProb(s_beach).exp().Number(), 0.57, 0.67);
+        Assert.That(samples.Values<Trip>("trip").Count, Is.EqualTo(2000));
+        Assert.That(samples.Marginal<Trip>("trip").LogProb(s_beach).exp().Number(), Is.InRange(0.57, 0.67));
         var predicted = new Predictive<Unit>(Model.Condition(new Dictionary<string, object> { ["weather"] = Weather.Rain }), guide: null, numSamples: 1000).Run(default, Runs.Context());
-        Assert.InRange(predicted.Marginal<Trip>("trip").LogProb(s_beach).exp().Number(), 0.55, 0.69);
+        Assert.That(predicted.Marginal<Trip>("trip").LogProb(s_beach).exp().Number(), Is.InRange(0.55, 0.69));
         Assert.Throws<InvalidOperationException>(() => samples.Values<string>("trip"));
     }
 
-    [Fact]
+    [Test]
     public void ObservationsAreThem()
     {
         var coins = new Categorical<string>(["heads", "tails"], ps: tensor(new[] { 0.25, 0.75 }));
         var trace = Runs.TraceOf(() =>
         {
-            Assert.Equal("tails", Observe("one", coins, "tails"));
+            Assert.That(Observe("one", coins, "tails"), Is.EqualTo("tails"));
             using (IArange("coins", 3))
                 Observe("row", coins, ["heads", "tails", "tails"]);
         });
         Numeric.Close(Math.Log(0.75), trace["one"].LogPdf().Number());
         Numeric.Close(Math.Log(0.25 * 0.75 * 0.75), trace["row"].LogPdf().Number());
-        Assert.Equal(["heads", "tails", "tails"], trace["row"].ValueAs<string[]>());
+        Assert.That(trace["row"].ValueAs<string[]>(), Is.EqualTo(["heads", "tails", "tails"]));
         var wrong = Runs.Fails(() => Observe("one", coins, "edge"));
-        Assert.Equal("one", wrong.Site);
-        Assert.Contains("heads", wrong.Message);
+        Assert.That(wrong.Site, Is.EqualTo("one"));
+        Assert.That(wrong.Message, Does.Contain("heads"));
     }
 
-    [Fact]
+    [Test]
     public void PlatesHaveSeveral()
     {
         var coins = new Categorical<string>(["heads", "tails"], ps: tensor(new[] { 0.25, 0.75 }));
@@ -121,26 +121,26 @@ public class TypedSiteTests
             using (IArange("coins", 4))
                 values = coins.ValuesOf(Sample("numbers", coins.Index));
         });
-        Assert.Equal(4, values.Length);
-        Assert.Equal([4], trace["numbers"].Value!.shape);
+        Assert.That(values.Length, Is.EqualTo(4));
+        Assert.That(trace["numbers"].Value!.shape, Is.EqualTo([4]));
         var wrong = Runs.Fails(() =>
         {
             using (IArange("coins", 4))
                 Sample("values", coins);
         });
-        Assert.Contains("ValuesOf", wrong.Message);
+        Assert.That(wrong.Message, Does.Contain("ValuesOf"));
     }
 
-    [Fact]
+    [Test]
     public void MasksAndEventsKeepThem()
     {
         var coins = new Categorical<string>(["heads", "tails"], ps: tensor(new[,] { { 0.25, 0.75 }, { 0.5, 0.5 } }));
         var trace = Runs.TraceOf(() => Sample("row", coins.Mask(tensor(new[] { true, false })).ToEvent(1)));
-        Assert.Equal(2, trace["row"].ValueAs<string[]>().Length);
-        Assert.Equal(coins.Values, coins.ValuesOf(tensor(new long[] { 0, 1 })));
+        Assert.That(trace["row"].ValueAs<string[]>().Length, Is.EqualTo(2));
+        Assert.That(coins.ValuesOf(tensor(new long[] { 0, 1 })), Is.EqualTo(coins.Values));
     }
 
-    [Fact]
+    [Test]
     public void TracesInFilesAreReplayed()
     {
         var path = Path.Combine(Path.GetTempPath(), $"typed-{Guid.NewGuid():N}.safetensors");
@@ -149,7 +149,7 @@ public class TypedSiteTests
             var trace = Model.Trace(default, Runs.Context());
             trace.Save(path);
             var replayed = Model.Replay(Trace.Load(path)).Trace(default, Runs.Context(7));
-            Assert.Equal(trace["trip"].ValueAs<Trip>(), replayed["trip"].ValueAs<Trip>());
+            Assert.That(replayed["trip"].ValueAs<Trip>(), Is.EqualTo(trace["trip"].ValueAs<Trip>()));
         }
         finally
         {

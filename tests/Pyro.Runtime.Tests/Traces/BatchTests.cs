@@ -14,12 +14,12 @@ public class BatchTests
     private static void Holds(Trace trace, long[] shape, params double[] rows)
     {
         var density = trace.BatchLogPdf();
-        Assert.Equal(shape, density.shape);
+        Assert.That(density.shape, Is.EqualTo(shape));
         Numeric.Close(rows, density.Numbers(), 1e-6);
         Numeric.Close(trace.LogPdf().Number(), density.sum().Number(), 1e-6);
     }
 
-    [Fact]
+    [Test]
     public void EachElementOfAPlateHasItsOwn()
     {
         var trace = Runs.TraceOf(() =>
@@ -30,12 +30,12 @@ public class BatchTests
                 Observe("b", new Normal(zeros(4, 3, ScalarType.Float64), 1), zeros(4, 3, ScalarType.Float64));
             }
         });
-        Assert.Equal([4, 1], trace["a"].BatchLogPdf().shape);
-        Assert.Equal([4, 1], trace["b"].BatchLogPdf().shape);
+        Assert.That(trace["a"].BatchLogPdf().shape, Is.EqualTo([4, 1]));
+        Assert.That(trace["b"].BatchLogPdf().shape, Is.EqualTo([4, 1]));
         Holds(trace, [4, 1], [.. new[] { 0.0, 1, 2, 3 }.Select(x => Of(x) + 3 * Of(0))]);
     }
 
-    [Fact]
+    [Test]
     public void WhatIsSmallerThanItsPlatesCountsForEachElement()
     {
         var trace = Runs.TraceOf(() =>
@@ -50,14 +50,14 @@ public class BatchTests
                 }
             }
         });
-        Assert.Equal([2, 1], trace["x"].BatchLogPdf().shape);
-        Assert.Equal([2, 3, 1], trace["y"].BatchLogPdf().shape);
+        Assert.That(trace["x"].BatchLogPdf().shape, Is.EqualTo([2, 1]));
+        Assert.That(trace["y"].BatchLogPdf().shape, Is.EqualTo([2, 3, 1]));
         // What is in the outer plate alone has its part in each element of the inner one.
         var (first, second) = (Of(0) / 3 + Of(1) + Of(0), Of(0) / 3 + Of(1) + Of(2));
         Holds(trace, [2, 3, 1], first, first, first, second, second, second);
     }
 
-    [Fact]
+    [Test]
     public void WhatIsOutsideIsSharedOut()
     {
         var trace = Runs.TraceOf(() =>
@@ -74,7 +74,7 @@ public class BatchTests
         Numeric.Close([5 * Of(0)], trace.BatchLogPdf(site => site.Plate?.Vectorized != true).Numbers(), 1e-6);
     }
 
-    [Fact]
+    [Test]
     public void AnEmptyPlateHasNone()
     {
         var trace = Runs.TraceOf(() =>
@@ -83,10 +83,10 @@ public class BatchTests
             using (IArange("n", 0))
                 Sample("x", new Normal(0, 1));
         });
-        Assert.Equal([0, 1], trace.BatchLogPdf().shape);
+        Assert.That(trace.BatchLogPdf().shape, Is.EqualTo([0, 1]));
     }
 
-    [Fact]
+    [Test]
     public void PlatesBesideEachOtherAreRefused()
     {
         var beside = Runs.TraceOf(() =>
@@ -97,10 +97,10 @@ public class BatchTests
                 Sample("b", new Normal(0, 1));
         });
         var error = Assert.Throws<ModelException>(() => beside.BatchLogPdf());
-        Assert.Equal("b", error.Site);
-        Assert.Contains("the plate 'm' of size 2", error.Message);
-        Assert.Contains("the plate 'n' of size 2", error.Message);
-        Assert.Equal([2, 1], beside.BatchLogPdf(site => site.Name == "b").shape);
+        Assert.That(error.Site, Is.EqualTo("b"));
+        Assert.That(error.Message, Does.Contain("the plate 'm' of size 2"));
+        Assert.That(error.Message, Does.Contain("the plate 'n' of size 2"));
+        Assert.That(beside.BatchLogPdf(site => site.Name == "b").shape, Is.EqualTo([2, 1]));
 
         var iterations = Runs.TraceOf(() =>
         {
@@ -108,10 +108,10 @@ public class BatchTests
                 using (IArange("n", 2))
                     Sample($"a_{i}", new Normal(0, 1));
         });
-        Assert.Contains("iteration 1 of 'loop', 'n' of size 2", Assert.Throws<ModelException>(() => iterations.BatchLogPdf()).Message);
+        Assert.That(() => iterations.BatchLogPdf(), Throws.TypeOf<ModelException>().With.Message.Contains("iteration 1 of 'loop', 'n' of size 2"));
     }
 
-    [Fact]
+    [Test]
     public void ALoopInsideOfAPlateVisitsItsElements()
     {
         var trace = Runs.TraceOf(() =>
@@ -123,29 +123,29 @@ public class BatchTests
         Holds(trace, [2, 1], 2 * Of(0), Of(0) + Of(1));
     }
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
+    [TestCase(false)]
+    [TestCase(true)]
     public void TermsAreComputedOnceAndTheAnswerIsTheCallers(bool gradients)
     {
         var trace = Runs.TraceOf(() => Sample("x", new Normal(zeros(3), 1)));
         using var mode = set_grad_enabled(gradients);
-        Assert.Same(trace.LogPdf("x"), trace.LogPdf("x"));
+        var density = trace.LogPdf("x");
+        Assert.That(trace.LogPdf("x"), Is.SameAs(density));
         var (total, batch) = (trace.LogPdf().Number(), trace.BatchLogPdf().Number());
         trace.LogPdf().add_(1);
         trace.LogPdf(_ => true).add_(1);
         trace.BatchLogPdf().add_(1);
-        Assert.Equal(total, trace.LogPdf().Number());
-        Assert.Equal(batch, trace.BatchLogPdf().Number());
+        Assert.That(trace.LogPdf().Number(), Is.EqualTo(total));
+        Assert.That(trace.BatchLogPdf().Number(), Is.EqualTo(batch));
     }
 
-    [Fact]
+    [Test]
     public void WhatWasComputedWithoutGradientsIsComputedAgainForThem()
     {
         var mean = tensor(1.0).requires_grad_();
         var trace = Runs.TraceOf(() => Observe("x", new Normal(mean, 1), tensor(0.0)));
         using (no_grad())
-            Assert.False((trace.LogPdf() + trace.BatchLogPdf()).requires_grad);
+            Assert.That((trace.LogPdf() + trace.BatchLogPdf()).requires_grad, Is.False);
         (trace.LogPdf() + trace.BatchLogPdf().sum()).backward();
         Numeric.Close(-2, mean.grad!.Number(), 1e-6);
     }

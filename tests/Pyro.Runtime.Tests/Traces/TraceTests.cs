@@ -20,47 +20,48 @@ public class TraceTests
         Observe("o", new Normal(0, 1), ones(2, 4));
     }).Trace(default, Runs.Context(), graph);
 
-    [Fact]
+    [Test]
     public void NamesByKind()
     {
         var trace = Run();
-        Assert.Equal(["x", "y"], trace.StochasticNodes);
-        Assert.Equal(["x"], trace.ReparameterizedNodes);
-        Assert.Equal(["y"], trace.NonreparamStochasticNodes);
-        Assert.Equal(["o"], trace.ObservationNodes);
-        Assert.Equal(["p"], trace.ParamNodes);
-        Assert.Equal(SiteKind.Deterministic, trace["d"].Kind);
+        Assert.That(trace.StochasticNodes, Is.EqualTo(["x", "y"]));
+        Assert.That(trace.ReparameterizedNodes, Is.EqualTo(["x"]));
+        Assert.That(trace.NonreparamStochasticNodes, Is.EqualTo(["y"]));
+        Assert.That(trace.ObservationNodes, Is.EqualTo(["o"]));
+        Assert.That(trace.ParamNodes, Is.EqualTo(["p"]));
+        Assert.That(trace["d"].Kind, Is.EqualTo(SiteKind.Deterministic));
     }
 
-    [Fact]
+    [Test]
     public void DensitiesAddUp()
     {
         var trace = Run();
         var total = trace.LogPdf().Number();
-        Assert.Equal([2, 1], trace.BatchLogPdf().shape);
+        Assert.That(trace.BatchLogPdf().shape, Is.EqualTo([2, 1]));
         Numeric.Close(total, trace.BatchLogPdf().sum().Number(), 1e-5);
         Numeric.Close(trace.LogPdf("x").Number() + trace.LogPdf("y").Number(), trace.LogPdf(site => site.Kind == SiteKind.Latent).Number(), 1e-6);
         Numeric.Close(total, trace.LogPdf("x").Number() + trace.LogPdf("y").Number() + trace.LogPdf("o").Number(), 1e-6);
-        Assert.Equal(0, trace.LogPdf(_ => false).Number());
+        Assert.That(trace.LogPdf(_ => false).Number(), Is.EqualTo(0));
         Assert.Throws<ArgumentException>(() => trace.LogPdf("p"));
     }
 
-    [Fact]
+    [Test]
     public void ASitesDensityIsComputedOnceWhileItLives()
     {
         var trace = Run();
         using (no_grad())
         {
-            Assert.Same(trace.LogPdf("x"), trace.LogPdf("x"));
+            var density = trace.LogPdf("x");
+            Assert.That(trace.LogPdf("x"), Is.SameAs(density));
             Tensor scoped;
             using (NewDisposeScope())
                 scoped = trace.LogPdf("o");
-            Assert.True(double.IsFinite(trace.LogPdf("o").Number()));
-            Assert.NotSame(scoped, trace.LogPdf("o"));
+            Assert.That(double.IsFinite(trace.LogPdf("o").Number()), Is.True);
+            Assert.That(trace.LogPdf("o"), Is.Not.SameAs(scoped));
         }
     }
 
-    [Fact]
+    [Test]
     public void TermsThatDoNotBroadcastNameTheSite()
     {
         var trace = Runs.TraceOf(() =>
@@ -68,10 +69,10 @@ public class TraceTests
             Sample("a", new Normal(zeros(2, 1), 1));
             Sample("b", new Normal(zeros(3, 1), 1));
         });
-        Assert.Equal("b", Assert.Throws<ModelException>(() => trace.BatchLogPdf()).Site);
+        Assert.That(Assert.Throws<ModelException>(() => trace.BatchLogPdf()).Site, Is.EqualTo("b"));
     }
 
-    [Fact]
+    [Test]
     public void EdgesFollowTheOrderExceptBetweenIterations()
     {
         var program = Runs.Program(() =>
@@ -83,13 +84,14 @@ public class TraceTests
                 Observe($"x_{i}", new Normal(0, 1), tensor(0f));
             }
         });
-        Assert.Empty(program.Trace(default, Runs.Context()).Edges);
+        Assert.That(program.Trace(default, Runs.Context()).Edges, Is.Empty);
         var edges = program.Trace(default, Runs.Context(), GraphType.Dense).Edges;
-        Assert.Equal(
-            [("g", "z_0"), ("g", "x_0"), ("z_0", "x_0"), ("g", "z_1"), ("g", "x_1"), ("z_1", "x_1")], edges);
+        Assert.That(
+            edges,
+            Is.EqualTo([("g", "z_0"), ("g", "x_0"), ("z_0", "x_0"), ("g", "z_1"), ("g", "x_1"), ("z_1", "x_1")]));
     }
 
-    [Fact]
+    [Test]
     public void NestedMapDataIsTreeShaped()
     {
         // The reference's "indirect" case: only the global latent reaches the four inner ones; the scales multiply.
@@ -99,50 +101,51 @@ public class TraceTests
             MapData<int>("outer", [0, 1], (i, _) => MapData<int>("inner", [0, 1], (j, _) => Sample($"z_{i}_{j}", new Normal(0, 1)), 1), 1);
         });
         var trace = program.Trace(default, Runs.Context());
-        Assert.Equal(4, trace[trace.StochasticNodes.Last()].Scale);
+        Assert.That(trace[trace.StochasticNodes.Last()].Scale, Is.EqualTo(4));
 
         var whole = Runs.Program(() =>
         {
             Sample("mu", new Normal(0, 1));
             MapData<int>("outer", [0, 1], (i, _) => MapData<int>("inner", [0, 1], (j, _) => Sample($"z_{i}_{j}", new Normal(0, 1))));
         });
-        Assert.Equal([("mu", "z_0_0"), ("mu", "z_0_1"), ("mu", "z_1_0"), ("mu", "z_1_1")], whole.Trace(default, Runs.Context(), GraphType.Dense).Edges);
+        Assert.That(whole.Trace(default, Runs.Context(), GraphType.Dense).Edges, Is.EqualTo([("mu", "z_0_0"), ("mu", "z_0_1"), ("mu", "z_1_0"), ("mu", "z_1_1")]));
     }
 
-    [Fact]
+    [Test]
     public void ACopyGoesItsOwnWay()
     {
         var trace = Run();
         var copy = trace.Copy();
-        Assert.Empty(trace.Differences(copy));
+        Assert.That(trace.Differences(copy), Is.Empty);
         trace.Clear();
-        Assert.Equal(5, copy.Count);
-        Assert.True(double.IsFinite(copy.LogPdf().Number()));
+        Assert.That(copy.Count, Is.EqualTo(5));
+        Assert.That(double.IsFinite(copy.LogPdf().Number()), Is.True);
     }
 
-    [Fact]
+    [Test]
     public void DifferencesAreNamed()
     {
         var one = Runs.TraceOf(() => { Sample("a", new Delta(1)); Sample("b", new Delta(zeros(2))); Sample("c", new Delta(1)); });
         var other = Runs.TraceOf(() => { Sample("a", new Delta(1.5)); Sample("b", new Delta(zeros(3))); Param("c", 1.0); Param("d", 1.0); });
-        Assert.Equal(
-            ["a: values 0.5 apart", "b: shapes (2) and (3)", "c: latent site and parameter", "d: only in the second"], one.Differences(other));
-        Assert.Equal(3, one.Differences(other, tolerance: 0.6).Count);
+        Assert.That(
+            one.Differences(other),
+            Is.EqualTo(["a: values 0.5 apart", "b: shapes (2) and (3)", "c: latent site and parameter", "d: only in the second"]));
+        Assert.That(one.Differences(other, tolerance: 0.6).Count, Is.EqualTo(3));
     }
 
-    [Fact]
+    [Test]
     public void WhatIsTheSameDoesNotDiffer()
     {
         var program = Runs.Program(() => Deterministic("d", tensor(new[] { double.NaN, double.PositiveInfinity, double.NegativeInfinity, 1 })));
         var trace = program.Trace(default, Runs.Context());
-        Assert.Empty(trace.Differences(trace.Copy()));
-        Assert.Empty(trace.Differences(program.Trace(default, Runs.Context())));
+        Assert.That(trace.Differences(trace.Copy()), Is.Empty);
+        Assert.That(trace.Differences(program.Trace(default, Runs.Context())), Is.Empty);
         foreach (var other in new[] { double.NaN, double.PositiveInfinity, 0 })
-            Assert.Single(trace.Differences(Runs.TraceOf(() => Deterministic("d", tensor(new[] { other, double.NegativeInfinity, double.NegativeInfinity, 1 })))));
-        Assert.Single(trace.Differences(Runs.TraceOf(() => Deterministic("d", tensor(new[] { 0, double.PositiveInfinity, double.NegativeInfinity, 1 })))));
+            Assert.That(trace.Differences(Runs.TraceOf(() => Deterministic("d", tensor(new[] { other, double.NegativeInfinity, double.NegativeInfinity, 1 })))), Has.Exactly(1).Items);
+        Assert.That(trace.Differences(Runs.TraceOf(() => Deterministic("d", tensor(new[] { 0, double.PositiveInfinity, double.NegativeInfinity, 1 })))), Has.Exactly(1).Items);
     }
 
-    [Fact]
+    [Test]
     public void WhatHasNoDensitySaysWhatItIs()
     {
         var trace = Runs.TraceOf(() =>
@@ -155,12 +158,13 @@ public class TraceTests
         });
         foreach (var (name, kind) in new[] { ("p", "parameter"), ("d", "deterministic value"), ("m", "plate"), ("n", "plate") })
             foreach (var density in new Func<Tensor>[] { () => trace[name].LogPdf(), () => trace[name].LogProb(), () => trace[name].BatchLogPdf() })
-                Assert.Contains($"'{name}' is a {kind}", Assert.Throws<InvalidOperationException>(density).Message);
+                Assert.That(density, Throws.TypeOf<InvalidOperationException>().With.Message.Contains($"'{name}' is a {kind}"));
     }
 
-    [Fact]
-    public void ShapesAsATable() => Assert.Equal(
-        """
+    [Test]
+    public void ShapesAsATable() => Assert.That(
+        Run().FormatShapes(),
+        Is.EqualTo("""
         site  kind           distribution  batch  event  value
         p     param                                      ()
         x     latent         Normal        (2)    (3)    (2, 3)
@@ -168,9 +172,9 @@ public class TraceTests
         d     deterministic                              (2, 3)
         o     observed       Normal        ()     ()     (2, 4)
 
-        """, Run().FormatShapes());
+        """));
 
-    [Fact]
+    [Test]
     public void ATraceComesBackFromAFile()
     {
         var file = Path.Combine(Directory.CreateTempSubdirectory("traces").FullName, "t.safetensors");
@@ -187,14 +191,14 @@ public class TraceTests
             var trace = program.Trace(default, Runs.Context());
             trace.Save(file);
             var loaded = Trace.Load(file);
-            Assert.Empty(trace.Differences(loaded));
-            Assert.Equal(trace.Select(site => (site.Name, site.Kind, site.PlateSize, site.PlateCount)), loaded.Select(site => (site.Name, site.Kind, site.PlateSize, site.PlateCount)));
+            Assert.That(trace.Differences(loaded), Is.Empty);
+            Assert.That(loaded.Select(site => (site.Name, site.Kind, site.PlateSize, site.PlateCount)), Is.EqualTo(trace.Select(site => (site.Name, site.Kind, site.PlateSize, site.PlateCount))));
             var again = program.Replay(loaded).Trace(default, Runs.Context(7));
-            Assert.Empty(trace.Differences(again));
+            Assert.That(trace.Differences(again), Is.Empty);
             Numeric.Close(trace.LogPdf().Number(), again.LogPdf().Number());
-            Assert.Contains("Replay", Assert.Throws<InvalidOperationException>(() => loaded.LogPdf()).Message);
-            Assert.Contains("Replay", Assert.Throws<InvalidOperationException>(() => loaded.ReparameterizedNodes.Count()).Message);
-            Assert.Contains("Replay", Assert.Throws<InvalidOperationException>(() => loaded.NonreparamStochasticNodes.Count()).Message);
+            Assert.That(() => loaded.LogPdf(), Throws.TypeOf<InvalidOperationException>().With.Message.Contains("Replay"));
+            Assert.That(() => loaded.ReparameterizedNodes.Count(), Throws.TypeOf<InvalidOperationException>().With.Message.Contains("Replay"));
+            Assert.That(() => loaded.NonreparamStochasticNodes.Count(), Throws.TypeOf<InvalidOperationException>().With.Message.Contains("Replay"));
             Refused("Latent", "    17", "kind");
             Refused("Latent", "latent", "kind");
             Refused("count[^:]{1,9}:4", "3", "plate 'n'");
@@ -214,9 +218,9 @@ public class TraceTests
             var bytes = File.ReadAllBytes(file);
             var text = Encoding.Latin1.GetString(bytes);
             var match = Regex.Match(text, found);
-            Assert.True(match.Success);
+            Assert.That(match.Success, Is.True);
             File.WriteAllBytes(file, Encoding.Latin1.GetBytes(text.Remove(match.Index + match.Length - end.Length, end.Length).Insert(match.Index + match.Length - end.Length, end)));
-            Assert.Contains(says, Assert.Throws<InvalidDataException>(() => Trace.Load(file)).Message);
+            Assert.That(() => Trace.Load(file), Throws.TypeOf<InvalidDataException>().With.Message.Contains(says));
             File.WriteAllBytes(file, bytes);
         }
     }

@@ -46,7 +46,9 @@ public static class GeneratorHarness
         "Programs",
         sources.Select(source => CSharpSyntaxTree.ParseText(source.Text, Options, source.Path)),
         ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path)),
-        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
+        // CS1701 (a reference was built against an older .NET) is off in every project of the SDK.
+        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable,
+            specificDiagnosticOptions: [new("CS1701", ReportDiagnostic.Suppress)]));
 
     private static void RefuseRoslynObjects(object? value, string step, HashSet<object> seen)
     {
