@@ -1,6 +1,9 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using Pyro.Programs;
+using Pyro.Testing.Execution;
+
+[assembly: StaticFields("Pyro.Corpus")]
 
 namespace Pyro.Compiler.Tests.Corpus;
 
