@@ -4,3 +4,4 @@ using Pyro.Testing.Execution;
 [assembly: FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 [assembly: Parallelizable(ParallelScope.Fixtures)]
 [assembly: StaticFields]
+[assembly: Shuffled]
