@@ -21,8 +21,8 @@ public sealed class Conditioner : nn.Module<Tensor, Tensor>
         _output = nn.Linear(hidden, outputs, dtype: dtype);
         using (no_grad())
         {
-            _output.weight.zero_();
-            _output.bias!.zero_();
+            _output.weight.fill_(0);
+            _output.bias!.fill_(0);
         }
         register_module("hidden", _hidden);
         register_module("output", _output);

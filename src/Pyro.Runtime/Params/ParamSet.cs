@@ -64,6 +64,6 @@ public sealed class ParamSet : IReadOnlyCollection<StoredParam>
             gradient.bytes.Clear();
         else
             using (no_grad())
-                gradient.zero_();
+                gradient.fill_(0);
     }
 }

@@ -210,7 +210,7 @@ public class FlowTests
         var rows = new List<Tensor>();
         for (var i = 0L; i < y.shape[0]; i++)
         {
-            leaf.grad?.zero_();
+            leaf.grad = null;
             y[i].backward(retain_graph: true);
             rows.Add(leaf.grad!.detach().clone());
         }
