@@ -12,6 +12,10 @@ public sealed class SVI<TArgs>
 {
     private const string Kind = "checkpoint";
 
+    // Of the native memory behind a step's tensors and calls the collector knows nothing. Told of this much a step, it looks at its oldest generation each few
+    // thousand steps. There Native AOT has what calls such as Tensor.shape leave behind, which would wait for hours otherwise.
+    private const long MemoryOfStep = 1024;
+
     private readonly Program<TArgs> _model;
     private readonly Program<TArgs> _guide;
     private readonly PyroOptim _optimizer;
@@ -68,6 +72,7 @@ public sealed class SVI<TArgs>
             throw new InvalidOperationException(
                 $"This inference is in a step already, of another thread or around this one. Give each thread an {nameof(SVI<TArgs>)} of its own with a {nameof(RunContext)} of its own; " +
                 $"one step uses several threads with new {nameof(ELBO)}(numParticles, parallel: true).");
+        GC.AddMemoryPressure(MemoryOfStep);
         try
         {
             using var scope = NewDisposeScope();
@@ -76,6 +81,7 @@ public sealed class SVI<TArgs>
         }
         finally
         {
+            GC.RemoveMemoryPressure(MemoryOfStep);
             Volatile.Write(ref _isInStep, 0);
         }
     }
