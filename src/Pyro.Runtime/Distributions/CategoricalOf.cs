@@ -64,7 +64,7 @@ public sealed class Categorical<T> : Distribution where T : notnull
     /// <param name="index">The number: one, as a tensor.</param>
     /// <exception cref="ArgumentException">There are several: take <see cref="ValuesOf"/>.</exception>
     public T ValueOf(Tensor index) => index.numel() == 1
-        ? _vocabulary.At(index.to_type(ScalarType.Int64).item<long>())
+        ? _vocabulary.At(index.to_type(ScalarType.Int64).Number<long>())
         : throw new ArgumentException(
             $"There are {Shapes.Format(index.Sizes())} values. {nameof(ValuesOf)} gives them; in a vectorised plate, take it of Sample(name, colours.{nameof(Index)}).", nameof(index));
 
@@ -73,7 +73,7 @@ public sealed class Categorical<T> : Distribution where T : notnull
     public T[] ValuesOf(Tensor indices)
     {
         using var scope = NewDisposeScope();
-        return Array.ConvertAll(indices.to_type(ScalarType.Int64).cpu().contiguous().reshape(-1).data<long>().ToArray(), _vocabulary.At);
+        return Array.ConvertAll(indices.to_type(ScalarType.Int64).Numbers<long>(), _vocabulary.At);
     }
 
     /// <summary>The number of a value: a 0-dim tensor.</summary>
@@ -84,7 +84,7 @@ public sealed class Categorical<T> : Distribution where T : notnull
     /// <summary>The numbers of values: of shape (count).</summary>
     /// <param name="values">The values.</param>
     /// <exception cref="ArgumentException">One is not one of <see cref="Values"/>.</exception>
-    public Tensor IndicesOf(IEnumerable<T> values) => tensor(values.Select(_vocabulary.NumberOf).ToArray(), device: Leading.device);
+    public Tensor IndicesOf(IEnumerable<T> values) => TensorNumbers.Of(values.Select(_vocabulary.NumberOf).ToArray(), device: Leading.device);
 
     /// <summary>Draws a value. (A sample of <see cref="Index"/> is its number.)</summary>
     /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>

@@ -47,12 +47,12 @@ public abstract class Constraint(string name, string description, int eventRank,
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         var inside = Check(value).reshape(-1);
-        if (inside.numel() == 0 || inside.all().item<bool>())
+        if (inside.numel() == 0 || inside.all().Number<bool>())
             return null;
-        var first = inside.logical_not().to_type(ScalarType.Int64).argmax().item<long>();
+        var first = inside.logical_not().to_type(ScalarType.Int64).argmax().Number<long>();
         var shape = value.Sizes();
-        var flat = value.reshape([-1, .. shape.AsSpan(shape.Length - EventRank)])[first].to_type(ScalarType.Float64).cpu().contiguous().reshape(-1);
-        var numbers = flat.data<double>().ToArray();
+        var flat = value.reshape([-1, .. shape.AsSpan(shape.Length - EventRank)])[first].to_type(ScalarType.Float64);
+        var numbers = flat.Numbers<double>();
         return EventRank == 0
             ? Numbers.Format(numbers[0])
             : $"[{string.Join(", ", numbers.Take(8).Select(Numbers.Format))}{(numbers.Length > 8 ? ", …" : "")}]";

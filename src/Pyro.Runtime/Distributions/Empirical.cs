@@ -108,7 +108,7 @@ public sealed class Empirical : Distribution
         using var noGrad = no_grad();
         values = values.detach();
         var groups = Groups(values, out var first);
-        var numbers = logWeights is null ? new double[count] : logWeights.detach().to_type(ScalarType.Float64).cpu().data<double>().ToArray();
+        var numbers = logWeights is null ? new double[count] : logWeights.detach().to_type(ScalarType.Float64).Numbers<double>();
         var largest = numbers.Max();
         if (!double.IsFinite(largest))
             throw new ArgumentException("No sample has a positive, finite weight.", nameof(logWeights));
@@ -116,7 +116,7 @@ public sealed class Empirical : Distribution
         for (var i = 0; i < count; i++)
             weights[groups[i]] += Math.Exp(numbers[i] - largest);
         var total = weights.Sum();
-        return (values.index_select(0, tensor(first.ToArray(), device: values.device)), tensor(Array.ConvertAll(weights, w => Math.Log(w / total)), device: values.device));
+        return (values.index_select(0, TensorNumbers.Of(first.ToArray(), device: values.device)), TensorNumbers.Of(Array.ConvertAll(weights, w => Math.Log(w / total)), device: values.device));
     }
 
     /// <summary>The number of each sample's group; samples of one group have the same bytes. The first of each group stands for it.</summary>

@@ -141,7 +141,7 @@ public static class Kl
         return -other.LogProb(point.V);
     }
 
-    private static bool Same(Tensor a, Tensor b) => a.eq(b).all().item<bool>();
+    private static bool Same(Tensor a, Tensor b) => a.eq(b).all().Number<bool>();
 
     private static Tensor Enumerated(Distribution p, Distribution q)
     {
@@ -179,8 +179,7 @@ public static class Kl
 
     private static Tensor Pair(Beta beta)
     {
-        var parts = broadcast_tensors(beta.Alpha, beta.BetaParameter);
-        return stack([parts[0], parts[1]], -1);
+        return stack([beta.Alpha.expand(beta.Shape), beta.BetaParameter.expand(beta.Shape)], -1);
     }
 
     private static Tensor Sum(Tensor values, int dimensions)

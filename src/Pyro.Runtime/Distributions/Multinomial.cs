@@ -68,10 +68,10 @@ public sealed class Multinomial : Distribution
     {
         var rows = new List<double>();
         var row = new double[_probabilities.Count];
-        foreach (var total in N.detach().to_type(ScalarType.Int64).cpu().contiguous().reshape(-1).data<long>().ToArray().Distinct())
+        foreach (var total in N.detach().to_type(ScalarType.Int64).Numbers<long>().Distinct())
             Divide(row, 0, total, rows);
         long[] column = [rows.Count / row.Length, .. System.Linq.Enumerable.Repeat(1L, Shape.Length - 1), row.Length];
-        return tensor(rows.ToArray(), Leading.dtype, Leading.device).reshape(column).expand([column[0], .. Shape]);
+        return TensorNumbers.Of(rows.ToArray(), Leading.dtype, Leading.device).reshape(column).expand([column[0], .. Shape]);
     }
 
     /// <summary>The log density, row by row; −∞ outside the support.</summary>

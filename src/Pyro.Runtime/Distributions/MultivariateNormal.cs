@@ -178,7 +178,7 @@ public sealed class MultivariateNormal : Distribution
     private Tensor Factor(Tensor matrix)
     {
         var (factor, failure) = linalg.cholesky_ex(matrix);
-        if (failure.device_type == TorchSharp.DeviceType.CPU && failure.ne(0).any().item<bool>())
+        if (failure.device_type == TorchSharp.DeviceType.CPU && failure.ne(0).any().Number<bool>())
             throw new ArgumentException($"The {_matrix.Name} {Constraints.PositiveDefinite.Find(_matrix.Value)} of {Name} is not positive definite.", _matrix.Name);
         return factor;
     }

@@ -28,10 +28,10 @@ public readonly struct TensorArg
     public static implicit operator TensorArg(double number) => new(null, number);
 
     /// <summary>Numbers of a float tensor of shape (count).</summary>
-    public static implicit operator TensorArg(float[] numbers) => new(tensor(numbers), 0);
+    public static implicit operator TensorArg(float[] numbers) => new(TensorNumbers.Of(numbers), 0);
 
     /// <summary>Numbers of a double tensor of shape (count).</summary>
-    public static implicit operator TensorArg(double[] numbers) => new(tensor(numbers), 0);
+    public static implicit operator TensorArg(double[] numbers) => new(TensorNumbers.Of(numbers), 0);
 
     /// <summary>The argument as a tensor of floating point.</summary>
     internal Tensor Resolve()

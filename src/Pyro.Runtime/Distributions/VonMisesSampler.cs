@@ -18,7 +18,7 @@ internal static class VonMisesSampler
         var shape = mu.Sizes();
         var angle = zeros(shape, ScalarType.Float64, mu.device);
         var open = ones(shape, ScalarType.Bool, mu.device);
-        for (var round = 0; round < Rounds && open.any().item<bool>(); round++)
+        for (var round = 0; round < Rounds && open.any().Number<bool>(); round++)
         {
             var z = ((Noise.Uniform(shape, k, generator) * 2 - 1) * (Math.PI / 2)).tan().square();
             var cosine = ((1 - z) / (1 + z)).clamp(-1.0, 1.0);

@@ -90,7 +90,7 @@ internal sealed class Branch
     {
         using var scope = NewDisposeScope();
         var counts = weight > 0;
-        return counts.all().item<bool>() ? Counting.All : counts.any().item<bool>() ? Counting.Some : Counting.None;
+        return counts.all().Number<bool>() ? Counting.All : counts.any().Number<bool>() ? Counting.Some : Counting.None;
     }
 
     /// <summary>The probability of what a site has in this run. Where it is zero nothing flows back: the logarithm is infinitely steep there.</summary>
@@ -98,7 +98,7 @@ internal sealed class Branch
     {
         var score = site.ScoreLogProb();
         var impossible = score.isneginf();
-        if (!impossible.any().item<bool>())
+        if (!impossible.any().Number<bool>())
             return axes.Align(score, in own, axes.All).exp();
         var among = axes.Align(impossible.to_type(score.dtype), in own, axes.All);
         return where(among > 0, score.new_zeros([]), axes.Align(site.ScoreLogProb(impossible.logical_not()), in own, axes.All).exp());

@@ -1,5 +1,4 @@
 using Pyro.Distributions;
-using static TorchSharp.torch;
 
 namespace Pyro.Infer;
 
@@ -23,6 +22,6 @@ internal static class Marginals
             i++;
         }
         var total = weights.Values.Sum();
-        return new Categorical<T>(tensor(order.Select(value => weights[value] / total).ToArray()), order);
+        return new Categorical<T>(TensorNumbers.Of(order.Select(value => weights[value] / total).ToArray()), order);
     }
 }

@@ -86,7 +86,7 @@ public sealed class Posterior
                 throw new ArgumentOutOfRangeException(nameof(levels), level, "A level is from 0 to 1.");
         var samples = Real(site);
         if (_logWeights is null)
-            return samples.quantile(tensor(levels, samples.dtype, samples.device), 0);
+            return samples.quantile(TensorNumbers.Of(levels, samples.dtype, samples.device), 0);
         var (sorted, order) = samples.reshape(Count, -1).sort(0);
         var below = Weights(samples).index_select(0, order.reshape(-1)).reshape(order.Sizes()).cumsum(0);
         var quantiles = levels.Select(level => sorted.gather(0, below.lt(level).sum(0, keepdim: true).clamp_max(Count - 1)).reshape(samples.Sizes()[1..]));
@@ -95,7 +95,7 @@ public sealed class Posterior
 
     /// <summary>The distribution of a site's samples.</summary>
     /// <param name="site">The site's name.</param>
-    public Empirical Marginal(string site) => new(this[site], _logWeights is null ? null : tensor(_logWeights));
+    public Empirical Marginal(string site) => new(this[site], _logWeights is null ? null : TensorNumbers.Of(_logWeights));
 
     /// <summary>The distribution of the samples of a site over values of any type.</summary>
     /// <typeparam name="T">The values' type.</typeparam>
@@ -184,7 +184,7 @@ public sealed class Posterior
     private Tensor Weights(Tensor samples)
     {
         var sum = TracePosterior.LogSumExp(_logWeights);
-        return tensor(Array.ConvertAll(_logWeights!, weight => Math.Exp(weight - sum)), samples.dtype, samples.device);
+        return TensorNumbers.Of(Array.ConvertAll(_logWeights!, weight => Math.Exp(weight - sum)), samples.dtype, samples.device);
     }
 
     private Tensor Weighted(Tensor samples) => samples * Weights(samples).reshape([-1, .. Enumerable.Repeat(1L, (int)samples.dim() - 1)]);

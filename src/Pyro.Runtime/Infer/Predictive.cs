@@ -111,8 +111,8 @@ public sealed class Predictive<TArgs>
         if (_posterior?.LogWeights is null)
             return null;
         using var scope = NewDisposeScope();
-        var weights = tensor(_posterior.LogWeights.ToArray());
+        var weights = TensorNumbers.Of(_posterior.LogWeights.ToArray());
         var drawn = softmax(weights, 0).multinomial(_count, replacement: true, generator: context.GetGenerator(weights));
-        return Array.ConvertAll(drawn.data<long>().ToArray(), index => (int)index);
+        return Array.ConvertAll(drawn.Numbers<long>(), index => (int)index);
     }
 }

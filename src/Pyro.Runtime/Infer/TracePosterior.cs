@@ -58,7 +58,7 @@ public sealed class TracePosterior : IReadOnlyList<WeightedTrace>
     public Empirical Marginal(string site)
     {
         var (values, weights) = Found(site);
-        return new Empirical(stack(values.Select(found => found.Value!)), tensor(weights));
+        return new Empirical(stack(values.Select(found => found.Value!)), TensorNumbers.Of(weights));
     }
 
     /// <summary>The distribution of the value of a site over values of any type, over the runs that have the site.</summary>
@@ -90,7 +90,7 @@ public sealed class TracePosterior : IReadOnlyList<WeightedTrace>
     public Trace Draw(RunContext? context = null)
     {
         using var scope = NewDisposeScope();
-        var uniform = rand([1], ScalarType.Float64, generator: (context ?? RunContext.Current).GetGenerator(zeros(0))).item<double>();
+        var uniform = rand([1], ScalarType.Float64, generator: (context ?? RunContext.Current).GetGenerator(zeros(0))).Number<double>();
         var i = 0;
         for (var below = _weights[0]; i < _weights.Length - 1 && below <= uniform; below += _weights[++i]) { }
         return _traces[i].Trace;

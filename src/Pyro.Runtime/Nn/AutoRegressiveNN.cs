@@ -38,7 +38,7 @@ public sealed class AutoRegressiveNN : nn.Module<Tensor, Tensor>
         var rank = new long[inputDim];
         for (var j = 0; j < rank.Length; j++)
             rank[Permutation[j]] = j;
-        var (ranks, seen) = (tensor(rank), tensor(MaskEncoding));
+        var (ranks, seen) = (TensorNumbers.Of(rank), TensorNumbers.Of(MaskEncoding));
         var type = dtype ?? get_default_dtype();
         _hidden = new MaskedLinear(ranks.unsqueeze(0).lt(seen.unsqueeze(1)).to_type(type));
         _output = new MaskedLinear(ranks.unsqueeze(1).ge(seen.unsqueeze(0)).to_type(type).repeat(outputDimMultiplier, 1));

@@ -176,7 +176,7 @@ public abstract partial class PyroOptim
         if (double.IsInfinity(norm))
         {
             // The squares are larger than any number: those of shares of the largest are not.
-            scale = _pending.Where(item => item.Gradient.numel() > 0).Max(item => item.Gradient.abs().max().to_type(ScalarType.Float64).item<double>());
+            scale = _pending.Where(item => item.Gradient.numel() > 0).Max(item => item.Gradient.abs().max().to_type(ScalarType.Float64).Number<double>());
             norm = NormOverScale(scale);
         }
         if (norm > limit / scale)
@@ -190,7 +190,7 @@ public abstract partial class PyroOptim
         foreach (var (_, gradient) in _pending)
         {
             var numbers = gradient.to_type(ScalarType.Float64);
-            squares += (scale == 1 ? numbers : numbers / scale).square().sum().item<double>();
+            squares += (scale == 1 ? numbers : numbers / scale).square().sum().Number<double>();
         }
         return Math.Sqrt(squares);
     }

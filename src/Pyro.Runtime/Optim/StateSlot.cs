@@ -57,5 +57,5 @@ public readonly record struct StateSlot(string Name, bool IsNotNegative = false,
         return slots is null || at == state.Slots.Count;
     }
 
-    private static bool Holds(Tensor truth) => truth.item<bool>();
+    private static bool Holds(Tensor truth) => truth.Number<bool>();
 }

@@ -15,7 +15,7 @@ internal static class Masks
         if (mask.dtype == ScalarType.Bool)
             return mask;
         using var scope = NewDisposeScope();
-        if (!mask.eq(0).logical_or(mask.eq(1)).all().item<bool>())
+        if (!mask.eq(0).logical_or(mask.eq(1)).all().Number<bool>())
             throw new ArgumentException(
                 $"The mask has numbers ({mask.dtype}) other than 0 and 1. A mask says which elements of a log density count: give booleans, or zeros and ones. " +
                 $"A factor of log densities is {nameof(Handlers.Scale)}'s.", nameof(mask));

@@ -68,14 +68,14 @@ public sealed class PlateScope : IDisposable
     /// <summary>What the visited elements have in an array: <c>data[i]</c> of all iterations at once.</summary>
     /// <param name="data">One number an element.</param>
     /// <returns>A float32 tensor of shape (count).</returns>
-    public Tensor Each(float[] data) => Each(tensor(data));
+    public Tensor Each(float[] data) => Each(TensorNumbers.Of(data));
 
     /// <inheritdoc cref="Each(float[])"/>
     /// <returns>A float64 tensor of shape (count).</returns>
-    public Tensor Each(double[] data) => Each(tensor(data));
+    public Tensor Each(double[] data) => Each(TensorNumbers.Of(data));
 
     /// <summary>The position's element: the loop index of that iteration.</summary>
-    internal long Element(int position) => _indices is null ? position : _indices[position].item<long>();
+    internal long Element(int position) => _indices is null ? position : _indices[position].Number<long>();
 
     /// <summary>The scope that one iteration would have had by itself.</summary>
     internal PlateScope Iterating(int position) => new(_context, Plate, Outer, Size, Count, _indices, position);

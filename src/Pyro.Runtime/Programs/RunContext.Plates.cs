@@ -86,7 +86,7 @@ public sealed partial class RunContext
 
     private IEnumerable<int> Iterate(Plate plate, long size, long count, Tensor? indices)
     {
-        var chosen = indices?.to_type(ScalarType.Int64).cpu().data<long>().ToArray();
+        var chosen = indices?.to_type(ScalarType.Int64).Numbers<long>();
         var outer = Plate;
         try
         {
@@ -130,7 +130,7 @@ public sealed partial class RunContext
         // A conversion always makes a tensor of its own, and the scope that ends it may end before the plate's.
         var indices = subsample.dtype == ScalarType.Int64 ? subsample : subsample.to_type(ScalarType.Int64);
         if (indices.device_type == TorchSharp.DeviceType.CPU)
-            foreach (var index in indices.data<long>())
+            foreach (var index in indices.Numbers<long>())
                 if (index < 0 || index >= size)
                     throw new ModelException(name,
                         $"The subsample of plate '{name}' has the element {index}, and the plate has {size}: from 0 to {size - 1}. Give elements of the plate.");
@@ -166,7 +166,7 @@ public sealed partial class RunContext
         if (b is null || !a.Sizes().AsSpan().SequenceEqual(b.Sizes()))
             return false;
         using var scope = NewDisposeScope();
-        return a.eq(b.to(a.device)).all().item<bool>();
+        return a.eq(b.to(a.device)).all().Number<bool>();
     }
 
     private void ChooseElements(ref Message message)

@@ -177,7 +177,7 @@ public sealed partial class RunContext
     internal long NextSeed()
     {
         using var scope = NewDisposeScope();
-        return randint(0, long.MaxValue, [1], ScalarType.Int64, generator: _random.Host).item<long>();
+        return randint(0, long.MaxValue, [1], ScalarType.Int64, generator: _random.Host).Number<long>();
     }
 
     /// <summary>The states of this run's random numbers, and of libtorch's own, which modules such as dropout draw from.</summary>

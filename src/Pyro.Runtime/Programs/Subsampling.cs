@@ -12,7 +12,7 @@ internal static class Subsampling
             return randperm(size, ScalarType.Int64, generator: generator)[TensorIndex.Slice(0, count)];
 
         // Floyd's algorithm ("Programming pearls: a sample of brilliance", 1987): its cost follows the count and not the size.
-        var uniform = rand([count], ScalarType.Float64, generator: generator).data<double>();
+        var uniform = rand([count], ScalarType.Float64, generator: generator).Numbers<double>();
         var chosen = new HashSet<long>((int)count);
         var order = new long[count];
         for (var i = 0L; i < count; i++)
@@ -21,6 +21,6 @@ internal static class Subsampling
             var candidate = Math.Min((long)(uniform[i] * (last + 1)), last);
             chosen.Add(order[i] = chosen.Contains(candidate) ? last : candidate);
         }
-        return tensor(order);
+        return TensorNumbers.Of(order);
     }
 }

@@ -72,7 +72,7 @@ public sealed partial class Trace
         // Equal infinities have no difference that is a number, and what is no number in both is the same.
         var same = one.eq(other).logical_or(one.isnan().logical_and(other.isnan()));
         var apart = where(same, one.new_zeros([]), (one - other).abs());
-        var largest = apart.numel() == 0 ? 0 : apart.max().item<double>();
+        var largest = apart.numel() == 0 ? 0 : apart.max().Number<double>();
         return largest <= tolerance ? null : string.Create(CultureInfo.InvariantCulture, $"values {largest:G3} apart");
     }
 

@@ -62,6 +62,6 @@ public sealed partial class Trace
         if (elements.dtype is not (ScalarType.Int64 or ScalarType.Int32) || elements.dim() != 1 || elements.Sizes()[0] != count)
             return false;
         using var scope = NewDisposeScope();
-        return count == 0 || (elements.min().to_type(ScalarType.Int64).item<long>() >= 0 && elements.max().to_type(ScalarType.Int64).item<long>() < size);
+        return count == 0 || (elements.min().to_type(ScalarType.Int64).Number<long>() >= 0 && elements.max().to_type(ScalarType.Int64).Number<long>() < size);
     }
 }

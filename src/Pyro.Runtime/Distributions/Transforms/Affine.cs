@@ -21,5 +21,5 @@ public sealed class Affine(TensorArg loc, TensorArg scale) : Bijector
     public override Tensor Inverse(Tensor y) => (y - loc.Like(y)) / scale.Like(y);
 
     /// <inheritdoc/>
-    public override Tensor LogDetJacobian(Tensor x, Tensor y) => scale.Like(x).abs().log().expand_as(x);
+    public override Tensor LogDetJacobian(Tensor x, Tensor y) => scale.Like(x).abs().log().expand(x.Sizes());
 }

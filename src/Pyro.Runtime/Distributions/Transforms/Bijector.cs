@@ -60,6 +60,6 @@ public abstract class Bijector
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var tolerance = b.dtype == ScalarType.Float64 ? 1e-10 : 1e-5;
-        return (a - b).abs().le((b.abs() + 1) * tolerance).all().item<bool>();
+        return (a - b).abs().le((b.abs() + 1) * tolerance).all().Number<bool>();
     }
 }

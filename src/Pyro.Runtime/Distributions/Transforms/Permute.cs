@@ -44,6 +44,6 @@ public sealed class Permute : Bijector
     public override Tensor LogDetJacobian(Tensor x, Tensor y) => x.new_zeros(x.Sizes()[..^1]);
 
     private static Tensor Take(Tensor x, long[] order) => x.Sizes()[^1] == order.Length
-        ? x.index_select(-1, tensor(order, device: x.device))
+        ? x.index_select(-1, TensorNumbers.Of(order, device: x.device))
         : throw new ArgumentException($"An order of {order.Length} is given to vectors of {x.Sizes()[^1]}.", nameof(x));
 }
