@@ -5,73 +5,85 @@ namespace Pyro.Build;
 
 /// <summary>
 /// The versions that a shared object of ELF needs of its libraries: section SHT_GNU_verneed, a list of libraries, each with a list of versions
-/// (Linux Standard Base, "Symbol versioning"). Read and written in place; 64-bit little-endian files alone.
+/// (Linux Standard Base, "Symbol Versioning"). Reads and writes 64-bit little-endian files in place.
 /// </summary>
 public static class ElfVersionNeeds
 {
-    private const int NeedsSection = 0x6ffffffe;
-    private const ushort Weak = 2;
+    private const uint NeedsSection = 0x6ffffffe;
+    private const ushort WeakFlag = 2;
 
-    /// <summary>Sets the flag VER_FLG_WEAK on each need of a version: the loader then goes on without it.</summary>
-    /// <param name="file">The bytes of the file, which are changed.</param>
+    /// <summary>Sets the flag VER_FLG_WEAK on each need of a version: the dynamic loader then goes on where the version is missing.</summary>
+    /// <param name="file">The bytes of the file, which are changed; where the file is damaged, in part.</param>
     /// <param name="version">The version, such as GLIBCXX_3.4.32.</param>
     /// <returns>Whether a need was marked; false where there is none, or where all are marked already.</returns>
     /// <exception cref="InvalidDataException">The file is not a 64-bit little-endian ELF file, or it is damaged.</exception>
     public static bool MarkWeak(byte[] file, string version)
     {
+        ReadOnlySpan<byte> elf64LittleEndian = [0x7f, (byte)'E', (byte)'L', (byte)'F', 2, 1];
+        if (!file.AsSpan().StartsWith(elf64LittleEndian))
+            throw new InvalidDataException("The file is not a 64-bit little-endian ELF file.");
         try
         {
-            return MarkWeak(file.AsSpan(), Encoding.ASCII.GetBytes(version + "\0"));
+            return new Marker(file, version).MarkSections();
         }
-        catch (ArgumentOutOfRangeException)
+        catch (Exception failure) when (failure is ArgumentOutOfRangeException or OverflowException)
         {
-            throw new InvalidDataException("The file is damaged: a section of it lies outside of it.");
+            throw new InvalidDataException("The file is damaged: an offset in it points outside of it.", failure);
         }
     }
 
-    private static bool MarkWeak(Span<byte> file, ReadOnlySpan<byte> name)
+    // Offsets are 64-bit numbers of the file: sums of them are checked, and slices refuse what lies outside.
+    private sealed class Marker(byte[] file, string version)
     {
-        ReadOnlySpan<byte> elf64LittleEndian = [0x7f, (byte)'E', (byte)'L', (byte)'F', 2, 1];
-        if (!file.StartsWith(elf64LittleEndian))
-            throw new InvalidDataException("The file is not a 64-bit little-endian ELF file.");
-        var sections = Long(file, 0x28);
-        int entrySize = Short(file, 0x3A), count = Short(file, 0x3C);
-        var changed = false;
-        for (var i = 0; i < count; i++)
-        {
-            var section = file.Slice(sections + i * entrySize);
-            if (Int(section, 4) != NeedsSection)
-                continue;
-            var names = Long(file, sections + Int(section, 0x28) * entrySize + 0x18);
-            changed |= MarkWeak(file, Long(section, 0x18), names, name);
-        }
-        return changed;
-    }
+        private readonly byte[] _name = Encoding.ASCII.GetBytes(version + "\0");
+        private int _records = file.Length / 16;    // no file has room for more: a list of more turns back on itself
+        private bool _changed;
 
-    // Each library's record says where its first version's is and where the next library's; each version's, where the next version's.
-    private static bool MarkWeak(Span<byte> file, int need, int names, ReadOnlySpan<byte> name)
-    {
-        var changed = false;
-        for (var next = 1; next != 0; need += next)
+        internal bool MarkSections()
         {
-            next = Int(file, need + 12);
-            var version = need + Int(file, need + 8);
-            for (var after = 1; after != 0; version += after)
+            var sections = Long(0x28);
+            int size = Short(0x3A), count = Short(0x3C);
+            for (var i = 0; i < count; i++)
             {
-                after = Int(file, version + 12);
-                var flags = file.Slice(version + 4, 2);
-                if (!file.Slice(names + Int(file, version + 8)).StartsWith(name) || (Short(flags, 0) & Weak) != 0)
-                    continue;
-                BinaryPrimitives.WriteUInt16LittleEndian(flags, (ushort)(Short(flags, 0) | Weak));
-                changed = true;
+                var section = checked(sections + i * size);
+                if (Int(section + 4) == NeedsSection)
+                    MarkLibraries(Long(section + 0x18), names: Long(checked(sections + Int(section + 0x28) * size + 0x18)));
+            }
+            return _changed;
+        }
+
+        // A library's record: the offset of its first version at 8, of the next library at 12, each from the record's start; 0 ends the list.
+        private void MarkLibraries(long library, long names)
+        {
+            for (uint next = 1; next != 0; library += next)
+            {
+                next = Int(library + 12);
+                MarkVersions(library + Int(library + 8), names);
             }
         }
-        return changed;
+
+        // A version's record: flags at 4, its name at 8, the offset of the next version at 12.
+        private void MarkVersions(long need, long names)
+        {
+            for (uint next = 1; next != 0; need += next)
+            {
+                if (--_records < 0)
+                    throw new InvalidDataException("The file is damaged: its list of needed versions does not end.");
+                next = Int(need + 12);
+                var flags = Short(need + 4);
+                if (!At(names + Int(need + 8)).StartsWith(_name) || (flags & WeakFlag) != 0)
+                    continue;
+                BinaryPrimitives.WriteUInt16LittleEndian(At(need + 4), (ushort)(flags | WeakFlag));
+                _changed = true;
+            }
+        }
+
+        private Span<byte> At(long offset) => file.AsSpan(checked((int)offset));
+
+        private long Long(long offset) => BinaryPrimitives.ReadInt64LittleEndian(At(offset));
+
+        private uint Int(long offset) => BinaryPrimitives.ReadUInt32LittleEndian(At(offset));
+
+        private ushort Short(long offset) => BinaryPrimitives.ReadUInt16LittleEndian(At(offset));
     }
-
-    private static int Long(ReadOnlySpan<byte> file, int at) => checked((int)BinaryPrimitives.ReadInt64LittleEndian(file.Slice(at)));
-
-    private static int Int(ReadOnlySpan<byte> file, int at) => BinaryPrimitives.ReadInt32LittleEndian(file.Slice(at));
-
-    private static ushort Short(ReadOnlySpan<byte> file, int at) => BinaryPrimitives.ReadUInt16LittleEndian(file.Slice(at));
 }
