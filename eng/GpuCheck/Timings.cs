@@ -1,7 +1,12 @@
 using System.Diagnostics;
+using Pyro.Distributions;
+using Pyro.Infer;
+using Pyro.Optim;
+using Pyro.Params;
+using Pyro.Programs;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
+using Parameter = TorchSharp.Modules.Parameter;
 
 namespace ProbCompiler.GpuCheck;
 
@@ -34,6 +39,22 @@ internal static class Timings
                 ((x - loc) / scale).square().mul(-0.5).sub(scale.log()).sum().backward();
                 (loc.grad, scale.grad) = (null, null);
             };
+        }),
+        ("the same by Normal.LogPdf", device =>
+        {
+            var x = randn(1_000_000, device: device);
+            var (loc, scale) = (tensor(0.1f, device, requires_grad: true), tensor(1.1f, device, requires_grad: true));
+            return () =>
+            {
+                Normal.LogPdf(x, loc, scale).backward();
+                (loc.grad, scale.grad) = (null, null);
+            };
+        }),
+        ("a step of SVI, 100 observations", device =>
+        {
+            var data = randn(100, device: device);
+            var svi = new SVI<Tensor>(Location.CompiledModel, Location.CompiledGuide, new Adam(lr: 0.01), new ELBO(), new RunContext(new ParamStore(), seed: 1));
+            return () => svi.Step(data);
         }),
         ("Adam, a step of 10^6 numbers", device =>
         {

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 
 namespace ProbCompiler.GpuCheck;
 
-/// <summary>What has to hold on every device.</summary>
-internal static class Checks
+/// <summary>Tensors, networks and optimizers on a device give what they give on the processor.</summary>
+internal static class TensorChecks
 {
     internal static readonly (string Name, Action<Device> Check)[] All =
     [
@@ -36,16 +36,16 @@ internal static class Checks
     {
         var numbers = arange(24, dtype: ScalarType.Float32).reshape(2, 3, 4);
         var there = numbers.to(device);
-        Require(there.device_type == device.type, $"the copy is on {there.device}");
-        Near(numbers.Turned(), there.Turned().cpu(), "a transposed view");
-        Require(there[1, 2, 3].item<float>() == 23, "an item");
+        Require.That(there.device_type == device.type, $"the copy is on {there.device}");
+        Require.Near(numbers.Turned(), there.Turned().cpu(), "a transposed view");
+        Require.That(there[1, 2, 3].item<float>() == 23, "an item");
     }
 
     private static void Operations(Device device)
     {
-        var x = Numbers(6, 5);
+        var x = Require.Numbers(6, 5);
         foreach (var (name, apply) in Functions)
-            Near(apply(x), apply(x.to(device)).cpu(), name);
+            Require.Near(apply(x), apply(x.to(device)).cpu(), name);
     }
 
     private static void Gradients(Device device)
@@ -56,11 +56,11 @@ internal static class Checks
                 continue;
             Tensor Gradient(Device where)
             {
-                var leaf = Numbers(6, 5).to(where).detach().requires_grad_();
+                var leaf = Require.Numbers(6, 5).to(where).detach().requires_grad_();
                 apply(leaf).sin().sum().backward();
                 return leaf.grad!.cpu();
             }
-            Near(Gradient(CPU), Gradient(device), name);
+            Require.Near(Gradient(CPU), Gradient(device), name);
         }
     }
 
@@ -69,8 +69,8 @@ internal static class Checks
         var shape = full(2000, 3.0, device: device).requires_grad_();
         var draws = _standard_gamma(shape);
         draws.mean().backward();
-        Require(Math.Abs(draws.mean().ToDouble() - 3) < 0.3, $"the mean of gamma draws is {draws.mean().ToDouble()}");
-        Require(Math.Abs(shape.grad!.sum().ToDouble() - 1) < 0.15, "the gradient of the mean by the shape");
+        Require.That(Math.Abs(draws.mean().ToDouble() - 3) < 0.3, $"the mean of gamma draws is {draws.mean().ToDouble()}");
+        Require.That(Math.Abs(shape.grad!.sum().ToDouble() - 1) < 0.15, "the gradient of the mean by the shape");
     }
 
     private static void Repeats(Device device)
@@ -78,7 +78,7 @@ internal static class Checks
         using var generator = new Generator(7, device);
         var first = randn(100, device: device, generator: generator);
         generator.manual_seed(7);
-        Near(first.cpu(), randn(100, device: device, generator: generator).cpu(), "the same seed");
+        Require.Near(first.cpu(), randn(100, device: device, generator: generator).cpu(), "the same seed");
     }
 
     private static void Networks(Device device)
@@ -86,12 +86,12 @@ internal static class Checks
         manual_seed(3);
         using var network = nn.Sequential(nn.Conv2d(1, 3, 3), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(), nn.Linear(27, 4), nn.BatchNorm1d(4));
         using var recurrent = nn.LSTM(5, 4, batchFirst: true);
-        var (images, series) = (Numbers(5, 64).view(5, 1, 8, 8), Numbers(6, 5).view(2, 3, 5));
+        var (images, series) = (Require.Numbers(5, 64).view(5, 1, 8, 8), Require.Numbers(6, 5).view(2, 3, 5));
         var (expected, later) = (network.forward(images), recurrent.forward(series).Item1);
         network.to(device);
         recurrent.to(device);
-        Near(expected, network.forward(images.to(device)).cpu(), "convolutions");
-        Near(later, recurrent.forward(series.to(device)).Item1.cpu(), "a recurrent network");
+        Require.Near(expected, network.forward(images.to(device)).cpu(), "convolutions");
+        Require.Near(later, recurrent.forward(series.to(device)).Item1.cpu(), "a recurrent network");
     }
 
     private static void Optimizers(Device device)
@@ -101,7 +101,7 @@ internal static class Checks
         {
             Tensor After(Device where)
             {
-                var parameter = new Parameter(Numbers(6, 5).to(where));
+                var parameter = new Parameter(Require.Numbers(6, 5).to(where));
                 using var optimizer = make([parameter]);
                 for (var step = 0; step < 20; step++)
                 {
@@ -111,29 +111,30 @@ internal static class Checks
                 }
                 return parameter.detach().cpu();
             }
-            Near(After(CPU), After(device), "20 steps");
+            Require.Near(After(CPU), After(device), "20 steps");
         }
     }
 
     private static void Files(Device device)
     {
         using var stream = new MemoryStream();
-        var there = Numbers(3, 3).to(device);
+        var there = Require.Numbers(3, 3).to(device);
         there.Save(stream);
-        stream.Position = 0;
-        Near(there.cpu(), Tensor.Load(stream), "a file");
+        using var written = new MemoryStream(stream.ToArray());
+        Require.Near(there.cpu(), Tensor.Load(written), "a file");
     }
 
+    // Only calls that TorchSharp guards: an error in matmul would end the process.
     private static void DoNotMix(Device device)
     {
         if (device.type == DeviceType.CPU)
         {
             if (!cuda_is_available())
-                Require(Refused<InvalidOperationException>(() => ones(2).cuda()).Contains("cuda", StringComparison.Ordinal), "what .cuda() says");
+                Refused<Exception>(() => ones(2).cuda());
             return;
         }
-        Require(Refused<ExternalException>(() => _ = ones(2) + ones(2, device: device)).Contains("cuda:0", StringComparison.Ordinal), "what a sum says");
-        Refused<ExternalException>(() => ones(2, 2).matmul(ones([2, 2], device: device)));
+        Require.That(Refused<ExternalException>(() => _ = ones(2) + ones(2, device: device)).Contains("cuda:0", StringComparison.Ordinal), "what a sum says");
+        Refused<ExternalException>(() => ones(2, 2).mm(ones([2, 2], device: device)));
     }
 
     private static void Errors(Device device)
@@ -153,18 +154,10 @@ internal static class Checks
             var x = rand(50, device: device).requires_grad_();
             x.square().sum().backward();
         }
-        Require(Tensor.TotalCount == before, $"{Tensor.TotalCount - before} tensors are left");
+        Require.That(Tensor.TotalCount == before, $"{Tensor.TotalCount - before} tensors are left");
     }
-
-    private static Tensor Numbers(long rows, long columns) => (arange(rows * columns, dtype: ScalarType.Float64) * 1.7 + 0.3).sin().reshape(rows, columns).to_type(ScalarType.Float32);
 
     private static Tensor Turned(this Tensor tensor) => tensor.transpose(-1, -2).contiguous();
-
-    private static void Near(Tensor expected, Tensor actual, string what)
-    {
-        var difference = (expected.detach().to_type(ScalarType.Float64) - actual.detach().to_type(ScalarType.Float64)).abs().max().item<double>();
-        Require(difference <= 2e-3 * (1 + expected.detach().abs().max().ToDouble()), FormattableString.Invariant($"{what}: off by {difference:G3}"));
-    }
 
     private static string Refused<TException>(Action action)
         where TException : Exception
@@ -178,11 +171,5 @@ internal static class Checks
             return error.Message;
         }
         throw new InvalidOperationException("An error went unnoticed.");
-    }
-
-    private static void Require(bool condition, string what)
-    {
-        if (!condition)
-            throw new InvalidOperationException(what);
     }
 }
