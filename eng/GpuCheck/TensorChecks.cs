@@ -16,6 +16,8 @@ internal static class TensorChecks
         ("differentiable sampling", Sampling),
         ("random numbers repeat with their seed", Repeats),
         ("networks as on the processor", Networks),
+        ("networks in double precision", Doubles),
+        ("a network of the program's own in double precision", OwnDoubles),
         ("optimizers as on the processor", Optimizers),
         ("files", Files),
         ("devices do not mix", DoNotMix),
@@ -92,6 +94,21 @@ internal static class TensorChecks
         recurrent.to(device);
         Require.Near(expected, network.forward(images.to(device)).cpu(), "convolutions");
         Require.Near(later, recurrent.forward(series.to(device)).Item1.cpu(), "a recurrent network");
+    }
+
+    // Modules convert their parameters by reflection: does a native program keep what that needs?
+    private static void Doubles(Device device)
+    {
+        using var network = nn.Sequential(nn.Conv2d(1, 3, 3), nn.BatchNorm2d(3), nn.Flatten(), nn.Linear(108, 4), nn.PReLU(4), nn.LayerNorm(4)).to(device).to(ScalarType.Float64);
+        Require.That(network.forward(Require.Numbers(5, 64).view(5, 1, 8, 8).to(device).to(ScalarType.Float64)).dtype == ScalarType.Float64, "the result's dtype");
+    }
+
+    private static void OwnDoubles(Device device)
+    {
+        using var own = new OwnNetwork();
+        own.to(device).to(ScalarType.Float64);
+        Require.That(own.forward(ones([2, 3], ScalarType.Float64, device)).dtype == ScalarType.Float64, "the result's dtype");
+        Require.That(own.parameters().All(parameter => parameter.dtype == ScalarType.Float64), "the parameters' dtype");
     }
 
     private static void Optimizers(Device device)

@@ -6,6 +6,7 @@ namespace Nets
     partial class Network
     {
         /// <summary>Registers the modules, parameters and buffers that the fields hold, each once.</summary>
+        [global::System.Diagnostics.CodeAnalysis.DynamicDependency(global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes.PublicFields | global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes.NonPublicFields | global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes.PublicProperties, typeof(global::Nets.Network))]
         protected override void RegisterComponents()
         {
             Module("hidden", hidden);

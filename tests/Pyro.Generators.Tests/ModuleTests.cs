@@ -65,14 +65,18 @@ public class ModuleTests
                 public partial class End : Start
                 {
                     private readonly Linear end = nn.Linear(1, 1);
+                    private readonly Parameter scale = nn.Parameter(ones(1));
                     public End() => RegisterComponents();
-                    public override Tensor forward(Tensor x) => end.call(Begin(x));
+                    public override Tensor forward(Tensor x) => end.call(Begin(x)) * scale;
                 }
             }
             """));
         Assert.That(files.Count, Is.EqualTo(2));
         Assert.That(files["Outer{T}.Start.Parts.g.cs"], Does.Not.Contain("base.RegisterComponents"));
         Assert.That(files["Outer{T}.End.Parts.g.cs"], Contains.Substring("base.RegisterComponents();").Using(StringComparison.Ordinal));
+        // Trimming keeps the fields of a class whose own tensors TorchSharp may have to replace.
+        Assert.That(files["Outer{T}.End.Parts.g.cs"], Contains.Substring("typeof(global::Outer<>.End))]").Using(StringComparison.Ordinal));
+        Assert.That(files["Outer{T}.Start.Parts.g.cs"], Does.Not.Contain("DynamicDependency"));
     }
 
     // Not partial; its own override; no network; another object's call.

@@ -6,6 +6,11 @@ namespace Pyro.Compiler.Emit;
 /// <summary>Writes RegisterComponents of a network: each part by name, without a search at run time, so that trimming and Native AOT keep it right.</summary>
 public static class ModuleEmitter
 {
+    private const string CodeAnalysis = "global::System.Diagnostics.CodeAnalysis";
+
+    private static readonly IEnumerable<string> Searched = new[] { "PublicFields", "NonPublicFields", "PublicProperties" }
+        .Select(members => $"{CodeAnalysis}.DynamicallyAccessedMemberTypes.{members}");
+
     /// <summary>A file name that only this network has and that stays the same from build to build.</summary>
     public static string FileName(ModuleIr module) =>
         string.Join(".", module.Types.Select(type => type.Name).Prepend(module.Namespace).Append("Parts").Where(part => part.Length > 0))
@@ -25,6 +30,9 @@ public static class ModuleEmitter
             open.Push(writer.Block($"{type.Keyword} {type.Name}"));
 
         writer.Line("/// <summary>Registers the modules, parameters and buffers that the fields hold, each once.</summary>");
+        // TorchSharp moves and converts the tensors of a network by searching these.
+        if (module.Parts.Any(part => part.Kind != ModulePartKind.Module))
+            writer.Line($"[{CodeAnalysis}.DynamicDependency({string.Join(" | ", Searched)}, typeof({Unbound(module)}))]");
         using (writer.Block("protected override void RegisterComponents()"))
         {
             if (module.BaseRegisters)
@@ -42,6 +50,11 @@ public static class ModuleEmitter
             open.Pop().Dispose();
         return writer.ToString();
     }
+
+    // The class without arguments for its type parameters.
+    private static string Unbound(ModuleIr module) => "global::" + string.Join(".", module.Types
+        .Select(type => type.Name.IndexOf('<') is var start and >= 0 ? $"{type.Name.Substring(0, start)}<{new string(',', type.Name.Count(c => c == ','))}>" : type.Name)
+        .Prepend(module.Namespace).Where(part => part.Length > 0));
 
     // A field of tensors can hold a parameter.
     private static IEnumerable<ModulePartKind> Kinds(ModuleIr module) => module.Parts.Select(part => part.Kind)
