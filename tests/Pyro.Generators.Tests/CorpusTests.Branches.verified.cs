@@ -129,6 +129,9 @@ namespace Pyro.Corpus.Branches
             public override string Name => "ConditionFromArguments.Model";
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<string> Parameters => ["wide", "n"];
+
+            /// <inheritdoc/>
             public override global::Pyro.Programs.SiteTable Sites => Handles.Table;
 
             /// <inheritdoc/>
@@ -345,6 +348,9 @@ namespace Pyro.Corpus.Branches
 
             /// <inheritdoc/>
             public override string Name => "ElseIf.Model";
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<string> Parameters => ["n"];
 
             /// <inheritdoc/>
             public override global::Pyro.Programs.SiteTable Sites => Handles.Table;
@@ -1044,6 +1050,9 @@ namespace Pyro.Corpus.Branches
             public override string Name => "NullCoalescing.Model";
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<string> Parameters => ["given"];
+
+            /// <inheritdoc/>
             public override global::Pyro.Programs.SiteTable Sites => Handles.Table;
 
             /// <inheritdoc/>
@@ -1381,6 +1390,9 @@ namespace Pyro.Corpus.Branches
 
             /// <inheritdoc/>
             public override string Name => "Patterns.Model";
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<string> Parameters => ["what"];
 
             /// <inheritdoc/>
             public override global::Pyro.Programs.SiteTable Sites => Handles.Table;

@@ -236,6 +236,9 @@ namespace Pyro.Corpus.Functions
             public override string Name => "CalledModel.Location";
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<string> Parameters => ["scale"];
+
+            /// <inheritdoc/>
             public override global::Pyro.Programs.SiteTable Sites => Handles.Table;
 
             /// <inheritdoc/>
@@ -624,6 +627,9 @@ namespace Pyro.Corpus.Functions
             public override string Name => "CalledModelWithLatentArgument.Around";
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<string> Parameters => ["center"];
+
+            /// <inheritdoc/>
             public override global::Pyro.Programs.SiteTable Sites => Handles.Table;
 
             /// <inheritdoc/>
@@ -974,6 +980,9 @@ namespace Pyro.Corpus.Functions
             public override string Name => "DynamicNames.Model";
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<string> Parameters => ["names"];
+
+            /// <inheritdoc/>
             public override global::Pyro.Programs.SiteTable Sites => Handles.Table;
 
             /// <inheritdoc/>
@@ -1190,6 +1199,9 @@ namespace Pyro.Corpus.Functions
 
             /// <inheritdoc/>
             public override string Name => "Generic<T>.Model";
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<string> Parameters => ["what"];
 
             /// <inheritdoc/>
             public override global::Pyro.Programs.SiteTable Sites => Handles.Table;
@@ -1818,6 +1830,9 @@ namespace Pyro.Corpus.Functions
 
             /// <inheritdoc/>
             public override string Name => "Linq.Model";
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<string> Parameters => ["data"];
 
             /// <inheritdoc/>
             public override global::Pyro.Programs.SiteTable Sites => Handles.Table;
@@ -2487,6 +2502,9 @@ namespace Pyro.Corpus.Functions
             public override string Name => "OptionalArguments.Model";
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<string> Parameters => ["n", "scale"];
+
+            /// <inheritdoc/>
             public override global::Pyro.Programs.SiteTable Sites => Handles.Table;
 
             /// <inheritdoc/>
@@ -2897,6 +2915,9 @@ namespace Pyro.Corpus.Functions
             public override string Name => "QuerySyntax.Model";
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<string> Parameters => ["data"];
+
+            /// <inheritdoc/>
             public override global::Pyro.Programs.SiteTable Sites => Handles.Table;
 
             /// <inheritdoc/>
@@ -3091,6 +3112,9 @@ namespace Pyro.Corpus.Functions
 
             /// <inheritdoc/>
             public override string Name => "Recursion.Walk";
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<string> Parameters => ["n"];
 
             /// <inheritdoc/>
             public override global::Pyro.Programs.SiteTable Sites => Handles.Table;

@@ -837,6 +837,9 @@ namespace Pyro.Corpus.Language
             public override string Name => "DefaultInterface.Model";
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<string> Parameters => ["prior"];
+
+            /// <inheritdoc/>
             public override global::Pyro.Programs.SiteTable Sites => Handles.Table;
 
             /// <inheritdoc/>
@@ -1037,6 +1040,9 @@ namespace Pyro.Corpus.Language
 
             /// <inheritdoc/>
             public override string Name => "ExtensionModel.Around";
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<string> Parameters => ["mean", "scale"];
 
             /// <inheritdoc/>
             public override global::Pyro.Programs.SiteTable Sites => Handles.Table;
@@ -2133,6 +2139,9 @@ namespace Pyro.Corpus.Language
             public override string Name => "ListPatterns.Model";
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<string> Parameters => ["data"];
+
+            /// <inheritdoc/>
             public override global::Pyro.Programs.SiteTable Sites => Handles.Table;
 
             /// <inheritdoc/>
@@ -2763,6 +2772,9 @@ namespace Pyro.Corpus.Language
 
             /// <inheritdoc/>
             public override string Name => "OptionalPieces.Part";
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<string> Parameters => ["mean", "scale", "note"];
 
             /// <inheritdoc/>
             public override global::Pyro.Programs.SiteTable Sites => Handles.Table;
@@ -4229,6 +4241,9 @@ namespace Pyro.Corpus.Language
 
             /// <inheritdoc/>
             public override string Name => "ReservedNames.Model";
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<string> Parameters => ["Rest", "Item1", "ToString"];
 
             /// <inheritdoc/>
             public override global::Pyro.Programs.SiteTable Sites => Handles.Table;

@@ -911,6 +911,9 @@ namespace Pyro.Corpus.Loops
             public override string Name => "ForEachArray.Model";
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<string> Parameters => ["data"];
+
+            /// <inheritdoc/>
             public override global::Pyro.Programs.SiteTable Sites => Handles.Table;
 
             /// <inheritdoc/>
@@ -1018,6 +1021,9 @@ namespace Pyro.Corpus.Loops
 
             /// <inheritdoc/>
             public override string Name => "ForEachTuple.Model";
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<string> Parameters => ["data"];
 
             /// <inheritdoc/>
             public override global::Pyro.Programs.SiteTable Sites => Handles.Table;

@@ -244,6 +244,9 @@ namespace Pyro.Corpus.Names
             public override string Name => "GeneratedNames.Model";
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<string> Parameters => ["data", "__context"];
+
+            /// <inheritdoc/>
             public override global::Pyro.Programs.SiteTable Sites => Handles.Table;
 
             /// <inheritdoc/>
@@ -367,6 +370,9 @@ namespace Pyro.Corpus.Names
             public override string Name => "IndexedPairs.Model";
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<string> Parameters => ["data"];
+
+            /// <inheritdoc/>
             public override global::Pyro.Programs.SiteTable Sites => Handles.Table;
 
             /// <inheritdoc/>
@@ -472,6 +478,9 @@ namespace Pyro.Corpus.Names
 
             /// <inheritdoc/>
             public override string Name => "Letters.Model";
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<string> Parameters => ["données"];
 
             /// <inheritdoc/>
             public override global::Pyro.Programs.SiteTable Sites => Handles.Table;
@@ -1012,6 +1021,9 @@ namespace Pyro.Corpus.Names
             public override string Name => "NumberedByParameter.Step";
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<string> Parameters => ["z", "t"];
+
+            /// <inheritdoc/>
             public override global::Pyro.Programs.SiteTable Sites => Handles.Table;
 
             /// <inheritdoc/>
@@ -1192,6 +1204,9 @@ namespace Pyro.Corpus.Names
 
             /// <inheritdoc/>
             public override string Name => "NumberedRecursion.Walk";
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<string> Parameters => ["z", "left"];
 
             /// <inheritdoc/>
             public override global::Pyro.Programs.SiteTable Sites => Handles.Table;

@@ -270,6 +270,9 @@ namespace Pyro.Corpus.PrimitiveCalls
             public override string Name => "MappedList.Model";
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<string> Parameters => ["data"];
+
+            /// <inheritdoc/>
             public override global::Pyro.Programs.SiteTable Sites => Handles.Table;
 
             /// <inheritdoc/>
@@ -389,6 +392,9 @@ namespace Pyro.Corpus.PrimitiveCalls
             public override string Name => "MappedTensor.Model";
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<string> Parameters => ["data"];
+
+            /// <inheritdoc/>
             public override global::Pyro.Programs.SiteTable Sites => Handles.Table;
 
             /// <inheritdoc/>
@@ -496,6 +502,9 @@ namespace Pyro.Corpus.PrimitiveCalls
 
             /// <inheritdoc/>
             public override string Name => "OptionalValue.Model";
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<string> Parameters => ["known", "count"];
 
             /// <inheritdoc/>
             public override global::Pyro.Programs.SiteTable Sites => Handles.Table;

@@ -1178,6 +1178,9 @@ namespace Pyro.Corpus.State
             public override string Name => "OneOfTwo.Model";
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<string> Parameters => ["left"];
+
+            /// <inheritdoc/>
             public override global::Pyro.Programs.SiteTable Sites => Handles.Table;
 
             /// <inheritdoc/>
@@ -1557,6 +1560,9 @@ namespace Pyro.Corpus.State
 
             /// <inheritdoc/>
             public override string Name => "References.Model";
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<string> Parameters => ["left"];
 
             /// <inheritdoc/>
             public override global::Pyro.Programs.SiteTable Sites => Handles.Table;

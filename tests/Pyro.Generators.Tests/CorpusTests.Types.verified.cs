@@ -21,6 +21,9 @@ namespace Pyro.Corpus.Types
             public override string Name => "Aliases.Model";
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<string> Parameters => ["points"];
+
+            /// <inheritdoc/>
             public override global::Pyro.Programs.SiteTable Sites => Handles.Table;
 
             /// <inheritdoc/>
@@ -646,6 +649,9 @@ namespace Pyro.Corpus.Types
             public override string Name => "Keywords.Model";
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<string> Parameters => ["class", "event"];
+
+            /// <inheritdoc/>
             public override global::Pyro.Programs.SiteTable Sites => Handles.Table;
 
             /// <inheritdoc/>
@@ -849,6 +855,9 @@ namespace Pyro.Corpus.Types
 
             /// <inheritdoc/>
             public override string Name => "Nullables.Model";
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<string> Parameters => ["n", "text"];
 
             /// <inheritdoc/>
             public override global::Pyro.Programs.SiteTable Sites => Handles.Table;
@@ -1248,6 +1257,9 @@ namespace Pyro.Corpus.Types
             public override string Name => "Overloads.Model";
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<string> Parameters => ["n"];
+
+            /// <inheritdoc/>
             public override global::Pyro.Programs.SiteTable Sites => Handles.Table;
 
             /// <inheritdoc/>
@@ -1338,6 +1350,9 @@ namespace Pyro.Corpus.Types
             public override string Name => "Overloads.Model";
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<string> Parameters => ["text"];
+
+            /// <inheritdoc/>
             public override global::Pyro.Programs.SiteTable Sites => Handles.Table;
 
             /// <inheritdoc/>
@@ -1426,6 +1441,9 @@ namespace Pyro.Corpus.Types
 
             /// <inheritdoc/>
             public override string Name => "Ranges.Model";
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<string> Parameters => ["data"];
 
             /// <inheritdoc/>
             public override global::Pyro.Programs.SiteTable Sites => Handles.Table;

@@ -21,6 +21,9 @@ namespace ProbCompiler.Samples
             public override string Name => "CoinFlip.Model";
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<string> Parameters => ["flips"];
+
+            /// <inheritdoc/>
             public override global::Pyro.Programs.SiteTable Sites => Handles.Table;
 
             /// <inheritdoc/>

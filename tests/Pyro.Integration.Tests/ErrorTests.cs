@@ -14,8 +14,8 @@ public class ErrorTests
     [Test]
     public void What_fails_inside_of_a_plate_names_the_site_that_it_was_made_for()
     {
-        Says(Fails(ones(5, 4), ones(5)), "'y'", "[5, 4]", "shapes");
-        Says(Fails(ones(5, 3, ScalarType.Float64), ones(5)), "'y'", "dtypes");
+        Says(Fails(ones(5, 4), ones(5)), "'y'", "(5, 4)", "(3)", "shapes");
+        Says(Fails(ones(5, 3, ScalarType.Float64), ones(5)), "'y'", "Float64 (5, 3)", "Float32 (3)", "dtypes");
     }
 
     [Test]

@@ -84,6 +84,13 @@ public static class ProgramEmitter
             writer.Line("/// <inheritdoc/>");
             writer.Line($"public override string Name => {Literal(string.Join(".", program.Types.Select(t => t.Name).Append(program.Method)))};");
             writer.Line();
+            if (program.Parameters.Count > 0)
+            {
+                writer.Line("/// <inheritdoc/>");
+                writer.Line("public override global::System.Collections.Generic.IReadOnlyList<string> Parameters => " +
+                    $"[{string.Join(", ", program.Parameters.Select(parameter => Literal(parameter.Name.TrimStart('@'))))}];");
+                writer.Line();
+            }
             writer.Line("/// <inheritdoc/>");
             writer.Line($"public override {Programs}SiteTable Sites => Handles.Table;");
             writer.Line();

@@ -34,7 +34,24 @@ internal sealed class BodyEdits(SyntaxNode method)
 
     public void Insert(int position, string text) => edits.Add(new Edit(position, 0, text));
 
-    /// <summary>Lets static functions in a body reach the context, where they have got something to do with it.</summary>
+    /// <summary>Whether the body calls extension methods of <see cref="KnownNames.Checks"/>.</summary>
+    public bool HasExtensions { get; private set; }
+
+    /// <summary>Puts the name of an extension method of <see cref="KnownNames.Checks"/> in the place of another name.</summary>
+    public void ReplaceByExtension(SyntaxNode name, string extension)
+    {
+        HasExtensions = true;
+        Replace(name, extension);
+    }
+
+    /// <summary>Calls an extension method of <see cref="KnownNames.Checks"/> on what ends here.</summary>
+    public void InsertExtension(int position, string call)
+    {
+        HasExtensions = true;
+        Insert(position, call);
+    }
+
+    /// <summary>Lets static functions in a body reach the context, where they use it.</summary>
     public void Loosen(SyntaxNode body)
     {
         foreach (var function in body.DescendantNodes())
@@ -46,7 +63,7 @@ internal sealed class BodyEdits(SyntaxNode method)
                 _ => default,
             };
             if (modifiers.FirstOrDefault(modifier => modifier.IsKind(SyntaxKind.StaticKeyword)) is { RawKind: not 0 } keyword
-                && edits.Any(edit => function.Span.Contains(edit.Start)))
+                && edits.Any(edit => function.Span.Contains(edit.Start) && context is not null && edit.Replacement.Contains(context)))
                 Replace(keyword.SpanStart, keyword.Span.End, "");
         }
     }

@@ -42,8 +42,11 @@ internal sealed partial class BodyLowering
             loops++;
         var body = method.Body is { } block ? Lower(block) : LowerValue(method.ExpressionBody!.Expression);
         if (edits is not null)
+        {
+            CheckedCalls.Replace(method, semantics, edits, cancellation);
             foreach (var (arguments, called) in callers)
                 Callers.Keep(arguments, called, method.Identifier.ValueText, edits);
+        }
         // A jump may go back: then everything may run again.
         return jumps
             ? Single(new Loop(new Constant("goto"), default, body, Plate: -1))

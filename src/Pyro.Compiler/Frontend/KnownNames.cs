@@ -15,6 +15,12 @@ public static class KnownNames
     /// <summary>The tensor type.</summary>
     public const string Tensor = "TorchSharp.torch.Tensor";
 
+    /// <summary>The namespace of the checked methods and functions of TorchSharp, and their classes.</summary>
+    public const string Checks = "Pyro.Checks", CheckedTensor = Checks + ".CheckedTensor", CheckedTorch = Checks + ".CheckedTorch";
+
+    /// <summary>The method of <see cref="CheckedTensor"/> that an index goes through.</summary>
+    public const string CheckedIndex = "checked_index";
+
     /// <summary>The type of learned tensors.</summary>
     public const string Parameter = "TorchSharp.Modules.Parameter";
 

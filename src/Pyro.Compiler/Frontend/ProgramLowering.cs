@@ -37,7 +37,7 @@ public static class ProgramLowering
         edits.Loosen(declaration);
         var nodes = new Block(shared.Programs.Values.OfType<Node>().Append(AsFunction(method, own, shared)).ToEquatableArray());
         return Passes.Run(new ProgramIr(
-            Namespaces(declaration).ToEquatableArray(),
+            Namespaces(declaration, edits.HasExtensions).ToEquatableArray(),
             Types(method.ContainingType).ToEquatableArray(),
             method.Name,
             suffix,
@@ -99,13 +99,17 @@ public static class ProgramLowering
             edits.From(body.SpanStart));
     }
 
-    private static IEnumerable<NamespaceIr> Namespaces(SyntaxNode node) =>
+    private static IEnumerable<NamespaceIr> Namespaces(SyntaxNode node, bool checks) =>
         node.Ancestors().Select(ancestor => ancestor switch
         {
             BaseNamespaceDeclarationSyntax space => new NamespaceIr(space.Name.ToString(), Usings(space.Usings)),
-            CompilationUnitSyntax unit => new NamespaceIr("", Usings(unit.Usings)),
+            CompilationUnitSyntax unit => new NamespaceIr("", WithChecks(Usings(unit.Usings), checks)),
             _ => null,
         }).OfType<NamespaceIr>().Reverse();
+
+    // The namespace of the checked operations, where the body calls its extension methods.
+    private static EquatableArray<string> WithChecks(EquatableArray<string> usings, bool checks) =>
+        checks && !usings.Contains($"using {KnownNames.Checks};") ? usings.Append($"using global::{KnownNames.Checks};").ToEquatableArray() : usings;
 
     private static EquatableArray<string> Usings(SyntaxList<UsingDirectiveSyntax> usings) =>
         usings.Where(directive => directive.GlobalKeyword.IsKind(SyntaxKind.None))

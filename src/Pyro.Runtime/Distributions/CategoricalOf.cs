@@ -63,10 +63,14 @@ public sealed class Categorical<T> : Distribution where T : notnull
     /// <summary>The value at a number.</summary>
     /// <param name="index">The number: one, as a tensor.</param>
     /// <exception cref="ArgumentException">There are several: take <see cref="ValuesOf"/>.</exception>
-    public T ValueOf(Tensor index) => index.numel() == 1
-        ? _vocabulary.At(index.to_type(ScalarType.Int64).Number<long>())
-        : throw new ArgumentException(
-            $"There are {Shapes.Format(index.Sizes())} values. {nameof(ValuesOf)} gives them; in a vectorised plate, take it of Sample(name, colours.{nameof(Index)}).", nameof(index));
+    public T ValueOf(Tensor index)
+    {
+        if (index.numel() != 1)
+            throw new ArgumentException(
+                $"There are {Shapes.Format(index.Sizes())} values. {nameof(ValuesOf)} gives them; in a vectorised plate, take it of Sample(name, colours.{nameof(Index)}).", nameof(index));
+        using var number = index.to_type(ScalarType.Int64);
+        return _vocabulary.At(number.Number<long>());
+    }
 
     /// <summary>The values at numbers, in the tensor's order.</summary>
     /// <param name="indices">The numbers, of any shape.</param>

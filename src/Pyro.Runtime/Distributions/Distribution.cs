@@ -241,7 +241,11 @@ public abstract class Distribution
 
     /// <summary>The largest of some numbers of trials; 0 where there are none.</summary>
     /// <param name="trials">The numbers.</param>
-    private protected static long Largest(Tensor trials) => trials.numel() == 0 ? 0 : trials.max().to_type(ScalarType.Int64).Number<long>();
+    private protected static long Largest(Tensor trials)
+    {
+        using var scope = NewDisposeScope();
+        return trials.numel() == 0 ? 0 : trials.max().to_type(ScalarType.Int64).Number<long>();
+    }
 
     private void Check(long[] shape)
     {

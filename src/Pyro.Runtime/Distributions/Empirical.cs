@@ -49,15 +49,23 @@ public sealed class Empirical : Distribution
     public override IReadOnlyList<DistributionParameter> Parameters => [];
 
     /// <inheritdoc/>
-    public override Tensor AnalyticMean => Moment(Values.to_type(ScalarType.Float64)).expand(Shape);
+    public override Tensor AnalyticMean
+    {
+        get
+        {
+            using var scope = NewDisposeScope();
+            return scope.MoveToOuter(Moment(Values.to_type(ScalarType.Float64)).expand(Shape));
+        }
+    }
 
     /// <inheritdoc/>
     public override Tensor AnalyticVar
     {
         get
         {
+            using var scope = NewDisposeScope();
             var values = Values.to_type(ScalarType.Float64);
-            return Moment((values - Moment(values)).square()).expand(Shape);
+            return scope.MoveToOuter(Moment((values - Moment(values)).square()).expand(Shape));
         }
     }
 
@@ -106,6 +114,7 @@ public sealed class Empirical : Distribution
             throw new ArgumentException(
                 $"There are {count} samples and the weights have shape {Shapes.Format(logWeights.Sizes())}. Give one weight a sample.", nameof(logWeights));
         using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
         values = values.detach();
         var groups = Groups(values, out var first);
         var numbers = logWeights is null ? new double[count] : logWeights.detach().to_type(ScalarType.Float64).Numbers<double>();
@@ -116,7 +125,8 @@ public sealed class Empirical : Distribution
         for (var i = 0; i < count; i++)
             weights[groups[i]] += Math.Exp(numbers[i] - largest);
         var total = weights.Sum();
-        return (values.index_select(0, TensorNumbers.Of(first.ToArray(), device: values.device)), TensorNumbers.Of(Array.ConvertAll(weights, w => Math.Log(w / total)), device: values.device));
+        var logPs = Array.ConvertAll(weights, weight => Math.Log(weight / total));
+        return scope.MoveToOuter(values.index_select(0, TensorNumbers.Of<long>(first.ToArray(), device: values.device)), TensorNumbers.Of<double>(logPs, device: values.device));
     }
 
     /// <summary>The number of each sample's group; samples of one group have the same bytes. The first of each group stands for it.</summary>

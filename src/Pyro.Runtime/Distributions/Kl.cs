@@ -1,3 +1,4 @@
+using Pyro.Checks;
 using static TorchSharp.torch;
 
 namespace Pyro.Distributions;
@@ -164,7 +165,7 @@ public static class Kl
     }
 
     private static MultivariateNormal Dense(LowRankMultivariateNormal low) =>
-        new(low.Mu, covariance: low.Factor.matmul(low.Factor.mT) + diag_embed(low.Diagonal));
+        new(low.Mu, covariance: low.Factor.checked_matmul(low.Factor.mT) + diag_embed(low.Diagonal));
 
     private static Tensor NormalVectors(MultivariateNormal a, MultivariateNormal b)
     {

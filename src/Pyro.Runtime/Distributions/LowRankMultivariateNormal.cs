@@ -1,3 +1,4 @@
+using Pyro.Checks;
 using static TorchSharp.torch;
 
 namespace Pyro.Distributions;
@@ -67,8 +68,8 @@ public sealed class LowRankMultivariateNormal : Distribution
         if (factor.dtype != z.dtype)
             factor = factor.to_type(z.dtype);
         var scaled = (factor / diagonal.unsqueeze(-1)).mT;
-        var inner = linalg.cholesky(eye(factor.Sizes()[^1], dtype: factor.dtype, device: factor.device) + scaled.matmul(factor));
-        var shared = MultivariateNormal.Whiten(scaled.matmul(z.unsqueeze(-1)).squeeze(-1), inner).square().sum(-1);
+        var inner = linalg.cholesky(eye(factor.Sizes()[^1], dtype: factor.dtype, device: factor.device) + scaled.checked_matmul(factor));
+        var shared = MultivariateNormal.Whiten(scaled.checked_matmul(z.unsqueeze(-1)).squeeze(-1), inner).square().sum(-1);
 
         // The difference of two squares, of which rounding may leave less than nothing.
         var far = MultivariateNormal.Distance(((z.square() / diagonal).sum(-1) - shared).clamp_min(0));
@@ -93,7 +94,7 @@ public sealed class LowRankMultivariateNormal : Distribution
     {
         var shape = ShapeOf(mu, factor, diagonal);
         long[] rank = [.. shape.AsSpan(0, shape.Length - 1), factor.Sizes()[^1]];
-        var shared = factor.matmul(Noise.Normal(rank, mu, generator).unsqueeze(-1)).squeeze(-1);
+        var shared = factor.checked_matmul(Noise.Normal(rank, mu, generator).unsqueeze(-1)).squeeze(-1);
         return mu + shared + diagonal.sqrt() * Noise.Normal(shape, mu, generator);
     }
 

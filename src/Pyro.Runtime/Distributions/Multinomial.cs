@@ -66,12 +66,13 @@ public sealed class Multinomial : Distribution
     /// <exception cref="NotSupportedException">There are more than a million.</exception>
     public override Tensor EnumerateSupport()
     {
+        using var scope = NewDisposeScope();
         var rows = new List<double>();
         var row = new double[_probabilities.Count];
         foreach (var total in N.detach().to_type(ScalarType.Int64).Numbers<long>().Distinct())
             Divide(row, 0, total, rows);
         long[] column = [rows.Count / row.Length, .. System.Linq.Enumerable.Repeat(1L, Shape.Length - 1), row.Length];
-        return TensorNumbers.Of(rows.ToArray(), Leading.dtype, Leading.device).reshape(column).expand([column[0], .. Shape]);
+        return scope.MoveToOuter(TensorNumbers.Of<double>(rows.ToArray(), Leading.dtype, Leading.device).reshape(column).expand([column[0], .. Shape]));
     }
 
     /// <summary>The log density, row by row; −∞ outside the support.</summary>

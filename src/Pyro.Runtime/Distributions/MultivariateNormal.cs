@@ -1,3 +1,4 @@
+using Pyro.Checks;
 using static TorchSharp.torch;
 
 namespace Pyro.Distributions;
@@ -40,7 +41,7 @@ public sealed class MultivariateNormal : Distribution
     };
 
     /// <summary>The covariance: of shape (…, K, K).</summary>
-    public Tensor Covariance => _matrix.Name == "covariance" ? _matrix.Value : ScaleTril.matmul(ScaleTril.mT);
+    public Tensor Covariance => _matrix.Name == "covariance" ? _matrix.Value : ScaleTril.checked_matmul(ScaleTril.mT);
 
     /// <inheritdoc/>
     public override string Name => nameof(MultivariateNormal);
@@ -87,7 +88,7 @@ public sealed class MultivariateNormal : Distribution
     public static Tensor Sample(Tensor mu, Tensor scaleTril, Generator? generator = null)
     {
         var noise = Noise.Normal(ShapeOf(mu, new("scaleTril", scaleTril, Constraints.LowerCholesky)), mu, generator);
-        return mu + scaleTril.matmul(noise.unsqueeze(-1)).squeeze(-1);
+        return mu + scaleTril.checked_matmul(noise.unsqueeze(-1)).squeeze(-1);
     }
 
     /// <inheritdoc cref="LogProb(Tensor, Tensor, Tensor)"/>

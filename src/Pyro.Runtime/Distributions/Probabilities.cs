@@ -97,11 +97,19 @@ internal readonly struct Probabilities
 
     /// <summary>Rows with one element 1 at an index and 0 elsewhere.</summary>
     /// <param name="index">The indices.</param>
-    public Tensor OneHot(Tensor index) => Selected(index).to_type(Given.dtype);
+    public Tensor OneHot(Tensor index)
+    {
+        using var selected = Selected(index);
+        return selected.to_type(Given.dtype);
+    }
 
     /// <summary>Rows that are true at an index and false elsewhere.</summary>
     /// <param name="index">The indices.</param>
-    public Tensor Selected(Tensor index) => index.unsqueeze(-1).eq(arange(Count, index.dtype, index.device));
+    public Tensor Selected(Tensor index)
+    {
+        using Tensor column = index.unsqueeze(-1), numbers = arange(Count, index.dtype, index.device);
+        return column.eq(numbers);
+    }
 
     /// <summary>The same, expanded.</summary>
     /// <param name="expansion">What to apply.</param>

@@ -10,6 +10,7 @@ internal static class VonMisesSampler
 
     public static Tensor Draw(Tensor mu, Tensor kappa, Generator? generator)
     {
+        using var scope = NewDisposeScope();
         // In double: the envelope's parameter is a difference of nearly equal numbers at small concentrations.
         var k = kappa.to_type(ScalarType.Float64);
         var tau = 1 + (1 + 4 * k.square()).sqrt();
@@ -35,6 +36,6 @@ internal static class VonMisesSampler
 
         // Rounding to single precision must not leave the circle.
         var edge = mu.dtype == ScalarType.Float64 ? Math.PI : MathF.BitDecrement(MathF.PI);
-        return wrapped.clamp(-edge, edge).to_type(mu.dtype);
+        return scope.MoveToOuter(wrapped.clamp(-edge, edge).to_type(mu.dtype));
     }
 }

@@ -37,11 +37,12 @@ public sealed class Importance<TArgs>
     {
         context ??= RunContext.ForInference();
         using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
         var traces = new WeightedTrace[_numSamples];
         for (var i = 0; i < traces.Length; i++)
             traces[i] = _guide is null ? Prior(args, context) : Guided(_guide, args, context);
         return traces.Any(trace => trace.LogWeight > double.NegativeInfinity)
-            ? new TracePosterior(traces, areDraws: true)
+            ? new TracePosterior(traces, areDraws: true).Own(scope)
             : throw new ModelException(null,
                 $"All {traces.Length} runs of {_model.Name} give the data the probability zero. Draw more of them, or give a guide that draws where the data are possible.");
     }

@@ -6,8 +6,11 @@ using static TorchSharp.torch;
 
 namespace Pyro.Infer;
 
-/// <summary>Samples of sites, by name: each a tensor of shape (number of samples) + the site's shape, with one weight a sample.</summary>
-public sealed class Posterior
+/// <summary>
+/// Samples of sites, by name: each a tensor of shape (number of samples) + the site's shape, with one weight a sample. It owns the samples: they end with <see cref="Dispose"/>, or
+/// with the dispose scope around the call that gave it where that ends first. What its other methods give is the caller's.
+/// </summary>
+public sealed class Posterior : IDisposable
 {
     private readonly Dictionary<string, Tensor> _samples;
     private readonly Dictionary<string, List<object>> _held;
@@ -65,12 +68,20 @@ public sealed class Posterior
 
     /// <summary>The mean of a site's samples, of the site's shape.</summary>
     /// <param name="site">The site's name.</param>
-    public Tensor Mean(string site) => _logWeights is null ? Real(site).mean([0L]) : Weighted(Real(site)).sum([0L]);
+    public Tensor Mean(string site)
+    {
+        using var scope = NewDisposeScope();
+        return scope.MoveToOuter(MeanOf(Real(site)));
+    }
 
     /// <summary>The standard deviation of a site's samples, of the site's shape.</summary>
     /// <param name="site">The site's name.</param>
-    public Tensor StdDev(string site) =>
-        _logWeights is null ? Real(site).std(0L) : Weighted((Real(site) - Mean(site)).square()).sum([0L]).sqrt();
+    public Tensor StdDev(string site)
+    {
+        using var scope = NewDisposeScope();
+        var samples = Real(site);
+        return scope.MoveToOuter(_logWeights is null ? samples.std(0L) : Weighted((samples - MeanOf(samples)).square()).sum([0L]).sqrt());
+    }
 
     /// <summary>
     /// Quantiles of a site's samples: a tensor of shape (number of levels) + the site's shape. Of samples that count alike, between two of them on a straight line; of weighted
@@ -84,18 +95,23 @@ public sealed class Posterior
         foreach (var level in levels)
             if (level is not (>= 0 and <= 1))
                 throw new ArgumentOutOfRangeException(nameof(levels), level, "A level is from 0 to 1.");
+        using var scope = NewDisposeScope();
         var samples = Real(site);
         if (_logWeights is null)
-            return samples.quantile(TensorNumbers.Of(levels, samples.dtype, samples.device), 0);
+            return scope.MoveToOuter(samples.quantile(TensorNumbers.Of<double>(levels, samples.dtype, samples.device), 0));
         var (sorted, order) = samples.reshape(Count, -1).sort(0);
         var below = Weights(samples).index_select(0, order.reshape(-1)).reshape(order.Sizes()).cumsum(0);
         var quantiles = levels.Select(level => sorted.gather(0, below.lt(level).sum(0, keepdim: true).clamp_max(Count - 1)).reshape(samples.Sizes()[1..]));
-        return stack(quantiles);
+        return scope.MoveToOuter(stack(quantiles));
     }
 
     /// <summary>The distribution of a site's samples.</summary>
     /// <param name="site">The site's name.</param>
-    public Empirical Marginal(string site) => new(this[site], _logWeights is null ? null : TensorNumbers.Of(_logWeights));
+    public Empirical Marginal(string site)
+    {
+        using var weights = _logWeights is null ? null : TensorNumbers.Of<double>(_logWeights);
+        return new(this[site], weights);
+    }
 
     /// <summary>The distribution of the samples of a site over values of any type.</summary>
     /// <typeparam name="T">The values' type.</typeparam>
@@ -114,6 +130,13 @@ public sealed class Posterior
     /// <summary>The values of one sample, by site: what <see cref="Handlers.Substitute{TArgs}(Program{TArgs}, IReadOnlyDictionary{string, Tensor})"/> and <see cref="Handlers.Condition{TArgs}(Program{TArgs}, IReadOnlyDictionary{string, Tensor})"/> take.</summary>
     /// <param name="index">Which sample, from 0.</param>
     public IReadOnlyDictionary<string, Tensor> Values(int index) => _samples.ToDictionary(site => site.Key, site => site.Value[index]);
+
+    /// <summary>Disposes the samples.</summary>
+    public void Dispose()
+    {
+        foreach (var samples in _samples.Values)
+            samples.Dispose();
+    }
 
     internal static Posterior Stack(IEnumerable<Trace> traces, double[] logWeights)
     {
@@ -178,6 +201,8 @@ public sealed class Posterior
 
     private static ModelException SometimesThere(string site, int met, int count) => new(site,
         $"The site '{site}' was met in {met} of {count} runs. Samples are stacked: read the traces one by one where sites come and go.");
+
+    private Tensor MeanOf(Tensor samples) => _logWeights is null ? samples.mean([0L]) : Weighted(samples).sum([0L]);
 
     private Tensor Real(string site) => this[site] is var samples && samples.is_floating_point() ? samples : samples.to_type(get_default_dtype());
 

@@ -11,17 +11,26 @@ internal static class Scalars
     {
         ScalarType.Float32 => scalar.Number<float>(),
         ScalarType.Float64 => scalar.Number<double>(),
-        _ => ToDouble(scalar.to_type(ScalarType.Float64)),
+        _ => Converted(scalar),
     };
 
     /// <summary>Several 0-dim tensors as numbers; those of a device are read in one go.</summary>
     public static double[] ToDoubles(IReadOnlyList<Tensor> scalars)
     {
         if (scalars.Any(scalar => scalar.device_type != DeviceType.CPU))
+        {
+            using var scope = NewDisposeScope();
             return stack(scalars.Select(scalar => scalar.detach().to_type(ScalarType.Float64))).Numbers<double>();
+        }
         var numbers = new double[scalars.Count];
         for (var i = 0; i < numbers.Length; i++)
             numbers[i] = ToDouble(scalars[i]);
         return numbers;
+    }
+
+    private static double Converted(Tensor scalar)
+    {
+        using var number = scalar.to_type(ScalarType.Float64);
+        return number.Number<double>();
     }
 }

@@ -23,6 +23,7 @@ public sealed class Search<TArgs>(Program<TArgs> model, int maxTries = 1_000_000
     {
         context ??= RunContext.ForInference();
         using var noGrad = no_grad();
+        using var all = NewDisposeScope();
         var queue = new Queue<Trace>([new Trace()]);
         var queued = model.With(new VisitAllPoutine()).Queue(queue, maxTries, TraceExtensions.Combined);
         var traces = new List<WeightedTrace>();
@@ -33,7 +34,7 @@ public sealed class Search<TArgs>(Program<TArgs> model, int maxTries = 1_000_000
             traces.Add(new WeightedTrace(trace, Scalars.ToDouble(trace.LogPdf(site => site.Kind == SiteKind.Observed || site.Distribution!.Enumerable))));
         }
         return traces.Exists(trace => trace.LogWeight > double.NegativeInfinity)
-            ? new TracePosterior(traces, areDraws: false)
+            ? new TracePosterior(traces, areDraws: false).Own(all)
             : throw new ModelException(null, $"The data are impossible under all {traces.Count} combinations of the latent sites of {model.Name}.");
     }
 }

@@ -2,16 +2,18 @@ using System.Collections;
 using Pyro.Distributions;
 using Pyro.Programs;
 using Pyro.Traces;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Pyro.Infer;
 
 /// <summary>
-/// A posterior as weighted runs of the model: what <see cref="Importance{TArgs}"/> and <see cref="Search{TArgs}"/> give. Its tensors belong to the dispose
-/// scope in which it was made.
+/// A posterior as weighted runs of the model: what <see cref="Importance{TArgs}"/> and <see cref="Search{TArgs}"/> give. It owns the tensors of its runs: they end with
+/// <see cref="Dispose"/>, or with the dispose scope around the inference where that ends first.
 /// </summary>
-public sealed class TracePosterior : IReadOnlyList<WeightedTrace>
+public sealed class TracePosterior : IReadOnlyList<WeightedTrace>, IDisposable
 {
+    private readonly Owned _owned = new();
     private readonly IReadOnlyList<WeightedTrace> _traces;
     private readonly double[] _weights;
 
@@ -58,7 +60,8 @@ public sealed class TracePosterior : IReadOnlyList<WeightedTrace>
     public Empirical Marginal(string site)
     {
         var (values, weights) = Found(site);
-        return new Empirical(stack(values.Select(found => found.Value!)), TensorNumbers.Of(weights));
+        using Tensor all = stack(values.Select(found => found.Value!)), own = TensorNumbers.Of<double>(weights);
+        return new Empirical(all, own);
     }
 
     /// <summary>The distribution of the value of a site over values of any type, over the runs that have the site.</summary>
@@ -85,7 +88,17 @@ public sealed class TracePosterior : IReadOnlyList<WeightedTrace>
             $"No run of positive weight has a site '{site}'. The first has: {string.Join(", ", _traces[0].Trace.Select(s => s.Name))}.");
     }
 
-    /// <summary>Draws a run by its weight.</summary>
+    /// <summary>Disposes the tensors of the runs. Marginals that were taken, and <see cref="ToPosterior"/>, have tensors of their own.</summary>
+    public void Dispose() => _owned.Dispose();
+
+    /// <summary>Takes over all tensors of a scope, which go on in the scope around it.</summary>
+    internal TracePosterior Own(DisposeScope scope)
+    {
+        _owned.Take(scope);
+        return this;
+    }
+
+    /// <summary>Draws a run by its weight. It stays one of the posterior's.</summary>
     /// <param name="context">Whose random numbers are used; those of the run that asks, or new ones, where none is given.</param>
     public Trace Draw(RunContext? context = null)
     {

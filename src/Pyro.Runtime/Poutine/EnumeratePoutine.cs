@@ -17,7 +17,7 @@ namespace Pyro.Poutines;
 /// </code>
 /// </remarks>
 /// <param name="how">What is done at sites that do not say so in their <see cref="SiteOptions.Enumerate"/>.</param>
-public sealed class EnumeratePoutine(Enumerate how = Enumerate.LockStep) : Poutine
+public sealed class EnumeratePoutine(Enumerate how = Enumerate.LockStep) : Poutine, IDisposable
 {
     private readonly List<Choice> _path = [];
     private readonly Dictionary<string, int> _positions = [];
@@ -94,6 +94,9 @@ public sealed class EnumeratePoutine(Enumerate how = Enumerate.LockStep) : Pouti
         _path.Clear();
         _positions.Clear();
     }
+
+    /// <summary>Disposes what is kept from one run to the next. Where <see cref="Next"/> has given false, nothing is.</summary>
+    public void Dispose() => Restart();
 
     private Enumerate Mode(in Message message) => message.Options?.Enumerate ?? how;
 

@@ -14,6 +14,8 @@ internal sealed class HandledProgram<TArgs>(Program<TArgs> inner, Poutine handle
 
     public override SiteGraph Graph => inner.Graph;
 
+    public override IReadOnlyList<string> Parameters => inner.Parameters;
+
     public override void Execute(RunContext context, TArgs args)
     {
         using (context.Push(handler))

@@ -183,7 +183,7 @@ public static class Handlers
     /// <exception cref="ArgumentException">The mask has other numbers.</exception>
     public static Program<TArgs> Mask<TArgs>(this Program<TArgs> program, Tensor mask) => program.With(new MaskPoutine(mask));
 
-    /// <summary>Runs a program and gives the trace of its sites.</summary>
+    /// <summary>Runs a program and gives the trace of its sites, which owns the tensors that the run makes: dispose it, or call this in a dispose scope.</summary>
     /// <typeparam name="TArgs">The arguments.</typeparam>
     /// <param name="program">The program.</param>
     /// <param name="args">The arguments.</param>
@@ -191,10 +191,12 @@ public static class Handlers
     /// <param name="graph">Which edges the trace has.</param>
     public static Trace Trace<TArgs>(this Program<TArgs> program, TArgs args, RunContext? context = null, GraphType graph = GraphType.Flat)
     {
+        using var scope = NewDisposeScope();
         var trace = new Trace { GraphType = graph, Graph = program.Graph };
         context ??= RunContext.ForInference();
         using (context.Push(new TracePoutine(trace)))
             context.Execute(program, args);
+        trace.Own(scope);
         return trace;
     }
 

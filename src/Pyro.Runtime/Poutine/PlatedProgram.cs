@@ -11,6 +11,8 @@ internal sealed class PlatedProgram<TArgs>(Program<TArgs> inner, Plate plate, lo
 
     public override SiteGraph Graph => inner.Graph;
 
+    public override IReadOnlyList<string> Parameters => inner.Parameters;
+
     public override void Execute(RunContext context, TArgs args)
     {
         using (context.Enter(plate, size, iteration))

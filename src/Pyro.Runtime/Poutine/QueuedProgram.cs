@@ -12,6 +12,8 @@ internal sealed class QueuedProgram<TArgs>(Program<TArgs> inner, Queue<Trace> qu
 
     public override SiteGraph Graph => inner.Graph;
 
+    public override IReadOnlyList<string> Parameters => inner.Parameters;
+
     public override void Execute(RunContext context, TArgs args)
     {
         var plate = context.Plate;

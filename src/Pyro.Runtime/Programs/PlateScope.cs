@@ -63,7 +63,13 @@ public sealed class PlateScope : IDisposable
     /// <returns>A tensor of shape (count, …): the data itself where every element is visited.</returns>
     public Tensor Each(Tensor data) => Each(data, 0);
 
-    internal Tensor Each(Tensor data, long dimension) => _indices is null ? data : data.index_select(dimension, _indices.to(data.device));
+    internal Tensor Each(Tensor data, long dimension)
+    {
+        if (_indices is null)
+            return data;
+        using var there = _indices.to(data.device);
+        return data.index_select(dimension, there);
+    }
 
     /// <summary>What the visited elements have in an array: <c>data[i]</c> of all iterations at once.</summary>
     /// <param name="data">One number an element.</param>
@@ -75,7 +81,11 @@ public sealed class PlateScope : IDisposable
     public Tensor Each(double[] data) => Each(TensorNumbers.Of(data));
 
     /// <summary>The position's element: the loop index of that iteration.</summary>
-    internal long Element(int position) => _indices is null ? position : _indices[position].Number<long>();
+    internal long Element(int position)
+    {
+        using var index = _indices?[position];
+        return index is null ? position : index.Number<long>();
+    }
 
     /// <summary>The scope that one iteration would have had by itself.</summary>
     internal PlateScope Iterating(int position) => new(_context, Plate, Outer, Size, Count, _indices, position);

@@ -7,6 +7,9 @@ public abstract class Program<TArgs>
     /// <summary>The name, for people.</summary>
     public abstract string Name { get; }
 
+    /// <summary>The names of the parameters, in order, for messages; empty where they are not known.</summary>
+    public virtual IReadOnlyList<string> Parameters => [];
+
     /// <summary>The sites that are known before the program runs; empty where none is.</summary>
     public virtual SiteTable Sites => SiteTable.Empty;
 

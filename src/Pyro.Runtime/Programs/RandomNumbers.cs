@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using Pyro.Distributions;
 using static TorchSharp.torch;
 
 namespace Pyro.Programs;
@@ -61,14 +63,21 @@ internal sealed class RandomNumbers(long seed)
             yield return ($"{type.ToString().ToLowerInvariant()}:{index}", generator.get_state());
     }
 
-    /// <summary>Why a tensor is no state of a device's generator, by trying it on another one; null where it is.</summary>
+    /// <summary>
+    /// Why a tensor is no state of a device's generator; null where it is. A generator that is given a wrong state ends the process, so the state is looked at first, as libtorch
+    /// would: its dtype and length, and where the Mersenne twister's numbers of the host stand.
+    /// </summary>
     public static string? FindInvalid(string device, Tensor state)
     {
         try
         {
-            using var scratch = new Generator(0, new Device(device));
-            scratch.set_state(state);
-            return null;
+            using var scope = NewDisposeScope();
+            var place = zeros(0, device: new Device(device)).device;
+            using var fresh = new Generator(0, place);
+            var length = fresh.get_state().numel();
+            if (state.dtype != ScalarType.Byte || state.dim() != 1 || state.numel() != length)
+                return $"it is {state.dtype} of shape {Shapes.Format(state.Sizes())}, and a state there is {ScalarType.Byte} of shape ({length})";
+            return FindInvalidTwister(state.Numbers<byte>());
         }
         catch (Exception failure) when (failure is ArgumentException or ExternalException or NotSupportedException or InvalidOperationException)
         {
@@ -76,13 +85,34 @@ internal sealed class RandomNumbers(long seed)
         }
     }
 
+    /// <summary>Refuses what is no state of a device's generator.</summary>
+    /// <exception cref="ArgumentException">It is none.</exception>
+    public static void Check(string device, Tensor state)
+    {
+        if (FindInvalid(device, state) is { } why)
+            throw new ArgumentException($"The state is none of a generator of '{device}': {why}.", nameof(state));
+    }
+
+    // at::CPUGeneratorImplState: the seed (8 bytes), how many of the 624 numbers are left (4), whether it is seeded (4), the next number (8), the numbers.
+    private static string? FindInvalidTwister(ReadOnlySpan<byte> state)
+    {
+        const int numbers = 624;
+        if (state.Length < 24 + (8 * numbers))
+            return null; // A counter, of which each value is a state.
+        var left = BinaryPrimitives.ReadInt32LittleEndian(state[8..]);
+        var seeded = BinaryPrimitives.ReadInt32LittleEndian(state[12..]);
+        var next = BinaryPrimitives.ReadUInt64LittleEndian(state[16..]);
+        return seeded == 0 ? "it was never seeded"
+            : left is < 1 or > numbers || next > numbers ? $"it has {left} numbers left and {next} as the next, and a generator has {numbers}"
+            : null;
+    }
+
     /// <summary>Brings the generator of a device into a state.</summary>
     public void SetState(string device, Tensor state)
     {
-        if (device == HostDevice)
-            Host.set_state(state);
-        else
-            For(zeros(0, device: new Device(device))).set_state(state);
+        Check(device, state);
+        using var place = zeros(0, device: new Device(device));
+        For(place).set_state(state);
     }
 
     public Generator For(Tensor like)

@@ -86,7 +86,7 @@ public sealed partial class RunContext
 
     private IEnumerable<int> Iterate(Plate plate, long size, long count, Tensor? indices)
     {
-        var chosen = indices?.to_type(ScalarType.Int64).Numbers<long>();
+        var chosen = indices is null ? null : ElementsOf(indices);
         var outer = Plate;
         try
         {
@@ -100,6 +100,12 @@ public sealed partial class RunContext
         {
             Plate = outer;
         }
+    }
+
+    private static long[] ElementsOf(Tensor indices)
+    {
+        using var scope = NewDisposeScope();
+        return indices.to_type(ScalarType.Int64).Numbers<long>();
     }
 
     private (long Count, Tensor? Indices) Visited(string name, long size, long? subsampleSize, Tensor? subsample)

@@ -196,6 +196,8 @@ public sealed partial class RunContext
                 case SiteKind.Deterministic:
                     break;
             }
+            if (message.Kind != SiteKind.Subsample)
+                _operands.Add(message.Name, message.Value);
         }
         catch (Exception failure) when (Note(failure))
         {

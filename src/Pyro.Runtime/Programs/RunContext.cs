@@ -23,6 +23,7 @@ public sealed partial class RunContext
     private readonly Dictionary<(Poutine Handler, string Name), Tensor> _remembered = [];
     private readonly List<StoredParam> _created = [];
     private readonly RandomNumbers _random;
+    private readonly Operands _operands = new();
     private Poutine[] _handlers = new Poutine[4];
     private int _handlerCount;
     private bool _isRunning;
@@ -88,7 +89,7 @@ public sealed partial class RunContext
         catch (Exception failure) when (Remedy(failure) is not null)
         {
             // Thrown by the program's own code: shapes that do not broadcast, an index out of range. Only the context knows where that was.
-            throw new ModelException(At(program, failure), $"{Where(program, failure)}: {Cause(failure)} {Remedy(failure)}", failure);
+            throw new ModelException(At(program, failure), $"{Where(program, failure)}: {Cause(failure)} {Remedy(failure)}{DescribeOperands(program, args, failure)}", failure);
         }
         finally
         {
@@ -103,18 +104,25 @@ public sealed partial class RunContext
     private static bool IsDisposed(Exception failure) =>
         failure is ObjectDisposedException or InvalidOperationException { Message: "Tensor invalid -- empty handle." };
 
-    private static string Cause(Exception failure) =>
-        IsDisposed(failure) ? "a tensor that it reads has been disposed." : failure.Message.ReplaceLineEndings(" ");
+    // libtorch's own stack follows its message.
+    private static string Cause(Exception failure) => IsDisposed(failure)
+        ? "a tensor that it reads has been disposed."
+        : failure.Message.Split("\nException raised from ", 2)[0].ReplaceLineEndings(" ");
 
     private static string? Remedy(Exception failure) => failure switch
     {
         _ when IsDisposed(failure) =>
             "Give it tensors that live as long as its runs: one made inside of a dispose scope ends with the scope, unless it is moved out.",
         ArgumentNullException or NullReferenceException => "Something that it reads there is null: give it all of its arguments.",
-        ArgumentException or ExternalException or IndexOutOfRangeException =>
-            "Check the shapes and the dtypes of its arguments against what it does there.",
+        _ when IsOfOperands(failure) => "Check the shapes and the dtypes of its arguments against what it does there.",
         _ => null,
     };
+
+    private static bool IsOfOperands(Exception failure) =>
+        failure is ArgumentException and not ArgumentNullException or ExternalException or IndexOutOfRangeException;
+
+    private string DescribeOperands<TArgs>(Program<TArgs> program, TArgs args, Exception failure) =>
+        IsOfOperands(failure) ? _operands.Describe(program.Parameters, args) : "";
 
     private string? At<TArgs>(Program<TArgs> program, Exception failure) => failure == _failureOfLast ? _last.Name : Following(program);
 
@@ -169,6 +177,7 @@ public sealed partial class RunContext
 
     private void Forget()
     {
+        _operands.Clear();
         _plates.Clear();
         _remembered.Clear();
     }
@@ -197,10 +206,13 @@ public sealed partial class RunContext
 
     internal void SetRandomState(string device, Tensor state)
     {
-        if (device == Libtorch)
-            set_rng_state(state);
-        else
+        if (device != Libtorch)
+        {
             _random.SetState(device, state);
+            return;
+        }
+        RandomNumbers.Check(RandomNumbers.HostDevice, state);
+        set_rng_state(state);
     }
 
     internal void Seed(long seed) => _random.Seed(seed);

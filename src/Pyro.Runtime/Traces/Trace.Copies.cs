@@ -8,7 +8,7 @@ namespace Pyro.Traces;
 
 public sealed partial class Trace
 {
-    /// <summary>A trace of its own with the same sites; it shares their tensors.</summary>
+    /// <summary>A trace of its own with the same sites. Their tensors stay the first one's: they end with it.</summary>
     public Trace Copy()
     {
         var copy = new Trace { GraphType = GraphType, Graph = Graph };

@@ -34,6 +34,7 @@ public sealed partial class Trace
     /// <exception cref="InvalidDataException">The file is damaged or is something else.</exception>
     public static Trace Load(string path)
     {
+        using var scope = NewDisposeScope();
         var archive = TensorArchive.Load(path, Kind);
         var trace = new Trace();
         var context = new RunContext(new ParamStore(), seed: 0);
@@ -51,6 +52,7 @@ public sealed partial class Trace
                 throw archive.Refused($"the plate '{name}' has {size} elements of which it visits {count}, and lists others");
             trace.Record(new Message(context, name, kind) { Value = value, PlateSize = size, PlateCount = count });
         }
+        trace.Own(scope);
         return trace;
     }
 

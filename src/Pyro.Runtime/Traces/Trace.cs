@@ -1,12 +1,17 @@
 using System.Collections;
 using Pyro.Poutines;
 using Pyro.Programs;
+using TorchSharp;
 
 namespace Pyro.Traces;
 
-/// <summary>What a run did: its sites in the order in which it met them. Emptied and filled again, it allocates nothing.</summary>
-public sealed partial class Trace : IReadOnlyCollection<TraceSite>
+/// <summary>
+/// What a run did: its sites in the order in which it met them. Emptied and filled again, it allocates nothing. A trace that <see cref="Poutines.Handlers.Trace"/> or <see cref="Load"/>
+/// gives owns the tensors that were made for it: they end with <see cref="Dispose"/>, or with the dispose scope around the call where that ends first.
+/// </summary>
+public sealed partial class Trace : IReadOnlyCollection<TraceSite>, IDisposable
 {
+    private readonly Owned _owned = new();
     private readonly Dictionary<string, int> _index = [];
     private TraceSite[] _entries = new TraceSite[8];
     private List<TraceSite>? _all;
@@ -82,7 +87,16 @@ public sealed partial class Trace : IReadOnlyCollection<TraceSite>
         return false;
     }
 
-    /// <summary>Forgets everything, and keeps its memory for the next run.</summary>
+    /// <summary>
+    /// Disposes the tensors that were made for the trace: values, and what distributions were computed from. Parameters, the program's arguments and modules are not among them. A
+    /// copy has the same tensors, and so has what a queue of traces holds.
+    /// </summary>
+    public void Dispose() => _owned.Dispose();
+
+    /// <summary>Takes over all tensors of a scope, which go on in the scope around it.</summary>
+    internal void Own(DisposeScope scope) => _owned.Take(scope);
+
+    /// <summary>Forgets everything, and keeps its memory for the next run. What it owns stays its own.</summary>
     public void Clear()
     {
         Array.Clear(_entries, 0, _count);

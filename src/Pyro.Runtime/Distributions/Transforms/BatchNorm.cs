@@ -1,3 +1,4 @@
+using Pyro.Checks;
 using Pyro.Nn;
 using static TorchSharp.torch;
 
@@ -53,7 +54,7 @@ public sealed class BatchNorm : Flow
         // One row has no variance; the averages stand for it.
         var rows = y.reshape(-1, y.Sizes()[^1]);
         return _weights.training && rows.Sizes()[0] > 1
-            ? (rows.mean([0L]), rows.var(0L, unbiased: false))
+            ? (rows.mean([0L]), rows.checked_var(0L, unbiased: false))
             : (_weights.Mean, _weights.Variance);
     }
 

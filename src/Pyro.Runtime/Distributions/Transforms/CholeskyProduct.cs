@@ -1,3 +1,4 @@
+using Pyro.Checks;
 using static TorchSharp.torch;
 
 namespace Pyro.Distributions.Transforms;
@@ -22,7 +23,7 @@ public sealed class CholeskyProduct : Bijector
     internal override bool IsFixed => true;
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x) => x.matmul(x.mT);
+    public override Tensor Forward(Tensor x) => x.checked_matmul(x.mT);
 
     /// <inheritdoc/>
     public override Tensor Inverse(Tensor y) => linalg.cholesky(y);
