@@ -48,10 +48,12 @@ public class AbortTests
     }
 
     // The first column of the table under the heading.
-    private static IEnumerable<string> Listed([CallerFilePath] string path = "") =>
-        from line in File.ReadLines(Path.Combine(Path.GetDirectoryName(path)!, "../../docs/tensors.md")).SkipWhile(line => line != Heading)
+    private static IEnumerable<string> Listed() =>
+        from line in File.ReadLines(Page()).SkipWhile(line => line != Heading)
         where line.StartsWith("| `", StringComparison.Ordinal)
         select line.Split('`')[1];
+
+    private static string Page([CallerFilePath] string path = "") => Path.Combine(Path.GetDirectoryName(path)!, "../../docs/tensors.md");
 
     private static string[] Ways(string kind) => Run(kind).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 

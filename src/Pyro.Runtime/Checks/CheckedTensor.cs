@@ -1,6 +1,9 @@
 using Pyro.Distributions;
 using static TorchSharp.torch;
 
+// The banned calls, behind their checks.
+#pragma warning disable RS0030
+
 namespace Pyro.Checks;
 
 /// <summary>

@@ -68,7 +68,6 @@ internal static class TensorNumbers
         : typeof(T) == typeof(double) ? ScalarType.Float64
         : typeof(T) == typeof(long) ? ScalarType.Int64
         : typeof(T) == typeof(int) ? ScalarType.Int32
-        : typeof(T) == typeof(byte) ? ScalarType.Byte
         : typeof(T) == typeof(bool) ? ScalarType.Bool
         : throw new NotSupportedException($"Tensors of {typeof(T)} are not read here.");
 }

@@ -126,7 +126,7 @@ public sealed class Empirical : Distribution
             weights[groups[i]] += Math.Exp(numbers[i] - largest);
         var total = weights.Sum();
         var logPs = Array.ConvertAll(weights, weight => Math.Log(weight / total));
-        return scope.MoveToOuter(values.index_select(0, TensorNumbers.Of<long>(first.ToArray(), device: values.device)), TensorNumbers.Of<double>(logPs, device: values.device));
+        return scope.MoveToOuter(values.index_select(0, TensorNumbers.Of(first.ToArray(), device: values.device)), TensorNumbers.Of(logPs, device: values.device));
     }
 
     /// <summary>The number of each sample's group; samples of one group have the same bytes. The first of each group stands for it.</summary>

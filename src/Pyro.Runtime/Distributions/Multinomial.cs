@@ -72,7 +72,7 @@ public sealed class Multinomial : Distribution
         foreach (var total in N.detach().to_type(ScalarType.Int64).Numbers<long>().Distinct())
             Divide(row, 0, total, rows);
         long[] column = [rows.Count / row.Length, .. System.Linq.Enumerable.Repeat(1L, Shape.Length - 1), row.Length];
-        return scope.MoveToOuter(TensorNumbers.Of<double>(rows.ToArray(), Leading.dtype, Leading.device).reshape(column).expand([column[0], .. Shape]));
+        return scope.MoveToOuter(TensorNumbers.Of(rows.ToArray(), Leading.dtype, Leading.device).reshape(column).expand([column[0], .. Shape]));
     }
 
     /// <summary>The log density, row by row; −∞ outside the support.</summary>

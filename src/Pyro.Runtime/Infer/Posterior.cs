@@ -98,7 +98,7 @@ public sealed class Posterior : IDisposable
         using var scope = NewDisposeScope();
         var samples = Real(site);
         if (_logWeights is null)
-            return scope.MoveToOuter(samples.quantile(TensorNumbers.Of<double>(levels, samples.dtype, samples.device), 0));
+            return scope.MoveToOuter(samples.quantile(TensorNumbers.Of(levels, samples.dtype, samples.device), 0));
         var (sorted, order) = samples.reshape(Count, -1).sort(0);
         var below = Weights(samples).index_select(0, order.reshape(-1)).reshape(order.Sizes()).cumsum(0);
         var quantiles = levels.Select(level => sorted.gather(0, below.lt(level).sum(0, keepdim: true).clamp_max(Count - 1)).reshape(samples.Sizes()[1..]));
@@ -109,7 +109,7 @@ public sealed class Posterior : IDisposable
     /// <param name="site">The site's name.</param>
     public Empirical Marginal(string site)
     {
-        using var weights = _logWeights is null ? null : TensorNumbers.Of<double>(_logWeights);
+        using var weights = _logWeights is null ? null : TensorNumbers.Of(_logWeights);
         return new(this[site], weights);
     }
 

@@ -31,6 +31,6 @@ internal static class Scalars
     private static double Converted(Tensor scalar)
     {
         using var number = scalar.to_type(ScalarType.Float64);
-        return number.Number<double>();
+        return ToDouble(number);
     }
 }

@@ -60,7 +60,7 @@ public sealed class TracePosterior : IReadOnlyList<WeightedTrace>, IDisposable
     public Empirical Marginal(string site)
     {
         var (values, weights) = Found(site);
-        using Tensor all = stack(values.Select(found => found.Value!)), own = TensorNumbers.Of<double>(weights);
+        using Tensor all = stack(values.Select(found => found.Value!)), own = TensorNumbers.Of(weights);
         return new Empirical(all, own);
     }
 

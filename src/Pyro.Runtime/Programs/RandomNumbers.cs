@@ -77,7 +77,7 @@ internal sealed class RandomNumbers(long seed)
             var length = fresh.get_state().numel();
             if (state.dtype != ScalarType.Byte || state.dim() != 1 || state.numel() != length)
                 return $"it is {state.dtype} of shape {Shapes.Format(state.Sizes())}, and a state there is {ScalarType.Byte} of shape ({length})";
-            return FindInvalidTwister(state.Numbers<byte>());
+            return FindInvalidTwister(state.cpu().contiguous().bytes);
         }
         catch (Exception failure) when (failure is ArgumentException or ExternalException or NotSupportedException or InvalidOperationException)
         {
@@ -112,7 +112,9 @@ internal sealed class RandomNumbers(long seed)
     {
         Check(device, state);
         using var place = zeros(0, device: new Device(device));
+#pragma warning disable RS0030 // Checked above.
         For(place).set_state(state);
+#pragma warning restore RS0030
     }
 
     public Generator For(Tensor like)

@@ -104,8 +104,8 @@ public sealed partial class RunContext
 
     private static long[] ElementsOf(Tensor indices)
     {
-        using var scope = NewDisposeScope();
-        return indices.to_type(ScalarType.Int64).Numbers<long>();
+        using var numbers = indices.to_type(ScalarType.Int64);
+        return numbers.Numbers<long>();
     }
 
     private (long Count, Tensor? Indices) Visited(string name, long size, long? subsampleSize, Tensor? subsample)

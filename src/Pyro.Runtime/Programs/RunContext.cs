@@ -212,7 +212,9 @@ public sealed partial class RunContext
             return;
         }
         RandomNumbers.Check(RandomNumbers.HostDevice, state);
+#pragma warning disable RS0030 // Checked in the line above.
         set_rng_state(state);
+#pragma warning restore RS0030
     }
 
     internal void Seed(long seed) => _random.Seed(seed);
