@@ -16,6 +16,8 @@ internal sealed class HandledProgram<TArgs>(Program<TArgs> inner, Poutine handle
 
     public override IReadOnlyList<string> Parameters => inner.Parameters;
 
+    internal override bool SharesTensors => inner.SharesTensors;
+
     public override void Execute(RunContext context, TArgs args)
     {
         using (context.Push(handler))

@@ -183,7 +183,10 @@ public static class Handlers
     /// <exception cref="ArgumentException">The mask has other numbers.</exception>
     public static Program<TArgs> Mask<TArgs>(this Program<TArgs> program, Tensor mask) => program.With(new MaskPoutine(mask));
 
-    /// <summary>Runs a program and gives the trace of its sites, which owns the tensors that the run makes: dispose it, or call this in a dispose scope.</summary>
+    /// <summary>
+    /// Runs a program and gives the trace of its sites, which owns the tensors that the run makes: dispose it, or call this in a dispose scope. A run from a queue of traces
+    /// shares tensors with those in the queue, and its trace owns none: call it in a scope.
+    /// </summary>
     /// <typeparam name="TArgs">The arguments.</typeparam>
     /// <param name="program">The program.</param>
     /// <param name="args">The arguments.</param>
@@ -194,8 +197,23 @@ public static class Handlers
         using var scope = NewDisposeScope();
         var trace = new Trace { GraphType = graph, Graph = program.Graph };
         context ??= RunContext.ForInference();
-        using (context.Push(new TracePoutine(trace)))
-            context.Execute(program, args);
+        var isShared = program.SharesTensors;
+        try
+        {
+            using (context.Push(new TracePoutine(trace)))
+                context.Execute(program, args);
+        }
+        catch (NonlocalExit)
+        {
+            // The exit has the site that the run was left at.
+            isShared = true;
+            throw;
+        }
+        finally
+        {
+            if (isShared)
+                scope.MoveToOuter(scope.DisposablesView);
+        }
         trace.Own(scope);
         return trace;
     }

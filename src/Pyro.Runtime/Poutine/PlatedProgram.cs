@@ -13,6 +13,8 @@ internal sealed class PlatedProgram<TArgs>(Program<TArgs> inner, Plate plate, lo
 
     public override IReadOnlyList<string> Parameters => inner.Parameters;
 
+    internal override bool SharesTensors => inner.SharesTensors;
+
     public override void Execute(RunContext context, TArgs args)
     {
         using (context.Enter(plate, size, iteration))

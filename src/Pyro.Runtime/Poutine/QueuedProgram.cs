@@ -14,6 +14,8 @@ internal sealed class QueuedProgram<TArgs>(Program<TArgs> inner, Queue<Trace> qu
 
     public override IReadOnlyList<string> Parameters => inner.Parameters;
 
+    internal override bool SharesTensors => true;
+
     public override void Execute(RunContext context, TArgs args)
     {
         var plate = context.Plate;

@@ -25,6 +25,9 @@ public abstract class Program<TArgs>
     /// <summary>The body as the compiler understands it, a statement a line; empty for a program that it does not know.</summary>
     public virtual string Body => "";
 
+    /// <summary>Whether what its runs make is used by other runs too.</summary>
+    internal virtual bool SharesTensors => false;
+
     /// <summary>All that the compiler knows of the program, as text: sites with supports, gradients and whom they reach, densities, loops, graph (Mermaid and DOT) and body.</summary>
     public string Explain() => Explanation.Of(Name, Sites, Graph, Densities, Loops, Body);
 

@@ -89,7 +89,7 @@ public sealed partial class Trace : IReadOnlyCollection<TraceSite>, IDisposable
 
     /// <summary>
     /// Disposes the tensors that were made for the trace: values, and what distributions were computed from. Parameters, the program's arguments and modules are not among them. A
-    /// copy has the same tensors, and so has what a queue of traces holds.
+    /// copy has the same tensors.
     /// </summary>
     public void Dispose() => _owned.Dispose();
 

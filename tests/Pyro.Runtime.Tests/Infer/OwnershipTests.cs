@@ -99,6 +99,22 @@ public class OwnershipTests
     }
 
     [Test]
+    public void Queue_KeepsItsTraces_WhenOthersAreDisposed()
+    {
+        using var scope = NewDisposeScope();
+        var context = Runs.Context();
+        var queue = new Queue<Trace>([new Trace()]);
+        var queued = s_model.Queue(queue);
+        var values = new List<double>();
+        while (queue.Count > 0)
+        {
+            using var trace = queued.Trace(default, context);
+            values.Add(trace["k"].Value!.Number());
+        }
+        Assert.That(values, Is.EqualTo(new[] { 0.0, 1 }));
+    }
+
+    [Test]
     public void FailedRun_LeavesNoTensor()
     {
         var failing = Runs.Program(() =>
