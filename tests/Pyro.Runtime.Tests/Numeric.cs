@@ -5,10 +5,10 @@ namespace Pyro.Runtime.Tests;
 /// <summary>Tensors as numbers, and back.</summary>
 internal static class Numeric
 {
-    public static double Number(this Tensor scalar) => scalar.detach().to_type(ScalarType.Float64).item<double>();
+    // TorchSharp's item and data do not keep their tensor alive: outside of a scope its memory may go to another test while it is read.
+    public static double Number(this Tensor scalar) => scalar.detach().to_type(ScalarType.Float64).Number<double>();
 
-    public static double[] Numbers(this Tensor tensor) =>
-        tensor.detach().to_type(ScalarType.Float64).contiguous().reshape(-1).data<double>().ToArray();
+    public static double[] Numbers(this Tensor tensor) => tensor.detach().to_type(ScalarType.Float64).Numbers<double>();
 
     public static Tensor Double(params double[] values) => tensor(values);
 

@@ -17,8 +17,12 @@ public class AgreementTests
     [TestCaseSource(nameof(Names))]
     public void Compiled_and_plain_runs_give_the_same_trace(string name) => CorpusProgram.All[name].Accept(new Comparison(seeds: 8));
 
-    internal static string Values(Tensor tensor) =>
-        $"[{string.Join(", ", tensor.shape)}] {string.Join(", ", tensor.detach().to_type(ScalarType.Float64).contiguous().data<double>().ToArray())}";
+    internal static string Values(Tensor tensor)
+    {
+        // In a scope: data does not keep its tensor alive.
+        using var scope = NewDisposeScope();
+        return $"[{string.Join(", ", tensor.shape)}] {string.Join(", ", tensor.detach().to_type(ScalarType.Float64).contiguous().data<double>().ToArray())}";
+    }
 
     internal sealed class Comparison(int seeds) : CorpusProgram.IVisitor
     {

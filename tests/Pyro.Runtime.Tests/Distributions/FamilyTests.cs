@@ -131,7 +131,7 @@ public class FamilyTests
             var x = values.to_type(dtype);
             var at = family.Make([.. parameters.Select(p => p.to_type(dtype))]);
             var density = at.LogProb(x).Numbers();
-            var inside = at.Support.Check(x).data<bool>().ToArray();
+            var inside = at.Support.Check(x).Numbers<bool>();
             for (var i = 0; i < density.Length; i++)
             {
                 Assert.That(density[i], Is.Not.NaN, $"{family.Name} at {x[i].Number()}: {density[i]}");

@@ -170,8 +170,8 @@ public class FixtureTests
 
         // test_categorical.py: index data, and values of each row.
         Numeric.Close(Math.Log(0.3), new Categorical(ps: ps[0]).LogProb(tensor(2)).Number());
-        Assert.That(new Categorical(ps: ps[0]).EnumerateSupport().data<long>().ToArray(), Is.EqualTo([0L, 1, 2]));
-        Assert.That(new Categorical(ps: ps).EnumerateSupport().contiguous().data<long>().ToArray(), Is.EqualTo([0L, 0, 1, 1, 2, 2]));
+        Assert.That(new Categorical(ps: ps[0]).EnumerateSupport().Numbers<long>(), Is.EqualTo([0L, 1, 2]));
+        Assert.That(new Categorical(ps: ps).EnumerateSupport().Numbers<long>(), Is.EqualTo([0L, 0, 1, 1, 2, 2]));
         using var generator = new Generator(5);
         Assert.That(new Categorical(ps: ps[0]).Expand(50000).Sample(generator).eq(0).to_type(ScalarType.Float64).mean().Number(), Is.InRange(0.094, 0.106));
     }

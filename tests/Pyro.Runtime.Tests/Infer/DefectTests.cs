@@ -84,6 +84,6 @@ public class DefectTests
         var trained = new ParamSet();
         new ELBO().LossAndGrads(context, Runs.Program(model), Runs.Program(guide), Unit.Value, trained);
         return trained.ToDictionary(parameter => parameter.Name,
-            parameter => parameter.Unconstrained.grad!.to_type(ScalarType.Float64).reshape(-1).data<double>().ToArray());
+            parameter => parameter.Unconstrained.grad!.to_type(ScalarType.Float64).Numbers<double>());
     }
 }

@@ -160,7 +160,7 @@ public class PlateTests
             const int Runs = 6000;
             for (var i = 0; i < Runs; i++)
             {
-                var drawn = Subsampling.Draw(size, count, generator).data<long>().ToArray();
+                var drawn = Subsampling.Draw(size, count, generator).Numbers<long>();
                 Assert.That(drawn.Distinct().Count(), Is.EqualTo(count));
                 foreach (var index in drawn)
                     seen[index]++;
