@@ -39,7 +39,9 @@ public static class Primitives
 
     /// <inheritdoc cref="RunContext.Factor"/>
     /// <param name="name">The site's name, unique in the run.</param>
-    /// <param name="logDensity">The term: one number, or one for each element of the vectorised plates, leftmost dimensions first.</param>
+    /// <param name="logDensity">
+    /// The term: one number, or one for each element of the vectorised plates, leftmost dimensions first. One number inside of plates is the term of each of their elements.
+    /// </param>
     public static void Factor(string name, Tensor logDensity) => RunContext.Current.Factor(name, logDensity);
 
     /// <inheritdoc cref="RunContext.Deterministic"/>
@@ -141,6 +143,15 @@ public static class Primitives
     /// <param name="subsample">Which of them to visit, chosen by the caller: a long tensor of shape (count). An element that is there twice counts twice.</param>
     public static IEnumerable<int> IRange(string name, int size, int? subsampleSize = null, Tensor? subsample = null) =>
         RunContext.Current.IRange(new Plate(name, vectorized: false), size, subsampleSize, subsample);
+
+    /// <inheritdoc cref="RunContext.Scale(double)"/>
+    public static WeightScope Scale(double factor) => RunContext.Current.Scale(factor);
+
+    /// <inheritdoc cref="RunContext.Scale(Tensor)"/>
+    public static WeightScope Scale(Tensor weights) => RunContext.Current.Scale(weights);
+
+    /// <inheritdoc cref="RunContext.Mask(Tensor)"/>
+    public static WeightScope Mask(Tensor mask) => RunContext.Current.Mask(mask);
 
     /// <summary>The default parameter store.</summary>
     public static ParamStore GetParamStore() => ParamStore.Default;

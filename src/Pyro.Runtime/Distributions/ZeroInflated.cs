@@ -46,6 +46,9 @@ public sealed class ZeroInflated : Distribution
     protected internal override Tensor Leading => _counts.Leading;
 
     /// <inheritdoc/>
+    protected internal override bool EventIsOfParameters => _counts.EventIsOfParameters;
+
+    /// <inheritdoc/>
     public override Tensor EnumerateSupport() => _counts.EnumerateSupport();
 
     /// <inheritdoc/>

@@ -134,7 +134,7 @@ internal sealed class Estimate(GraphType graph, Enumerate how)
                 continue;
             var (trace, where) = cost.IsGuide ? (_pair.Guide, "guide") : (_pair.Model, "model");
             ref readonly var site = ref trace.Entries[cost.Index];
-            Domains.CheckThoroughly(site.Name, site.Distribution!, site.Value!);
+            Domains.CheckThoroughly(site.Name, site.Distribution!, site.Value!, site.Mask, site.Plate);
             return new ModelException(site.Name,
                 $"The log density of site '{site.Name}' in the {where} ({site.Distribution!.Name}) is {Distributions.Numbers.Format(density)}, so the loss is " +
                 "not finite. Give the guide's site a support inside the model's, start the parameters elsewhere, or lower the learning rate.");

@@ -170,17 +170,25 @@ public static class Handlers
     /// <summary>Multiplies log densities by a factor.</summary>
     /// <typeparam name="TArgs">The arguments.</typeparam>
     /// <param name="program">The program.</param>
-    /// <param name="scale">The factor; positive.</param>
+    /// <param name="scale">The factor; a finite number from 0. With 0 the sites count nothing.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The factor is negative, infinite or NaN.</exception>
     public static Program<TArgs> Scale<TArgs>(this Program<TArgs> program, double scale) => program.With(new ScalePoutine(scale));
 
-    /// <summary>Lets only some elements of log densities count.</summary>
+    /// <summary>Multiplies log densities by weights, element by element.</summary>
+    /// <typeparam name="TArgs">The arguments.</typeparam>
+    /// <param name="program">The program.</param>
+    /// <param name="weights">Finite numbers from 0, which broadcast as a mask does: see <see cref="Mask"/>.</param>
+    /// <exception cref="ArgumentException">A weight is negative, infinite or NaN.</exception>
+    public static Program<TArgs> Scale<TArgs>(this Program<TArgs> program, Tensor weights) => program.With(new MaskPoutine(weights));
+
+    /// <summary>Lets only some elements of log densities count, or multiplies them with weights.</summary>
     /// <typeparam name="TArgs">The arguments.</typeparam>
     /// <param name="program">The program.</param>
     /// <param name="mask">
-    /// Which: booleans, or zeros and ones, that broadcast to the log density of every site; in vectorised plates of the plates' sizes and further dimensions of
-    /// size 1 for their elements. A site that it does not fit fails with a <see cref="ModelException"/>.
+    /// Booleans, which say what elements count, or weights, finite numbers from 0. They broadcast to the log density of every site; in vectorised plates they have the plates' sizes,
+    /// and further dimensions of size 1 for all of an element. A site that the mask does not fit fails with a <see cref="ModelException"/>.
     /// </param>
-    /// <exception cref="ArgumentException">The mask has other numbers.</exception>
+    /// <exception cref="ArgumentException">A weight is negative, infinite or NaN.</exception>
     public static Program<TArgs> Mask<TArgs>(this Program<TArgs> program, Tensor mask) => program.With(new MaskPoutine(mask));
 
     /// <summary>

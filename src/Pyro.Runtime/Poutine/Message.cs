@@ -41,7 +41,7 @@ public struct Message
     /// <summary>The factor of the site's log density: the plates' and those of handlers.</summary>
     public double Scale { get; set; }
 
-    /// <summary>Which elements of the log density count: a boolean tensor that broadcasts to it; null for all.</summary>
+    /// <summary>Which elements of the log density count, as booleans, or what they weigh, as numbers from 0: a tensor that broadcasts to it; null for one everywhere.</summary>
     public Tensor? Mask { get; set; }
 
     /// <summary>The innermost plate that the site is in, or null.</summary>

@@ -18,14 +18,14 @@ internal sealed class QueuedProgram<TArgs>(Program<TArgs> inner, Queue<Trace> qu
 
     public override void Execute(RunContext context, TArgs args)
     {
-        var plate = context.Plate;
+        var (plate, weights) = (context.Plate, context.Weighing);
         for (var attempt = 0; attempt < maxTries; attempt++)
         {
             // It stays there until it is whole or longer, so that it is not lost where the program fails or is left by another handler.
             if (!queue.TryPeek(out var partial))
                 throw new InvalidOperationException("The queue of traces is empty: every trace has been taken. Put an empty trace in to begin.");
             if (attempt > 0)
-                context.Restart(plate);
+                context.Restart(plate, weights);
             var seen = new Trace();
             var decide = new QueuePoutine(seen, extend, escapes);
             try

@@ -90,7 +90,10 @@ public sealed partial class RunContext
 
     /// <summary>A term of the log density that belongs to no random choice: a soft constraint, or a likelihood that is no distribution.</summary>
     /// <param name="site">The site.</param>
-    /// <param name="logDensity">The term: one number, or one for each element of the vectorised plates, leftmost dimensions first.</param>
+    /// <param name="logDensity">
+    /// The term: one number, or one for each element of the vectorised plates, leftmost dimensions first. One number inside of plates is the term of each of their elements, as a
+    /// single observation would be: it counts once for each, and for those that a subsample leaves out. A term of the whole belongs outside.
+    /// </param>
     /// <exception cref="ModelException">The shape does not fit the plates.</exception>
     public void Factor(SiteHandle site, Tensor logDensity)
     {
@@ -215,23 +218,26 @@ public sealed partial class RunContext
     private void Draw(ref Message message)
     {
         var distribution = message.Distribution!;
-        Domains.CheckParameters(message.Name, distribution);
         if (message.Value is null)
         {
+            Domains.CheckDrawn(message.Name, distribution);
             message.Distribution = distribution = PlateShapes.Expand(message.Name, distribution, message.Plate);
             message.Value = distribution.Sample(GetGenerator(distribution.Leading));
         }
         else
+        {
             message.Distribution = PlateShapes.Fit(message.Name, distribution, message.Value, message.Plate);
+            Domains.CheckScored(message.Name, message.Distribution, message.Mask, message.Plate);
+        }
     }
 
     private static void Accept(ref Message message)
     {
-        Domains.CheckParameters(message.Name, message.Distribution!);
         PlateShapes.FitObserved(ref message);
         if (message.Distribution is Factor)
             return;
-        Domains.CheckValue(message.Name, message.Distribution!, message.Value!);
+        Domains.CheckScored(message.Name, message.Distribution!, message.Mask, message.Plate);
+        Domains.CheckValue(message.Name, message.Distribution!, message.Value!, message.Mask, message.Plate);
     }
 
     private void Read(ref Message message)

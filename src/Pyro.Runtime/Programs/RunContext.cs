@@ -48,6 +48,9 @@ public sealed partial class RunContext
     /// <summary>The context of the run that this thread is in, or the thread's own without handlers when it is in none.</summary>
     internal static RunContext Current => t_ambient ?? (t_plain ??= new RunContext(seed: RandomNumbers.NextPlainSeed()));
 
+    /// <summary>The innermost block of weights that the run is in, or null.</summary>
+    internal WeightScope? Weighing => _weights;
+
     /// <summary>Whether any handler is in place.</summary>
     internal bool HasHandlers => _handlerCount > 0;
 
@@ -75,8 +78,8 @@ public sealed partial class RunContext
             throw new InvalidOperationException(
                 $"{program.Name} cannot run: its context is in another run, whose handlers would see its sites. An inference or a trace inside of a program takes no " +
                 "context, or one of its own; so does each thread.");
-        var plate = Plate;
-        Plate = null;
+        var (plate, weights) = (Plate, _weights);
+        (Plate, _weights) = (null, null);
         Forget();
         _isRunning = true;
         _last = default;
@@ -94,7 +97,7 @@ public sealed partial class RunContext
         finally
         {
             // A loop that was left without disposing its enumerator must not leave its plate behind.
-            Plate = plate;
+            (Plate, _weights) = (plate, weights);
             Forget();
             _isRunning = false;
         }
@@ -157,9 +160,9 @@ public sealed partial class RunContext
     public AmbientScope MakeAmbient() => new(this);
 
     /// <summary>The program inside the handlers starts again: they forget what they have seen of it.</summary>
-    internal void Restart(PlateScope? plate)
+    internal void Restart(PlateScope? plate, WeightScope? weights)
     {
-        Plate = plate;
+        (Plate, _weights) = (plate, weights);
         Forget();
         for (var i = 0; i < _handlerCount; i++)
             _handlers[i].Restart();
@@ -228,10 +231,15 @@ public sealed partial class RunContext
 
     private void Apply(ref Message message)
     {
+        var weighs = _weights is not null && message.Kind is SiteKind.Latent or SiteKind.Observed;
+        if (weighs)
+            Weigh(ref message);
         var outermost = _handlerCount;
         while (outermost > 0 && !message.Stop)
             _handlers[--outermost].Before(ref message);
         Act(ref message);
+        if (weighs && message.Mask is { } mask)
+            Masks.Check(message.Name, mask, message.Value!.Sizes()[..^message.Distribution!.EventRank], message.Plate);
         for (var i = outermost; i < _handlerCount; i++)
             _handlers[i].After(ref message);
     }
