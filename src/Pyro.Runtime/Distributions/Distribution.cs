@@ -89,6 +89,9 @@ public abstract class Distribution
     /// <summary>The same distribution without its masks, which leave what is drawn as it is.</summary>
     internal virtual Distribution Unmasked => this;
 
+    /// <summary>What to do about a value outside the support, as a sentence; null where there is nothing to say but the obvious.</summary>
+    internal virtual string? Remedy => null;
+
     /// <summary>The values that sites take, in words.</summary>
     internal virtual string Takes => Support.Description;
 

@@ -50,6 +50,8 @@ internal sealed class Masked : Distribution
 
     public override Tensor EnumerateSupport() => Inner.EnumerateSupport();
 
+    internal override string? Remedy => Inner.Remedy;
+
     internal override string Takes => Inner.Takes;
 
     internal override Tensor? Encode(object value) => Inner.Encode(value);

@@ -90,6 +90,16 @@ internal readonly struct Odds
         ? Fused<BernoulliDensity>.Reduce(in reduction, x, _ps)
         : Fused<BernoulliLogitsDensity>.Reduce(in reduction, x, _logits!);
 
+    /// <summary>x ln p + (1 − x) ln(1 − p), element by element; −∞ for values outside of the unit interval.</summary>
+    /// <param name="x">The values.</param>
+    public Tensor LogCrossEntropy(Tensor x)
+    {
+        var inside = Constraints.UnitInterval.Check(x);
+        // Of what is outside, the outcome that is the likelier one: it is never impossible, and its logarithm has a slope.
+        var y = where(inside, x, Given.gt(_ps is null ? 0 : 0.5).to_type(x.dtype));
+        return Restricted.To(LogPower(y) + LogPowerOfOther(1 - y), inside);
+    }
+
     /// <summary>The log density of how many of n draws are one, reduced; −∞ for values other than the integers from 0 to n.</summary>
     /// <param name="x">The values.</param>
     /// <param name="n">The numbers of draws.</param>

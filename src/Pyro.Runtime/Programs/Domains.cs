@@ -107,7 +107,7 @@ internal static class Domains
         }
         throw new ModelException(site,
             $"The site '{site}' has the value {found}, outside the support of {distribution.Name}, which is {distribution.Support.Description}. " +
-            "Give a value inside it, or another distribution.");
+            $"{distribution.Remedy ?? "Give a value inside it, or another distribution."}");
     }
 
     /// <summary>

@@ -10,13 +10,13 @@ public class ClosedFormTests
 {
     private static readonly string[] s_withCdf =
     [
-        "Bernoulli", "Bernoulli (logits)", "Cauchy", "Chi2", "Exponential", "Gamma", "Geometric", "Geometric (logits)", "Gumbel", "HalfCauchy", "HalfNormal",
+        "Bernoulli", "Bernoulli (logits)", "Cauchy", "Chi2", "ContinuousBernoulli", "ContinuousBernoulli (logits)", "Exponential", "Gamma", "Geometric", "Geometric (logits)", "Gumbel", "HalfCauchy", "HalfNormal",
         "InverseGamma", "Laplace", "LogNormal", "Logistic", "Normal", "Pareto", "Poisson", "Uniform", "Weibull",
     ];
 
     private static readonly string[] s_withIcdf =
     [
-        "Cauchy", "Chi2", "Exponential", "Gamma", "Gumbel", "HalfCauchy", "HalfNormal", "InverseGamma", "Laplace", "LogNormal", "Logistic", "Normal", "Pareto", "Uniform", "Weibull",
+        "Cauchy", "Chi2", "ContinuousBernoulli", "ContinuousBernoulli (logits)", "Exponential", "Gamma", "Gumbel", "HalfCauchy", "HalfNormal", "InverseGamma", "Laplace", "LogNormal", "Logistic", "Normal", "Pareto", "Uniform", "Weibull",
     ];
 
     private static readonly string[] s_withEntropy =

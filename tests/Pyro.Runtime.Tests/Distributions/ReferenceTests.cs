@@ -13,7 +13,7 @@ public partial class ReferenceTests
     private static readonly Distribution[] s_examples =
     [
         new Bernoulli(ps: 0.5), new Beta(1, 1), new BetaBinomial(1, 1, 3), new Binomial(3, ps: 0.5), new Categorical(ps: ones(2) / 2), new Categorical<string>(ones(2) / 2, ["a", "b"]), new Cauchy(0, 1),
-        new Chi2(3), new Delta(0), new Dirichlet(ones(2)), new Empirical(ones(3)), new Exponential(1), new Gamma(1, 1), new Geometric(ps: 0.5), new Gumbel(0, 1),
+        new Chi2(3), new ContinuousBernoulli(ps: 0.5), new Delta(0), new Dirichlet(ones(2)), new Empirical(ones(3)), new Exponential(1), new Gamma(1, 1), new Geometric(ps: 0.5), new Gumbel(0, 1),
         new HalfCauchy(0, 1), new HalfNormal(1), new InverseGamma(3, 1), new LKJCholesky(2, 1), new Laplace(0, 1), new LogNormal(0, 1), new Logistic(0, 1),
         new LowRankMultivariateNormal(zeros(2), ones(2, 1), ones(2)), new Mixture(new Normal(zeros(2), 1), ps: ones(2) / 2), new Multinomial(3, ps: ones(2) / 2),
         new MultivariateNormal(zeros(2), covariance: eye(2)), new NegativeBinomial(2, ps: 0.5), new Normal(0, 1), new OneHotCategorical(ps: ones(2) / 2), new Pareto(1, 3),
@@ -49,7 +49,7 @@ public partial class ReferenceTests
         var (pair, square) = (ones(2, requires_grad: true), eye(2).requires_grad_());
         (string Name, Func<bool, Distribution> Make)[] families =
         [
-            (nameof(Beta), r => new Beta(one, one, r)), (nameof(Cauchy), r => new Cauchy(one, one, r)), (nameof(Chi2), r => new Chi2(one, r)),
+            (nameof(Beta), r => new Beta(one, one, r)), (nameof(Cauchy), r => new Cauchy(one, one, r)), (nameof(Chi2), r => new Chi2(one, r)), (nameof(ContinuousBernoulli), r => new ContinuousBernoulli(logits: one, reparameterized: r)),
             (nameof(Dirichlet), r => new Dirichlet(pair, r)), (nameof(Exponential), r => new Exponential(one, r)), (nameof(Gamma), r => new Gamma(one, one, r)),
             (nameof(Gumbel), r => new Gumbel(one, one, r)), (nameof(HalfCauchy), r => new HalfCauchy(one, one, r)), (nameof(HalfNormal), r => new HalfNormal(one, r)),
             (nameof(InverseGamma), r => new InverseGamma(one, one, r)), (nameof(LKJCholesky), r => new LKJCholesky(2, one, r)),
