@@ -89,7 +89,7 @@ public sealed partial class ParamStore
     public Tensor GetParam(string name, InitialValue initial, Constraint? constraint = null, params string[] tags) =>
         GetOrCreate(name, initial, constraint, out _, tags).Value();
 
-    /// <summary>Removes a parameter.</summary>
+    /// <summary>Removes a parameter, or a module's buffer.</summary>
     /// <param name="name">The name.</param>
     /// <returns>Whether there was one.</returns>
     public bool Remove(string name)
@@ -97,18 +97,19 @@ public sealed partial class ParamStore
         lock (_writing)
         {
             if (!_byName.TryRemove(name, out var parameter))
-                return false;
+                return _buffers.TryRemove(name, out _);
             _inOrder = _inOrder.Remove(parameter);
             return true;
         }
     }
 
-    /// <summary>Removes all parameters.</summary>
+    /// <summary>Removes all parameters and buffers.</summary>
     public void Clear()
     {
         lock (_writing)
         {
             _byName.Clear();
+            _buffers.Clear();
             _averages.Clear();
             _inOrder = [];
         }
@@ -266,7 +267,7 @@ public sealed partial class ParamStore
 
     /// <summary>
     /// The parameter that a module's tensor is. One that is new is the tensor itself; one that exists gives the tensor its value, and is that tensor from then on:
-    /// so a module that is made again, or a store that is loaded, goes on where the other was.
+    /// so a module that is made again, or a store that is loaded, goes on where the other was. It lives as long as the module, also where that was made in a dispose scope.
     /// </summary>
     /// <exception cref="ModelException">
     /// There is another parameter of that name: of another shape, with a constraint, or of a module that has been disposed. Or the name is no text.
@@ -281,7 +282,7 @@ public sealed partial class ParamStore
             if (!_byName.TryGetValue(name, out parameter))
             {
                 CheckName(name);
-                parameter = new StoredParam(name, leaf, Constraints.Real, TagsOf(tags));
+                parameter = new StoredParam(name, leaf.DetachFromDisposeScope(), Constraints.Real, TagsOf(tags));
                 _byName[name] = parameter;
                 _inOrder = _inOrder.Add(parameter);
                 created = true;
@@ -296,7 +297,7 @@ public sealed partial class ParamStore
                 leaf.copy_(parameter.Unconstrained);
                 ShareGradient(parameter.Unconstrained, leaf);
             }
-            parameter.Become(leaf);
+            parameter.Become(leaf.DetachFromDisposeScope());
             return parameter;
         }
     }

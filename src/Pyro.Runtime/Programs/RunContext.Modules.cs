@@ -7,8 +7,8 @@ namespace Pyro.Programs;
 public sealed partial class RunContext
 {
     /// <summary>
-    /// Registers a module's parameters, each under the module's name, "$$$" and its own: they are trained, saved and loaded with the store. Where the store has
-    /// them already, the module takes the store's values. Buffers are not registered.
+    /// Registers a module's parameters and buffers, each under the module's name, "$$$" and its own: parameters are trained, and all are saved and loaded with the store. Where
+    /// the store has them already, the module takes the store's values.
     /// </summary>
     /// <typeparam name="TModule">The module's type.</typeparam>
     /// <param name="name">The module's name.</param>
@@ -16,11 +16,13 @@ public sealed partial class RunContext
     /// <param name="tags">The parameters' tags; "default" where none is given.</param>
     /// <returns>The module.</returns>
     /// <exception cref="ModelException">
-    /// The store has a parameter of such a name and another shape, or a handler gives a parameter a value (a prior, a substitute), which the module would not compute with.
+    /// The store has a parameter or buffer of such a name and another shape, or a handler gives a parameter a value (a prior, a substitute), which the module would not compute with.
     /// </exception>
     public TModule Module<TModule>(string name, TModule module, params string[] tags)
         where TModule : nn.Module
     {
+        ArgumentNullException.ThrowIfNull(module);
+        RegisterBuffers(name, module);
         foreach (var (full, parameter) in ModuleParameters.Of(name, module))
         {
             var message = new Message(this, full, SiteKind.Param) { Initial = parameter, Adopted = parameter, Tags = tags };
@@ -65,8 +67,19 @@ public sealed partial class RunContext
     public IReadOnlyDictionary<string, Tensor> RandomModule(string name, nn.Module module, Func<string, Distribution?> prior) =>
         Lifted(name, module, new LiftPoutine(prior));
 
+    // No sites: nothing is drawn or trained there, and no handler has a say in it.
+    private void RegisterBuffers(string name, nn.Module module)
+    {
+        foreach (var (full, buffer) in ModuleParameters.BuffersOf(name, module))
+            if (Store.AdoptBuffer(full, buffer))
+                using (no_grad())
+                    _createdBuffers.Add(KeyValuePair.Create(full, buffer.clone().DetachFromDisposeScope()));
+    }
+
     private Dictionary<string, Tensor> Lifted(string name, nn.Module module, LiftPoutine lift)
     {
+        ArgumentNullException.ThrowIfNull(module);
+        RegisterBuffers(name, module);
         var values = new Dictionary<string, Tensor>();
         using (Push(lift))
         {

@@ -22,6 +22,7 @@ public sealed partial class RunContext
     private readonly Dictionary<string, (long Size, long? Wanted, long Count, Tensor? Indices)> _plates = [];
     private readonly Dictionary<(Poutine Handler, string Name), Tensor> _remembered = [];
     private readonly List<StoredParam> _created = [];
+    private readonly List<KeyValuePair<string, Tensor>> _createdBuffers = [];
     private readonly RandomNumbers _random;
     private readonly Operands _operands = new();
     private Poutine[] _handlers = new Poutine[4];
@@ -224,10 +225,31 @@ public sealed partial class RunContext
 
     internal static void SeedPlain(long seed) => (t_plain ??= new RunContext(seed: seed)).Seed(seed);
 
-    internal void ForgetCreated() => _created.Clear();
+    internal void ForgetCreated()
+    {
+        _created.Clear();
+        foreach (var (_, first) in _createdBuffers)
+            first.Dispose();
+        _createdBuffers.Clear();
+    }
 
     /// <summary>What another run on the same store has created counts as created here.</summary>
-    internal void AddCreated(RunContext other) => _created.AddRange(other._created);
+    internal void AddCreated(RunContext other)
+    {
+        _created.AddRange(other._created);
+        _createdBuffers.AddRange(other._createdBuffers);
+        other._createdBuffers.Clear();
+    }
+
+    /// <summary>Takes back what was created since the last <see cref="ForgetCreated"/>: parameters, and buffers, whose modules have their first numbers again.</summary>
+    internal void RemoveCreated()
+    {
+        foreach (var parameter in _created)
+            Store.Remove(parameter.Name);
+        Store.RestoreBuffers(_createdBuffers);
+        foreach (var (name, _) in _createdBuffers)
+            Store.Remove(name);
+    }
 
     private void Apply(ref Message message)
     {
