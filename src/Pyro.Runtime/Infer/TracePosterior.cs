@@ -30,6 +30,7 @@ public sealed class TracePosterior : IReadOnlyList<WeightedTrace>, IDisposable
             throw new ArgumentException(
                 traces.Count == 0 ? "There are no runs." : "No run has a positive, finite weight: the data are impossible under all of them.", nameof(traces));
         _weights = Array.ConvertAll(logWeights, weight => Math.Exp(weight - sum));
+        ExploredMass = areDraws ? null : 1;
         LogEvidence = areDraws ? sum - Math.Log(traces.Count) : sum;
         EffectiveSampleSize = 1 / _weights.Sum(weight => weight * weight);
     }
@@ -39,6 +40,12 @@ public sealed class TracePosterior : IReadOnlyList<WeightedTrace>, IDisposable
 
     /// <summary>The logarithm of the probability of the data under the model, or its estimate.</summary>
     public double LogEvidence { get; }
+
+    /// <summary>
+    /// Of a search: the prior probability of the combinations of discrete values that were run. 1 where all were; less where the tries ended before, and then the evidence is at least
+    /// what <see cref="LogEvidence"/> says. Null for draws.
+    /// </summary>
+    public double? ExploredMass { get; internal init; }
 
     /// <summary>How many equally weighted runs would say as much: from 1 to <see cref="Count"/> (Kong, "A note on importance sampling", 1992).</summary>
     public double EffectiveSampleSize { get; }

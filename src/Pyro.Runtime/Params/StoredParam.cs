@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Pyro.Distributions;
 using Pyro.Distributions.Transforms;
 using Pyro.Programs;
@@ -11,6 +12,8 @@ namespace Pyro.Params;
 /// </summary>
 public sealed class StoredParam
 {
+    private static readonly ConditionalWeakTable<Tensor, StoredParam> s_values = [];
+
     private readonly Bijector _bijector;
     private volatile ImmutableHashSet<string> _tags;
     private long[]? _shape;
@@ -43,7 +46,16 @@ public sealed class StoredParam
     public IReadOnlySet<string> Tags => _tags;
 
     /// <summary>The value, in the current dispose scope; gradients flow from it to <see cref="Unconstrained"/>.</summary>
-    public Tensor Value() => ValueOf(Unconstrained);
+    public Tensor Value()
+    {
+        var value = ValueOf(Unconstrained);
+        if (!ReferenceEquals(value, Unconstrained))
+            s_values.AddOrUpdate(value, this);
+        return value;
+    }
+
+    /// <summary>The parameter whose value a tensor is, as one that <see cref="Value"/> gave; null for another tensor.</summary>
+    internal static StoredParam? Of(Tensor value) => s_values.TryGetValue(value, out var parameter) ? parameter : null;
 
     /// <summary>The value's shape, which some bijections make another than that of <see cref="Unconstrained"/>.</summary>
     internal long[] Shape => _shape ??= ComputeShape();
@@ -75,6 +87,6 @@ public sealed class StoredParam
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        return _shape = Value().Sizes();
+        return _shape = ValueOf(Unconstrained).Sizes();
     }
 }

@@ -21,6 +21,10 @@ internal sealed class HandledProgram<TArgs>(Program<TArgs> inner, Poutine handle
     public override void Execute(RunContext context, TArgs args)
     {
         using (context.Push(handler))
+        {
+            handler.Begin(context);
             inner.Execute(context, args);
+            handler.EndOf(context, inner.Name, inner.Sites);
+        }
     }
 }
