@@ -60,6 +60,9 @@ public sealed class Importance<TArgs>
     {
         var pair = new TracePair();
         pair.Run(context, model, guide, args);
+        if (pair.Auxiliary is { } auxiliary)
+            throw new ModelException(auxiliary,
+                $"The site '{auxiliary}' of the guide {guide.Name} is auxiliary: without a density of it in the model {model.Name} a run has no weight. Give the model the site, with any distribution.");
         using var scope = NewDisposeScope();
         return RunWeights.Of(pair.Model, Scalars.ToDouble(pair.Model.LogPdf()) - Scalars.ToDouble(pair.Guide.LogPdf()), pair.Guide, pair.Model);
     }

@@ -47,7 +47,7 @@ public sealed class SVI<TArgs>
     /// <param name="model">The model.</param>
     /// <param name="guide">The guide.</param>
     /// <param name="optimizer">What changes the parameters.</param>
-    /// <param name="loss">Gives the loss as a 0-dim tensor whose gradient is followed; it runs the programs, as <see cref="Poutines.Handlers.Trace"/> does.</param>
+    /// <param name="loss">Gives the loss as a 0-dim tensor whose gradient is followed; it runs the programs, as <see cref="Poutines.Handlers.Trace{TArgs}(Program{TArgs}, TArgs, RunContext?, Traces.GraphType)"/> does.</param>
     /// <param name="context">The run's context; a new one on the default store when none is given.</param>
     public SVI(
         Program<TArgs> model, Program<TArgs> guide, PyroOptim optimizer, Func<RunContext, Program<TArgs>, Program<TArgs>, TArgs, Tensor> loss, RunContext? context = null)

@@ -6,7 +6,7 @@ namespace Pyro.Nn;
 /// A network of one hidden layer whose i-th outputs depend on the inputs before the i-th alone, in the order of a permutation (MADE: Germain et al., 2015). Input (…, D),
 /// output (…, multiplier · D): block after block, each in the inputs' order. The first variable's outputs are constants; the last variable is never used.
 /// </summary>
-public sealed class AutoRegressiveNN : nn.Module<Tensor, Tensor>
+public sealed class AutoRegressiveNN : nn.Module<Tensor, Tensor>, IForwardWith
 {
     private readonly MaskedLinear _hidden;
     private readonly MaskedLinear _output;
@@ -69,6 +69,9 @@ public sealed class AutoRegressiveNN : nn.Module<Tensor, Tensor>
 
     /// <inheritdoc/>
     public override Tensor forward(Tensor input) => _output.forward(_hidden.forward(input).relu());
+
+    /// <inheritdoc/>
+    public Tensor ForwardWith(SampledModule values, Tensor input) => values.Part("output").call(values.Part("hidden").call(input).relu());
 
     // Where the module has been converted to another dtype, they have it too.
     private long[] Numbers(string buffer)

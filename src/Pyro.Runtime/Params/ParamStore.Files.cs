@@ -82,6 +82,7 @@ public sealed partial class ParamStore
             entry.Text("name", parameter.Name);
             entry.Text("constraint", ConstraintText.Write(parameter.Name, constraint));
             entry.Texts("tags", parameter.Tags.Order(StringComparer.Ordinal));
+            entry.Truth("frozen", parameter.Made.IsFrozen);
             entry.Text("leaf", constraint.Equals(Constraints.Real) ? value : archive.Add($"{parameter.Name}.unconstrained", parameter.Leaf));
         });
         WriteBuffers(archive);
@@ -108,7 +109,7 @@ public sealed partial class ParamStore
             CheckNumbers(archive, $"the parameter '{name}'", leaf);
             if (!only && _byName.TryGetValue(name, out var present) && !present.Unconstrained.IsInvalid && present.Unconstrained.dtype != leaf.dtype)
                 CheckNumbers(archive, $"the parameter '{name}'", leaf = leaf.to_type(present.Unconstrained.dtype));
-            var parameter = new StoredParam(name, leaf, constraint, [.. entry.Texts("tags")]) { Continues = true };
+            var parameter = new StoredParam(name, leaf, constraint, [.. entry.Texts("tags")]) { Continues = true, WasFrozen = entry.Has("frozen") ? entry.Truth("frozen") : null };
             CheckValue(archive, parameter);
             if (!loaded.TryAdd(name, parameter))
                 throw archive.Refused($"it has two parameters '{name}'");
@@ -207,12 +208,14 @@ public sealed partial class ParamStore
         else
             return false;
         present.SetTags(loaded.TagSet);
+        if (loaded.WasFrozen is { } frozen)
+            present.Unconstrained.requires_grad = !frozen;
         return true;
     }
 
     private static StoredParam Kept(StoredParam loaded)
     {
-        loaded.Unconstrained.DetachFromDisposeScope().requires_grad = true;
+        loaded.Unconstrained.DetachFromDisposeScope().requires_grad = loaded.WasFrozen != true;
         return loaded;
     }
 

@@ -133,6 +133,7 @@ public sealed partial class ParamStore
                 throw new KeyNotFoundException($"The parameter '{name}' was removed or replaced by somebody else.");
             made.SetTags(former.TagSet);
             made.Continues = true;
+            made.Unconstrained.requires_grad = !former.IsFrozen;
             _inOrder = _inOrder.Replace(former, made);
         }
     }
@@ -171,6 +172,23 @@ public sealed partial class ParamStore
         lock (_writing)
             foreach (var parameter in names.Select(name => this[name]).ToArray())
                 parameter.SetTags(change(parameter.TagSet));
+    }
+
+    /// <summary>Keeps parameters as they are: no optimizer changes them until <see cref="Unfreeze"/>, and no gradient is taken. Files keep it.</summary>
+    /// <param name="names">Their names.</param>
+    /// <exception cref="KeyNotFoundException">There is none of one of the names; nothing has changed.</exception>
+    public void Freeze(params IEnumerable<string> names) => SetTrained(names, isTrained: false);
+
+    /// <summary>Lets optimizers change parameters again, from the state that they have kept of them.</summary>
+    /// <param name="names">Their names.</param>
+    /// <exception cref="KeyNotFoundException">There is none of one of the names; nothing has changed.</exception>
+    public void Unfreeze(params IEnumerable<string> names) => SetTrained(names, isTrained: true);
+
+    private void SetTrained(IEnumerable<string> names, bool isTrained)
+    {
+        lock (_writing)
+            foreach (var leaf in names.Select(name => this[name].Leaf).ToArray())
+                leaf.requires_grad = isTrained;
     }
 
     /// <summary>Takes a tag off all parameters.</summary>
@@ -297,6 +315,8 @@ public sealed partial class ParamStore
             using (no_grad())
             {
                 leaf.copy_(parameter.Unconstrained);
+                if (parameter.IsFrozen)
+                    leaf.requires_grad = false;
                 ShareGradient(parameter.Unconstrained, leaf);
             }
             parameter.Become(leaf.DetachFromDisposeScope());

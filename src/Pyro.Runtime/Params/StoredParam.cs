@@ -45,6 +45,9 @@ public sealed class StoredParam
     /// <summary>The tags.</summary>
     public IReadOnlySet<string> Tags => _tags;
 
+    /// <summary>Whether no optimizer changes it: it was frozen, or is the tensor of a module that asks for no gradient.</summary>
+    public bool IsFrozen => !Unconstrained.IsInvalid && !Unconstrained.requires_grad;
+
     /// <summary>The value, in the current dispose scope; gradients flow from it to <see cref="Unconstrained"/>.</summary>
     public Tensor Value()
     {
@@ -81,6 +84,9 @@ public sealed class StoredParam
 
     /// <summary>Whether it goes on with what was of its name, as one does that was loaded or given another value, so that an optimizer's state of that name is its.</summary>
     internal bool Continues { get; set; }
+
+    /// <summary>Of a parameter that was read from a file: whether it was frozen when it was saved; null where the file does not say.</summary>
+    internal bool? WasFrozen { get; init; }
 
     /// <summary>Finds out whether there is a value, and what shape it has.</summary>
     internal long[] ComputeShape()

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace Pyro.Poutines;
 
 /// <summary>Puts handlers around programs: each gives a program again, so they compose in any order.</summary>
-public static class Handlers
+public static partial class Handlers
 {
     /// <summary>Puts any handler around a program.</summary>
     /// <typeparam name="TArgs">The arguments.</typeparam>

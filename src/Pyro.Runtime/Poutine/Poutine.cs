@@ -52,7 +52,7 @@ public abstract class Poutine
     {
     }
 
-    /// <summary>Called when the program inside starts again from its beginning within the same run, as <see cref="Handlers.Queue"/> makes it.</summary>
+    /// <summary>Called when the program inside starts again from its beginning within the same run, as <see cref="Handlers.Queue{TArgs}(Program{TArgs}, Queue{Traces.Trace}, int, TraceExtension?, SitePredicate?)"/> makes it.</summary>
     public virtual void Restart()
     {
     }

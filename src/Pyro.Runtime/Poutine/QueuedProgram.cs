@@ -48,3 +48,25 @@ internal sealed class QueuedProgram<TArgs>(Program<TArgs> inner, Queue<Trace> qu
         throw new InvalidOperationException($"No whole trace of {inner.Name} was found in {maxTries} tries. Allow more of them.");
     }
 }
+
+/// <summary>A program with a result that takes up a partial trace from a queue: the result is that of the whole run.</summary>
+internal sealed class QueuedProgram<TArgs, TResult>(Program<TArgs, TResult> inner, Queue<Trace> queue, int maxTries, TraceExtension extend, SitePredicate escapes)
+    : Program<TArgs, TResult>
+{
+    public override string Name => inner.Name;
+
+    public override SiteTable Sites => inner.Sites;
+
+    public override SiteGraph Graph => inner.Graph;
+
+    public override IReadOnlyList<string> Parameters => inner.Parameters;
+
+    internal override bool SharesTensors => true;
+
+    public override TResult Run(RunContext context, TArgs args)
+    {
+        var kept = new ResultProgram<TArgs, TResult>(inner);
+        new QueuedProgram<TArgs>(kept, queue, maxTries, extend, escapes).Execute(context, args);
+        return kept.Result!;
+    }
+}

@@ -1,4 +1,5 @@
 using Pyro.Distributions;
+using Pyro.Nn;
 using Pyro.Poutines;
 using static TorchSharp.torch;
 
@@ -30,27 +31,27 @@ public sealed partial class RunContext
             if (message.Parameter is null)
                 throw new ModelException(full,
                     $"A handler gives the parameter '{full}' a value, and the module '{name}' computes with its own. Write {nameof(RandomModule)} in place of " +
-                    $"{nameof(Module)} and compute with the values that it gives, by nn.functional; or leave the parameter out of what the handler gives.");
+                    $"{nameof(Module)} and call what it gives; or leave the parameter out of what the handler gives.");
         }
         return module;
     }
 
     /// <summary>
-    /// Values for a module's parameters, with a prior on each: latent sites, named as <see cref="Module"/> names parameters. The module itself is not changed:
-    /// compute with the values, by <c>nn.functional</c>.
+    /// A module with values in the place of its parameters, with a prior on each: latent sites, named as <see cref="Module"/> names parameters. The module itself is not changed:
+    /// call what this gives, or compute with the values, by <c>nn.functional</c>.
     /// </summary>
     /// <param name="name">The module's name.</param>
     /// <param name="module">The module, whose parameters give names and shapes.</param>
     /// <param name="prior">The prior of all parameters; repeated to a parameter's shape where it is smaller.</param>
-    /// <returns>The values by the parameters' names in the module.</returns>
-    public IReadOnlyDictionary<string, Tensor> RandomModule(string name, nn.Module module, Distribution prior) => Lifted(name, module, new LiftPoutine(prior));
+    /// <returns>The module with the values, which can be called, and has them by the parameters' names in the module.</returns>
+    public SampledModule RandomModule(string name, nn.Module module, Distribution prior) => Lifted(name, module, new LiftPoutine(prior));
 
     /// <inheritdoc cref="RandomModule(string, nn.Module, Distribution)"/>
     /// <param name="name">The module's name.</param>
     /// <param name="module">The module, whose parameters give names and shapes.</param>
     /// <param name="priors">The priors by the parameters' names in the module; those without one are learned.</param>
     /// <exception cref="ModelException">A prior is for no parameter of the module, or does not fit its shape.</exception>
-    public IReadOnlyDictionary<string, Tensor> RandomModule(string name, nn.Module module, IReadOnlyDictionary<string, Distribution> priors)
+    public SampledModule RandomModule(string name, nn.Module module, IReadOnlyDictionary<string, Distribution> priors)
     {
         var values = Lifted(name, module, new LiftPoutine(priors));
         foreach (var prior in priors.Keys)
@@ -64,7 +65,7 @@ public sealed partial class RunContext
     /// <param name="name">The module's name.</param>
     /// <param name="module">The module, whose parameters give names and shapes.</param>
     /// <param name="prior">Gives the prior of a parameter by its full name; null to learn it.</param>
-    public IReadOnlyDictionary<string, Tensor> RandomModule(string name, nn.Module module, Func<string, Distribution?> prior) =>
+    public SampledModule RandomModule(string name, nn.Module module, Func<string, Distribution?> prior) =>
         Lifted(name, module, new LiftPoutine(prior));
 
     // No sites: nothing is drawn or trained there, and no handler has a say in it.
@@ -76,7 +77,7 @@ public sealed partial class RunContext
                     _createdBuffers.Add(KeyValuePair.Create(full, buffer.clone().DetachFromDisposeScope()));
     }
 
-    private Dictionary<string, Tensor> Lifted(string name, nn.Module module, LiftPoutine lift)
+    private SampledModule Lifted(string name, nn.Module module, LiftPoutine lift)
     {
         ArgumentNullException.ThrowIfNull(module);
         RegisterBuffers(name, module);
@@ -90,6 +91,6 @@ public sealed partial class RunContext
                 values.Add(full[(name.Length + ModuleParameters.Separator.Length)..], message.Value!);
             }
         }
-        return values;
+        return new SampledModule(name, module, values);
     }
 }

@@ -6,7 +6,7 @@ using TorchSharp;
 namespace Pyro.Traces;
 
 /// <summary>
-/// What a run did: its sites in the order in which it met them. Emptied and filled again, it allocates nothing. A trace that <see cref="Poutines.Handlers.Trace"/> or <see cref="Load"/>
+/// What a run did: its sites in the order in which it met them. Emptied and filled again, it allocates nothing. A trace that <see cref="Poutines.Handlers.Trace{TArgs}(Program{TArgs}, TArgs, RunContext?, GraphType)"/> or <see cref="Load"/>
 /// gives owns the tensors that were made for it: they end with <see cref="Dispose"/>, or with the dispose scope around the call where that ends first.
 /// </summary>
 public sealed partial class Trace : IReadOnlyCollection<TraceSite>, IDisposable

@@ -104,8 +104,8 @@ public class ErrorTests
         [
             Runs.Program(() =>
             {
-                using var mu = Sample("mu", new Normal(0, 1));
-                Observe("x", new Normal(mu, 1), tensor(0f));
+                using var mu = Sample("mu", new Normal(zeros(1), 1));
+                Observe("x", new Normal(zeros(1), 1), zeros(1));
             }),
             Runs.Program(() =>
             {

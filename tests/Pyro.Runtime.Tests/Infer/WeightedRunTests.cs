@@ -109,4 +109,33 @@ public class WeightedRunTests
         });
         Assert.That(Assert.Throws<ModelException>(() => new Search<Unit>(model).Run(default, Runs.Context())).Site, Is.EqualTo("wrong"));
     }
+
+    [Test]
+    public void AuxiliarySite_CountsWithItsEntropy()
+    {
+        // Two latent sites that follow from one joint draw u ~ N(m, s^2 I) of the guide, a = u_0 and b = u_1: the loss is that of N(m, s^2 I) for both.
+        var model = Runs.Program(() =>
+        {
+            Sample("a", new Normal(zeros([], ScalarType.Float64), 1));
+            Sample("b", new Normal(zeros([], ScalarType.Float64), 2));
+        });
+        var guide = Runs.Program(() =>
+        {
+            var u = Sample("u", new Normal(Param("m", zeros(2, ScalarType.Float64)), Param("s", ones(2, ScalarType.Float64), Constraints.Positive)), new SiteOptions { IsAuxiliary = true });
+            Sample("a", new Delta(u[0]));
+            Sample("b", new Delta(u[1]));
+        });
+        var svi = new SVI<Unit>(model, guide, new Pyro.Optim.Adam(0.05) { Schedule = Pyro.Optim.Schedules.Exponential(0.985) }, new ELBO(numParticles: 8), Runs.Context());
+        svi.Fit(default, 300);
+        Numeric.Close(new double[] { 1, 2 }, svi.Context.Store.GetValue("s").Numbers(), 0.1);
+        // KL(N(0, 1.5^2) || N(0, 1)) = -ln 1.5 + (1.5^2 - 1) / 2, and KL(N(0, 4) || N(0, 4)) = 0.
+        svi.Context.Store.SetValue("m", zeros(2));
+        svi.Context.Store.SetValue("s", tensor(new[] { 1.5, 2 }));
+        Numeric.Close(-Math.Log(1.5) + 0.625, Enumerable.Range(0, 400).Average(_ => svi.EvaluateLoss(default)), 0.05);
+        var error = Assert.Throws<ModelException>(() => new Importance<Unit>(model, guide).Run(default, svi.Context));
+        Assert.That(error.Site, Is.EqualTo("u"));
+        Assert.That(error.Message, Does.Contain("auxiliary"));
+        using var predicted = new Predictive<Unit>(model, guide, 3).Run(default, svi.Context);
+        Assert.That(predicted.Sites, Does.Contain("a"));
+    }
 }
