@@ -1,4 +1,5 @@
 using Pyro.Distributions;
+using Pyro.Nn;
 using Pyro.Params;
 using Pyro.Programs;
 using static TorchSharp.torch;
@@ -117,15 +118,15 @@ public static class Primitives
         where TModule : nn.Module => RunContext.Current.Module(name, module, tags);
 
     /// <inheritdoc cref="RunContext.RandomModule(string, nn.Module, Distribution)"/>
-    public static IReadOnlyDictionary<string, Tensor> RandomModule(string name, nn.Module module, Distribution prior) =>
+    public static SampledModule RandomModule(string name, nn.Module module, Distribution prior) =>
         RunContext.Current.RandomModule(name, module, prior);
 
     /// <inheritdoc cref="RunContext.RandomModule(string, nn.Module, IReadOnlyDictionary{string, Distribution})"/>
-    public static IReadOnlyDictionary<string, Tensor> RandomModule(string name, nn.Module module, IReadOnlyDictionary<string, Distribution> priors) =>
+    public static SampledModule RandomModule(string name, nn.Module module, IReadOnlyDictionary<string, Distribution> priors) =>
         RunContext.Current.RandomModule(name, module, priors);
 
     /// <inheritdoc cref="RunContext.RandomModule(string, nn.Module, Func{string, Distribution?})"/>
-    public static IReadOnlyDictionary<string, Tensor> RandomModule(string name, nn.Module module, Func<string, Distribution?> prior) =>
+    public static SampledModule RandomModule(string name, nn.Module module, Func<string, Distribution?> prior) =>
         RunContext.Current.RandomModule(name, module, prior);
 
     /// <inheritdoc cref="RunContext.IArange"/>

@@ -43,7 +43,16 @@ internal sealed class Estimate(GraphType graph, Enumerate how)
     public double Forward<TArgs>(RunContext context, Program<TArgs> model, Program<TArgs> guide, TArgs args, ParamSet? trained)
     {
         _baselines.Store = context.Store;
-        return Runs(context, model, guide, args, trained);
+        try
+        {
+            return Runs(context, model, guide, args, trained);
+        }
+        catch (Exception failure) when (Trace.IsOfDisposed(failure))
+        {
+            _pair.Guide.CheckAlive(guide.Name);
+            _pair.Model.CheckAlive(model.Name);
+            throw;
+        }
     }
 
     private double Runs<TArgs>(RunContext context, Program<TArgs> model, Program<TArgs> guide, TArgs args, ParamSet? trained)

@@ -44,6 +44,22 @@ internal static class Domains
             CheckSupport(site, distribution, value, mask, plate);
     }
 
+    /// <summary>What is wrong with an observation that is outside of its support in this run; null for nothing.</summary>
+    /// <param name="site">The site's name.</param>
+    /// <param name="distribution">The distribution.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="mask">The mask of handlers and scopes around the site; null for none.</param>
+    /// <param name="plate">The innermost plate around the site.</param>
+    /// <exception cref="ModelException">It is NaN or infinite, which is outside of the supports of all runs.</exception>
+    public static string? FindOutside(string site, Distribution distribution, Tensor value, Tensor? mask, PlateScope? plate)
+    {
+        if (!Validation.Enabled || !IsInHostMemory(value) || FindCounted(site, distribution, null, value, mask, plate) is not { } found)
+            return null;
+        return value.is_floating_point() && FindCounted(site, distribution, Constraints.Real, value, mask, plate) is { } number
+            ? throw new ModelException(site, Outside(site, distribution, number))
+            : Outside(site, distribution, found);
+    }
+
     public static void CheckParam(StoredParam parameter, Tensor value)
     {
         if (Validation.Enabled && IsInHostMemory(value) && parameter.Constraint.Find(value) is { } found)
@@ -95,19 +111,18 @@ internal static class Domains
 
     private static void CheckSupport(string site, Distribution distribution, Tensor value, Tensor? mask, PlateScope? plate)
     {
-        if (distribution.Support.Find(value) is not { } found)
-            return;
+        if (FindCounted(site, distribution, null, value, mask, plate) is { } found)
+            throw new ModelException(site, Outside(site, distribution, found));
+    }
+
+    // The first value that counts and is outside of a set: of the support, where none is given.
+    private static string? FindCounted(string site, Distribution distribution, Constraint? set, Tensor value, Tensor? mask, PlateScope? plate)
+    {
+        if ((set ?? distribution.Support).Find(value) is not { } found)
+            return null;
         using var scope = NewDisposeScope();
         var (own, counted) = Counted(site, distribution, mask, plate, value.Sizes()[..^distribution.EventRank]);
-        if (counted is not null)
-        {
-            if (Find(own.Support, value, counted, value.Sizes()[..^own.EventRank]) is not { } counting)
-                return;
-            found = counting;
-        }
-        throw new ModelException(site,
-            $"The site '{site}' has the value {found}, outside the support of {distribution.Name}, which is {distribution.Support.Description}. " +
-            $"{distribution.Remedy ?? "Give a value inside it, or another distribution."}");
+        return counted is null ? found : Find(set ?? own.Support, value, counted, value.Sizes()[..^own.EventRank]);
     }
 
     /// <summary>
@@ -144,4 +159,8 @@ internal static class Domains
             counted = counted.unsqueeze(-1);
         return constraint.FirstOf(value, inside.logical_not().logical_and(counted));
     }
+
+    private static string Outside(string site, Distribution distribution, string found) =>
+        $"The site '{site}' has the value {found}, outside the support of {distribution.Name}, which is {distribution.Support.Description}. " +
+        $"{distribution.Remedy ?? "Give a value inside it, or another distribution."}";
 }

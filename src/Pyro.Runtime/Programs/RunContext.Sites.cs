@@ -201,6 +201,8 @@ public sealed partial class RunContext
             }
             if (message.Kind != SiteKind.Subsample)
                 _operands.Add(message.Name, message.Value);
+            if (_given.Count > 0)
+                _acted.Add(message.Name);
         }
         catch (Exception failure) when (Note(failure))
         {
@@ -218,6 +220,7 @@ public sealed partial class RunContext
     private void Draw(ref Message message)
     {
         var distribution = message.Distribution!;
+        _hasLatent = true;
         if (message.Value is null)
         {
             Domains.CheckDrawn(message.Name, distribution);
@@ -231,13 +234,17 @@ public sealed partial class RunContext
         }
     }
 
-    private static void Accept(ref Message message)
+    private void Accept(ref Message message)
     {
         PlateShapes.FitObserved(ref message);
         if (message.Distribution is Factor)
             return;
         Domains.CheckScored(message.Name, message.Distribution!, message.Mask, message.Plate);
-        Domains.CheckValue(message.Name, message.Distribution!, message.Value!, message.Mask, message.Plate);
+        // A support that latents may have a part in leaves the value out in some runs: their weight is zero. NaN and infinities are in none.
+        if (message.Outside is null || !_hasLatent)
+            Domains.CheckValue(message.Name, message.Distribution!, message.Value!, message.Mask, message.Plate);
+        else if (Domains.FindOutside(message.Name, message.Distribution!, message.Value!, message.Mask, message.Plate) is { } found)
+            message.Outside.Add(message.Name, found);
     }
 
     private void Read(ref Message message)

@@ -27,6 +27,13 @@ public readonly struct TraceSite
         PlateCount = message.PlateCount ?? message.PlateSize;
     }
 
+    /// <summary>A site that no run has met.</summary>
+    internal TraceSite(string name, SiteKind kind, Tensor? value, Distribution? distribution, double scale)
+    {
+        Site = name;
+        (Kind, Value, Distribution, Scale) = (kind, value, distribution, scale);
+    }
+
     /// <summary>One member of a family that ran as one.</summary>
     /// <param name="family">The family.</param>
     /// <param name="position">Which of the iterations.</param>
