@@ -39,6 +39,13 @@ public abstract class Constraint(string name, string description, int eventRank,
         return map.Forward(like.new_zeros(map.InverseShape(like.Sizes())));
     }
 
+    /// <summary>
+    /// What a map onto the set has made, inside the set: where rounding has brought a value to the edge or to infinity it becomes the nearest number inside.
+    /// NaN stays NaN.
+    /// </summary>
+    /// <param name="value">The values, which nobody else has yet.</param>
+    internal virtual Tensor Settle(Tensor value) => value;
+
     /// <summary>Looks for a value outside the set.</summary>
     /// <param name="value">The values.</param>
     /// <returns>The first one outside as text, or null when all are inside.</returns>
