@@ -60,10 +60,15 @@ public abstract class Constraint(string name, string description, int eventRank,
         var shape = value.Sizes();
         var flat = value.reshape([-1, .. shape.AsSpan(shape.Length - EventRank)])[first].to_type(ScalarType.Float64);
         var numbers = flat.Numbers<double>();
-        return EventRank == 0
+        var text = EventRank == 0
             ? Numbers.Format(numbers[0])
             : $"[{string.Join(", ", numbers.Take(8).Select(Numbers.Format))}{(numbers.Length > 8 ? ", …" : "")}]";
+        return Why(numbers) is { } why ? $"{text} ({why})" : text;
     }
+
+    /// <summary>What of an element is outside of the set; null where its numbers tell enough.</summary>
+    /// <param name="numbers">The numbers of one element that is outside.</param>
+    private protected virtual string? Why(double[] numbers) => null;
 
     /// <inheritdoc/>
     public override string ToString() => Name;

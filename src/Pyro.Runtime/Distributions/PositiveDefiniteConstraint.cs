@@ -7,19 +7,30 @@ namespace Pyro.Distributions;
 internal sealed class PositiveDefiniteConstraint()
     : Constraint(nameof(Constraints.PositiveDefinite), "the positive definite matrices", 2, false)
 {
-    // Products of matrices are symmetric up to rounding only.
-    private const double Tolerance = 1e-5;
+    // Products and inverses of matrices are symmetric up to rounding only; of a difference of so many roots of the diagonal's numbers both halves are the same matrix.
+    private const double Tolerance = 1e-6;
+    private const double ToleranceSingle = 1e-3;
 
     // By then the diagonal has doubled.
     private const int Doublings = 54;
 
     public override Tensor Check(Tensor value)
     {
-        var size = value.abs().amax([-2L, -1L], keepdim: true);
-        var symmetric = (value - value.mT).abs().le(size * Tolerance).all(-1).all(-1);
         var (_, failure) = linalg.cholesky_ex(where(value.isfinite(), value, value.new_zeros([])));
-        return symmetric.logical_and(failure.eq(0));
+        return AreSymmetric(value).logical_and(failure.eq(0));
     }
+
+    /// <summary>Which matrices are symmetric, but for rounding of what computed them.</summary>
+    /// <param name="value">The matrices.</param>
+    public static Tensor AreSymmetric(Tensor value)
+    {
+        var root = value.diagonal(0, -2, -1).abs().sqrt();
+        return (value - value.mT).abs().le(root.unsqueeze(-1) * root.unsqueeze(-2) * ToleranceOf(value.dtype)).all(-1).all(-1);
+    }
+
+    private protected override string? Why(double[] numbers) => MatrixText.WhyNotPositiveDefinite(numbers, ToleranceSingle);
+
+    private static double ToleranceOf(ScalarType dtype) => dtype == ScalarType.Float64 ? Tolerance : ToleranceSingle;
 
     public override Bijector TransformTo() => new Compose(LowerCholesky.Instance, CholeskyProduct.Instance);
 
