@@ -14,6 +14,7 @@ internal static class Domains
 
     public static void CheckParameters(string site, Distribution distribution)
     {
+        CheckPrecision(site, distribution);
         if (!Validation.Enabled)
             return;
         foreach (var parameter in distribution.Parameters)
@@ -48,6 +49,17 @@ internal static class Domains
         foreach (var parameter in distribution.Parameters)
             CheckParameter(site, distribution, parameter);
         CheckSupport(site, distribution, value);
+    }
+
+    // Three or four digits are no log density: sums of them are off by whole nats. A point has none to lose.
+    private static void CheckPrecision(string site, Distribution distribution)
+    {
+        if (distribution.Leading.dtype is not (ScalarType.Float16 or ScalarType.BFloat16) || distribution is Delta)
+            return;
+        var named = distribution.Parameters.FirstOrDefault(parameter => parameter.Value.dtype is ScalarType.Float16 or ScalarType.BFloat16);
+        throw new ModelException(site,
+            $"The site '{site}' has {distribution.Name} with {named.Name ?? "parameters"} of the 16-bit dtype {distribution.Leading.dtype}, in which neither densities nor samples are right. " +
+            $"Give it parameters in single precision, such as {named.Name ?? "x"}.to_type(ScalarType.Float32); observed values may stay as they are.");
     }
 
     private static bool IsCheap(Tensor value) => value.device_type == TorchSharp.DeviceType.CPU && value.numel() <= Small;
