@@ -51,7 +51,17 @@ public sealed class Bernoulli : Distribution
     public override Tensor AnalyticVar => Ps * (1 - Ps);
 
     /// <inheritdoc/>
-    public override Tensor Cdf(Tensor x) => Where(x.ge(0), where(x.lt(1), 1 - Ps, Ps.ones_like()), 0);
+    public override Tensor Cdf(Tensor x) => Exactly.Of(x, _odds.Given, (x, _) =>
+        Where(x.ge(0), where(x.lt(1), _odds.WideOther, _odds.WideOther.ones_like()), 0));
+
+    /// <inheritdoc/>
+    public override Tensor Icdf(Tensor probability)
+    {
+        using var noGrad = no_grad();
+        var dtype = probability.is_floating_point() ? promote_types(probability.dtype, _odds.Given.dtype) : _odds.Given.dtype;
+        var one = probability.gt(_odds.WideOther.to_type(dtype)).to_type(dtype);
+        return where(probability.ge(0).logical_and(probability.le(1)), one, one.new_full([], double.NaN));
+    }
 
     /// <inheritdoc/>
     protected internal override Tensor Leading => _odds.Given;
@@ -80,7 +90,7 @@ public sealed class Bernoulli : Distribution
     /// <param name="logits">ln(p/(1 − p)).</param>
     /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
     /// <exception cref="ArgumentException">Both or none of ps and logits are given.</exception>
-    public static Tensor Sample(TensorArg? ps, TensorArg? logits = null, Generator? generator = null) => bernoulli(Odds.Of(nameof(Bernoulli), ps, logits).Ps, generator);
+    public static Tensor Sample(TensorArg? ps, TensorArg? logits = null, Generator? generator = null) => Odds.Of(nameof(Bernoulli), ps, logits).Draw(generator);
 
     /// <inheritdoc/>
     protected override Tensor Density(Tensor x) => Reduce(x, new Reduction(Reduction.All));
@@ -96,5 +106,5 @@ public sealed class Bernoulli : Distribution
     protected internal override Distribution With(in Expansion expansion) => new Bernoulli(_odds.With(expansion), _softValues);
 
     /// <inheritdoc/>
-    protected override Tensor Draw(Generator? generator) => bernoulli(Ps, generator);
+    protected override Tensor Draw(Generator? generator) => _odds.Draw(generator);
 }

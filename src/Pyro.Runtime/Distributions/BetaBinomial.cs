@@ -95,7 +95,8 @@ public sealed class BetaBinomial : Distribution
     public static Tensor Sample(Tensor alpha, Tensor beta, Tensor n, Generator? generator = null)
     {
         var shape = Broadcast(nameof(BetaBinomial), alpha, beta, n);
-        return binomial(n.expand(shape), Beta.Sample(alpha.expand(shape), beta.expand(shape), generator), generator);
+        var chance = Beta.Sample(Exactly.Wide(alpha).expand(shape), Exactly.Wide(beta).expand(shape), generator);
+        return Noise.Binomial(n.expand(shape), chance, generator).to_type(n.dtype);
     }
 
     /// <inheritdoc cref="LogProb(Tensor, Tensor, Tensor, Tensor)"/>

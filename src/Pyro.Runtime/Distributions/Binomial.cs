@@ -108,6 +108,6 @@ public sealed class Binomial : Distribution
     private static Tensor Sample(Tensor n, in Odds odds, Generator? generator)
     {
         var shape = Broadcast(nameof(Binomial), n, odds.Given);
-        return binomial(n.expand(shape), odds.Ps.expand(shape), generator);
+        return odds.DrawOf(n, shape, generator);
     }
 }

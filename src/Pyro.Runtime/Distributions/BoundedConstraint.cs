@@ -23,7 +23,23 @@ internal sealed class BoundedConstraint(string name, string description, Tensor 
     public override Bijector TransformTo() => (IsDiscrete, upper) switch
     {
         (true, _) => base.TransformTo(),
-        (false, null) => new Compose(Exp.Instance, new Affine(lower, 1)),
-        (false, _) => new Compose(Sigmoid.Instance, new Affine(lower, upper - lower)),
+        (false, null) => new Onto(lower, null, this),
+        (false, _) => new Onto(lower, upper, this),
     };
+
+    internal override Tensor Settle(Tensor value)
+    {
+        using var scope = NewDisposeScope();
+        Tensor place;
+        using (no_grad())
+        {
+            // Strictly inside, also where the bounds belong to the set: a map from all reals reaches no end.
+            var infinity = value.new_full([], double.PositiveInfinity);
+            place = maximum(value, lower.to_type(value.dtype).nextafter(infinity));
+            place = minimum(place, (upper?.to_type(value.dtype) ?? infinity).nextafter(-infinity));
+            if (place.eq(value).logical_or(value.isnan()).all().Number<bool>())
+                return value;
+        }
+        return scope.MoveToOuter(Moved.To(value, place));
+    }
 }

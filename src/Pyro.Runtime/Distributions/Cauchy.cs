@@ -39,17 +39,18 @@ public sealed class Cauchy : Distribution
         [new("mu", Mu, Constraints.Real), new("gamma", Gamma, Constraints.Positive)];
 
     /// <inheritdoc/>
-    public override Tensor Cdf(Tensor x) => Gamma.atan2(Mu - x) / Math.PI;
+    public override Tensor Cdf(Tensor x) => Exactly.Of(x, Mu, Gamma, (x, mu, gamma) => gamma.atan2(mu - x) / Math.PI);
 
     /// <inheritdoc/>
-    public override Tensor Icdf(Tensor probability)
+    public override Tensor Icdf(Tensor probability) => Exactly.Of(probability, Mu, Gamma, (p, mu, gamma) =>
     {
-        // By the nearer tail, whose probability has all its digits.
-        var lower = probability.lt(0.5);
-        var angle = Math.PI * where(lower, probability, 1 - probability);
-        var far = Gamma * angle.cos() / angle.sin();
-        return where(lower, Mu - far, Mu + far);
-    }
+        // By the nearer tail, whose probability has all its digits, and near the median by the distance from it.
+        var lower = p.lt(0.5);
+        var angle = Math.PI * where(lower, p, 1 - p);
+        var far = gamma * angle.cos() / angle.sin();
+        var middle = p.sub(0.5).abs().lt(0.25);
+        return where(middle, mu + gamma * (Math.PI * where(middle, p - 0.5, p.new_zeros([]))).tan(), where(lower, mu - far, mu + far));
+    });
 
     /// <inheritdoc/>
     public override Tensor Entropy() => (Gamma.log() + (2 * Logs.Two + Logs.Pi)).expand(Shape);
@@ -74,7 +75,7 @@ public sealed class Cauchy : Distribution
     /// <param name="gamma">The scale: half the distance between the quartiles; positive.</param>
     /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
     public static Tensor Sample(Tensor mu, Tensor gamma, Generator? generator = null) =>
-        mu + gamma * ((Noise.OpenUniform(Broadcast(nameof(Cauchy), mu, gamma), mu, generator) - 0.5) * Math.PI).tan();
+        Noise.Finite(mu + gamma * ((Noise.OpenUniform(Broadcast(nameof(Cauchy), mu, gamma), mu, generator) - 0.5) * Math.PI).tan());
 
     /// <inheritdoc cref="LogProb(Tensor, Tensor, Tensor)"/>
     public static Tensor LogProb(Tensor x, TensorArg mu, TensorArg gamma)

@@ -1,3 +1,4 @@
+using Pyro.Kernels.Special;
 using static TorchSharp.torch;
 
 namespace Pyro.Distributions;
@@ -37,10 +38,10 @@ public sealed class Chi2 : Distribution
     public override Tensor AnalyticVar => 2 * Df;
 
     /// <inheritdoc/>
-    public override Tensor Cdf(Tensor x) => special.gammainc(Df / 2, x.clamp_min(0) / 2);
+    public override Tensor Cdf(Tensor x) => Exactly.Of(x, Df, (x, df) => Scalars.Of<GammaLower>(df / 2, x / 2));
 
     /// <inheritdoc/>
-    public override Tensor Icdf(Tensor probability) => 2 * Quantiles.Gamma(Df / 2, probability);
+    public override Tensor Icdf(Tensor probability) => Exactly.Of(probability, Df, (p, df) => 2 * Scalars.Of<LogGammaQuantile>(df / 2, p).exp());
 
     /// <inheritdoc/>
     public override Tensor Entropy() => Df / 2 + Logs.Two + (Df / 2).lgamma() + (1 - Df / 2) * (Df / 2).digamma();

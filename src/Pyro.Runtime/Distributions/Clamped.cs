@@ -18,14 +18,27 @@ internal static class Clamped
     /// <param name="high">The largest number inside; null for no bound.</param>
     public static Tensor To(Tensor x, double low, double? high = null)
     {
-        if (x.device_type == DeviceType.CPU && x.is_contiguous())
-        {
-            if (x.dtype == ScalarType.Float32 && AreInside(Memory.Of<float>(x), (float)low, high is { } end ? (float)end : float.PositiveInfinity))
-                return x;
-            if (x.dtype == ScalarType.Float64 && AreInside(Memory.Of<double>(x), low, high ?? double.PositiveInfinity))
-                return x;
-        }
+        if (IsInside(x, low, high ?? double.PositiveInfinity))
+            return x;
         return high is { } most ? x.clamp(low, most) : x.clamp_min(low);
+    }
+
+    /// <summary>Whether the numbers are known to be inside or NaN: only in host memory and in order is looked.</summary>
+    /// <param name="x">The numbers.</param>
+    /// <param name="low">The smallest number inside.</param>
+    /// <param name="high">The largest number inside.</param>
+    public static bool IsInside(Tensor x, double low, double high)
+    {
+        if (x.device_type != DeviceType.CPU || !x.is_contiguous())
+            return false;
+        var inside = x.dtype switch
+        {
+            ScalarType.Float32 => AreInside(Memory.Of<float>(x), (float)low, (float)high),
+            ScalarType.Float64 => AreInside(Memory.Of<double>(x), low, high),
+            _ => false,
+        };
+        GC.KeepAlive(x);
+        return inside;
     }
 
     private static bool AreInside<T>(ReadOnlySpan<T> numbers, T low, T high)

@@ -39,6 +39,13 @@ public abstract class Constraint(string name, string description, int eventRank,
         return map.Forward(like.new_zeros(map.InverseShape(like.Sizes())));
     }
 
+    /// <summary>
+    /// What a map onto the set has made, inside the set: where rounding has brought a value to the edge or to infinity it becomes the nearest number inside.
+    /// NaN stays NaN.
+    /// </summary>
+    /// <param name="value">The values, which nobody else has yet.</param>
+    internal virtual Tensor Settle(Tensor value) => value;
+
     /// <summary>Looks for a value outside the set.</summary>
     /// <param name="value">The values.</param>
     /// <returns>The first one outside as text, or null when all are inside.</returns>
@@ -64,9 +71,10 @@ public abstract class Constraint(string name, string description, int eventRank,
         long[] own = shape[^EventRank..];
         var flat = value.expand([.. chosen.Sizes(), .. own]).reshape([-1, .. own])[first].to_type(ScalarType.Float64);
         var numbers = flat.Numbers<double>();
-        return EventRank == 0
+        var text = EventRank == 0
             ? Numbers.Format(numbers[0])
             : $"[{string.Join(", ", numbers.Take(8).Select(Numbers.Format))}{(numbers.Length > 8 ? ", …" : "")}]";
+        return Why(numbers) is { } why ? $"{text} ({why})" : text;
     }
 
     // What is repeated along a dimension need not be looked at again.
@@ -80,6 +88,10 @@ public abstract class Constraint(string name, string description, int eventRank,
                 value = value.narrow(dim, 0, 1);
         return value;
     }
+
+    /// <summary>What of an element is outside of the set; null where its numbers tell enough.</summary>
+    /// <param name="numbers">The numbers of one element that is outside.</param>
+    private protected virtual string? Why(double[] numbers) => null;
 
     /// <inheritdoc/>
     public override string ToString() => Name;

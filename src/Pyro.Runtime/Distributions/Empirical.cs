@@ -100,7 +100,7 @@ public sealed class Empirical : Distribution
         var count = batch.Aggregate(1L, (product, size) => product * size);
         if (count == 0)
             return Values.new_empty(Shape);
-        return Values.index_select(0, LogPs.exp().multinomial(count, replacement: true, generator: generator)).reshape(Shape);
+        return Values.index_select(0, Exactly.Wide(LogPs).exp().multinomial(count, replacement: true, generator: generator)).reshape(Shape);
     }
 
     private Tensor Moment(Tensor values) => (values * LogPs.exp().reshape([-1, .. System.Linq.Enumerable.Repeat(1L, EventRank)])).sum([0L]);

@@ -39,10 +39,10 @@ public sealed class Exponential : Distribution
     public override Tensor AnalyticVar => 1 / Lam.square();
 
     /// <inheritdoc/>
-    public override Tensor Cdf(Tensor x) => -(-Lam * x.clamp_min(0)).expm1();
+    public override Tensor Cdf(Tensor x) => Exactly.Of(x, Lam, (x, lam) => Exactly.OneLessExp(-lam * x.clamp_min(0)));
 
     /// <inheritdoc/>
-    public override Tensor Icdf(Tensor probability) => -(-probability).log1p() / Lam;
+    public override Tensor Icdf(Tensor probability) => Exactly.Of(probability, Lam, (p, lam) => -(-p).log1p() / lam);
 
     /// <inheritdoc/>
     public override Tensor Entropy() => 1 - Lam.log();
@@ -63,7 +63,7 @@ public sealed class Exponential : Distribution
     /// <summary>Draws a sample, differentiably.</summary>
     /// <param name="lam">The rate; positive.</param>
     /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
-    public static Tensor Sample(Tensor lam, Generator? generator = null) => Noise.Exponential(lam.Sizes(), lam, generator) / lam;
+    public static Tensor Sample(Tensor lam, Generator? generator = null) => Noise.Finite(Noise.Exponential(lam.Sizes(), lam, generator) / lam);
 
     /// <inheritdoc cref="LogProb(Tensor, Tensor)"/>
     public static Tensor LogProb(Tensor x, TensorArg lam) => LogProb(x, lam.Resolve());

@@ -1,5 +1,6 @@
 using Pyro.Kernels;
 using Pyro.Kernels.Densities;
+using Pyro.Kernels.Special;
 using static TorchSharp.torch;
 
 namespace Pyro.Distributions;
@@ -45,10 +46,10 @@ public sealed class Gamma : Distribution
     public override Tensor AnalyticVar => Alpha / Beta.square();
 
     /// <inheritdoc/>
-    public override Tensor Cdf(Tensor x) => special.gammainc(Alpha, Beta * x.clamp_min(0));
+    public override Tensor Cdf(Tensor x) => Exactly.Of(x, Alpha, Beta, (x, alpha, beta) => Scalars.Of<GammaLower>(alpha, beta * x));
 
     /// <inheritdoc/>
-    public override Tensor Icdf(Tensor probability) => Quantiles.Gamma(Alpha, probability) / Beta;
+    public override Tensor Icdf(Tensor probability) => Exactly.Of(probability, Alpha, Beta, (p, alpha, beta) => (Scalars.Of<LogGammaQuantile>(alpha, p) - beta.log()).exp());
 
     /// <inheritdoc/>
     public override Tensor Entropy() => Alpha - Beta.log() + Alpha.lgamma() + (1 - Alpha) * Alpha.digamma();
@@ -73,7 +74,7 @@ public sealed class Gamma : Distribution
     /// <param name="beta">The rate; positive.</param>
     /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
     public static Tensor Sample(Tensor alpha, Tensor beta, Generator? generator = null) =>
-        Noise.Positive(Noise.Gamma(alpha.expand(Broadcast(nameof(Gamma), alpha, beta)), generator) / beta);
+        Noise.GammaOver(alpha.expand(Broadcast(nameof(Gamma), alpha, beta)), beta, generator);
 
     /// <inheritdoc cref="LogProb(Tensor, Tensor, Tensor)"/>
     public static Tensor LogProb(Tensor x, TensorArg alpha, TensorArg beta)

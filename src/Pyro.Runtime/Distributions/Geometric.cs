@@ -43,7 +43,20 @@ public sealed class Geometric : Distribution
     public override Tensor AnalyticVar => (1 - Ps) / Ps.square();
 
     /// <inheritdoc/>
-    public override Tensor Cdf(Tensor x) => Where(x.ge(0), -((x.floor().clamp_min(0) + 1) * (-Ps).log1p()).expm1(), 0);
+    public override Tensor Cdf(Tensor x) => Exactly.Of(x, _odds.Given, (x, _) => Below(x));
+
+    /// <inheritdoc/>
+    public override Tensor Icdf(Tensor probability) => Exactly.Of(probability, _odds.Given, (p, _) =>
+    {
+        // What the formula gives, or its neighbour where rounding puts the probability on the other side of one of the steps.
+        using var noGrad = no_grad();
+        var dtype = probability.is_floating_point() ? promote_types(probability.dtype, _odds.Given.dtype) : _odds.Given.dtype;
+        var k = ((-p).log1p() / LogFailure()).ceil().sub(1).clamp_min(0);
+        Tensor Reaches(Tensor count) => Below(count).to_type(dtype).to_type(ScalarType.Float64).ge(p);
+        k = where(k.gt(0).logical_and(Reaches(k - 1)), k - 1, k);
+        k = where(Reaches(k).logical_or(k.isinf()), k, k + 1);
+        return Where(p.ge(0).logical_and(p.le(1)), k, double.NaN);
+    });
 
     /// <inheritdoc/>
     public override Tensor Entropy() => Where(Ps.gt(0), -((1 - Ps).xlogy(1 - Ps) + Ps.xlogy(Ps)) / Ps, double.PositiveInfinity);
@@ -89,10 +102,15 @@ public sealed class Geometric : Distribution
         return Restrict(odds.LogPowerOfOther(y) + odds.LogPower(inside.to_type(y.dtype)), inside);
     }
 
+    // ln(1 − p), in double.
+    private Tensor LogFailure() => Exactly.Wide(_odds.Given) is var given && ReferenceEquals(_odds.Given, _odds.LogitsOrNull) ? -Logs.Softplus(given) : (-given).log1p();
+
+    private Tensor Below(Tensor x) => Where(x.ge(0), Exactly.OneLessExp((x.floor().clamp_min(0) + 1) * LogFailure()), 0);
+
     private static Tensor Sample(in Odds odds, Generator? generator)
     {
         // The integer part of an exponential number with rate −ln(1 − p).
         var rate = -odds.LogPowerOfOther(odds.Given.new_full([], 1));
-        return (Noise.Exponential(odds.Given.Sizes(), odds.Given, generator) / rate).floor();
+        return Noise.Finite((Noise.Exponential(odds.Given.Sizes(), odds.Given, generator) / rate).floor());
     }
 }

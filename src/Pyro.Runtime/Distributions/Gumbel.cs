@@ -47,10 +47,10 @@ public sealed class Gumbel : Distribution
 
     // Nothing is left of exp(−exp 80).
     /// <inheritdoc/>
-    public override Tensor Cdf(Tensor x) => (-((Mu - x) / Beta).clamp_max(80).exp()).exp();
+    public override Tensor Cdf(Tensor x) => Exactly.Of(x, Mu, Beta, (x, mu, beta) => (-((mu - x) / beta).clamp_max(80).exp()).exp());
 
     /// <inheritdoc/>
-    public override Tensor Icdf(Tensor probability) => Mu - Beta * (-probability.log()).log();
+    public override Tensor Icdf(Tensor probability) => Exactly.Of(probability, Mu, Beta, (p, mu, beta) => mu - beta * (-p.log()).log());
 
     /// <inheritdoc/>
     public override Tensor Entropy() => (Beta.log() + (1 + Logs.EulerGamma)).expand(Shape);
@@ -80,7 +80,7 @@ public sealed class Gumbel : Distribution
     /// <param name="beta">The scale; positive.</param>
     /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
     public static Tensor Sample(Tensor mu, Tensor beta, Generator? generator = null) =>
-        mu - beta * (-Noise.OpenUniform(Broadcast(nameof(Gumbel), mu, beta), mu, generator).log()).log();
+        Noise.Finite(mu - beta * (-Noise.OpenUniform(Broadcast(nameof(Gumbel), mu, beta), mu, generator).log()).log());
 
     /// <inheritdoc cref="LogProb(Tensor, Tensor, Tensor)"/>
     public static Tensor LogProb(Tensor x, TensorArg mu, TensorArg beta)

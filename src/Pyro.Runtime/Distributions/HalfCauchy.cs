@@ -40,11 +40,11 @@ public sealed class HalfCauchy : Distribution
         [new("mu", Mu, Constraints.Real), new("gamma", Gamma, Constraints.Positive)];
 
     /// <inheritdoc/>
-    public override Tensor Cdf(Tensor x) => ((x - Mu) / Gamma).clamp_min(0).atan() * (2 / Math.PI);
+    public override Tensor Cdf(Tensor x) => Exactly.Of(x, Mu, Gamma, (x, mu, gamma) => ((x - mu) / gamma).clamp_min(0).atan() * (2 / Math.PI));
 
     /// <inheritdoc/>
-    public override Tensor Icdf(Tensor probability) =>
-        Mu + Gamma * where(probability.lt(0.5), (Math.PI / 2 * probability).tan(), 1 / (Math.PI / 2 * (1 - probability)).tan());
+    public override Tensor Icdf(Tensor probability) => Exactly.Of(probability, Mu, Gamma, (p, mu, gamma) =>
+        mu + gamma * where(p.lt(0.5), (Math.PI / 2 * p).tan(), 1 / (Math.PI / 2 * (1 - p)).tan()));
 
     /// <inheritdoc/>
     public override Tensor Entropy() => (Gamma.log() + (Logs.Two + Logs.Pi)).expand(Shape);
@@ -69,7 +69,7 @@ public sealed class HalfCauchy : Distribution
     /// <param name="gamma">The scale; positive.</param>
     /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
     public static Tensor Sample(Tensor mu, Tensor gamma, Generator? generator = null) =>
-        mu + gamma * (Noise.Uniform(Broadcast(nameof(HalfCauchy), mu, gamma), mu, generator) * (Math.PI / 2)).tan();
+        Noise.Finite(mu + gamma * (Noise.Uniform(Broadcast(nameof(HalfCauchy), mu, gamma), mu, generator) * (Math.PI / 2)).tan());
 
     /// <inheritdoc cref="LogProb(Tensor, Tensor, Tensor)"/>
     public static Tensor LogProb(Tensor x, TensorArg mu, TensorArg gamma)

@@ -40,10 +40,16 @@ public sealed class HalfNormal : Distribution
     public override Tensor AnalyticVar => Sigma.square() * (1 - 2 / Math.PI);
 
     /// <inheritdoc/>
-    public override Tensor Cdf(Tensor x) => (x.clamp_min(0) / (Sigma * Logs.RootTwo)).erf();
+    public override Tensor Cdf(Tensor x) => Exactly.Of(x, Sigma, (x, sigma) => (x.clamp_min(0) / (sigma * Logs.RootTwo)).erf());
 
     /// <inheritdoc/>
-    public override Tensor Icdf(Tensor probability) => Sigma * Logs.RootTwo * probability.erfinv();
+    public override Tensor Icdf(Tensor probability) => Exactly.Of(probability, Sigma, (p, sigma) =>
+    {
+        // By the nearer end, from which a probability has all its digits.
+        var lower = p.lt(0.5);
+        var (low, high) = (where(lower, p, p.new_zeros([])), where(lower, p.new_full([], 0.5), p));
+        return sigma * where(lower, Logs.RootTwo * low.erfinv(), -special.ndtri((1 - high) / 2));
+    });
 
     /// <inheritdoc/>
     public override Tensor Entropy() => Sigma.log() + (Logs.HalfTwoPi - Logs.Two + 0.5);
@@ -64,7 +70,7 @@ public sealed class HalfNormal : Distribution
     /// <summary>Draws a sample, differentiably.</summary>
     /// <param name="sigma">The standard deviation of Z; positive.</param>
     /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
-    public static Tensor Sample(Tensor sigma, Generator? generator = null) => sigma * Noise.Normal(sigma.Sizes(), sigma, generator).abs();
+    public static Tensor Sample(Tensor sigma, Generator? generator = null) => Noise.Finite(sigma * Noise.Normal(sigma.Sizes(), sigma, generator).abs());
 
     /// <inheritdoc cref="LogProb(Tensor, Tensor)"/>
     public static Tensor LogProb(Tensor x, TensorArg sigma) => LogProb(x, sigma.Resolve());

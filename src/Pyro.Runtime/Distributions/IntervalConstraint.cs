@@ -10,12 +10,18 @@ namespace Pyro.Distributions;
 public sealed class IntervalConstraint : Constraint, IEquatable<IntervalConstraint>
 {
     private const int Block = 256;
+    private const double DoubleNormal = 2.2250738585072014e-308;
+    private const double SingleNormal = 1.17549435e-38;
 
     // The ends as the smallest and largest number inside, so that one comparison each decides and NaN is outside.
     private readonly double _least;
     private readonly double _greatest;
     private readonly float _leastSingle;
     private readonly float _greatestSingle;
+
+    // The ends for what maps make: finite, and so far from an end at 0 that nothing is a subnormal number.
+    private readonly (double Low, double High) _settled;
+    private readonly (double Low, double High) _settledSingle;
 
     internal IntervalConstraint(
         string name, string description, double lower, double upper, bool closedLower = false, bool closedUpper = false, bool integers = false)
@@ -29,6 +35,20 @@ public sealed class IntervalConstraint : Constraint, IEquatable<IntervalConstrai
         _greatest = closedUpper ? upper : double.BitDecrement(upper);
         _leastSingle = closedLower && (float)lower >= lower ? (float)lower : Above(lower);
         _greatestSingle = closedUpper && (float)upper <= upper ? (float)upper : Below(upper);
+        _settled = (Math.Max(_least, double.MinValue), Math.Min(_greatest, double.MaxValue));
+        if (lower == 0 && !closedLower)
+            _settled.Low = DoubleNormal;
+        if (upper == 0 && !closedUpper)
+            _settled.High = -DoubleNormal;
+
+        // A bound that is no single is compared as the single next to it.
+        _settledSingle = (
+            Math.Max(closedLower ? Math.Max(_leastSingle, (float)lower) : Math.Max(_leastSingle, float.BitIncrement((float)lower)), float.MinValue),
+            Math.Min(closedUpper ? Math.Min(_greatestSingle, (float)upper) : Math.Min(_greatestSingle, float.BitDecrement((float)upper)), float.MaxValue));
+        if (lower == 0 && !closedLower)
+            _settledSingle.Low = SingleNormal;
+        if (upper == 0 && !closedUpper)
+            _settledSingle.High = -SingleNormal;
     }
 
     /// <summary>The lower end.</summary>
@@ -70,10 +90,19 @@ public sealed class IntervalConstraint : Constraint, IEquatable<IntervalConstrai
         return (double.IsFinite(Lower), double.IsFinite(Upper)) switch
         {
             (false, false) => Identity.Instance,
-            (true, false) => Lower == 0 ? Exp.Instance : new Compose(Exp.Instance, new Affine(Lower, 1)),
-            (false, true) => new Compose(Exp.Instance, new Affine(Upper, -1)),
-            (true, true) => Lower == 0 && Upper == 1 ? Sigmoid.Instance : new Compose(Sigmoid.Instance, new Affine(Lower, Upper - Lower)),
+            (true, false) => Lower == 0 ? Exp.Instance : new Onto(Lower, null, this),
+            (false, true) => new Onto(null, Upper, this),
+            (true, true) => Lower == 0 && Upper == 1 ? Sigmoid.Instance : new Onto(Lower, Upper, this),
         };
+    }
+
+    /// <inheritdoc/>
+    internal override Tensor Settle(Tensor value)
+    {
+        if (IsDiscrete)
+            return value;
+        var (low, high) = value.dtype == ScalarType.Float64 ? _settled : _settledSingle;
+        return Clamped.To(value, low, high);
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using Pyro.Kernels.Special;
 using static TorchSharp.torch;
 
 namespace Pyro.Distributions;
@@ -44,10 +45,14 @@ public sealed class InverseGamma : Distribution
     public override Tensor AnalyticVar => Where(Alpha.gt(2), Beta.square() / ((Alpha - 1).square() * (Alpha - 2)), double.PositiveInfinity);
 
     /// <inheritdoc/>
-    public override Tensor Cdf(Tensor x) => special.gammaincc(Alpha, Beta / Noise.Positive(x));
+    public override Tensor Cdf(Tensor x) => Exactly.Of(x, Alpha, Beta, (x, alpha, beta) =>
+    {
+        var inside = x.gt(0);
+        return Scalars.Of<GammaUpper>(alpha, Where(inside, beta / Safe(x, inside, 1), double.PositiveInfinity));
+    });
 
     /// <inheritdoc/>
-    public override Tensor Icdf(Tensor probability) => Beta / Quantiles.Gamma(Alpha, 1 - probability);
+    public override Tensor Icdf(Tensor probability) => Exactly.Of(probability, Alpha, Beta, (p, alpha, beta) => (beta.log() - Scalars.Of<LogGammaUpperQuantile>(alpha, p)).exp());
 
     /// <inheritdoc/>
     public override Tensor Entropy() => Alpha + Beta.log() + Alpha.lgamma() - (1 + Alpha) * Alpha.digamma();
@@ -77,7 +82,7 @@ public sealed class InverseGamma : Distribution
     /// <param name="beta">The scale; positive.</param>
     /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
     public static Tensor Sample(Tensor alpha, Tensor beta, Generator? generator = null) =>
-        Noise.Positive(beta / Noise.Gamma(alpha.expand(Broadcast(nameof(InverseGamma), alpha, beta)), generator));
+        Noise.OverGamma(alpha.expand(Broadcast(nameof(InverseGamma), alpha, beta)), beta, generator);
 
     /// <inheritdoc cref="LogProb(Tensor, Tensor, Tensor)"/>
     public static Tensor LogProb(Tensor x, TensorArg alpha, TensorArg beta)

@@ -45,15 +45,15 @@ public sealed class Laplace : Distribution
     public override Tensor AnalyticVar => (2 * Scale.square()).expand(Shape);
 
     /// <inheritdoc/>
-    public override Tensor Cdf(Tensor x)
+    public override Tensor Cdf(Tensor x) => Exactly.Of(x, Mu, Scale, (x, mu, scale) =>
     {
         // Each tail by itself: as 1 less the other it would lose its last digits.
-        var z = (x - Mu) / Scale;
+        var z = (x - mu) / scale;
         return where(z.lt(0), 0.5 * z.clamp_max(0).exp(), 1 - 0.5 * (-z).clamp_max(0).exp());
-    }
+    });
 
     /// <inheritdoc/>
-    public override Tensor Icdf(Tensor probability) => Mu + Scale * where(probability.lt(0.5), (2 * probability).log(), -(2 * (1 - probability)).log());
+    public override Tensor Icdf(Tensor probability) => Exactly.Of(probability, Mu, Scale, (p, mu, scale) => mu + scale * where(p.lt(0.5), (2 * p).log(), -(2 * (1 - p)).log()));
 
     /// <inheritdoc/>
     public override Tensor Entropy() => (Scale.log() + (1 + Logs.Two)).expand(Shape);
@@ -81,7 +81,7 @@ public sealed class Laplace : Distribution
     {
         // The difference of two exponential numbers.
         var shape = Broadcast(nameof(Laplace), mu, scale);
-        return mu + scale * (Noise.Exponential(shape, mu, generator) - Noise.Exponential(shape, mu, generator));
+        return Noise.Finite(mu + scale * (Noise.Exponential(shape, mu, generator) - Noise.Exponential(shape, mu, generator)));
     }
 
     /// <inheritdoc cref="LogProb(Tensor, Tensor, Tensor)"/>

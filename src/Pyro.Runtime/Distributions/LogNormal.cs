@@ -46,10 +46,14 @@ public sealed class LogNormal : Distribution
     public override Tensor AnalyticVar => Sigma.square().expm1() * (2 * Mu + Sigma.square()).exp();
 
     /// <inheritdoc/>
-    public override Tensor Cdf(Tensor x) => 0.5 * special.erfc((Mu - Noise.Positive(x).log()) / (Sigma * Logs.RootTwo));
+    public override Tensor Cdf(Tensor x) => Exactly.Of(x, Mu, Sigma, (x, mu, sigma) =>
+    {
+        var inside = x.gt(0);
+        return Where(inside, 0.5 * special.erfc((mu - Safe(x, inside, 1).log()) / (sigma * Logs.RootTwo)), 0);
+    });
 
     /// <inheritdoc/>
-    public override Tensor Icdf(Tensor probability) => (Mu + Sigma * special.ndtri(probability)).exp();
+    public override Tensor Icdf(Tensor probability) => Exactly.Of(probability, Mu, Sigma, (p, mu, sigma) => (mu + sigma * special.ndtri(p)).exp());
 
     /// <inheritdoc/>
     public override Tensor Entropy() => Mu + Sigma.log() + (Logs.HalfTwoPi + 0.5);

@@ -42,10 +42,15 @@ public sealed class Logistic : Distribution
     public override Tensor AnalyticVar => (S.square() * (Math.PI * Math.PI / 3)).expand(Shape);
 
     /// <inheritdoc/>
-    public override Tensor Cdf(Tensor x) => ((x - Mu) / S).sigmoid();
+    public override Tensor Cdf(Tensor x) => Exactly.Of(x, Mu, S, (x, mu, s) =>
+    {
+        // The slope of either tail by that tail.
+        var z = (x - mu) / s;
+        return where(z.gt(0), 1 - (-z).sigmoid(), z.sigmoid());
+    });
 
     /// <inheritdoc/>
-    public override Tensor Icdf(Tensor probability) => Mu + S * probability.logit();
+    public override Tensor Icdf(Tensor probability) => Exactly.Of(probability, Mu, S, (p, mu, s) => mu + s * p.logit());
 
     /// <inheritdoc/>
     public override Tensor Entropy() => (S.log() + 2).expand(Shape);
@@ -75,7 +80,7 @@ public sealed class Logistic : Distribution
     /// <param name="s">The scale; positive.</param>
     /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
     public static Tensor Sample(Tensor mu, Tensor s, Generator? generator = null) =>
-        mu + s * Noise.OpenUniform(Broadcast(nameof(Logistic), mu, s), mu, generator).logit();
+        Noise.Finite(mu + s * Noise.OpenUniform(Broadcast(nameof(Logistic), mu, s), mu, generator).logit());
 
     /// <inheritdoc cref="LogProb(Tensor, Tensor, Tensor)"/>
     public static Tensor LogProb(Tensor x, TensorArg mu, TensorArg s)

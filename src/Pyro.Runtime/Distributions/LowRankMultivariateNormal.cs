@@ -4,9 +4,9 @@ using static TorchSharp.torch;
 namespace Pyro.Distributions;
 
 /// <summary>
-/// The normal distribution of vectors whose covariance is W Wᵀ + diag(D), scored with matrices of the rank's size alone: with C = I + Wᵀ D⁻¹ W, the
-/// determinant is |C| Π D and the quadratic form zᵀD⁻¹z − |C^(−½) Wᵀ D⁻¹ z|² (Woodbury). Support: vectors of finite numbers, along the last dimension. Mean μ,
-/// variance D + Σ W².
+/// The normal distribution of vectors whose covariance is W Wᵀ + diag(D), scored without a matrix of its size: with Q R = (D^(−½) W; I), the determinant is
+/// |R|² Π D and the quadratic form the squared length of (D^(−½) z; 0) less its part in the columns of Q. Support: vectors of finite numbers, along the last
+/// dimension. Mean μ, variance D + Σ W².
 /// </summary>
 public sealed class LowRankMultivariateNormal : Distribution
 {
@@ -60,22 +60,31 @@ public sealed class LowRankMultivariateNormal : Distribution
     /// <param name="mu">The mean.</param>
     /// <param name="factor">The factor W of the covariance.</param>
     /// <param name="diagonal">The rest of the covariance, on its diagonal; positive.</param>
+    /// <exception cref="ArgumentException">A number of the diagonal is not positive.</exception>
     public static Tensor LogProb(Tensor x, Tensor mu, Tensor factor, Tensor diagonal)
     {
-        var z = x - mu;
+        if (Validation.Enabled && diagonal.device_type == TorchSharp.DeviceType.CPU && Constraints.Positive.Find(diagonal) is { } found)
+            throw new ArgumentException($"{nameof(LowRankMultivariateNormal)} has {nameof(diagonal)} = {found}, which must be positive: a variance for each number.", nameof(diagonal));
 
-        // Matrices meet in one type alone.
-        if (factor.dtype != z.dtype)
-            factor = factor.to_type(z.dtype);
-        var scaled = (factor / diagonal.unsqueeze(-1)).mT;
-        var inner = linalg.cholesky(eye(factor.Sizes()[^1], dtype: factor.dtype, device: factor.device) + scaled.checked_matmul(factor));
-        var shared = MultivariateNormal.Whiten(scaled.checked_matmul(z.unsqueeze(-1)).squeeze(-1), inner).square().sum(-1);
-
-        // The difference of two squares, of which rounding may leave less than nothing.
-        var far = MultivariateNormal.Distance(((z.square() / diagonal).sum(-1) - shared).clamp_min(0));
-        return -0.5 * (far + diagonal.log().sum(-1) + Logs.TwoPi * x.Sizes()[^1])
-            - inner.diagonal(0, -2, -1).log().sum(-1);
+        // In double, and by the columns Q of an orthogonal basis: C itself has the square of the factor over the diagonal in it, which may leave nothing of I.
+        var dtype = promote_types(promote_types(x.dtype, mu.dtype), promote_types(factor.dtype, diagonal.dtype));
+        static Tensor Exact(Tensor tensor) => tensor.to_type(ScalarType.Float64);
+        var root = Exact(diagonal).sqrt();
+        var z = (Exact(x) - Exact(mu)) / root;
+        var scaled = Exact(factor) / root.unsqueeze(-1);
+        var (size, rank) = (factor.Sizes()[^2], factor.Sizes()[^1]);
+        var identity = eye(rank, dtype: ScalarType.Float64, device: factor.device).expand([.. scaled.Sizes().AsSpan(0, scaled.Sizes().Length - 2), rank, rank]);
+        var (basis, triangle) = linalg.qr(cat([scaled, identity], -2));
+        var (upper, lower) = (basis.narrow(-2, 0, size), basis.narrow(-2, size, rank));
+        var shared = Rows(z, upper);
+        var far = MultivariateNormal.Distance((z - Rows(shared, upper.mT)).square().sum(-1) + Rows(shared, lower.mT).square().sum(-1));
+        return (-0.5 * (far + Exact(diagonal).log().sum(-1) + Logs.TwoPi * size) - triangle.diagonal(0, -2, -1).abs().log().sum(-1)).to_type(dtype);
     }
+
+    // vᵀ M for vectors along the last dimension.
+    private static Tensor Rows(Tensor vectors, Tensor matrix) => matrix.dim() == 2
+        ? vectors.reshape(-1, vectors.Sizes()[^1]).checked_matmul(matrix).reshape([.. vectors.Sizes().AsSpan(0, vectors.Sizes().Length - 1), matrix.Sizes()[^1]])
+        : vectors.unsqueeze(-2).checked_matmul(matrix).squeeze(-2);
 
     /// <summary>The log density, summed over all vectors: a 0-dim tensor.</summary>
     /// <param name="x">The vectors, along the last dimension.</param>

@@ -128,19 +128,19 @@ public sealed class Multinomial : Distribution
         // One binomial draw an outcome, of what the outcomes before it have left: so each row has its own n. What probability is left is added up from the
         // end: where none follows, an outcome's share is 1 to the last digit, and no draw is left for those that are impossible.
         var rows = Rows(n, probabilities);
-        var ps = probabilities.Ps.expand([.. rows, probabilities.Count]);
-        var left = n.expand(rows);
+        var ps = probabilities.Wide.expand([.. rows, probabilities.Count]);
+        var left = Exactly.Wide(n).expand(rows);
         var mass = ps.flip(-1).cumsum(-1).flip(-1);
         var counts = new List<Tensor>();
         for (var k = 0; k < probabilities.Count - 1; k++)
         {
             var share = ps.select(-1, k);
-            var count = binomial(left, (share / Noise.Positive(mass.select(-1, k))).clamp(0.0, 1.0), generator);
+            var count = Noise.Binomial(left, (share / Noise.Positive(mass.select(-1, k))).clamp(0.0, 1.0), generator);
             counts.Add(count);
             left = left - count;
         }
         counts.Add(left);
-        return stack(counts, -1);
+        return stack(counts, -1).to_type(n.dtype);
     }
 
     private static long[] Rows(Tensor n, in Probabilities probabilities) => Broadcast(nameof(Multinomial), n, probabilities.Given.select(-1, 0));

@@ -32,12 +32,12 @@ public sealed class MultivariateNormal : Distribution
     public Tensor Mu { get; }
 
     /// <summary>The lower Cholesky factor of the covariance.</summary>
-    /// <exception cref="ArgumentException">The matrix is not positive definite.</exception>
+    /// <exception cref="ArgumentException">The matrix is not positive definite, or the factor not lower triangular with a positive diagonal.</exception>
     public Tensor ScaleTril => _scaleTril ??= _matrix.Name switch
     {
-        "covariance" => Factor(_matrix.Value),
-        "precision" => FactorOfInverse(_matrix.Value),
-        _ => _matrix.Value,
+        "covariance" => Factor(Symmetric(_matrix.Value)),
+        "precision" => FactorOfInverse(Symmetric(_matrix.Value)),
+        _ => Lower(_matrix.Value),
     };
 
     /// <summary>The covariance: of shape (…, K, K).</summary>
@@ -59,7 +59,7 @@ public sealed class MultivariateNormal : Distribution
     public override Tensor AnalyticVar => ScaleTril.square().sum(-1).expand(Shape);
 
     /// <inheritdoc/>
-    public override Tensor Entropy() => 0.5 * Shape[^1] - LogProb(Mu.expand(Shape), Mu, ScaleTril);
+    public override Tensor Entropy() => 0.5 * Shape[^1] - Score(Mu.expand(Shape), Mu, ScaleTril);
 
     /// <inheritdoc/>
     protected internal override Tensor Leading => Mu;
@@ -68,11 +68,8 @@ public sealed class MultivariateNormal : Distribution
     /// <param name="x">The vectors, along the last dimension.</param>
     /// <param name="mu">The mean.</param>
     /// <param name="scaleTril">The lower Cholesky factor of the covariance.</param>
-    public static Tensor LogProb(Tensor x, Tensor mu, Tensor scaleTril)
-    {
-        var far = Distance(Whiten(x - mu, scaleTril).square().sum(-1));
-        return -0.5 * far - scaleTril.diagonal(0, -2, -1).log().sum(-1) - Logs.HalfTwoPi * scaleTril.Sizes()[^1];
-    }
+    /// <exception cref="ArgumentException">The matrix is not lower triangular with a positive diagonal.</exception>
+    public static Tensor LogProb(Tensor x, Tensor mu, Tensor scaleTril) => Score(x, mu, Lower(scaleTril));
 
     /// <summary>The log density, summed over all vectors: a 0-dim tensor.</summary>
     /// <param name="x">The vectors, along the last dimension.</param>
@@ -87,8 +84,8 @@ public sealed class MultivariateNormal : Distribution
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
     public static Tensor Sample(Tensor mu, Tensor scaleTril, Generator? generator = null)
     {
-        var noise = Noise.Normal(ShapeOf(mu, new("scaleTril", scaleTril, Constraints.LowerCholesky)), mu, generator);
-        return mu + scaleTril.checked_matmul(noise.unsqueeze(-1)).squeeze(-1);
+        var shape = ShapeOf(mu, new("scaleTril", scaleTril, Constraints.LowerCholesky));
+        return Draw(mu, Lower(scaleTril), shape, generator);
     }
 
     /// <inheritdoc cref="LogProb(Tensor, Tensor, Tensor)"/>
@@ -138,7 +135,7 @@ public sealed class MultivariateNormal : Distribution
     internal static Tensor Distance(Tensor squares) => squares.nan_to_num(nan: double.PositiveInfinity, posinf: double.PositiveInfinity, neginf: double.PositiveInfinity);
 
     /// <inheritdoc/>
-    protected override Tensor Density(Tensor x) => LogProb(x, Mu, ScaleTril);
+    protected override Tensor Density(Tensor x) => Score(x, Mu, ScaleTril);
 
     /// <inheritdoc/>
     protected internal override Distribution With(in Expansion expansion)
@@ -149,7 +146,16 @@ public sealed class MultivariateNormal : Distribution
     }
 
     /// <inheritdoc/>
-    protected override Tensor Draw(Generator? generator) => Sample(Mu, ScaleTril, generator);
+    protected override Tensor Draw(Generator? generator) => Draw(Mu, ScaleTril, Shape, generator);
+
+    private static Tensor Score(Tensor x, Tensor mu, Tensor factor)
+    {
+        var far = Distance(Whiten(x - mu, factor).square().sum(-1));
+        return -0.5 * far - factor.diagonal(0, -2, -1).log().sum(-1) - Logs.HalfTwoPi * factor.Sizes()[^1];
+    }
+
+    private static Tensor Draw(Tensor mu, Tensor factor, long[] shape, Generator? generator) =>
+        mu + factor.checked_matmul(Noise.Normal(shape, mu, generator).unsqueeze(-1)).squeeze(-1);
 
     private static (Tensor Mu, DistributionParameter Matrix) Alike(TensorArg mu, DistributionParameter matrix)
     {
@@ -179,8 +185,8 @@ public sealed class MultivariateNormal : Distribution
     private Tensor Factor(Tensor matrix)
     {
         var (factor, failure) = linalg.cholesky_ex(matrix);
-        if (failure.device_type == TorchSharp.DeviceType.CPU && failure.ne(0).any().Number<bool>())
-            throw new ArgumentException($"The {_matrix.Name} {Constraints.PositiveDefinite.Find(_matrix.Value)} of {Name} is not positive definite.", _matrix.Name);
+        if (IsSeen(failure) && failure.ne(0).any().Number<bool>())
+            throw Refused(_matrix.Name, Constraints.PositiveDefinite.Find(_matrix.Value) ?? "a matrix", "positive definite", "Add a small number to its diagonal where it is so but for rounding.");
         return factor;
     }
 
@@ -190,4 +196,31 @@ public sealed class MultivariateNormal : Distribution
         var corner = Factor(precision.flip(-2, -1)).flip(-2, -1).mT;
         return linalg.solve_triangular(corner, eye(precision.Sizes()[^1], dtype: precision.dtype, device: precision.device).expand(corner.Sizes()), upper: false);
     }
+
+    // A factorisation reads one half of a matrix; the halves of a computed one differ by rounding, and their mean is the matrix.
+    private Tensor Symmetric(Tensor matrix)
+    {
+        if (IsSeen(matrix))
+        {
+            using (no_grad())
+            using (NewDisposeScope())
+            {
+                if (matrix.eq(matrix.mT).all().Number<bool>())
+                    return matrix;
+                if (Validation.Enabled && !PositiveDefiniteConstraint.AreSymmetric(matrix).all().Number<bool>())
+                    throw Refused(_matrix.Name, Constraints.PositiveDefinite.Find(matrix) ?? "a matrix", "symmetric", "Give (A + Aᵀ)/2 where both halves mean the same.");
+            }
+        }
+        return (matrix + matrix.mT) / 2;
+    }
+
+    private static Tensor Lower(Tensor scaleTril) => Validation.Enabled && IsSeen(scaleTril) && Constraints.LowerCholesky.Find(scaleTril) is { } found
+        ? throw Refused(nameof(scaleTril), found, "lower triangular with a positive diagonal", "Give the lower Cholesky factor L of the covariance L Lᵀ, or the covariance itself.")
+        : scaleTril;
+
+    // A look at a device's memory would wait for it.
+    private static bool IsSeen(Tensor tensor) => tensor.device_type == TorchSharp.DeviceType.CPU && tensor.numel() > 0;
+
+    private static ArgumentException Refused(string parameter, string found, string wanted, string remedy) =>
+        new($"{nameof(MultivariateNormal)} has {parameter} = {found}, which must be {wanted}. {remedy}", parameter);
 }

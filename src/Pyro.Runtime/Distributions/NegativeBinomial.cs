@@ -101,5 +101,6 @@ public sealed class NegativeBinomial : Distribution
     }
 
     private static Tensor Sample(Tensor r, in Odds odds, Generator? generator) =>
-        Noise.Poisson(Noise.Gamma(r.expand(Broadcast(nameof(NegativeBinomial), r, odds.Given)), generator) * odds.Logits.exp(), generator);
+        Noise.Finite(Noise.Poisson(Noise.GammaOver(Exactly.Wide(r).expand(Broadcast(nameof(NegativeBinomial), r, odds.Given)), odds.WideOther / odds.Wide, generator), generator)
+            .to_type(odds.Given.dtype));
 }

@@ -45,10 +45,10 @@ public sealed class Normal : Distribution
     public override Tensor AnalyticVar => Sigma.square().expand(Shape);
 
     /// <inheritdoc/>
-    public override Tensor Cdf(Tensor x) => 0.5 * special.erfc((Mu - x) / (Sigma * Logs.RootTwo));
+    public override Tensor Cdf(Tensor x) => Exactly.Of(x, Mu, Sigma, (x, mu, sigma) => 0.5 * special.erfc((mu - x) / (sigma * Logs.RootTwo)));
 
     /// <inheritdoc/>
-    public override Tensor Icdf(Tensor probability) => Mu + Sigma * special.ndtri(probability);
+    public override Tensor Icdf(Tensor probability) => Exactly.Of(probability, Mu, Sigma, (p, mu, sigma) => mu + sigma * special.ndtri(p));
 
     /// <inheritdoc/>
     public override Tensor Entropy() => (Sigma.log() + (Logs.HalfTwoPi + 0.5)).expand(Shape);
@@ -73,7 +73,7 @@ public sealed class Normal : Distribution
     /// <param name="sigma">The standard deviation; positive.</param>
     /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
     public static Tensor Sample(Tensor mu, Tensor sigma, Generator? generator = null) =>
-        mu + sigma * Noise.Normal(Broadcast(nameof(Normal), mu, sigma), mu, generator);
+        Noise.Finite(mu + sigma * Noise.Normal(Broadcast(nameof(Normal), mu, sigma), mu, generator));
 
     /// <inheritdoc cref="LogProb(Tensor, Tensor, Tensor)"/>
     public static Tensor LogProb(Tensor x, TensorArg mu, TensorArg sigma)

@@ -10,6 +10,9 @@ internal readonly struct Odds
     /// <summary>What stands for the log odds of 1 where they must be finite.</summary>
     public const double Certain = 1e30;
 
+    private const double Rare = 1e-3;
+    private const double Sure = 7;
+
     private readonly Tensor? _ps;
     private readonly Tensor? _logits;
 
@@ -36,6 +39,15 @@ internal readonly struct Odds
             return where(open, Restricted.Safe(_ps, open, 0.5).logit(), (_ps.detach() - 0.5) * (2 * Certain));
         }
     }
+
+    /// <summary>The log odds where they were given.</summary>
+    public Tensor? LogitsOrNull => _logits;
+
+    /// <summary>The probability of one, in double.</summary>
+    public Tensor Wide => _ps is not null ? Exactly.Wide(_ps) : Exactly.Wide(_logits!).sigmoid();
+
+    /// <summary>The probability of zero, in double.</summary>
+    public Tensor WideOther => _ps is not null ? 1 - Exactly.Wide(_ps) : (-Exactly.Wide(_logits!)).sigmoid();
 
     /// <summary>What was given.</summary>
     public Tensor Given => _ps ?? _logits!;
@@ -76,6 +88,34 @@ internal readonly struct Odds
         if (_ps is null)
             return -x * _logits!.softplus();
         return x * (-where(x.eq(0), _ps.new_zeros([]), _ps)).log1p();
+    }
+
+    /// <summary>Draws 1 with the probability, and 0 otherwise.</summary>
+    /// <param name="generator">The random numbers, or null.</param>
+    public Tensor Draw(Generator? generator)
+    {
+        // The uniform numbers of single precision are multiples of 6e-8: rare outcomes take those of double.
+        using var noGrad = no_grad();
+        if (_ps is not null ? Clamped.IsInside(_ps, Rare, 1) : Clamped.IsInside(_logits!, -Sure, Sure))
+            return bernoulli(Ps, generator);
+        return bernoulli(Wide, generator).to_type(Given.dtype);
+    }
+
+    /// <summary>Draws how many of n draws are one.</summary>
+    /// <param name="n">The numbers of draws, in the shape of the result.</param>
+    /// <param name="shape">The shape of the result.</param>
+    /// <param name="generator">The random numbers, or null.</param>
+    public Tensor DrawOf(Tensor n, long[] shape, Generator? generator)
+    {
+        using var noGrad = no_grad();
+        var trials = n.expand(shape);
+        if (_ps is not null)
+            return Noise.Binomial(trials, _ps.expand(shape), generator).to_type(Given.dtype);
+
+        // The probability of the rarer outcome has all its digits.
+        var logits = Exactly.Wide(_logits!).expand(shape);
+        var rarer = Noise.Binomial(trials, (-logits.abs()).sigmoid(), generator);
+        return where(logits.gt(0), trials - rarer, rarer).to_type(Given.dtype);
     }
 
     /// <summary>The same, expanded.</summary>

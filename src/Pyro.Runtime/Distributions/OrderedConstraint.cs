@@ -10,4 +10,6 @@ internal sealed class OrderedConstraint() : Constraint(nameof(Constraints.Ordere
         value.narrow(-1, 1, value.Sizes()[^1] - 1).gt(value.narrow(-1, 0, value.Sizes()[^1] - 1)).all(-1).logical_and(value.isfinite().all(-1));
 
     public override Bijector TransformTo() => Ordered.Instance;
+
+    internal override Tensor Settle(Tensor value) => Ascending.Of(value);
 }

@@ -44,10 +44,17 @@ public sealed class Pareto : Distribution
     public override Tensor AnalyticVar => Where(Alpha.gt(2), Scale.square() * Alpha / ((Alpha - 1).square() * (Alpha - 2)), double.PositiveInfinity);
 
     /// <inheritdoc/>
-    public override Tensor Cdf(Tensor x) => 1 - (Scale / maximum(x, Scale)).pow(Alpha);
+    public override Tensor Cdf(Tensor x) => Exactly.Of(x, Scale, Alpha, (x, scale, alpha) =>
+    {
+        // ln(s/x) by what x is above s, where that is little.
+        var y = maximum(x, scale);
+        var near = y.lt(2 * scale);
+        var log = where(near, (where(near, (scale - y) / y, y.new_zeros([]))).log1p(), (scale / y).log());
+        return Exactly.OneLessExp(alpha * log);
+    });
 
     /// <inheritdoc/>
-    public override Tensor Icdf(Tensor probability) => Scale * (1 - probability).pow(-1 / Alpha);
+    public override Tensor Icdf(Tensor probability) => Exactly.Of(probability, Scale, Alpha, (p, scale, alpha) => scale * (-(-p).log1p() / alpha).exp());
 
     /// <inheritdoc/>
     public override Tensor Entropy() => Scale.log() - Alpha.log() + 1 / Alpha + 1;
@@ -77,7 +84,7 @@ public sealed class Pareto : Distribution
     /// <param name="alpha">The shape; positive.</param>
     /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
     public static Tensor Sample(Tensor scale, Tensor alpha, Generator? generator = null) =>
-        scale * (Noise.Exponential(Broadcast(nameof(Pareto), scale, alpha), scale, generator) / alpha).exp();
+        Noise.Finite(scale * (Noise.Exponential(Broadcast(nameof(Pareto), scale, alpha), scale, generator) / alpha).exp());
 
     /// <inheritdoc cref="LogProb(Tensor, Tensor, Tensor)"/>
     public static Tensor LogProb(Tensor x, TensorArg scale, TensorArg alpha)

@@ -1,5 +1,6 @@
 using Pyro.Kernels;
 using Pyro.Kernels.Densities;
+using Pyro.Kernels.Special;
 using static TorchSharp.torch;
 
 namespace Pyro.Distributions;
@@ -9,6 +10,9 @@ namespace Pyro.Distributions;
 /// </summary>
 public sealed class Poisson : Distribution
 {
+    // A number that no sample reaches, where ∞ is no shape.
+    private const double Countless = 1e300;
+
     /// <summary>Creates the distribution.</summary>
     /// <param name="lam">The rate; not negative.</param>
     public Poisson(TensorArg lam)
@@ -38,7 +42,12 @@ public sealed class Poisson : Distribution
     public override Tensor AnalyticVar => Lam;
 
     /// <inheritdoc/>
-    public override Tensor Cdf(Tensor x) => Where(x.ge(0), special.gammaincc(x.floor().clamp_min(0) + 1, Lam), 0);
+    public override Tensor Cdf(Tensor x) => Exactly.Of(x, Lam, (x, lam) =>
+        Where(x.ge(0), Scalars.Of<GammaUpper>(x.floor().clamp(0, Countless) + 1, lam), 0));
+
+    /// <inheritdoc/>
+    public override Tensor Icdf(Tensor probability) => Exactly.Of(probability, Lam, (p, lam) => Quantiles.OfCounts(
+        p, lam, lam, Lam.dtype == ScalarType.Float32, (_, _) => double.PositiveInfinity, (mean, _) => (mean, Math.Sqrt(mean)), (k, mean, _) => GammaUpper.At(k + 1, mean).Value));
 
     /// <inheritdoc/>
     protected internal override Tensor Leading => Lam;

@@ -22,6 +22,9 @@ internal readonly struct Probabilities
     /// <summary>The probabilities.</summary>
     public Tensor Ps => _ps ?? _logits!.softmax(-1);
 
+    /// <summary>The probabilities, in double.</summary>
+    public Tensor Wide => _ps is not null ? Exactly.Wide(_ps) : Exactly.Wide(_logits!).softmax(-1);
+
     /// <summary>The logarithms of the probabilities.</summary>
     public Tensor Logits => _ps?.log() ?? _logits!.log_softmax(-1);
 
@@ -92,7 +95,7 @@ internal readonly struct Probabilities
         long[] batch = shape[..^1];
         if (Given.numel() == 0)
             return zeros(batch, ScalarType.Int64, Given.device);
-        return Ps.reshape(-1, Count).multinomial(1, replacement: true, generator: generator).reshape(batch);
+        return Wide.reshape(-1, Count).multinomial(1, replacement: true, generator: generator).reshape(batch);
     }
 
     /// <summary>Rows with one element 1 at an index and 0 elsewhere.</summary>

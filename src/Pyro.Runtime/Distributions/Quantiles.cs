@@ -2,35 +2,67 @@ using static TorchSharp.torch;
 
 namespace Pyro.Distributions;
 
-/// <summary>Quantiles that have no formula, by halving an interval that is known to hold them.</summary>
+/// <summary>Quantiles of counts: the smallest number up to which values have a probability, as the distribution function says in the dtype of the probabilities.</summary>
 internal static class Quantiles
 {
-    // Each halves an interval of the logarithm, at most some millions wide: more than a double can tell apart.
-    private const int Halvings = 80;
-
-    /// <summary>
-    /// The number x with P(α, x) = p, the inverse of the regularised lower incomplete gamma function. As P(α, x) ≤ xᵅ/Γ(α + 1), ln x is at least
-    /// (ln p + ln Γ(α + 1))/α; and with t = −ln(1 − p) it is at most ln(α + √(2αt) + t) (Laurent and Massart, 2000). It carries no gradient.
-    /// </summary>
-    /// <param name="alpha">The shape α; positive.</param>
-    /// <param name="probability">The probability p: 0 at p = 0, ∞ at p = 1, NaN outside.</param>
-    public static Tensor Gamma(Tensor alpha, Tensor probability)
+    /// <summary>The smallest integer k from 0 with P(X ≤ k) ≥ p, element by element: 0 at p = 0, the largest at p = 1, NaN outside. It carries no gradient.</summary>
+    /// <param name="probability">The probabilities p; in double.</param>
+    /// <param name="a">The first parameter; in double.</param>
+    /// <param name="b">The second parameter; in double.</param>
+    /// <param name="single">Whether the distribution function is compared as single precision has it.</param>
+    /// <param name="largest">The largest value at some parameters.</param>
+    /// <param name="mean">The mean and the standard deviation at some parameters.</param>
+    /// <param name="cdf">P(X ≤ k) at k and some parameters.</param>
+    public static Tensor OfCounts(Tensor probability, Tensor a, Tensor b, bool single, Func<double, double, double> largest,
+        Func<double, double, (double Mean, double Deviation)> mean, Func<double, double, double, double> cdf)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var (a, p) = (alpha.to_type(ScalarType.Float64), probability.to_type(ScalarType.Float64));
-        var tail = -(-p).log1p();
-        var low = (p.log() + (a + 1).lgamma()) / a;
-        var high = (a + (2 * a * tail).sqrt() + tail).log();
-        for (var i = 0; i < Halvings; i++)
+        var shape = Shapes.Broadcast(Shapes.Broadcast(probability.Sizes(), a.Sizes()) ?? a.Sizes(), b.Sizes()) ?? b.Sizes();
+        Tensor Inner(Tensor tensor) => tensor.detach().cpu().expand(shape).contiguous();
+        var (p, first, second) = (Inner(probability).Numbers<double>(), Inner(a).Numbers<double>(), Inner(b).Numbers<double>());
+        var result = new double[p.Length];
+        for (var i = 0; i < result.Length; i++)
         {
-            var middle = (low + high) / 2;
-            var below = special.gammainc(a, middle.exp()).lt(p);
-            (low, high) = (where(below, middle, low), where(below, high, middle));
+            var (x, y) = (first[i], second[i]);
+            result[i] = Search(p[i], largest(x, y), mean(x, y), k => single ? (float)cdf(k, x, y) : cdf(k, x, y));
         }
-        var x = ((low + high) / 2).exp();
-        x = where(p.gt(0), x, where(p.eq(0), x.new_zeros([]), x.new_full([], double.NaN)));
-        x = where(p.lt(1), x, where(p.eq(1), x.new_full([], double.PositiveInfinity), x.new_full([], double.NaN)));
-        return scope.MoveToOuter(x.to_type(alpha.dtype));
+        return scope.MoveToOuter(TensorNumbers.Of<double>(result, device: probability.device).reshape(shape));
+    }
+
+    private static double Search(double p, double largest, (double Mean, double Deviation) at, Func<double, double> cdf)
+    {
+        if (!(p is >= 0 and <= 1) || double.IsNaN(at.Mean))
+            return double.NaN;
+        if (p == 1 || p == 0)
+            return p == 0 ? 0 : largest;
+        // Above the lower end and not above the upper one, which move apart until they hold the answer.
+        double high = Math.Min(Math.Max(0, Math.Floor(at.Mean)), largest), low = -1, step = Math.Max(1, Math.Floor(at.Deviation));
+        if (cdf(high) >= p)
+            for (; high - step > -1; step *= 2)
+            {
+                if (cdf(high - step) < p)
+                {
+                    low = high - step;
+                    break;
+                }
+                high -= step;
+            }
+        else
+            for (low = high; ; step *= 2)
+            {
+                high = Math.Min(low + step, largest);
+                if (high >= largest || cdf(high) >= p)
+                    break;
+                low = high;
+            }
+        while (high - low > 1)
+        {
+            var middle = Math.Floor(low + (high - low) / 2);
+            if (middle <= low || middle >= high)
+                break;
+            (low, high) = cdf(middle) < p ? (middle, high) : (low, middle);
+        }
+        return high;
     }
 }

@@ -13,4 +13,6 @@ internal sealed class SimplexConstraint() : Constraint(nameof(Constraints.Simple
         value.ge(0).all(-1).logical_and(value.sum(-1).sub(1).abs().le(Tolerance));
 
     public override Bijector TransformTo() => StickBreaking.Instance;
+
+    internal override Tensor Settle(Tensor value) => Noise.Positive(value);
 }

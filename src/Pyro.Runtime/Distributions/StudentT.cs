@@ -92,8 +92,8 @@ public sealed class StudentT : Distribution
     public static Tensor Sample(Tensor df, Tensor mu, Tensor sigma, Generator? generator = null)
     {
         var shape = Broadcast(nameof(StudentT), df, mu, sigma);
-        var mixing = Noise.Positive(Noise.Gamma((df / 2).expand(shape), generator) * 2 / df);
-        return mu + sigma * Noise.Normal(shape, mu, generator) * mixing.rsqrt();
+        var mixing = Noise.OverGamma((df / 2).expand(shape), df / 2, generator);
+        return Noise.Finite(mu + sigma * Noise.Normal(shape, mu, generator) * mixing.sqrt());
     }
 
     /// <inheritdoc cref="LogProb(Tensor, Tensor, Tensor, Tensor)"/>

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Pyro.Distributions.Transforms;
 using static TorchSharp.torch;
 
@@ -6,15 +5,12 @@ namespace Pyro.Distributions;
 
 /// <summary>
 /// The distribution of y = f(x) where x follows another distribution and f is a bijector: log p(y) = log p(x) − log |det dy/dx| at x = f⁻¹(y). Support: what f
-/// makes of the other support. Reparameterised where the other is. A sample remembers where it came from as long as it lives and the maps stay as they are, so
-/// scoring it inverts nothing.
+/// makes of the other support. Reparameterised where the other is. A sample remembers what it was mapped from, as long as it lives
+/// and the maps stay as they are: any distribution with the same last maps scores it from there, without what rounding took from the sample.
 /// </summary>
 public sealed class TransformedDistribution : Distribution
 {
     private readonly Bijector[] _maps;
-
-    // By sample: what it was before each map, and itself.
-    private readonly ConditionalWeakTable<Tensor, Tensor[]> _paths = [];
 
     /// <summary>Creates the distribution.</summary>
     /// <param name="source">The distribution of x; continuous.</param>
@@ -54,8 +50,8 @@ public sealed class TransformedDistribution : Distribution
     /// <inheritdoc/>
     protected override Tensor Density(Tensor x)
     {
-        // A sample's own path; it may be gone with the scope it was drawn in, or lead elsewhere since the maps have learned.
-        if (_paths.TryGetValue(x, out var remembered) && Array.TrueForAll(remembered, step => !step.IsInvalid) && Recall(remembered) is { } recalled)
+        // What the sample was mapped from; it may be gone with the scope it was drawn in, or lead elsewhere since the maps have learned.
+        if (Origin.Of(x)?.PathOf(_maps, out var known) is { } path && Recall(path, known) is { } recalled)
             return recalled;
         if (ReferenceEquals(Support, Constraints.Real))
         {
@@ -85,9 +81,10 @@ public sealed class TransformedDistribution : Distribution
         path[0] = Source.Sample(generator);
         for (var i = 0; i < _maps.Length; i++)
             path[i + 1] = _maps[i].Forward(path[i]);
+        var sample = Support.Settle(path[^1]);
         if (Array.TrueForAll(_maps, map => map.KeepsSource))
-            _paths.AddOrUpdate(path[^1], path);
-        return path[^1];
+            Origin.Keep(sample, _maps, path);
+        return sample;
     }
 
     private Tensor[] Back(Tensor y)
@@ -113,13 +110,15 @@ public sealed class TransformedDistribution : Distribution
         return density;
     }
 
-    // Null where a step of the path is not what its map does any more.
-    private Tensor? Recall(Tensor[] path)
+    // Null where a step of the path is not what its map does any more. Of a path that does not go all the way back the steps before are inverted.
+    private Tensor? Recall(Tensor[] path, int known)
     {
+        for (var i = known - 1; i >= 0; i--)
+            path[i] = _maps[i].Inverse(path[i + 1]);
         var density = Summed(Source.LogDensity(path[0]), Source.EventRank);
         for (var i = 0; i < _maps.Length; i++)
         {
-            if (_maps[i].Recall(path[i], path[i + 1]) is not { } change)
+            if ((i < known ? _maps[i].LogDetJacobian(path[i], path[i + 1]) : _maps[i].Recall(path[i], path[i + 1])) is not { } change)
                 return null;
             density = density - Summed(change, _maps[i].EventRank);
         }

@@ -44,10 +44,10 @@ public sealed class Uniform : Distribution
     public override Tensor AnalyticVar => (B - A).square() / 12;
 
     /// <inheritdoc/>
-    public override Tensor Cdf(Tensor x) => ((x - A) / (B - A)).clamp(0, 1);
+    public override Tensor Cdf(Tensor x) => Exactly.Of(x, A, B, (x, a, b) => ((x - a) / (b - a)).clamp(0, 1));
 
     /// <inheritdoc/>
-    public override Tensor Icdf(Tensor probability) => A + probability * (B - A);
+    public override Tensor Icdf(Tensor probability) => Exactly.Of(probability, A, B, (p, a, b) => a * (1 - p) + b * p);
 
     /// <inheritdoc/>
     public override Tensor Entropy() => (B - A).log();
@@ -72,7 +72,7 @@ public sealed class Uniform : Distribution
     /// <param name="b">The upper end; above the lower one.</param>
     /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
     public static Tensor Sample(Tensor a, Tensor b, Generator? generator = null) =>
-        a + (b - a) * Noise.Uniform(Broadcast(nameof(Uniform), a, b), a, generator);
+        Between(a, b, Noise.Uniform(Broadcast(nameof(Uniform), a, b), a, generator));
 
     /// <inheritdoc cref="LogProb(Tensor, Tensor, Tensor)"/>
     public static Tensor LogProb(Tensor x, TensorArg a, TensorArg b)
@@ -107,4 +107,7 @@ public sealed class Uniform : Distribution
 
     /// <inheritdoc/>
     protected override Tensor Draw(Generator? generator) => Sample(A, B, generator);
+
+    // b − a may be too large a number, and rounding must not pass an end.
+    private static Tensor Between(Tensor a, Tensor b, Tensor share) => maximum(a, minimum(b, a * (1 - share) + b * share));
 }

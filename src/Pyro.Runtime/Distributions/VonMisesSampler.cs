@@ -8,6 +8,8 @@ internal static class VonMisesSampler
     // Fewer than one in three candidates is rejected at any concentration, so all of 2³⁰ elements are accepted long before.
     private const int Rounds = 200;
 
+    private const double Narrow = 1e7;
+
     public static Tensor Draw(Tensor mu, Tensor kappa, Generator? generator)
     {
         using var scope = NewDisposeScope();
@@ -18,7 +20,10 @@ internal static class VonMisesSampler
         var proposal = where(k.lt(1e-5), 1 / k + k, (1 + rho.square()) / (2 * rho));
         var shape = mu.Sizes();
         var angle = zeros(shape, ScalarType.Float64, mu.device);
-        var open = ones(shape, ScalarType.Bool, mu.device);
+
+        // From there on the angle is normal to 1e-8, and the envelope's numbers have no digits left.
+        var narrow = k.gt(Narrow).expand(shape);
+        var open = narrow.logical_not();
         for (var round = 0; round < Rounds && open.any().Number<bool>(); round++)
         {
             var z = ((Noise.Uniform(shape, k, generator) * 2 - 1) * (Math.PI / 2)).tan().square();
@@ -31,6 +36,8 @@ internal static class VonMisesSampler
             angle = where(open.logical_and(accepted), sign * f.acos(), angle);
             open = open.logical_and(accepted.logical_not());
         }
+        if (narrow.any().Number<bool>())
+            angle = where(narrow, Noise.Normal(shape, k, generator) / k.sqrt(), angle);
         var turned = angle + mu.to_type(ScalarType.Float64) + Math.PI;
         var wrapped = turned.remainder(2 * Math.PI) - Math.PI;
 

@@ -51,10 +51,14 @@ public sealed class Weibull : Distribution
     }
 
     /// <inheritdoc/>
-    public override Tensor Cdf(Tensor x) => -(-(x.clamp_min(0) / Lam).pow(K)).expm1();
+    public override Tensor Cdf(Tensor x) => Exactly.Of(x, Lam, K, (x, lam, k) =>
+    {
+        var inside = x.gt(0);
+        return Where(inside, Exactly.OneLessExp(-(k * (Safe(x, inside, 1) / lam).log()).exp()), 0);
+    });
 
     /// <inheritdoc/>
-    public override Tensor Icdf(Tensor probability) => Lam * (-(-probability).log1p()).pow(1 / K);
+    public override Tensor Icdf(Tensor probability) => Exactly.Of(probability, Lam, K, (p, lam, k) => lam * (-(-p).log1p()).pow(1 / k));
 
     /// <inheritdoc/>
     public override Tensor Entropy() => Logs.EulerGamma * (1 - 1 / K) + Lam.log() - K.log() + 1;

@@ -66,7 +66,7 @@ public sealed class ZeroInflated : Distribution
     /// <inheritdoc/>
     protected override Tensor Draw(Generator? generator)
     {
-        var extra = Noise.Uniform(Shape, Leading, generator).lt(Gate);
+        var extra = Noise.Happens(Gate.expand(Shape), generator);
         return Where(extra.logical_not(), _counts.Sample(generator), 0);
     }
 

@@ -17,6 +17,7 @@ internal static class Domains
     /// <param name="distribution">The distribution.</param>
     public static void CheckDrawn(string site, Distribution distribution)
     {
+        CheckPrecision(site, distribution);
         if (Validation.Enabled)
             CheckParameters(site, distribution.Unmasked, null, null, thorough: false);
     }
@@ -28,6 +29,7 @@ internal static class Domains
     /// <param name="plate">The innermost plate around the site.</param>
     public static void CheckScored(string site, Distribution distribution, Tensor? mask, PlateScope? plate)
     {
+        CheckPrecision(site, distribution);
         if (Validation.Enabled)
             CheckParameters(site, distribution, mask, plate, thorough: false);
     }
@@ -83,6 +85,17 @@ internal static class Domains
     }
 
     private static bool IsInHostMemory(Tensor value) => value.device_type == TorchSharp.DeviceType.CPU;
+
+    // Three or four digits are no log density: sums of them are off by whole nats. A point has none to lose.
+    private static void CheckPrecision(string site, Distribution distribution)
+    {
+        if (distribution.Leading.dtype is not (ScalarType.Float16 or ScalarType.BFloat16) || distribution is Delta)
+            return;
+        var named = distribution.Parameters.FirstOrDefault(parameter => parameter.Value.dtype is ScalarType.Float16 or ScalarType.BFloat16);
+        throw new ModelException(site,
+            $"The site '{site}' has {distribution.Name} with {named.Name ?? "parameters"} of the 16-bit dtype {distribution.Leading.dtype}, in which neither densities nor samples are right. " +
+            $"Give it parameters in single precision, such as {named.Name ?? "x"}.to_type(ScalarType.Float32); observed values may stay as they are.");
+    }
 
     private static void CheckParameters(string site, Distribution distribution, Tensor? mask, PlateScope? plate, bool thorough)
     {

@@ -188,7 +188,13 @@ public class FamilyTests
     {
         var family = Catalogue.Univariate.Single(f => f.Name == name);
         var config = Config.QuickThrowOnFailure.WithMaxTest(cases).WithReplay(20180225, 1);
-        Prop.ForAll(Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), seed => property(family, new Random(seed))).Check(config);
+
+        // In a scope: a tensor that none holds may be freed while an operation reads it.
+        Prop.ForAll(Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), seed =>
+        {
+            using var scope = NewDisposeScope();
+            property(family, new Random(seed));
+        }).Check(config);
     }
 
     private static Distribution Example(Family family) => family.Make(family.Draw(new Random(1)));

@@ -98,6 +98,10 @@ public partial class ReferenceTests
             `Normal.LogProb(x, mu, sigma)` and `Normal.Sample(mu, sigma)`; families that take `ps` or `logits` take them in this order, one of the two, as in
             `Bernoulli.LogPdf(x, ps)` and `Bernoulli.LogPdf(x, null, logits)`. Families that are made of others have the first form alone.
 
+            Distribution functions and quantiles are computed in double and rounded once; both tails keep their digits, and gradients flow through them by all
+            parameters (by the shape of the gamma families as well, which censored data in a `Factor` need). Those of the gamma families and of counts are computed in
+            host memory, where tensors of a device are copied. A site refuses parameters of a 16-bit dtype by its name; observed values may have one.
+
             A test writes this page from the code. Densities are held against sums over their supports, samples against densities, gradients against differences; those
             marked scipy also against its numbers, to 1e-9 in double and 1e-5 in single precision.
 

@@ -15,7 +15,7 @@ public sealed class Affine(TensorArg loc, TensorArg scale) : Bijector
     }
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x) => loc.Like(x) + scale.Like(x) * x;
+    public override Tensor Forward(Tensor x) => Range.Settle(loc.Like(x) + scale.Like(x) * x);
 
     /// <inheritdoc/>
     public override Tensor Inverse(Tensor y) => (y - loc.Like(y)) / scale.Like(y);

@@ -6,6 +6,7 @@ namespace Pyro.Distributions.Transforms;
 public sealed class Compose : Bijector
 {
     private readonly Bijector[] _parts;
+    private Constraint? _range;
 
     /// <summary>Creates the map.</summary>
     /// <param name="parts">The maps, first to last.</param>
@@ -68,7 +69,7 @@ public sealed class Compose : Bijector
     {
         foreach (var part in _parts)
             x = part.Forward(x);
-        return x;
+        return (_range ??= Range).Settle(x);
     }
 
     /// <inheritdoc/>

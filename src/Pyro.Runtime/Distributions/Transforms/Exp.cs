@@ -19,7 +19,7 @@ public sealed class Exp : Bijector
     internal override bool IsFixed => true;
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x) => Noise.Positive(x.exp());
+    public override Tensor Forward(Tensor x) => Range.Settle(x.exp());
 
     /// <inheritdoc/>
     public override Tensor Inverse(Tensor y) => y.log();

@@ -29,7 +29,7 @@ public sealed class Inverted(Bijector map, Constraint? range = null) : Bijector
     public override long[] InverseShape(long[] shape) => map.ForwardShape(shape);
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x) => map.Inverse(x);
+    public override Tensor Forward(Tensor x) => Range.Settle(map.Inverse(x));
 
     /// <inheritdoc/>
     public override Tensor Inverse(Tensor y) => map.Forward(y);

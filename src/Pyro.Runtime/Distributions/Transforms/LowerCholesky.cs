@@ -22,7 +22,7 @@ public sealed class LowerCholesky : Bijector
     internal override bool IsFixed => true;
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x) => x.tril(-1) + diag_embed(Diagonal(x).exp());
+    public override Tensor Forward(Tensor x) => x.tril(-1) + diag_embed(Constraints.Positive.Settle(Diagonal(x).exp()));
 
     /// <inheritdoc/>
     public override Tensor Inverse(Tensor y) => y.tril(-1) + diag_embed(Diagonal(y).log());

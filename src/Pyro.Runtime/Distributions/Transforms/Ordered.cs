@@ -22,10 +22,15 @@ public sealed class Ordered : Bijector
     internal override bool IsFixed => true;
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x) => cat([First(x), Rest(x).exp()], -1).cumsum(-1);
+    public override Tensor Forward(Tensor x) => Range.Settle(cat([First(x), Rest(x).exp()], -1).cumsum(-1));
 
     /// <inheritdoc/>
-    public override Tensor Inverse(Tensor y) => cat([First(y), (Rest(y) - y.narrow(-1, 0, y.Sizes()[^1] - 1)).log()], -1);
+    public override Tensor Inverse(Tensor y)
+    {
+        // The largest numbers are further apart than a number can be.
+        var steps = Rest(y) - y.narrow(-1, 0, y.Sizes()[^1] - 1);
+        return cat([First(y), steps.clamp_max(y.dtype == ScalarType.Float64 ? double.MaxValue : float.MaxValue).log()], -1);
+    }
 
     /// <inheritdoc/>
     public override Tensor LogDetJacobian(Tensor x, Tensor y) => Rest(x).sum(-1);

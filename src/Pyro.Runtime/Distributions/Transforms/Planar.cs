@@ -44,8 +44,9 @@ public sealed class Planar : Flow
     /// <inheritdoc/>
     public override Tensor LogDetJacobian(Tensor x, Tensor y)
     {
-        var (_, slope) = Direction();
-        return ((1 - (Project(x) + _weights.Bias).tanh().square()) * slope).log1p();
+        // 1 + (1 − tanh²) wᵀû with wᵀû = softplus(wᵀu) − 1, as a sum of numbers that are not negative.
+        var square = (Project(x) + _weights.Bias).tanh().square();
+        return Noise.Positive(square + (1 - square) * Logs.Softplus((_weights.W * _weights.U).sum())).log();
     }
 
     private Tensor Project(Tensor x) => (x * _weights.W).sum(-1);

@@ -10,7 +10,7 @@ public sealed class Power(TensorArg exponent) : Bijector
     public override Constraint Range => Constraints.Positive;
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x) => x.pow(exponent.Like(x));
+    public override Tensor Forward(Tensor x) => Range.Settle(x.pow(exponent.Like(x)));
 
     /// <inheritdoc/>
     public override Tensor Inverse(Tensor y) => y.pow(1 / exponent.Like(y));

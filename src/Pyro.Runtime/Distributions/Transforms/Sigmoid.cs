@@ -19,7 +19,7 @@ public sealed class Sigmoid : Bijector
     internal override bool IsFixed => true;
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x) => OpenUnit.Clamp(x.sigmoid());
+    public override Tensor Forward(Tensor x) => Range.Settle(x.sigmoid());
 
     /// <inheritdoc/>
     public override Tensor Inverse(Tensor y) => y.logit();

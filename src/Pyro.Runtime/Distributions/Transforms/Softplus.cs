@@ -19,7 +19,7 @@ public sealed class Softplus : Bijector
     internal override bool IsFixed => true;
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x) => Noise.Positive(Logs.Softplus(x));
+    public override Tensor Forward(Tensor x) => Range.Settle(Logs.Softplus(x));
 
     /// <inheritdoc/>
     public override Tensor Inverse(Tensor y)

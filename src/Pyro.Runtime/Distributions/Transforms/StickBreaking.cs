@@ -37,7 +37,7 @@ public sealed class StickBreaking : Bijector
         var shifted = x - LogLeft(x);
         var (share, left) = (shifted.sigmoid(), (-shifted).sigmoid().cumprod(-1));
         var one = ones([.. x.Sizes().AsSpan(0, x.Sizes().Length - 1), 1], x.dtype, x.device);
-        return Noise.Positive(cat([share, one], -1) * cat([one, left], -1));
+        return Range.Settle(cat([share, one], -1) * cat([one, left], -1));
     }
 
     /// <inheritdoc/>

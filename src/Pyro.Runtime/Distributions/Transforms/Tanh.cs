@@ -19,7 +19,7 @@ public sealed class Tanh : Bijector
     internal override bool IsFixed => true;
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x) => OpenUnit.ClampSigned(x.tanh());
+    public override Tensor Forward(Tensor x) => Range.Settle(x.tanh());
 
     /// <inheritdoc/>
     public override Tensor Inverse(Tensor y) => y.atanh();
