@@ -43,7 +43,7 @@ public sealed class Chi2 : Distribution
     public override Tensor Icdf(Tensor probability) => 2 * Quantiles.Gamma(Df / 2, probability);
 
     /// <inheritdoc/>
-    public override Tensor Entropy() => Df / 2 + Logs.Two + (Df / 2).lgamma() + (1 - Df / 2) * (Df / 2).digamma();
+    public override Tensor Entropy() => (Df / 2 - 1) * Stirling.Lag(Df / 2) - Stirling.Peak(Df / 2) + Logs.Two;
 
     /// <inheritdoc/>
     protected internal override Tensor Leading => Df;

@@ -51,7 +51,7 @@ public sealed class Gamma : Distribution
     public override Tensor Icdf(Tensor probability) => Quantiles.Gamma(Alpha, probability) / Beta;
 
     /// <inheritdoc/>
-    public override Tensor Entropy() => Alpha - Beta.log() + Alpha.lgamma() + (1 - Alpha) * Alpha.digamma();
+    public override Tensor Entropy() => (Alpha - 1) * Stirling.Lag(Alpha) - Stirling.Peak(Alpha) - Beta.log();
 
     /// <inheritdoc/>
     protected internal override Tensor Leading => Alpha;
