@@ -32,6 +32,9 @@ public sealed class Bernoulli : Distribution
     /// <summary>ln(p/(1 − p)).</summary>
     public Tensor Logits => _odds.Logits;
 
+    /// <summary>The probability as it was given.</summary>
+    internal Odds Odds => _odds;
+
     /// <inheritdoc/>
     public override string Name => nameof(Bernoulli);
 

@@ -249,6 +249,9 @@ public abstract class Distribution
     /// <param name="otherwise">The number.</param>
     protected static Tensor Where(Tensor condition, Tensor value, double otherwise) => where(condition, value, value.new_full([], otherwise));
 
+    /// <summary>The same distribution with its parameters in double precision.</summary>
+    internal Distribution Wide() => With(new Expansion(LogProbShape, inner: 0, wide: true));
+
     /// <summary>The integers below a number, along a new first dimension, for every batch element.</summary>
     /// <param name="count">The number.</param>
     /// <param name="dtype">Their dtype; the parameters' where none is given.</param>

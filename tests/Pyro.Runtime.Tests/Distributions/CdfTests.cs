@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace Pyro.Runtime.Tests.Distributions;
 
 /// <summary>
-/// Distribution functions and quantiles against numbers of 50 digits (Data/cdf.json, which eng/accuracy/cdf.py writes), at parameters from 1e-6 to 1e8 and in
+/// Distribution functions and quantiles against numbers of 50 digits (Data/cdf.json, which eng/accuracy-cdf.py writes), at parameters from 1e-6 to 1e8 and in
 /// both tails: values, and derivatives by the point or the probability and by each parameter.
 /// </summary>
 public class CdfTests
