@@ -118,6 +118,11 @@ public static partial class Handlers
         this Program<TArgs, TResult> program, double scale) =>
         program.With(new ScalePoutine(scale));
 
+    /// <inheritdoc cref="Scale{TArgs}(Program{TArgs}, Tensor)"/>
+    public static Program<TArgs, TResult> Scale<TArgs, TResult>(
+        this Program<TArgs, TResult> program, Tensor weights) =>
+        program.With(new MaskPoutine(weights));
+
     /// <inheritdoc cref="Mask{TArgs}(Program{TArgs}, Tensor)"/>
     public static Program<TArgs, TResult> Mask<TArgs, TResult>(
         this Program<TArgs, TResult> program, Tensor mask) =>

@@ -184,7 +184,7 @@ public static partial class Handlers
     /// <summary>Multiplies log densities by weights, element by element.</summary>
     /// <typeparam name="TArgs">The arguments.</typeparam>
     /// <param name="program">The program.</param>
-    /// <param name="weights">Finite numbers from 0, which broadcast as a mask does: see <see cref="Mask"/>.</param>
+    /// <param name="weights">Finite numbers from 0, which broadcast as a mask does: see <see cref="Mask{TArgs}(Program{TArgs}, Tensor)"/>.</param>
     /// <exception cref="ArgumentException">A weight is negative, infinite or NaN.</exception>
     public static Program<TArgs> Scale<TArgs>(this Program<TArgs> program, Tensor weights) => program.With(new MaskPoutine(weights));
 
