@@ -1,6 +1,5 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
-using Pyro.Compiler.Frontend;
 
 namespace Pyro.Analyzers.Flow;
 
@@ -9,11 +8,11 @@ internal static class WrittenOptions
 {
     /// <summary>The options at the call, or where their variable gets its only value; null for none, or where they are not known.</summary>
     /// <param name="site">The site.</param>
-    public static IObjectCreationOperation? Of(Primitive site) => Of(site.Argument("options"));
+    public static IObjectCreationOperation? Of(PrimitiveCall site) => Of(site.Argument("options"));
 
     /// <summary>Whether a site may be one that the model is not to have.</summary>
     /// <param name="site">The site of the guide.</param>
-    public static bool MayBeAuxiliary(Primitive site) => site.Argument("options") is { } options
+    public static bool MayBeAuxiliary(PrimitiveCall site) => site.Argument("options") is { } options
         && (Of(options) is not { } written || written.Initializer?.Initializers.OfType<ISimpleAssignmentOperation>().Any(IsAuxiliary) == true);
 
     private static bool IsAuxiliary(ISimpleAssignmentOperation set) =>

@@ -23,6 +23,14 @@ public sealed class Multinomial : Distribution
     {
     }
 
+    /// <summary>Creates the distribution in the order of Pyro 0.1's arguments.</summary>
+    /// <param name="ps">The probabilities, along the last dimension; they add up to 1.</param>
+    /// <param name="n">The number of draws, the same for each row.</param>
+    public Multinomial(Tensor ps, long n)
+        : this(n: (TensorArg)n, ps: (TensorArg)ps)
+    {
+    }
+
     private Multinomial(Probabilities probabilities, TensorArg n)
         : this(probabilities, n.Like(probabilities.Given))
     {
