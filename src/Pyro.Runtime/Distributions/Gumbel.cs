@@ -1,3 +1,5 @@
+using Pyro.Kernels;
+using Pyro.Kernels.Densities;
 using static TorchSharp.torch;
 
 namespace Pyro.Distributions;
@@ -62,20 +64,13 @@ public sealed class Gumbel : Distribution
     /// <param name="x">The values.</param>
     /// <param name="mu">The mode.</param>
     /// <param name="beta">The scale; positive.</param>
-    public static Tensor LogProb(Tensor x, Tensor mu, Tensor beta)
-    {
-        // exp 1000 is ∞ already: from there on z, which is −∞ in the end, adds nothing to it.
-        var z = (x - mu) / beta;
-        var far = z.lt(-1000);
-        var none = z.new_zeros([]);
-        return -where(far, where(far, -z, none).exp(), 1 + Logs.ExpRest(where(far, none, -z))) - beta.log();
-    }
+    public static Tensor LogProb(Tensor x, Tensor mu, Tensor beta) => Fused<GumbelDensity>.LogProb(x, mu, beta);
 
     /// <summary>The log density, summed over all elements: a 0-dim tensor.</summary>
     /// <param name="x">The values.</param>
     /// <param name="mu">The mode.</param>
     /// <param name="beta">The scale; positive.</param>
-    public static Tensor LogPdf(Tensor x, Tensor mu, Tensor beta) => LogProb(x, mu, beta).sum();
+    public static Tensor LogPdf(Tensor x, Tensor mu, Tensor beta) => Fused<GumbelDensity>.LogPdf(x, mu, beta);
 
     /// <summary>Draws a sample, differentiably.</summary>
     /// <param name="mu">The mode.</param>
@@ -107,6 +102,9 @@ public sealed class Gumbel : Distribution
 
     /// <inheritdoc/>
     protected override Tensor Density(Tensor x) => LogProb(x, Mu, Beta);
+
+    /// <inheritdoc/>
+    private protected override Tensor Reduce(Tensor x, in Reduction reduction) => Fused<GumbelDensity>.Reduce(in reduction, x, Mu, Beta);
 
     /// <inheritdoc/>
     protected internal override Distribution With(in Expansion expansion) =>

@@ -1,3 +1,5 @@
+using Pyro.Kernels;
+using Pyro.Kernels.Densities;
 using static TorchSharp.torch;
 
 namespace Pyro.Distributions;
@@ -62,16 +64,13 @@ public sealed class Logistic : Distribution
     /// <param name="x">The values.</param>
     /// <param name="mu">The location.</param>
     /// <param name="s">The scale; positive.</param>
-    public static Tensor LogProb(Tensor x, Tensor mu, Tensor s)
-    {
-        return Logs.Logistic((x - mu) / s) - s.log();
-    }
+    public static Tensor LogProb(Tensor x, Tensor mu, Tensor s) => Fused<LogisticDensity>.LogProb(x, mu, s);
 
     /// <summary>The log density, summed over all elements: a 0-dim tensor.</summary>
     /// <param name="x">The values.</param>
     /// <param name="mu">The location.</param>
     /// <param name="s">The scale; positive.</param>
-    public static Tensor LogPdf(Tensor x, Tensor mu, Tensor s) => LogProb(x, mu, s).sum();
+    public static Tensor LogPdf(Tensor x, Tensor mu, Tensor s) => Fused<LogisticDensity>.LogPdf(x, mu, s);
 
     /// <summary>Draws a sample, differentiably.</summary>
     /// <param name="mu">The location.</param>
@@ -103,6 +102,9 @@ public sealed class Logistic : Distribution
 
     /// <inheritdoc/>
     protected override Tensor Density(Tensor x) => LogProb(x, Mu, S);
+
+    /// <inheritdoc/>
+    private protected override Tensor Reduce(Tensor x, in Reduction reduction) => Fused<LogisticDensity>.Reduce(in reduction, x, Mu, S);
 
     /// <inheritdoc/>
     protected internal override Distribution With(in Expansion expansion) =>

@@ -1,3 +1,5 @@
+using Pyro.Kernels;
+using Pyro.Kernels.Densities;
 using static TorchSharp.torch;
 
 namespace Pyro.Distributions;
@@ -53,18 +55,13 @@ public sealed class VonMises : Distribution
     /// <param name="x">The values.</param>
     /// <param name="mu">The direction, in radians.</param>
     /// <param name="kappa">The concentration; positive.</param>
-    public static Tensor LogProb(Tensor x, Tensor mu, Tensor kappa)
-    {
-        // cos z − 1 is −2 sin² ½z, and I₀ is scaled by exp(−κ), so that large concentrations stay finite.
-        var inside = Constraints.Circle.Check(x);
-        return Restrict(-2 * kappa * ((Safe(x, inside, 0) - mu) / 2).sin().square() - Bessel.Log(kappa) - Logs.TwoPi, inside);
-    }
+    public static Tensor LogProb(Tensor x, Tensor mu, Tensor kappa) => Fused<VonMisesDensity>.LogProb(x, mu, kappa);
 
     /// <summary>The log density, summed over all elements: a 0-dim tensor.</summary>
     /// <param name="x">The values.</param>
     /// <param name="mu">The direction, in radians.</param>
     /// <param name="kappa">The concentration; positive.</param>
-    public static Tensor LogPdf(Tensor x, Tensor mu, Tensor kappa) => LogProb(x, mu, kappa).sum();
+    public static Tensor LogPdf(Tensor x, Tensor mu, Tensor kappa) => Fused<VonMisesDensity>.LogPdf(x, mu, kappa);
 
     /// <summary>Draws a sample.</summary>
     /// <param name="mu">The direction, in radians.</param>
@@ -99,6 +96,9 @@ public sealed class VonMises : Distribution
 
     /// <inheritdoc/>
     protected override Tensor Density(Tensor x) => LogProb(x, Mu, Kappa);
+
+    /// <inheritdoc/>
+    private protected override Tensor Reduce(Tensor x, in Reduction reduction) => Fused<VonMisesDensity>.Reduce(in reduction, x, Mu, Kappa);
 
     /// <inheritdoc/>
     protected internal override Distribution With(in Expansion expansion) => new VonMises((expansion.Of(Mu), expansion.Of(Kappa)));

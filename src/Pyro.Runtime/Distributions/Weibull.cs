@@ -1,3 +1,5 @@
+using Pyro.Kernels;
+using Pyro.Kernels.Densities;
 using static TorchSharp.torch;
 
 namespace Pyro.Distributions;
@@ -70,19 +72,13 @@ public sealed class Weibull : Distribution
     /// <param name="x">The values.</param>
     /// <param name="lam">The scale; positive.</param>
     /// <param name="k">The shape; positive.</param>
-    public static Tensor LogProb(Tensor x, Tensor lam, Tensor k)
-    {
-        var inside = Constraints.Positive.Check(x);
-        // With u = k ln x/λ: ln k − ln x + u − exp u.
-        var y = Safe(x, inside, lam);
-        return Restrict(k.log() - y.log() - 1 - Logs.ExpRest(k * Logs.Ratio(y, lam)), inside);
-    }
+    public static Tensor LogProb(Tensor x, Tensor lam, Tensor k) => Fused<WeibullDensity>.LogProb(x, lam, k);
 
     /// <summary>The log density, summed over all elements: a 0-dim tensor.</summary>
     /// <param name="x">The values.</param>
     /// <param name="lam">The scale; positive.</param>
     /// <param name="k">The shape; positive.</param>
-    public static Tensor LogPdf(Tensor x, Tensor lam, Tensor k) => LogProb(x, lam, k).sum();
+    public static Tensor LogPdf(Tensor x, Tensor lam, Tensor k) => Fused<WeibullDensity>.LogPdf(x, lam, k);
 
     /// <summary>Draws a sample, differentiably.</summary>
     /// <param name="lam">The scale; positive.</param>
@@ -114,6 +110,9 @@ public sealed class Weibull : Distribution
 
     /// <inheritdoc/>
     protected override Tensor Density(Tensor x) => LogProb(x, Lam, K);
+
+    /// <inheritdoc/>
+    private protected override Tensor Reduce(Tensor x, in Reduction reduction) => Fused<WeibullDensity>.Reduce(in reduction, x, Lam, K);
 
     /// <inheritdoc/>
     protected internal override Distribution With(in Expansion expansion) =>

@@ -28,6 +28,21 @@ internal static class Lanes
         ? FloatLanes.ExpOfNegative(value.As<T, float>()).As<float, T>()
         : Vector.Exp(value.As<T, double>()).As<double, T>();
 
+    /// <summary>eᵘ − 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<T> Expm1<T>(Vector<T> u)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var near = Vector.LessThan(Vector.Abs(u), Of<T>(0.3));
+        var small = Only(near, u);
+        var terms = typeof(T) == typeof(float) ? 7 : 13;
+        var sum = Vector<T>.One;
+        for (var k = terms; k >= 2; k--)
+            sum = sum * small * Of<T>(1.0 / k) + Vector<T>.One;
+        var power = typeof(T) == typeof(float) ? Vector.Exp(u.As<T, float>()).As<float, T>() : Vector.Exp(u.As<T, double>()).As<double, T>();
+        return Where(near, small * sum, power - Vector<T>.One);
+    }
+
     /// <summary>The integer below.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<T> Floor<T>(Vector<T> value)

@@ -46,14 +46,14 @@ internal sealed record AccurateFamily(string Name, Func<Tensor[], Distribution> 
         new("Gamma", p => new Gamma(p[0], p[1])) { Operations = ByOperations<GammaDensity> },
         new("Geometric", p => new Geometric(ps: p[0])),
         new("Geometric (logits)", p => new Geometric(logits: p[0])),
-        new("Gumbel", p => new Gumbel(p[0], p[1])),
+        new("Gumbel", p => new Gumbel(p[0], p[1])) { Operations = ByOperations<GumbelDensity> },
         new("HalfCauchy", p => new HalfCauchy(p[0], p[1])) { Operations = ByOperations<HalfCauchyDensity> },
         new("HalfNormal", p => new HalfNormal(p[0])) { Operations = ByOperations<HalfNormalDensity> },
         new("InverseGamma", p => new InverseGamma(p[0], p[1])) { Operations = ByOperations<InverseGammaDensity> },
         new("LKJCholesky", p => new LKJCholesky(3, p[0])) { Values = 2, Value = Correlated },
         new("Laplace", p => new Laplace(p[0], p[1])) { Operations = ByOperations<LaplaceDensity> },
         new("LogNormal", p => new LogNormal(p[0], p[1])) { Operations = ByOperations<LogNormalDensity> },
-        new("Logistic", p => new Logistic(p[0], p[1])),
+        new("Logistic", p => new Logistic(p[0], p[1])) { Operations = ByOperations<LogisticDensity> },
         new("Mixture", p => new Mixture(new Normal(stack([p[1], p[3]], -1), stack([p[2], p[4]], -1)), ps: stack([p[0], 1 - p[0]], -1))),
         new("Multinomial", p => new Multinomial(p[3], ps: stack(p[..3], -1)))
         {
@@ -77,8 +77,8 @@ internal sealed record AccurateFamily(string Name, Func<Tensor[], Distribution> 
         new("RelaxedOneHotCategorical", p => new RelaxedOneHotCategorical(p[0], logits: stack(p[1..], -1))) { Values = 3, OneByOne = true },
         new("StudentT", p => new StudentT(p[0], p[1], p[2])) { Operations = ByOperations<StudentTDensity> },
         new("Uniform", p => new Uniform(p[0], p[1])) { Operations = ByOperations<UniformDensity> },
-        new("VonMises", p => new VonMises(p[0], p[1])),
-        new("Weibull", p => new Weibull(p[0], p[1])),
+        new("VonMises", p => new VonMises(p[0], p[1])) { Operations = ByOperations<VonMisesDensity> },
+        new("Weibull", p => new Weibull(p[0], p[1])) { Operations = ByOperations<WeibullDensity> },
         new("ZeroInflated", p => new ZeroInflated(new Poisson(p[1]), p[0])),
     ];
 

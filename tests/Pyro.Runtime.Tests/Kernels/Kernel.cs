@@ -28,6 +28,10 @@ internal sealed record Kernel(
         Of<StudentTDensity>([Real, Positive, Real, Positive], "1111", [[0, 1, 0, 1], [1e10, 2, 0, 1], [0, 1e-3, 0, 1], [1, 1e6, 0, 1], [1e15, 1, 0, 1e-3], [1e30, 2, 0, 1], [1e30, 2, 0, 1e-30], [1, 1e-6, 0, 1]]),
         Of<ExponentialDensity>([Positive, Positive], "11", [[0, 1], [-1, 1], [1e30, 1], [1, 1e-30], [1, 1e30]]),
         Of<GammaDensity>([Positive, Positive, Positive], "111", [[0, 1, 1], [-1, 2, 1], [1e-30, 1e-6, 1], [1e6, 1e6, 1], [1, 1e-6, 1e-6], [1e30, 1, 1], [Infinity, 2, 1], [3, 1, 1]]),
+        Of<WeibullDensity>([AboveOne, AboveOne, Positive], "111", [[0, 1, 1], [-1, 2, 1], [1e-30, 1e-6, 1], [1, 1e-6, 0.1], [1e30, 1, 0.1], [Infinity, 2, 1], [3, 3, 1e6]]),
+        Of<LogisticDensity>([Real, Real, Positive], "111", [[0, 0, 1], [1e30, 0, 1], [-1e30, 0, 1], [0, 1, 1e-30], [1e-6, 0, 1], [double.NaN, 0, 1]]),
+        Of<GumbelDensity>([Unit, Real, AboveOne], "111", [[0, 0, 1], [1e30, 0, 1], [1e-6, 0, 1], [-50, 0, 1], [double.NaN, 0, 1]]),
+        Of<VonMisesDensity>([Angle, Real, Positive], "111", [[0, 0, 1e-6], [4, 0, 1], [-4, 0, 1], [1, 0, 1e8], [1, 1, 1e8], [0.5, 0, 9.9], [0.5, 0, 10.1], [0.5, 0, 30.1], [double.NaN, 0, 1]]),
         Of<InverseGammaDensity>([Positive, Positive, Positive], "111", [[0, 1, 1], [-1, 2, 1], [1e-20, 2, 1], [1e30, 1e-6, 1e-30], [1, 1e6, 1e6], [Infinity, 2, 1], [3, 1, 1]]),
         Of<BetaDensity>([Unit, Positive, Positive], "111", [[0, 2, 1], [1, 1, 2], [0.5, 1e-3, 1e-3], [1e-3, 1e-3, 1e-3], [-0.1, 1, 1], [1.1, 2, 2], [0.5, 1e6, 1e6]]),
         Of<UniformDensity>([Unit, Negative, AboveOne], "011", [[0, 0, 1], [1, 0, 1], [-1, 0, 1], [2, 0, 1], [1e30, -1e30, 1e30], [0, 0, 1e-30]]),
@@ -58,6 +62,8 @@ internal sealed record Kernel(
     private static Tensor Unit(long[] shape, Generator generator) => rand(shape, ScalarType.Float64, generator: generator) * 0.9 + 0.05;
 
     private static Tensor AboveOne(long[] shape, Generator generator) => rand(shape, ScalarType.Float64, generator: generator) + 1;
+
+    private static Tensor Angle(long[] shape, Generator generator) => (rand(shape, ScalarType.Float64, generator: generator) - 0.5) * 6;
 
     private static Tensor Count(long[] shape, Generator generator) => (rand(shape, ScalarType.Float64, generator: generator) * 6).floor();
 

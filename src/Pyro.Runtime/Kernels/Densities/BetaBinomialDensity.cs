@@ -54,19 +54,16 @@ internal readonly struct BetaBinomialDensity : IDensity
         var (share, otherShare) = (first / all, second / all);
         var apart = (alpha * left - beta * y) / all;
         var (cell, otherCell) = (Lanes.Where(some, y, one), Lanes.Where(others, left, one));
-        var (logAlpha, logBeta, logWeight) = (Lanes.Log(alpha), Lanes.Log(beta), Lanes.Log(weight));
-        var (logFirst, logSecond, logAll) = (Lanes.Log(first), Lanes.Log(second), Lanes.Log(all));
-        var peaks = GammaLanes.Peak(y, Lanes.Log(cell), out var slopeOfY) + GammaLanes.Peak(left, Lanes.Log(otherCell), out var slopeOfLeft)
-            - GammaLanes.Peak(count, Lanes.Log(Lanes.Where(some | others, count, one)), out var slopeOfCount);
-        peaks += GammaLanes.Peak(alpha, logAlpha, out var slopeOfAlpha) + GammaLanes.Peak(beta, logBeta, out var slopeOfBeta)
-            - GammaLanes.Peak(weight, logWeight, out var slopeOfWeight);
-        peaks -= GammaLanes.Peak(first, logFirst, out var slopeOfFirst) + GammaLanes.Peak(second, logSecond, out var slopeOfSecond)
-            - GammaLanes.Peak(all, logAll, out var slopeOfAll);
+        var peaks = Calls.Peak(y, out _, out var slopeOfY) + Calls.Peak(left, out _, out var slopeOfLeft) - Calls.Peak(count, out _, out var slopeOfCount);
+        peaks += Calls.Peak(alpha, out var logAlpha, out var slopeOfAlpha) + Calls.Peak(beta, out var logBeta, out var slopeOfBeta)
+            - Calls.Peak(weight, out var logWeight, out var slopeOfWeight);
+        peaks -= Calls.Peak(first, out var logFirst, out var slopeOfFirst) + Calls.Peak(second, out var logSecond, out var slopeOfSecond)
+            - Calls.Peak(all, out var logAll, out var slopeOfAll);
         var (mean, otherMean) = (count * share, count * otherShare);
-        var ofY = Lanes.Deviance(cell, mean, Lanes.Where(some, apart, mean - one), out var logY);
-        var ofLeft = Lanes.Deviance(otherCell, otherMean, Lanes.Where(others, -apart, otherMean - one), out var logLeft);
+        var ofY = Calls.Deviance(cell, mean, Lanes.Where(some, apart, mean - one), out var logY);
+        var ofLeft = Calls.Deviance(otherCell, otherMean, Lanes.Where(others, -apart, otherMean - one), out var logLeft);
         var deviances = Lanes.Where(some, ofY, mean) + Lanes.Where(others, ofLeft, otherMean)
-            + Lanes.Deviance(alpha, weight * share, -apart, out var ratio) + Lanes.Deviance(beta, weight * otherShare, apart, out var otherRatio);
+            + Calls.Deviance(alpha, weight * share, -apart, out var ratio) + Calls.Deviance(beta, weight * otherShare, apart, out var otherRatio);
         // Of ψ(x + α) − ψ(n + α + β) + ψ(α + β) − ψ(α): the logarithms are one, and each ψ(z) is ln z − slope − 1/z.
         var common = slopeOfAll - slopeOfWeight + one / all - one / weight;
         dalpha = Lanes.Only(inside, ratio + common + (slopeOfAlpha - slopeOfFirst) + (one / alpha - one / first));

@@ -47,12 +47,11 @@ internal readonly struct BetaDensity : IDensity
         var (low, high) = (Vector.Equals(y, Vector<T>.Zero), Vector.Equals(rest, Vector<T>.Zero));
         var both = alpha + beta;
         var apart = beta * y - alpha * rest;
-        var (logAlpha, logBeta, logBoth) = (Lanes.Log(alpha), Lanes.Log(beta), Lanes.Log(both));
         // At an end ln 0 counts nothing in the derivatives.
-        var first = Lanes.Deviance(alpha, both * Lanes.Where(low, one, y), Lanes.Where(low, beta, apart), out var log);
-        var second = Lanes.Deviance(beta, both * Lanes.Where(high, one, rest), Lanes.Where(high, alpha, -apart), out var other);
-        var peaks = GammaLanes.Peak(alpha, logAlpha, out var slopeOfAlpha) + GammaLanes.Peak(beta, logBeta, out var slopeOfBeta)
-            - GammaLanes.Peak(both, logBoth, out var slope);
+        var first = Calls.Deviance(alpha, both * Lanes.Where(low, one, y), Lanes.Where(low, beta, apart), out var log);
+        var second = Calls.Deviance(beta, both * Lanes.Where(high, one, rest), Lanes.Where(high, alpha, -apart), out var other);
+        var peaks = Calls.Peak(alpha, out var logAlpha, out var slopeOfAlpha) + Calls.Peak(beta, out var logBeta, out var slopeOfBeta)
+            - Calls.Peak(both, out var logBoth, out var slope);
         slope += one / both;
         dx = Lanes.Only(inside, Lanes.Times(alpha - one, one / y) - Lanes.Times(beta - one, one / rest));
         dalpha = Lanes.Only(inside, log + slopeOfAlpha + one / alpha - slope);

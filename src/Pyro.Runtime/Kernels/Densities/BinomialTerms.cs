@@ -40,11 +40,11 @@ internal static class BinomialTerms
         var (some, others) = (Vector.GreaterThan(x, Vector<T>.Zero), Vector.GreaterThan(left, Vector<T>.Zero));
         var (cell, rest) = (Lanes.Where(some, x, one), Lanes.Where(others, left, one));
         var total = Lanes.Where(some | others, n, one);
-        var peaks = GammaLanes.Peak(x, Lanes.Log(cell), out var slopeOfX) + GammaLanes.Peak(left, Lanes.Log(rest), out var slopeOfLeft)
-            - GammaLanes.Peak(Lanes.Only(some | others, n), Lanes.Log(total), out var slope);
+        var peaks = Calls.Peak(x, out _, out var slopeOfX) + Calls.Peak(left, out _, out var slopeOfLeft)
+            - Calls.Peak(Lanes.Only(some | others, n), out _, out var slope);
         var (mean, otherMean) = (total * p, total * q);
-        var first = Lanes.Deviance(cell, mean, Lanes.Where(some, apart, mean - one), out var log);
-        var second = Lanes.Deviance(rest, otherMean, Lanes.Where(others, -apart, otherMean - one), out var other);
+        var first = Calls.Deviance(cell, mean, Lanes.Where(some, apart, mean - one), out var log);
+        var second = Calls.Deviance(rest, otherMean, Lanes.Where(others, -apart, otherMean - one), out var other);
         dx = log - other + slopeOfX - slopeOfLeft;
         dn = other + slopeOfLeft - slope;
         return peaks - first - second;

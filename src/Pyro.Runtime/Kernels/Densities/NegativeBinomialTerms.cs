@@ -39,11 +39,10 @@ internal static class NegativeBinomialTerms
         var some = Vector.GreaterThan(x, Vector<T>.Zero);
         var cell = Lanes.Where(some, x, one);
         var n = x + r;
-        var (logR, logN) = (Lanes.Log(r), Lanes.Log(n));
-        var peaks = GammaLanes.Peak(x, Lanes.Log(cell), out var slopeOfX) + GammaLanes.Peak(r, logR, out var slopeOfR) - GammaLanes.Peak(n, logN, out var slope);
+        var peaks = Calls.Peak(x, out _, out var slopeOfX) + Calls.Peak(r, out var logR, out var slopeOfR) - Calls.Peak(n, out var logN, out var slope);
         var mean = n * p;
-        var first = Lanes.Deviance(cell, mean, Lanes.Where(some, apart, mean - one), out var log);
-        var second = Lanes.Deviance(r, n * q, -apart, out var other);
+        var first = Calls.Deviance(cell, mean, Lanes.Where(some, apart, mean - one), out var log);
+        var second = Calls.Deviance(r, n * q, -apart, out var other);
         dx = log + slopeOfX - slope - one / n;
         // 1/r − 1/n in one.
         dr = other + (slopeOfR - slope) + x / (r * n);

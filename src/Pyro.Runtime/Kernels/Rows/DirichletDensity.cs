@@ -45,8 +45,8 @@ internal readonly struct DirichletDensity : IRowDensity
         sum += lost;
         total += lostOfTotal;
         inside &= Vector.LessThanOrEqual(Vector.Abs(sum), Lanes.Of<T>(SimplexConstraint.Tolerance(x.Length, typeof(T) == typeof(float))));
-        var logTotal = Lanes.Log(total);
-        var density = (logTotal * Lanes.Of<T>(alpha.Length - 1)) - GammaLanes.Peak(total, logTotal, out var slope);
+        var peakOfTotal = Calls.Peak(total, out var logTotal, out var slope);
+        var density = logTotal * Lanes.Of<T>(alpha.Length - 1) - peakOfTotal;
         Vector<T> rest = default;
         slope += one / total;
         for (var k = 0; k < alpha.Length; k++)
@@ -54,8 +54,8 @@ internal readonly struct DirichletDensity : IRowDensity
             var y = Lanes.Where(inside, x[k], Lanes.Of<T>(0.5));
             var none = Vector.Equals(y, Vector<T>.Zero);
             var mean = total * Lanes.Where(none, one, y);
-            var peak = GammaLanes.Peak(alpha[k], Lanes.Log(alpha[k]), out var own);
-            var deviance = Lanes.Deviance(alpha[k], mean, mean - alpha[k], out var log);
+            var peak = Calls.Peak(alpha[k], out _, out var own);
+            var deviance = Calls.Deviance(alpha[k], mean, mean - alpha[k], out var log);
             // (αₖ − 1) ln 0 is ∞ below 1, and 0 at 1.
             var edge = Lanes.Where(Vector.LessThan(alpha[k], one), Lanes.Of<T>(double.PositiveInfinity), (alpha[k] - one) * log + alpha[k]);
             Lanes.Add(ref density, ref rest, peak + Lanes.Where(none, edge, -deviance - log));

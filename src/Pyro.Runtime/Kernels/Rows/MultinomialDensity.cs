@@ -30,13 +30,13 @@ internal readonly struct MultinomialDensity : IRowDensity
         var one = Vector<T>.One;
         var inside = Counts.Inside(x, n);
         var count = Lanes.Only(inside, n);
-        var density = -GammaLanes.Peak(count, Lanes.Log(Vector.Max(count, one)), out _);
+        var density = -Calls.Peak(count, out _, out _);
         Vector<T> rest = default;
         for (var k = 0; k < ps.Length; k++)
         {
             var y = Lanes.Only(inside, x[k]);
             var cell = Lanes.Where(Vector.GreaterThan(y, Vector<T>.Zero), y, one);
-            Lanes.Add(ref density, ref rest, GammaLanes.Peak(y, Lanes.Log(cell), out _) + Lanes.Times(y, Lanes.Log(count * ps[k] / cell)));
+            Lanes.Add(ref density, ref rest, Calls.Peak(y, out _, out _) + Lanes.Times(y, Lanes.Log(count * ps[k] / cell)));
             if (k < dps.Length)
                 dps[k] = Lanes.Only(inside, Lanes.Times(x[k], one / ps[k]));
         }

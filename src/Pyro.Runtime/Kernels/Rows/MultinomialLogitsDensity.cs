@@ -38,24 +38,23 @@ internal readonly struct MultinomialLogitsDensity : IRowDensity
         var inside = Counts.Inside(x, n);
         var count = Lanes.Only(inside, n);
         var total = Softmax.Of(logits, dlogits, out var share, out var largest);
-        var logCount = Lanes.Log(Vector.Max(count, one));
-        var density = -GammaLanes.Peak(count, logCount, out _);
+        var density = -Calls.Peak(count, out var logCount, out _);
         Vector<T> rest = default, others = default, most = default;
         for (var k = 0; k < logits.Length; k++)
         {
             var y = Lanes.Only(inside, x[k]);
             var some = Vector.GreaterThan(y, zero);
             var cell = Lanes.Where(some, y, one);
-            var logCell = Lanes.Log(cell);
+            var peak = Calls.Peak(y, out var logCell, out _);
             var p = share * (k < dlogits.Length ? dlogits[k] : Lanes.ExpOfNegative(logits[k] - largest));
             var mean = count * p;
-            var deviance = Lanes.Deviance(cell, mean, mean - cell, out _);
+            var deviance = Calls.Deviance(cell, mean, mean - cell, out _);
             // Where a probability is too small a number, its logarithm stands for it.
             var log = logits[k] - total;
             var power = y + Lanes.Times(y, logCount - logCell + log);
             var far = some & Vector.LessThan(log, Lanes.Of<T>(FarOdds.Lowest<T>()));
             var term = Lanes.Where(far, power, Lanes.Where(some, -deviance, -mean));
-            Lanes.Add(ref density, ref rest, GammaLanes.Peak(y, logCell, out _) + term);
+            Lanes.Add(ref density, ref rest, peak + term);
             if (k >= dlogits.Length)
                 continue;
             var slope = y - mean;
