@@ -1,5 +1,6 @@
 using Pyro.Kernels;
 using Pyro.Kernels.Densities;
+using Pyro.Kernels.Special;
 using static TorchSharp.torch;
 
 namespace Pyro.Distributions;
@@ -56,6 +57,12 @@ public sealed class Beta : Distribution
     public override Tensor Entropy() =>
         Logs.Beta(Alpha, BetaParameter) - (Alpha - 1) * Alpha.digamma() - (BetaParameter - 1) * BetaParameter.digamma()
         + (Alpha + BetaParameter - 2) * (Alpha + BetaParameter).digamma();
+
+    /// <inheritdoc/>
+    public override Tensor Cdf(Tensor x) => Exactly.Of(x, Alpha, BetaParameter, (x, alpha, beta) => Scalars.Of<BetaLower>(alpha, beta, x));
+
+    /// <inheritdoc/>
+    public override Tensor Icdf(Tensor probability) => Exactly.Of(probability, Alpha, BetaParameter, (p, alpha, beta) => Scalars.Of<LogitBetaQuantile>(alpha, beta, p).sigmoid());
 
     /// <inheritdoc/>
     protected internal override Tensor Leading => Alpha;

@@ -1,5 +1,6 @@
 using Pyro.Kernels;
 using Pyro.Kernels.Densities;
+using Pyro.Kernels.Special;
 using static TorchSharp.torch;
 
 namespace Pyro.Distributions;
@@ -66,6 +67,12 @@ public sealed class StudentT : Distribution
         var (half, next) = (Df / 2, (Df + 1) / 2);
         return (Sigma.log() + next * (next.digamma() - half.digamma()) + Df.log() / 2 + Logs.Beta(half, Df.new_full([], 0.5))).expand(Shape);
     }
+
+    /// <inheritdoc/>
+    public override Tensor Cdf(Tensor x) => Exactly.Of(x, Df, Sigma, (x, df, sigma) => Scalars.Of<StudentLower>(df, (x - Exactly.Wide(Mu)) / sigma));
+
+    /// <inheritdoc/>
+    public override Tensor Icdf(Tensor probability) => Exactly.Of(probability, Df, Sigma, (p, df, sigma) => Exactly.Wide(Mu) + sigma * Scalars.Of<StudentQuantile>(df, p));
 
     /// <inheritdoc/>
     protected internal override Tensor Leading => Df;
