@@ -1,4 +1,5 @@
 using Pyro.Distributions;
+using Pyro.Nn;
 using Pyro.Params;
 using Pyro.Programs;
 using static TorchSharp.torch;
@@ -39,7 +40,9 @@ public static class Primitives
 
     /// <inheritdoc cref="RunContext.Factor"/>
     /// <param name="name">The site's name, unique in the run.</param>
-    /// <param name="logDensity">The term: one number, or one for each element of the vectorised plates, leftmost dimensions first.</param>
+    /// <param name="logDensity">
+    /// The term: one number, or one for each element of the vectorised plates, leftmost dimensions first. One number inside of plates is the term of each of their elements.
+    /// </param>
     public static void Factor(string name, Tensor logDensity) => RunContext.Current.Factor(name, logDensity);
 
     /// <inheritdoc cref="RunContext.Deterministic"/>
@@ -115,15 +118,15 @@ public static class Primitives
         where TModule : nn.Module => RunContext.Current.Module(name, module, tags);
 
     /// <inheritdoc cref="RunContext.RandomModule(string, nn.Module, Distribution)"/>
-    public static IReadOnlyDictionary<string, Tensor> RandomModule(string name, nn.Module module, Distribution prior) =>
+    public static SampledModule RandomModule(string name, nn.Module module, Distribution prior) =>
         RunContext.Current.RandomModule(name, module, prior);
 
     /// <inheritdoc cref="RunContext.RandomModule(string, nn.Module, IReadOnlyDictionary{string, Distribution})"/>
-    public static IReadOnlyDictionary<string, Tensor> RandomModule(string name, nn.Module module, IReadOnlyDictionary<string, Distribution> priors) =>
+    public static SampledModule RandomModule(string name, nn.Module module, IReadOnlyDictionary<string, Distribution> priors) =>
         RunContext.Current.RandomModule(name, module, priors);
 
     /// <inheritdoc cref="RunContext.RandomModule(string, nn.Module, Func{string, Distribution?})"/>
-    public static IReadOnlyDictionary<string, Tensor> RandomModule(string name, nn.Module module, Func<string, Distribution?> prior) =>
+    public static SampledModule RandomModule(string name, nn.Module module, Func<string, Distribution?> prior) =>
         RunContext.Current.RandomModule(name, module, prior);
 
     /// <inheritdoc cref="RunContext.IArange"/>
@@ -141,6 +144,15 @@ public static class Primitives
     /// <param name="subsample">Which of them to visit, chosen by the caller: a long tensor of shape (count). An element that is there twice counts twice.</param>
     public static IEnumerable<int> IRange(string name, int size, int? subsampleSize = null, Tensor? subsample = null) =>
         RunContext.Current.IRange(new Plate(name, vectorized: false), size, subsampleSize, subsample);
+
+    /// <inheritdoc cref="RunContext.Scale(double)"/>
+    public static WeightScope Scale(double factor) => RunContext.Current.Scale(factor);
+
+    /// <inheritdoc cref="RunContext.Scale(Tensor)"/>
+    public static WeightScope Scale(Tensor weights) => RunContext.Current.Scale(weights);
+
+    /// <inheritdoc cref="RunContext.Mask(Tensor)"/>
+    public static WeightScope Mask(Tensor mask) => RunContext.Current.Mask(mask);
 
     /// <summary>The default parameter store.</summary>
     public static ParamStore GetParamStore() => ParamStore.Default;

@@ -47,6 +47,23 @@ public class DependencyTests
                 Observe($"x_{t}", new Normal(z, 1), data);
             }
             """, "z>z_{0} z_{0}>z_{0} z_{0}>x_{0}@1"),
+        new("a block of weights", """
+            var a = Sample("a", new Gamma(1, 1));
+            var b = Sample("b", new Normal(0, 1));
+            using (Scale(a))
+                Observe("c", new Normal(b, 1), data);
+            Observe("d", new Normal(b, 1), data);
+            """, "a>c b>c b>d"),
+        new("weights for the rest of a block", """
+            var a = Sample("a", new Normal(0, 1));
+            using var scope = Mask(data.gt(a));
+            Sample("b", new Normal(0, 1));
+            """, "a>b"),
+        new("a factor for a block", """
+            var a = Sample("a", new Normal(0, 1));
+            using (Scale(0.3f))
+                Sample("b", new Normal(0, 1));
+            """, ""),
         new("a reference", """
             var values = new float[2];
             ref var second = ref values[1];

@@ -12,7 +12,7 @@ public class KnownDistributionsTests
 
     private static readonly Distribution[] Examples =
     [
-        new Bernoulli(0.5f), new Beta(1, 1), new BetaBinomial(1, 1, 3), new Binomial(3, 0.5f), new Categorical(ones(3) / 3), new Cauchy(0, 1), new Chi2(2), new Delta(zeros(1)),
+        new Bernoulli(0.5f), new Beta(1, 1), new BetaBinomial(1, 1, 3), new Binomial(3, 0.5f), new Categorical(ones(3) / 3), new Cauchy(0, 1), new Chi2(2), new ContinuousBernoulli(0.5f), new Delta(zeros(1)),
         new Dirichlet(ones(3)), new Exponential(1), new Gamma(1, 1), new Geometric(0.5f), new Gumbel(0, 1), new HalfCauchy(0, 1), new HalfNormal(1), new InverseGamma(2, 1),
         new LKJCholesky(2, 1), new Laplace(0, 1), new LogNormal(0, 1), new Logistic(0, 1), new LowRankMultivariateNormal(zeros(3), ones(3, 1), ones(3)),
         new Multinomial(3, ones(3) / 3), new MultivariateNormal(zeros(3), eye(3)), new NegativeBinomial(2, 0.5f), new Normal(0, 1),

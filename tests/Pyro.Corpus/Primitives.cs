@@ -63,3 +63,25 @@ internal static partial class OptionalValue
             mu = Sample($"x_{i}", new Normal(mu, 1), obs: i < known.Length ? tensor(known[i]) : null);
     }
 }
+
+internal static partial class Weights
+{
+    public static readonly Tensor Args = tensor([0.1f, 0.2f, 0.3f]);
+
+    [Model]
+    internal static void Model(Tensor data)
+    {
+        var temperature = Sample("temperature", new Gamma(2, 2));
+        var mu = Sample("mu", new Normal(0, 1));
+        var unrelated = Sample("unrelated", new Normal(0, 1));
+        using (Scale(0.3f))
+            Observe("tempered", new Normal(mu, 1), data.sum());
+        using (Scale(temperature))
+            Observe("annealed", new Normal(0, 1), data.sum());
+        using (IArange("data", data.shape[0]))
+        using (Mask(data.gt(mu)))
+            Observe("x", new Normal(0, 1), data);
+        using var rest = Mask(tensor(0.5f));
+        Observe("last", new Normal(unrelated, 1), data.sum());
+    }
+}

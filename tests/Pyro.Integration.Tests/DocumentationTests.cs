@@ -2,19 +2,21 @@ using System.Collections.Immutable;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Pyro.Generators;
+using static TorchSharp.torch;
 
 namespace Pyro.Integration.Tests;
 
 /// <summary>
 /// What the documentation shows must compile, with the generator and under the analyzers. The C# blocks of one document belong together: those
-/// that declare types are files, and the statements of the others run on in one method, in their order.
+/// that declare types are files, and the statements of the others run on in one method, in their order. Pages whose lines say what they print are run.
 /// </summary>
-public class DocumentationTests
+public partial class DocumentationTests
 {
     private static readonly string Root = RepositoryRoot();
 
@@ -29,6 +31,32 @@ public class DocumentationTests
         Assert.That(await Problems(Files(CodeBlocks(File.ReadAllText(Path.Combine(Root, document)))), OutputKind.DynamicallyLinkedLibrary), Is.Empty);
     }
 
+    // Pages that promise it.
+    public static IEnumerable<string> Printing() =>
+        Documents().Where(document => File.ReadAllText(Path.Combine(Root, document)).Contains("compiled and run by a test", StringComparison.Ordinal));
+
+    [TestCaseSource(nameof(Printing))]
+    public async Task Page_that_prints_prints_what_its_comments_say(string document)
+    {
+        var text = File.ReadAllText(Path.Combine(Root, document));
+        var (compilation, problems) = await Compiled(Files(CodeBlocks(text)), OutputKind.DynamicallyLinkedLibrary);
+        Assert.That(problems, Is.Empty);
+        using var image = new MemoryStream();
+        Assert.That(compilation.Emit(image, cancellationToken: TestContext.CurrentContext.CancellationToken).Success);
+        var statements = Assembly.Load(image.ToArray()).GetType("Statements")!;
+        using var scope = NewDisposeScope();
+        await (Task)statements.GetMethod("Run")!.Invoke(null, null)!;
+        var expected = Expected(text).ToArray();
+        Assert.That(expected, Is.Not.Empty);
+        Assert.That((IEnumerable<string>)statements.GetField("Printed")!.GetValue(null)!, Is.EqualTo(expected));
+    }
+
+    // What a line that prints is followed by as a comment.
+    private static IEnumerable<string> Expected(string markdown) => PrintingLine().Matches(markdown).Select(match => match.Groups[1].Value);
+
+    [GeneratedRegex(@"^Console\.WriteLine\(.*\);\s*// (.*?)\s*$", RegexOptions.Multiline)]
+    private static partial Regex PrintingLine();
+
     [Test]
     public async Task Each_block_of_the_readme_is_a_file_of_a_new_console_project()
     {
@@ -36,7 +64,9 @@ public class DocumentationTests
         Assert.That(await Problems(CodeBlocks(File.ReadAllText(Path.Combine(Root, "README.md"))).Append(implicitUsings), OutputKind.ConsoleApplication), Is.Empty);
     }
 
-    private static async Task<IEnumerable<Diagnostic>> Problems(IEnumerable<string> files, OutputKind kind)
+    private static async Task<IEnumerable<Diagnostic>> Problems(IEnumerable<string> files, OutputKind kind) => (await Compiled(files, kind)).Problems;
+
+    private static async Task<(Compilation Compilation, IEnumerable<Diagnostic> Problems)> Compiled(IEnumerable<string> files, OutputKind kind)
     {
         var cancellation = TestContext.CurrentContext.CancellationToken;
         var options = new CSharpParseOptions(LanguageVersion.Latest);
@@ -51,8 +81,8 @@ public class DocumentationTests
             .RunGeneratorsAndUpdateCompilation(compilation, out var generated, out var fromGenerator, cancellation);
         var fromAnalyzers = await generated.WithAnalyzers(Analyzers()).GetAnalyzerDiagnosticsAsync(cancellation);
 
-        return generated.GetDiagnostics(cancellation).Concat(fromGenerator).Concat(fromAnalyzers)
-            .Where(problem => problem.Severity >= DiagnosticSeverity.Warning);
+        return (generated, generated.GetDiagnostics(cancellation).Concat(fromGenerator).Concat(fromAnalyzers)
+            .Where(problem => problem.Severity >= DiagnosticSeverity.Warning));
     }
 
     private static ImmutableArray<DiagnosticAnalyzer> Analyzers() =>
@@ -88,27 +118,38 @@ public class DocumentationTests
 
     private static IEnumerable<string> Files(List<string> blocks)
     {
-        var usings = new SortedSet<string>(StringComparer.Ordinal);
+        var units = blocks.ConvertAll(block => SyntaxFactory.ParseCompilationUnit(block, options: new CSharpParseOptions(LanguageVersion.Latest)));
+        var usings = new SortedSet<string>(units.SelectMany(unit => unit.Usings).Select(directive => directive.ToString()), StringComparer.Ordinal);
         var statements = new StringBuilder();
-        foreach (var block in blocks)
+        foreach (var unit in units)
         {
-            var unit = SyntaxFactory.ParseCompilationUnit(block, options: new CSharpParseOptions(LanguageVersion.Latest));
-            usings.UnionWith(unit.Usings.Select(directive => directive.ToString()));
             foreach (var statement in unit.Members.OfType<GlobalStatementSyntax>())
                 statements.Append(statement.ToFullString());
             var declarations = unit.Members.Where(member => member is not GlobalStatementSyntax).ToList();
             if (declarations.Count > 0)
-                yield return string.Concat(unit.Usings.Select(directive => directive + "\n")) + string.Concat(declarations.Select(member => member.ToFullString()));
+                yield return string.Concat((unit.Usings.Count > 0 ? unit.Usings.Select(directive => directive.ToString()) : usings).Select(directive => directive + "\n")) + string.Concat(declarations.Select(member => member.ToFullString()));
         }
         usings.UnionWith(["using System;", "using System.Linq;", "using System.Threading.Tasks;"]);
         yield return $$"""
             {{string.Join("\n", usings)}}
-            internal static class Statements
+            public static class Statements
             {
-                internal static async Task Run()
+                public static readonly System.Collections.Generic.List<string> Printed = new();
+
+                public static async Task Run()
                 {
                     await Task.CompletedTask;
                     {{statements}}
+                }
+
+                // In place of the system's: what is printed is looked at.
+                private static class Console
+                {
+                    public static void WriteLine(object value) => Printed.Add(FormattableString.Invariant($"{value}"));
+
+                    public static void Write(object value)
+                    {
+                    }
                 }
             }
             """;

@@ -24,6 +24,7 @@ internal static class Families
         new Family("Categorical", true, _ => null, _probabilities),
         new Family("Cauchy", Domain.Real, ("mu", Domain.Real), ("gamma", Domain.Positive)),
         new Family("Chi2", Domain.Positive, ("df", Domain.Positive)),
+        new Family("ContinuousBernoulli", Domain.UnitInterval, ("ps", Domain.OpenUnitInterval), ("logits", Domain.Real)),
         new Family("Dirichlet", Domain.Simplex, ("alpha", Domain.Positive)),
         new Family("Exponential", Domain.NonNegative, ("lam", Domain.Positive)),
         new Family("Gamma", Domain.Positive, ("alpha", Domain.Positive), ("beta", Domain.Positive)),

@@ -15,22 +15,13 @@ internal sealed class InfiniteEnumeration : IProgramRule
     public void Check(MethodBody program, ProgramType type, Action<Diagnostic> report)
     {
         foreach (var site in program.Primitives)
-            if (Options(site.Argument("options")) is { Initializer: { } initializer } && Families.Of(site) is { } families && families.All(IsEndless))
+            if (WrittenOptions.Of(site) is { Initializer: { } initializer } && Families.Of(site) is { } families && families.All(IsEndless))
                 foreach (var set in initializer.Initializers.OfType<ISimpleAssignmentOperation>())
                     if (set is { Target: IPropertyReferenceOperation { Property.Name: "Enumerate" }, Value: var value } && IsAsked(value))
                         report(Diagnostic.Create(Descriptor, set.Syntax.GetLocation(), site.Name.Key ?? site.NameArgument.ToString(), families[0].Name));
     }
 
     private static bool IsEndless(Family family) => !family.IsDiscrete || _endless.Contains(family.Name);
-
-    /// <summary>The options where they are written: at the call, or where their variable gets its only value.</summary>
-    private static IObjectCreationOperation? Options(IOperation? options) => options switch
-    {
-        IObjectCreationOperation creation => creation,
-        IConversionOperation conversion => Options(conversion.Operand),
-        ILocalReferenceOperation local => Options(Variables.OnlyValue(local.Local, Variables.Root(local))),
-        _ => null,
-    };
 
     private static bool IsAsked(IOperation value) => value is IConversionOperation conversion ? IsAsked(conversion.Operand) : value is IFieldReferenceOperation { Field: { Name: not "No", ContainingType.TypeKind: TypeKind.Enum } };
 }

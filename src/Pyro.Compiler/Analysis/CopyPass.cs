@@ -86,6 +86,10 @@ internal sealed class CopyPass
                 Of(plate.Size);
                 Run(plate.Body);
                 break;
+            case WeightScope weighed:
+                Of(weighed.Weights);
+                Run(weighed.Body);
+                break;
             case Attempt attempt:
                 RunAttempt(attempt);
                 break;

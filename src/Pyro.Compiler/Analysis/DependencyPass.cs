@@ -80,6 +80,10 @@ public sealed class DependencyPass
             case PlateScope plate:
                 Under(Of(plate.Size), () => Run(plate.Body));
                 break;
+            case WeightScope weighed:
+                // What the weights depend on reaches each log density that they multiply.
+                Under(Of(weighed.Weights), () => Run(weighed.Body));
+                break;
             case Attempt attempt:
                 RunAttempt(attempt);
                 break;

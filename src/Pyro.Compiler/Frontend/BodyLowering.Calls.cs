@@ -14,6 +14,8 @@ internal sealed partial class BodyLowering
             return LowerPrimitive(primitive);
         if (semantics.GetSymbolInfo(call, cancellation).Symbol is not IMethodSymbol method)
             return LowerOpaque(call);
+        if (Primitive.IsWeights(method))
+            return LowerWeights(call, method);
         callers.Add((call.ArgumentList, method));
         if (method.ReducedFrom is { } extension && call.Expression is MemberAccessExpressionSyntax && ProgramNames.IsCompiled(extension, cancellation))
             return LowerExtensionCall(call, method, extension);
@@ -139,6 +141,13 @@ internal sealed partial class BodyLowering
         var handle = SiteCollector.Handle(programClass, shared.Collector.Sites[slot]);
         Rename(primitive, "site", name.Indices.Count == 0 ? handle : $"{handle}.At({string.Join(", ", name.Indices)})");
         return new SiteValue(slot, arguments.ToEquatableArray());
+    }
+
+    // The call that opens a block of weights; what happens inside of it is for the statement around.
+    private Operation LowerWeights(InvocationExpressionSyntax call, IMethodSymbol method)
+    {
+        edits?.Replace(call.Expression, $"{edits.Context}.{method.Name}");
+        return new Operation(method.Name, Arguments(call.ArgumentList.Arguments).ToEquatableArray());
     }
 
     // The call that opens a plate; what happens inside of it is for the statement around.

@@ -65,12 +65,14 @@ internal sealed partial class BodyLowering
         var nodes = statements.OfType<LocalFunctionStatementSyntax>().Select(Declare).ToList();
         for (var i = 0; i < statements.Count; i++)
         {
-            // "using var plate = IArange(…);" holds for the rest of the block.
-            if (statements[i] is LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 } local && PlateIn(local.Declaration) is { } plate)
+            // "using var plate = IArange(…);" and "using var scope = Scale(…);" hold for the rest of the block.
+            if (statements[i] is LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 } local && (PlateIn(local.Declaration), WeighsIn(local.Declaration)) is var (plate, weighs)
+                && (plate is not null || weighs))
             {
                 nodes.AddRange(Declare(local.Declaration));
+                var opened = new Variable(NameOf(local.Declaration.Variables[0]));
                 var rest = statements.Skip(i + 1).Where(statement => statement is not LocalFunctionStatementSyntax).ToList();
-                nodes.Add(Inside(plate, new Variable(NameOf(local.Declaration.Variables[0])), () => Statements(rest)));
+                nodes.Add(plate is null ? new WeightScope(opened, Statements(rest)) : Inside(plate, opened, () => Statements(rest)));
                 break;
             }
             if (statements[i] is not LocalFunctionStatementSyntax)
@@ -289,6 +291,8 @@ internal sealed partial class BodyLowering
             opened = Lower(expression);
         if (plate is { Name: KnownNames.IArange } && opened is not null)
             nodes.Add(Inside(plate, opened, () => One(scope.Statement)));
+        else if (opened is not null && (scope.Declaration is { } weights ? WeighsIn(weights) : Primitive.IsWeights(scope.Expression, semantics, cancellation)))
+            nodes.Add(new WeightScope(opened, One(scope.Statement)));
         else
         {
             if (opened is not null)
@@ -317,6 +321,9 @@ internal sealed partial class BodyLowering
     private Primitive? PlateIn(VariableDeclarationSyntax declaration) =>
         declaration.Variables.Select(variable => variable.Initializer?.Value).OfType<InvocationExpressionSyntax>()
             .Select(call => Primitive.Of(call, semantics, cancellation)).FirstOrDefault(primitive => primitive?.Name == KnownNames.IArange);
+
+    private bool WeighsIn(VariableDeclarationSyntax declaration) =>
+        declaration.Variables.Any(variable => Primitive.IsWeights(variable.Initializer?.Value, semantics, cancellation));
 
     private int? ConstantPlate(Primitive plate) =>
         SiteName.Of(plate.NameArgument.Expression, semantics, IsNumber, cancellation) is { Indices.Count: 0 } name

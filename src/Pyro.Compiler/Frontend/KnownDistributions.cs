@@ -17,6 +17,7 @@ public static class KnownDistributions
         new("Categorical", "integers below n", 0, Reparameterized: false, Enumerable: true) { TakesVectors = true },
         new("Cauchy", "real", 0, Reparameterized: true, Enumerable: false),
         new("Chi2", "positive", 0, Reparameterized: true, Enumerable: false),
+        new("ContinuousBernoulli", "unit interval", 0, Reparameterized: true, Enumerable: false),
         new("Delta", "real", 0, Reparameterized: true, Enumerable: true),
         new("Dirichlet", "simplex", 1, Reparameterized: true, Enumerable: false) { TakesVectors = true },
         new("Exponential", "positive", 0, Reparameterized: true, Enumerable: false),

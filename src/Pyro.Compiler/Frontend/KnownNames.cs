@@ -36,6 +36,9 @@ public static class KnownNames
     /// <summary>The primitives that open a plate.</summary>
     public const string IArange = "IArange", IRange = "IRange";
 
+    /// <summary>The primitives that open a block of weights.</summary>
+    public const string Scale = "Scale", Mask = "Mask";
+
     /// <summary>The parameter of every primitive that takes the name.</summary>
     public const string NameParameter = "name";
 

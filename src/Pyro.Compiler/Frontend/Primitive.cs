@@ -33,6 +33,14 @@ internal sealed class Primitive
             ? primitive
             : null;
 
+    /// <summary>Whether a call opens a block of weights: a primitive without a name.</summary>
+    public static bool IsWeights(IMethodSymbol method) =>
+        method.Name is KnownNames.Scale or KnownNames.Mask && method.ContainingType is { } type && type.FullName() == KnownNames.Primitives;
+
+    /// <summary>Whether an expression opens a block of weights.</summary>
+    public static bool IsWeights(ExpressionSyntax? expression, SemanticModel semantics, CancellationToken cancellation) =>
+        expression is InvocationExpressionSyntax call && semantics.GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol method && IsWeights(method);
+
     /// <summary>The argument of a parameter; null where it is left out.</summary>
     public ArgumentSyntax? Argument(string parameter)
     {

@@ -23,6 +23,9 @@ public sealed record Breakable(Block Body) : Node;
 /// <summary>A block runs inside of a vectorised plate; -1 for one whose name is known only at run time.</summary>
 public sealed record PlateScope(int Plate, Expr Size, Block Body) : Node;
 
+/// <summary>A block in which the log densities of sites are multiplied with weights.</summary>
+public sealed record WeightScope(Expr Weights, Block Body) : Node;
+
 /// <summary>A block, the handlers that may take over anywhere in it, and what runs in any case.</summary>
 public sealed record Attempt(Block Body, EquatableArray<Block> Handlers, Block Finally) : Node;
 

@@ -56,6 +56,10 @@ public sealed class Printer
                 Line($"plate {(plate.Plate >= 0 ? plates[plate.Plate].Name : "?")} = {Text(plate.Size)}");
                 Inside(plate.Body);
                 break;
+            case WeightScope weighed:
+                Line($"weigh {Text(weighed.Weights)}");
+                Inside(weighed.Body);
+                break;
             case Attempt attempt:
                 Line("try");
                 Inside(attempt.Body);

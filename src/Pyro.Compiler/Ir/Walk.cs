@@ -32,6 +32,7 @@ public static class Walk
         Loop loop => [loop.Body],
         Breakable breakable => [breakable.Body],
         PlateScope plate => [plate.Body],
+        WeightScope weighed => [weighed.Body],
         Attempt attempt => [attempt.Body, .. attempt.Handlers, attempt.Finally],
         Function function => [function.Body],
         _ => [],
@@ -43,6 +44,7 @@ public static class Walk
         Branch branch => [branch.Condition],
         Loop loop => [loop.Source],
         PlateScope plate => [plate.Size],
+        WeightScope weighed => [weighed.Weights],
         Leave { Value: { } value } => [value],
         _ => [],
     };

@@ -30,7 +30,7 @@ public static class GuideRules
         Categories.Guides,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        description: "A guide samples values for the latent sites of its model, and nothing reads any other.",
+        description: "A guide samples values for the latent sites of its model, and nothing reads any other, unless it is marked as auxiliary.",
         helpLinkUri: HelpLinks.To("PYRO021"));
 
     /// <summary>PYRO022: the guide proposes values that the model gives no density.</summary>

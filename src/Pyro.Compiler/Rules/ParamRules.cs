@@ -26,4 +26,15 @@ public static class ParamRules
         isEnabledByDefault: true,
         description: "A parameter is made where the program meets it first; what stands at later uses is not looked at.",
         helpLinkUri: HelpLinks.To("PYRO061"));
+
+    /// <summary>PYRO062: parts of a network that nothing registers.</summary>
+    public static readonly DiagnosticDescriptor Unregistered = new(
+        "PYRO062",
+        "The modules in a collection are not registered",
+        "What '{0}' holds is no part of the network '{1}': it is not trained, saved or moved with it; make it a {2}, or call {3} for each",
+        Categories.Params,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        description: "RegisterComponents registers fields that are modules or parameters, and does not look into lists, arrays and dictionaries of them.",
+        helpLinkUri: HelpLinks.To("PYRO062"));
 }

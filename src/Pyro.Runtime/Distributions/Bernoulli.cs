@@ -5,27 +5,35 @@ namespace Pyro.Distributions;
 
 /// <summary>
 /// The Bernoulli distribution: log p(x) = x ln p + (1 − x) ln(1 − p). Support: {0, 1}. Mean p, variance p(1 − p). Not reparameterised; enumerable.
+/// With soft values the same expression scores numbers between 0 and 1, such as grey pixels, as Pyro does: a cross entropy, which is no density of them. A density of such numbers
+/// is <see cref="ContinuousBernoulli"/>.
 /// </summary>
 public sealed class Bernoulli : Distribution
 {
     private readonly Odds _odds;
+    private readonly bool _softValues;
 
     /// <summary>Creates the distribution from probabilities or from log odds.</summary>
     /// <param name="ps">The probability of 1, from 0 to 1.</param>
     /// <param name="logits">ln(p/(1 − p)).</param>
+    /// <param name="softValues">Whether values between 0 and 1 are scored too, by the cross entropy x ln p + (1 − x) ln(1 − p).</param>
     /// <exception cref="ArgumentException">Both are given, or none is.</exception>
-    public Bernoulli(TensorArg? ps = null, TensorArg? logits = null)
-        : this(Odds.Of(nameof(Bernoulli), ps, logits))
+    public Bernoulli(TensorArg? ps = null, TensorArg? logits = null, bool softValues = false)
+        : this(Odds.Of(nameof(Bernoulli), ps, logits), softValues)
     {
     }
 
-    private Bernoulli(Odds odds) : base(odds.Given.Sizes(), eventRank: 0, reparameterized: false) => _odds = odds;
+    private Bernoulli(Odds odds, bool softValues) : base(odds.Given.Sizes(), eventRank: 0, reparameterized: false) =>
+        (_odds, _softValues) = (odds, softValues);
 
     /// <summary>The probability of 1.</summary>
     public Tensor Ps => _odds.Ps;
 
     /// <summary>ln(p/(1 − p)).</summary>
     public Tensor Logits => _odds.Logits;
+
+    /// <summary>The probability as it was given.</summary>
+    internal Odds Odds => _odds;
 
     /// <inheritdoc/>
     public override string Name => nameof(Bernoulli);
@@ -34,7 +42,7 @@ public sealed class Bernoulli : Distribution
     public override bool Enumerable => true;
 
     /// <inheritdoc/>
-    public override Constraint Support => Constraints.Boolean;
+    public override Constraint Support => _softValues ? Constraints.UnitInterval : Constraints.Boolean;
 
     /// <inheritdoc/>
     public override IReadOnlyList<DistributionParameter> Parameters => [_odds.Parameter];
@@ -88,13 +96,17 @@ public sealed class Bernoulli : Distribution
     public static Tensor Sample(TensorArg? ps, TensorArg? logits = null, Generator? generator = null) => Odds.Of(nameof(Bernoulli), ps, logits).Draw(generator);
 
     /// <inheritdoc/>
-    protected override Tensor Density(Tensor x) => _odds.LogBernoulli(x, new Reduction(Reduction.All));
+    protected override Tensor Density(Tensor x) => Reduce(x, new Reduction(Reduction.All));
 
     /// <inheritdoc/>
-    private protected override Tensor Reduce(Tensor x, in Reduction reduction) => _odds.LogBernoulli(x, in reduction);
+    private protected override Tensor Reduce(Tensor x, in Reduction reduction) =>
+        _softValues ? reduction.Of(_odds.LogCrossEntropy(x)) : _odds.LogBernoulli(x, in reduction);
 
     /// <inheritdoc/>
-    protected internal override Distribution With(in Expansion expansion) => new Bernoulli(_odds.With(expansion));
+    internal override string? Remedy => _softValues ? null : "For values between 0 and 1 there are ContinuousBernoulli, a density of them, and softValues: true, their cross entropy.";
+
+    /// <inheritdoc/>
+    protected internal override Distribution With(in Expansion expansion) => new Bernoulli(_odds.With(expansion), _softValues);
 
     /// <inheritdoc/>
     protected override Tensor Draw(Generator? generator) => _odds.Draw(generator);

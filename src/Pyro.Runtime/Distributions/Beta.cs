@@ -55,8 +55,7 @@ public sealed class Beta : Distribution
 
     /// <inheritdoc/>
     public override Tensor Entropy() =>
-        Logs.Beta(Alpha, BetaParameter) - (Alpha - 1) * Alpha.digamma() - (BetaParameter - 1) * BetaParameter.digamma()
-        + (Alpha + BetaParameter - 2) * (Alpha + BetaParameter).digamma();
+        EntropyOf(Alpha, BetaParameter, Alpha + BetaParameter);
 
     /// <inheritdoc/>
     public override Tensor Cdf(Tensor x) => Exactly.Of(x, Alpha, BetaParameter, (x, alpha, beta) => Scalars.Of<BetaLower>(alpha, beta, x));
@@ -111,6 +110,11 @@ public sealed class Beta : Distribution
         var (first, second) = TensorArg.Resolve(alpha, beta);
         return Sample(first, second, generator);
     }
+
+    // ln B(α, β) − (α − 1) ψ(α) − (β − 1) ψ(β) + (n − 2) ψ(n) without what cancels where n = α + β is large.
+    private static Tensor EntropyOf(Tensor alpha, Tensor beta, Tensor both) =>
+        (alpha - 1) * Stirling.Lag(alpha) + (beta - 1) * Stirling.Lag(beta) - (both - 2) * Stirling.Lag(both)
+        - Stirling.Peak(alpha) - Stirling.Peak(beta) + Stirling.Peak(both) - both.log();
 
     /// <inheritdoc/>
     protected override Tensor Density(Tensor x) => LogProb(x, Alpha, BetaParameter);

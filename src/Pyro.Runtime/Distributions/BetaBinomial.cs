@@ -1,3 +1,5 @@
+using Pyro.Kernels;
+using Pyro.Kernels.Densities;
 using static TorchSharp.torch;
 
 namespace Pyro.Distributions;
@@ -72,20 +74,14 @@ public sealed class BetaBinomial : Distribution
     /// <param name="alpha">The weight of success; positive.</param>
     /// <param name="beta">The weight of failure; positive.</param>
     /// <param name="n">The number of trials; an integer from 0.</param>
-    public static Tensor LogProb(Tensor x, Tensor alpha, Tensor beta, Tensor n)
-    {
-        x = Floating(x, n);
-        var inside = Constraints.IntegersUpTo(n).Check(x);
-        var y = Safe(x, inside, 0);
-        return Restrict(Logs.Choose(n, y) + Logs.Beta(y + alpha, n - y + beta) - Logs.Beta(alpha, beta), inside);
-    }
+    public static Tensor LogProb(Tensor x, Tensor alpha, Tensor beta, Tensor n) => Fused<BetaBinomialDensity>.LogProb(x, alpha, beta, n);
 
     /// <summary>The log density, summed over all elements: a 0-dim tensor.</summary>
     /// <param name="x">The values.</param>
     /// <param name="alpha">The weight of success; positive.</param>
     /// <param name="beta">The weight of failure; positive.</param>
     /// <param name="n">The number of trials; an integer from 0.</param>
-    public static Tensor LogPdf(Tensor x, Tensor alpha, Tensor beta, Tensor n) => LogProb(x, alpha, beta, n).sum();
+    public static Tensor LogPdf(Tensor x, Tensor alpha, Tensor beta, Tensor n) => Fused<BetaBinomialDensity>.LogPdf(x, alpha, beta, n);
 
     /// <summary>Draws a sample.</summary>
     /// <param name="alpha">The weight of success; positive.</param>
@@ -122,6 +118,10 @@ public sealed class BetaBinomial : Distribution
 
     /// <inheritdoc/>
     protected override Tensor Density(Tensor x) => LogProb(x, Alpha, BetaParameter, N);
+
+    /// <inheritdoc/>
+    private protected override Tensor Reduce(Tensor x, in Reduction reduction) =>
+        Fused<BetaBinomialDensity>.Reduce(in reduction, x, Alpha, BetaParameter, N);
 
     /// <inheritdoc/>
     protected internal override Distribution With(in Expansion expansion) =>

@@ -34,6 +34,9 @@ public sealed class Binomial : Distribution
     /// <summary>ln(p/(1 − p)).</summary>
     public Tensor Logits => _odds.Logits;
 
+    /// <summary>The probability as it was given.</summary>
+    internal Odds Odds => _odds;
+
     /// <inheritdoc/>
     public override string Name => nameof(Binomial);
 

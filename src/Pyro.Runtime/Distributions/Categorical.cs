@@ -47,6 +47,9 @@ public sealed class Categorical : Distribution
     protected internal override Tensor Leading => _probabilities.Given;
 
     /// <inheritdoc/>
+    protected internal override bool EventIsOfParameters => true;
+
+    /// <inheritdoc/>
     public override Tensor EnumerateSupport() => EnumerateIntegers(_probabilities.Count, ScalarType.Int64);
 
     /// <summary>The log density, element by element; −∞ outside the support.</summary>

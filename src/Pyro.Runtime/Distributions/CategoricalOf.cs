@@ -60,6 +60,9 @@ public sealed class Categorical<T> : Distribution where T : notnull
     /// <inheritdoc/>
     protected internal override Tensor Leading => Index.Leading;
 
+    /// <inheritdoc/>
+    protected internal override bool EventIsOfParameters => true;
+
     /// <summary>The value at a number.</summary>
     /// <param name="index">The number: one, as a tensor.</param>
     /// <exception cref="ArgumentException">There are several: take <see cref="ValuesOf"/>.</exception>

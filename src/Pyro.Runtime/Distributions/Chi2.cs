@@ -44,7 +44,7 @@ public sealed class Chi2 : Distribution
     public override Tensor Icdf(Tensor probability) => Exactly.Of(probability, Df, (p, df) => 2 * Scalars.Of<LogGammaQuantile>(df / 2, p).exp());
 
     /// <inheritdoc/>
-    public override Tensor Entropy() => Df / 2 + Logs.Two + (Df / 2).lgamma() + (1 - Df / 2) * (Df / 2).digamma();
+    public override Tensor Entropy() => (Df / 2 - 1) * Stirling.Lag(Df / 2) - Stirling.Peak(Df / 2) + Logs.Two;
 
     /// <inheritdoc/>
     protected internal override Tensor Leading => Df;

@@ -53,17 +53,40 @@ public abstract class Constraint(string name, string description, int eventRank,
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        var inside = Check(value).reshape(-1);
-        if (inside.numel() == 0 || inside.all().Number<bool>())
+        value = Distinct(value);
+        var inside = Check(value);
+        return inside.numel() == 0 || inside.all().Number<bool>() ? null : FirstOf(value, inside.logical_not());
+    }
+
+    /// <summary>The first of some values as text; null for none.</summary>
+    /// <param name="value">The values.</param>
+    /// <param name="chosen">Which: booleans, without the dimensions of <see cref="EventRank"/>, and with as many others as the values have or more.</param>
+    internal string? FirstOf(Tensor value, Tensor chosen)
+    {
+        using var scope = NewDisposeScope();
+        if (chosen.numel() == 0 || !chosen.any().Number<bool>())
             return null;
-        var first = inside.logical_not().to_type(ScalarType.Int64).argmax().Number<long>();
+        var first = chosen.reshape(-1).to_type(ScalarType.Int64).argmax().Number<long>();
         var shape = value.Sizes();
-        var flat = value.reshape([-1, .. shape.AsSpan(shape.Length - EventRank)])[first].to_type(ScalarType.Float64);
+        long[] own = shape[^EventRank..];
+        var flat = value.expand([.. chosen.Sizes(), .. own]).reshape([-1, .. own])[first].to_type(ScalarType.Float64);
         var numbers = flat.Numbers<double>();
         var text = EventRank == 0
             ? Numbers.Format(numbers[0])
             : $"[{string.Join(", ", numbers.Take(8).Select(Numbers.Format))}{(numbers.Length > 8 ? ", …" : "")}]";
         return Why(numbers) is { } why ? $"{text} ({why})" : text;
+    }
+
+    // What is repeated along a dimension need not be looked at again.
+    private protected Tensor Distinct(Tensor value)
+    {
+        if (value.is_contiguous())
+            return value;
+        var (shape, strides) = (value.Sizes(), value.Strides());
+        for (var dim = 0; dim < shape.Length - EventRank; dim++)
+            if (strides[dim] == 0 && shape[dim] > 1)
+                value = value.narrow(dim, 0, 1);
+        return value;
     }
 
     /// <summary>What of an element is outside of the set; null where its numbers tell enough.</summary>

@@ -50,7 +50,9 @@ public sealed class Dirichlet : Distribution
     public override Tensor Entropy()
     {
         var total = Alpha.sum(-1);
-        return Alpha.lgamma().sum(-1) - total.lgamma() + (total - Alpha.Sizes()[^1]) * total.digamma() - ((Alpha - 1) * Alpha.digamma()).sum(-1);
+        var count = Alpha.Sizes()[^1];
+        var parts = ((Alpha - 1) * Stirling.Lag(Alpha) - Stirling.Peak(Alpha)).sum(-1);
+        return parts - (total - count) * Stirling.Lag(total) + Stirling.Peak(total) + (1 - count) * total.log();
     }
 
     /// <inheritdoc/>

@@ -31,8 +31,11 @@ public abstract class Distribution
     /// <summary>How many of the last dimensions belong to one draw of the family, and are summed by <see cref="LogProb"/>: 0 for univariate families.</summary>
     public int EventRank { get; }
 
-    /// <summary>How many of the last dimensions <see cref="BatchLogPdf"/> sums: the family's own, and one at least where there is one.</summary>
-    public int EventDim => Math.Max(EventRank, Math.Min(1, Shape.Length));
+    /// <summary>
+    /// How many of the last dimensions <see cref="BatchLogPdf"/> sums: the family's own, and one at least where there is one. Where the last dimension of the parameters is
+    /// one that samples do not have (the outcomes of <see cref="Categorical"/>, the components of <see cref="Mixture"/>), that is the event, and none is summed.
+    /// </summary>
+    public int EventDim => EventRank > 0 || EventIsOfParameters ? EventRank : Math.Min(1, Shape.Length);
 
     /// <summary>The shape without the event.</summary>
     public long[] BatchShape => Shape[..^EventDim];
@@ -86,11 +89,17 @@ public abstract class Distribution
     /// <summary>The same distribution without its masks, which leave what is drawn as it is.</summary>
     internal virtual Distribution Unmasked => this;
 
+    /// <summary>What to do about a value outside the support, as a sentence; null where there is nothing to say but the obvious.</summary>
+    internal virtual string? Remedy => null;
+
     /// <summary>The values that sites take, in words.</summary>
     internal virtual string Takes => Support.Description;
 
     /// <summary>A parameter whose device and dtype are those of samples.</summary>
     protected internal abstract Tensor Leading { get; }
+
+    /// <summary>Whether the parameters' last dimension is the event and samples do not have it: then all dimensions of a univariate sample are the batch.</summary>
+    protected internal virtual bool EventIsOfParameters => false;
 
     /// <summary>Draws a sample.</summary>
     /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
@@ -118,9 +127,14 @@ public abstract class Distribution
     /// <exception cref="ArgumentException">The shape does not fit.</exception>
     public Tensor BatchLogPdf(Tensor x)
     {
-        var density = LogProb(x);
-        return EventRank > 0 || density.dim() == 0 ? density.unsqueeze(-1) : density.sum(-1, keepdim: true);
+        return OneABatchElement(LogProb(x));
     }
+
+    /// <summary>A log density, one number a batch element.</summary>
+    /// <param name="density">The log density, without the family's own event.</param>
+    /// <returns>A tensor of shape batch + (1,).</returns>
+    internal Tensor OneABatchElement(Tensor density) =>
+        EventRank > 0 || EventIsOfParameters || density.dim() == 0 ? density.unsqueeze(-1) : density.sum(-1, keepdim: true);
 
     /// <summary>The log density of values, summed over everything: a 0-dim tensor.</summary>
     /// <param name="x">The values: of <see cref="Shape"/>, or with more dimensions on the left.</param>
@@ -158,9 +172,12 @@ public abstract class Distribution
         return dimensions == 0 ? this : new Independent(this, dimensions);
     }
 
-    /// <summary>The same distribution, of whose log density only some elements count.</summary>
-    /// <param name="mask">Which: a boolean tensor, or one of zeros and ones, that broadcasts to the shape of <see cref="LogProb"/>.</param>
-    /// <exception cref="ArgumentException">It does not.</exception>
+    /// <summary>The same distribution, whose log density is multiplied element by element. What is drawn stays as it is.</summary>
+    /// <param name="mask">
+    /// A tensor that broadcasts to the shape of <see cref="LogProb"/>: booleans, which say what elements count, or weights, finite numbers from 0 that the elements are multiplied
+    /// with. An element of the weight 0 counts nothing, also where its log density is −∞ or NaN. Gradients flow into weights that require them.
+    /// </param>
+    /// <exception cref="ArgumentException">It does not broadcast, or has a weight that is negative, infinite or NaN.</exception>
     public Distribution Mask(Tensor mask) => new Masked(this, mask);
 
     /// <summary>Whether values of a shape can be scored: the distribution's own, or one with more dimensions on the left.</summary>
@@ -175,7 +192,9 @@ public abstract class Distribution
     /// <summary>The log density, reduced, for values whose shape is known to fit; integers and booleans count as numbers.</summary>
     /// <param name="x">The values.</param>
     /// <param name="reduction">What becomes of its elements.</param>
-    internal Tensor LogDensity(Tensor x, in Reduction reduction) => Reduce(Floating(x, Leading), in reduction);
+    internal Tensor LogDensity(Tensor x, in Reduction reduction) => reduction.LearnsWeights
+        ? reduction.Of(LogDensity(x))
+        : Reduce(Floating(x, Leading), in reduction);
 
     /// <summary>Values as numbers of floating point: integers and booleans in the dtype of a parameter.</summary>
     /// <param name="x">The values.</param>
@@ -229,6 +248,9 @@ public abstract class Distribution
     /// <param name="value">The tensor.</param>
     /// <param name="otherwise">The number.</param>
     protected static Tensor Where(Tensor condition, Tensor value, double otherwise) => where(condition, value, value.new_full([], otherwise));
+
+    /// <summary>The same distribution with its parameters in double precision.</summary>
+    internal Distribution Wide() => With(new Expansion(LogProbShape, inner: 0, wide: true));
 
     /// <summary>The integers below a number, along a new first dimension, for every batch element.</summary>
     /// <param name="count">The number.</param>

@@ -52,7 +52,7 @@ public sealed class Gamma : Distribution
     public override Tensor Icdf(Tensor probability) => Exactly.Of(probability, Alpha, Beta, (p, alpha, beta) => (Scalars.Of<LogGammaQuantile>(alpha, p) - beta.log()).exp());
 
     /// <inheritdoc/>
-    public override Tensor Entropy() => Alpha - Beta.log() + Alpha.lgamma() + (1 - Alpha) * Alpha.digamma();
+    public override Tensor Entropy() => (Alpha - 1) * Stirling.Lag(Alpha) - Stirling.Peak(Alpha) - Beta.log();
 
     /// <inheritdoc/>
     protected internal override Tensor Leading => Alpha;

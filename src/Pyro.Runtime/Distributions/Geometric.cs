@@ -27,6 +27,9 @@ public sealed class Geometric : Distribution
     /// <summary>ln(p/(1 − p)).</summary>
     public Tensor Logits => _odds.Logits;
 
+    /// <summary>The probability as it was given.</summary>
+    internal Odds Odds => _odds;
+
     /// <inheritdoc/>
     public override string Name => nameof(Geometric);
 
@@ -59,7 +62,10 @@ public sealed class Geometric : Distribution
     });
 
     /// <inheritdoc/>
-    public override Tensor Entropy() => Where(Ps.gt(0), -((1 - Ps).xlogy(1 - Ps) + Ps.xlogy(Ps)) / Ps, double.PositiveInfinity);
+    public override Tensor Entropy() => Where(Ps.gt(0), EntropyOf(Ps, _odds.Others), double.PositiveInfinity);
+
+    // −ln p − (1 − p) ln(1 − p)/p, where 0 ln 0 is 0.
+    private static Tensor EntropyOf(Tensor ps, Tensor others) => -ps.log() - others * (-where(others.gt(0), ps, ps.new_zeros([]))).log1p() / ps;
 
     /// <inheritdoc/>
     protected internal override Tensor Leading => _odds.Given;

@@ -66,7 +66,9 @@ public sealed class Gumbel : Distribution
     {
         // exp 1000 is ∞ already: from there on z, which is −∞ in the end, adds nothing to it.
         var z = (x - mu) / beta;
-        return -((-z).exp() + where(z.lt(-1000), z.new_zeros([]), z)) - beta.log();
+        var far = z.lt(-1000);
+        var none = z.new_zeros([]);
+        return -where(far, where(far, -z, none).exp(), 1 + Logs.ExpRest(where(far, none, -z))) - beta.log();
     }
 
     /// <summary>The log density, summed over all elements: a 0-dim tensor.</summary>

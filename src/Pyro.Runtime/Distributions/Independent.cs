@@ -43,6 +43,8 @@ internal sealed class Independent : Distribution
 
     internal override Distribution Unmasked => _inner.Unmasked is var inner && ReferenceEquals(inner, _inner) ? this : new Independent(inner, _count);
 
+    internal override string? Remedy => _inner.Remedy;
+
     internal override string Takes => _inner.Takes;
 
     internal override Tensor? Encode(object value) => _inner.Encode(value);

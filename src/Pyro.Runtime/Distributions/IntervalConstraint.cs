@@ -1,5 +1,6 @@
-using System.Runtime.InteropServices;
+using System.Numerics;
 using Pyro.Distributions.Transforms;
+using Pyro.Kernels;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -8,6 +9,7 @@ namespace Pyro.Distributions;
 /// <summary>The numbers, or the integers, of an interval whose ends are known.</summary>
 public sealed class IntervalConstraint : Constraint, IEquatable<IntervalConstraint>
 {
+    private const int Block = 256;
     private const double DoubleNormal = 2.2250738585072014e-308;
     private const double SingleNormal = 1.17549435e-38;
 
@@ -71,18 +73,13 @@ public sealed class IntervalConstraint : Constraint, IEquatable<IntervalConstrai
     /// <inheritdoc/>
     public override string? Find(Tensor value)
     {
-        if (value.device_type != DeviceType.CPU || !value.is_contiguous())
+        if (value.device_type != DeviceType.CPU || value.dtype is not (ScalarType.Float32 or ScalarType.Float64))
             return base.Find(value);
-        if (value.numel() > Pieces.Longest / sizeof(double))
-            return FindInPieces(value);
-        var found = value.dtype switch
-        {
-            ScalarType.Float32 => FindSingle(MemoryMarshal.Cast<byte, float>(value.bytes)),
-            ScalarType.Float64 => FindDouble(MemoryMarshal.Cast<byte, double>(value.bytes)),
-            _ => base.Find(value),
-        };
-        GC.KeepAlive(value);
-        return found;
+        using var scope = NewDisposeScope();
+        if (!value.is_contiguous())
+            value = Distinct(value).contiguous();
+        return value.numel() > Pieces.Longest / sizeof(double) ? FindInPieces(value)
+            : value.dtype == ScalarType.Float32 ? Find(value, _leastSingle, _greatestSingle) : Find(value, _least, _greatest);
     }
 
     /// <inheritdoc/>
@@ -132,19 +129,39 @@ public sealed class IntervalConstraint : Constraint, IEquatable<IntervalConstrai
         return null;
     }
 
-    private string? FindSingle(ReadOnlySpan<float> numbers)
+    private string? Find<T>(Tensor value, T least, T greatest)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
-        foreach (var x in numbers)
-            if (!(x >= _leastSingle && x <= _greatestSingle) || (IsDiscrete && x != MathF.Floor(x)))
-                return Numbers.Format(x);
-        return null;
+        var numbers = Memory.Of<T>(value);
+        var outside = IndexOutside(numbers, least, greatest);
+        GC.KeepAlive(value);
+        return outside < 0 ? null : Numbers.Format(double.CreateTruncating(numbers[outside]));
     }
 
-    private string? FindDouble(ReadOnlySpan<double> numbers)
+    private int IndexOutside<T>(ReadOnlySpan<T> numbers, T least, T greatest)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
-        foreach (var x in numbers)
-            if (!(x >= _least && x <= _greatest) || (IsDiscrete && x != Math.Floor(x)))
-                return Numbers.Format(x);
-        return null;
+        // A block at a time: only the one with a number outside is looked at one by one.
+        var start = 0;
+        for (; start <= numbers.Length - Block; start += Block)
+        {
+            var inside = Vector<T>.AllBitsSet;
+            for (var i = start; i < start + Block; i += Vector<T>.Count)
+            {
+                var x = new Vector<T>(numbers[i..]);
+                inside &= Vector.GreaterThanOrEqual(x, new Vector<T>(least)) & Vector.LessThanOrEqual(x, new Vector<T>(greatest));
+                if (IsDiscrete)
+                    inside &= Vector.Equals(x, Lanes.Floor(x));
+            }
+            if (!Vector.EqualsAll(inside.As<T, byte>(), Vector<byte>.AllBitsSet))
+                break;
+        }
+        for (var i = start; i < numbers.Length; i++)
+        {
+            var x = numbers[i];
+            if (!(x >= least && x <= greatest) || (IsDiscrete && x != T.Floor(x)))
+                return i;
+        }
+        return -1;
     }
 }

@@ -1,3 +1,5 @@
+using Pyro.Kernels;
+using Pyro.Kernels.Densities;
 using Pyro.Kernels.Special;
 using static TorchSharp.torch;
 
@@ -55,7 +57,7 @@ public sealed class InverseGamma : Distribution
     public override Tensor Icdf(Tensor probability) => Exactly.Of(probability, Alpha, Beta, (p, alpha, beta) => (beta.log() - Scalars.Of<LogGammaUpperQuantile>(alpha, p)).exp());
 
     /// <inheritdoc/>
-    public override Tensor Entropy() => Alpha + Beta.log() + Alpha.lgamma() - (1 + Alpha) * Alpha.digamma();
+    public override Tensor Entropy() => (Alpha + 1) * Stirling.Lag(Alpha) - Stirling.Peak(Alpha) - 2 * Alpha.log() + Beta.log();
 
     /// <inheritdoc/>
     protected internal override Tensor Leading => Alpha;
@@ -64,18 +66,13 @@ public sealed class InverseGamma : Distribution
     /// <param name="x">The values.</param>
     /// <param name="alpha">The shape; positive.</param>
     /// <param name="beta">The scale; positive.</param>
-    public static Tensor LogProb(Tensor x, Tensor alpha, Tensor beta)
-    {
-        var inside = x.gt(0);
-        var y = Safe(x, inside, 1);
-        return Restrict(alpha * beta.log() - alpha.lgamma() - (alpha + 1) * y.log() - beta / y, inside);
-    }
+    public static Tensor LogProb(Tensor x, Tensor alpha, Tensor beta) => Fused<InverseGammaDensity>.LogProb(x, alpha, beta);
 
     /// <summary>The log density, summed over all elements: a 0-dim tensor.</summary>
     /// <param name="x">The values.</param>
     /// <param name="alpha">The shape; positive.</param>
     /// <param name="beta">The scale; positive.</param>
-    public static Tensor LogPdf(Tensor x, Tensor alpha, Tensor beta) => LogProb(x, alpha, beta).sum();
+    public static Tensor LogPdf(Tensor x, Tensor alpha, Tensor beta) => Fused<InverseGammaDensity>.LogPdf(x, alpha, beta);
 
     /// <summary>Draws a sample, differentiably.</summary>
     /// <param name="alpha">The shape; positive.</param>
@@ -107,6 +104,9 @@ public sealed class InverseGamma : Distribution
 
     /// <inheritdoc/>
     protected override Tensor Density(Tensor x) => LogProb(x, Alpha, Beta);
+
+    /// <inheritdoc/>
+    private protected override Tensor Reduce(Tensor x, in Reduction reduction) => Fused<InverseGammaDensity>.Reduce(in reduction, x, Alpha, Beta);
 
     /// <inheritdoc/>
     protected internal override Distribution With(in Expansion expansion) =>

@@ -76,10 +76,11 @@ public sealed class LKJCholesky : Distribution
         var left = arange(size - 2, -1, -1, eta.dtype, eta.device);
         var power = left + 2 * eta.unsqueeze(-1) - 2;
         var rows = size - 1;
-        var alpha = eta + 0.5 * rows;
-        var half = 0.5 * arange(0, rows, eta.dtype, eta.device);
-        var multigamma = (alpha.unsqueeze(-1) - 0.5 - half).lgamma().sum(-1) + 0.25 * rows * (rows - 1) * Logs.Pi;
-        var constant = 0.5 * rows * Logs.Pi + multigamma - rows * alpha.lgamma();
+        // Σ ln Γ(η + j/2) − ln Γ(η + ½(D − 1)) over j from 0 to D − 2, by the half steps between.
+        var index = arange(0, rows, eta.dtype, eta.device);
+        var between = eta.unsqueeze(-1) + 0.5 * index;
+        var steps = ((index + 1) * (Stirling.HalfStep(between) + 0.5 * between.log())).sum(-1);
+        var constant = (0.5 + 0.25 * (rows - 1)) * rows * Logs.Pi - steps;
         return Restrict((power * diagonal.log()).sum(-1) - constant, inside);
     }
 

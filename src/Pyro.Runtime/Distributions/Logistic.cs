@@ -64,9 +64,7 @@ public sealed class Logistic : Distribution
     /// <param name="s">The scale; positive.</param>
     public static Tensor LogProb(Tensor x, Tensor mu, Tensor s)
     {
-        // With |z|, as the density is the same on both sides, and ∞ − ∞ comes up on neither.
-        var z = ((x - mu) / s).abs();
-        return -z - s.log() - 2 * (-z).softplus();
+        return Logs.Logistic((x - mu) / s) - s.log();
     }
 
     /// <summary>The log density, summed over all elements: a 0-dim tensor.</summary>

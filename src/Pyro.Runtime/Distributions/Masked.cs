@@ -3,58 +3,67 @@ using static TorchSharp.torch;
 
 namespace Pyro.Distributions;
 
-/// <summary>Another distribution, of whose log density only some elements count: made by <see cref="Distribution.Mask"/>.</summary>
+/// <summary>Another distribution, whose log density is weighed element by element: made by <see cref="Distribution.Mask"/>.</summary>
 internal sealed class Masked : Distribution
 {
-    private readonly Distribution _inner;
-    private readonly Tensor _mask;
-
     public Masked(Distribution inner, Tensor mask) : base(inner.Shape, inner.EventRank, inner.Reparameterized)
     {
         if (!Shapes.ExpandsTo(mask.Sizes(), inner.LogProbShape))
             throw new ArgumentException(
                 $"The mask has shape {Shapes.Format(mask.Sizes())} and the log density of {inner.Name} {Shapes.Format(inner.LogProbShape)}. " +
-                "Give a mask of that shape.", nameof(mask));
-        _inner = inner;
-        _mask = mask.dtype == ScalarType.Bool ? mask : mask.ne(0);
+                (Shapes.Broadcast(mask.Sizes(), inner.LogProbShape) is { } both
+                    ? $"Make the distribution as large first: .Expand({string.Join(", ", both)}).Mask(…)."
+                    : "Give a mask that broadcasts to that shape."), nameof(mask));
+        Inner = inner;
+        Weights = Distributions.Weights.Of(mask);
     }
 
-    public override string Name => _inner.Name;
+    /// <summary>The distribution that is masked.</summary>
+    public Distribution Inner { get; }
 
-    public override bool Enumerable => _inner.Enumerable;
+    /// <summary>The mask: booleans, or weights from 0.</summary>
+    public Tensor Weights { get; }
 
-    public override Constraint Support => _inner.Support;
+    public override string Name => Inner.Name;
 
-    public override IReadOnlyList<DistributionParameter> Parameters => _inner.Parameters;
+    public override bool Enumerable => Inner.Enumerable;
 
-    public override Tensor AnalyticMean => _inner.AnalyticMean;
+    public override Constraint Support => Inner.Support;
 
-    public override Tensor AnalyticVar => _inner.AnalyticVar;
+    public override IReadOnlyList<DistributionParameter> Parameters => Inner.Parameters;
 
-    public override Tensor Cdf(Tensor x) => _inner.Cdf(x);
+    public override Tensor AnalyticMean => Inner.AnalyticMean;
 
-    public override Tensor Icdf(Tensor probability) => _inner.Icdf(probability);
+    public override Tensor AnalyticVar => Inner.AnalyticVar;
 
-    public override Tensor Entropy() => Where(_mask, _inner.Entropy(), 0);
+    public override Tensor Cdf(Tensor x) => Inner.Cdf(x);
 
-    protected internal override Tensor Leading => _inner.Leading;
+    public override Tensor Icdf(Tensor probability) => Inner.Icdf(probability);
 
-    internal override Distribution Unmasked => _inner.Unmasked;
+    public override Tensor Entropy() => new Reduction(Reduction.All, Weights).Of(Inner.Entropy());
 
-    public override Tensor EnumerateSupport() => _inner.EnumerateSupport();
+    protected internal override Tensor Leading => Inner.Leading;
 
-    internal override string Takes => _inner.Takes;
+    protected internal override bool EventIsOfParameters => Inner.EventIsOfParameters;
 
-    internal override Tensor? Encode(object value) => _inner.Encode(value);
+    internal override Distribution Unmasked => Inner.Unmasked;
 
-    internal override object Decode(Tensor value) => _inner.Decode(value);
+    public override Tensor EnumerateSupport() => Inner.EnumerateSupport();
 
-    protected override Tensor Density(Tensor x) => Where(_mask, _inner.LogDensity(x), 0);
+    internal override string? Remedy => Inner.Remedy;
+
+    internal override string Takes => Inner.Takes;
+
+    internal override Tensor? Encode(object value) => Inner.Encode(value);
+
+    internal override object Decode(Tensor value) => Inner.Decode(value);
+
+    protected override Tensor Density(Tensor x) => Reduce(x, new Reduction(Reduction.All));
 
     private protected override Tensor Reduce(Tensor x, in Reduction reduction) =>
-        _inner.LogDensity(x, reduction with { Mask = reduction.Mask is { } mask ? mask.logical_and(_mask) : _mask });
+        Inner.LogDensity(x, reduction with { Mask = reduction.Mask is { } mask ? Reduction.Both(mask, Weights) : Weights });
 
-    protected internal override Distribution With(in Expansion expansion) => new Masked(_inner.With(expansion), expansion.Of(_mask));
+    protected internal override Distribution With(in Expansion expansion) => new Masked(Inner.With(expansion), expansion.Of(Weights));
 
-    protected override Tensor Draw(Generator? generator) => _inner.Sample(generator);
+    protected override Tensor Draw(Generator? generator) => Inner.Sample(generator);
 }

@@ -48,6 +48,9 @@ public sealed class Mixture : Distribution
     /// <inheritdoc/>
     protected internal override Tensor Leading => _components.Leading;
 
+    /// <inheritdoc/>
+    protected internal override bool EventIsOfParameters => true;
+
     private int Axis => -1 - EventRank;
 
     /// <inheritdoc/>

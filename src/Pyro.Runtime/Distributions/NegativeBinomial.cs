@@ -1,3 +1,4 @@
+using Pyro.Kernels;
 using Pyro.Kernels.Special;
 using static TorchSharp.torch;
 
@@ -35,6 +36,9 @@ public sealed class NegativeBinomial : Distribution
 
     /// <summary>ln(p/(1 − p)).</summary>
     public Tensor Logits => _odds.Logits;
+
+    /// <summary>The probability as it was given.</summary>
+    internal Odds Odds => _odds;
 
     /// <inheritdoc/>
     public override string Name => nameof(NegativeBinomial);
@@ -79,7 +83,7 @@ public sealed class NegativeBinomial : Distribution
     public static Tensor LogProb(Tensor x, TensorArg r, TensorArg? ps, TensorArg? logits = null)
     {
         var (odds, count) = Odds.Of(nameof(NegativeBinomial), ps, logits, r);
-        return LogProb(x, count, odds);
+        return odds.LogNegativeBinomial(x, count, new Reduction(Reduction.All));
     }
 
     /// <summary>The log density, summed over all elements: a 0-dim tensor.</summary>
@@ -88,7 +92,11 @@ public sealed class NegativeBinomial : Distribution
     /// <param name="ps">The probability of success, from 0 to 1; null where logits are given.</param>
     /// <param name="logits">ln(p/(1 − p)).</param>
     /// <exception cref="ArgumentException">Both or none of ps and logits are given.</exception>
-    public static Tensor LogPdf(Tensor x, TensorArg r, TensorArg? ps, TensorArg? logits = null) => LogProb(x, r, ps, logits).sum();
+    public static Tensor LogPdf(Tensor x, TensorArg r, TensorArg? ps, TensorArg? logits = null)
+    {
+        var (odds, count) = Odds.Of(nameof(NegativeBinomial), ps, logits, r);
+        return odds.LogNegativeBinomial(x, count, new Reduction(0));
+    }
 
     /// <summary>Draws a sample.</summary>
     /// <param name="r">The number of failures; positive, not necessarily an integer.</param>
@@ -103,22 +111,16 @@ public sealed class NegativeBinomial : Distribution
     }
 
     /// <inheritdoc/>
-    protected override Tensor Density(Tensor x) => LogProb(x, R, _odds);
+    protected override Tensor Density(Tensor x) => _odds.LogNegativeBinomial(x, R, new Reduction(Reduction.All));
+
+    /// <inheritdoc/>
+    private protected override Tensor Reduce(Tensor x, in Reduction reduction) => _odds.LogNegativeBinomial(x, R, in reduction);
 
     /// <inheritdoc/>
     protected internal override Distribution With(in Expansion expansion) => new NegativeBinomial((_odds.With(expansion), expansion.Of(R)));
 
     /// <inheritdoc/>
     protected override Tensor Draw(Generator? generator) => Sample(R, _odds, generator);
-
-    private static Tensor LogProb(Tensor x, Tensor r, in Odds odds)
-    {
-        x = Floating(x, r);
-        var inside = Constraints.NonNegativeInteger.Check(x);
-        var y = Safe(x, inside, 0);
-        var ways = (y + r).lgamma() - r.lgamma() - (y + 1).lgamma();
-        return Restrict(ways + odds.LogPowerOfOther(where(inside, r, r.new_zeros([]))) + odds.LogPower(y), inside);
-    }
 
     private static Tensor Sample(Tensor r, in Odds odds, Generator? generator) =>
         Noise.Finite(Noise.Poisson(Noise.GammaOver(Exactly.Wide(r).expand(Broadcast(nameof(NegativeBinomial), r, odds.Given)), odds.WideOther / odds.Wide, generator), generator)

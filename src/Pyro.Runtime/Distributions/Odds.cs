@@ -52,6 +52,9 @@ internal readonly struct Odds
     /// <summary>The probability of the rarer outcome, in double: of one, or of zero with a minus sign.</summary>
     public Tensor Rarer => where(Wide.le(0.5), Wide, -WideOther);
 
+    /// <summary>The probability of zero, to the last digit where it is small.</summary>
+    public Tensor Others => _ps is not null ? 1 - _ps : (-_logits!).sigmoid();
+
     /// <summary>What was given.</summary>
     public Tensor Given => _ps ?? _logits!;
 
@@ -83,13 +86,13 @@ internal readonly struct Odds
     }
 
     /// <summary>ln pˣ, which is 0 where x is 0.</summary>
-    public Tensor LogPower(Tensor x) => _ps is not null ? Logs.Power(_ps, x) : -x * (-_logits!).softplus();
+    public Tensor LogPower(Tensor x) => _ps is not null ? Logs.Power(_ps, x) : -x * Logs.Softplus(-_logits!);
 
     /// <summary>ln (1 − p)ˣ, which is 0 where x is 0.</summary>
     public Tensor LogPowerOfOther(Tensor x)
     {
         if (_ps is null)
-            return -x * _logits!.softplus();
+            return -x * Logs.Softplus(_logits!);
         return x * (-where(x.eq(0), _ps.new_zeros([]), _ps)).log1p();
     }
 
@@ -132,6 +135,24 @@ internal readonly struct Odds
     public Tensor LogBernoulli(Tensor x, in Reduction reduction) => _ps is not null
         ? Fused<BernoulliDensity>.Reduce(in reduction, x, _ps)
         : Fused<BernoulliLogitsDensity>.Reduce(in reduction, x, _logits!);
+
+    /// <summary>x ln p + (1 − x) ln(1 − p), element by element; −∞ for values outside of the unit interval.</summary>
+    /// <param name="x">The values.</param>
+    public Tensor LogCrossEntropy(Tensor x)
+    {
+        var inside = Constraints.UnitInterval.Check(x);
+        // Of what is outside, the outcome that is the likelier one: it is never impossible, and its logarithm has a slope.
+        var y = where(inside, x, Given.gt(_ps is null ? 0 : 0.5).to_type(x.dtype));
+        return Restricted.To(LogPower(y) + LogPowerOfOther(1 - y), inside);
+    }
+
+    /// <summary>The log density of how many draws are one before the r-th that is zero, reduced; −∞ for values other than the integers from 0.</summary>
+    /// <param name="x">The values.</param>
+    /// <param name="r">The numbers of zeros.</param>
+    /// <param name="reduction">What becomes of its elements.</param>
+    public Tensor LogNegativeBinomial(Tensor x, Tensor r, in Reduction reduction) => _ps is not null
+        ? Fused<NegativeBinomialDensity>.Reduce(in reduction, x, r, _ps)
+        : Fused<NegativeBinomialLogitsDensity>.Reduce(in reduction, x, r, _logits!);
 
     /// <summary>The log density of how many of n draws are one, reduced; −∞ for values other than the integers from 0 to n.</summary>
     /// <param name="x">The values.</param>

@@ -93,10 +93,7 @@ public sealed class RelaxedBernoulli : Distribution
         var logits = odds.FiniteLogits;
         var inside = Constraints.OpenUnitInterval.Check(x).logical_and(logits.abs().lt(Odds.Certain));
         var y = Safe(x, inside, 0.5);
-
-        // With |d|, as the density is the same on both sides, and ∞ − ∞ comes up on neither.
-        var distance = (logits - temperature * y.logit()).abs();
-        return Restrict(temperature.log() - distance - 2 * (-distance).softplus() - y.log() - (-y).log1p(), inside);
+        return Restrict(temperature.log() + Logs.Logistic(logits - temperature * y.logit()) - y.log() - (-y).log1p(), inside);
     }
 
     private static Tensor Sample(Tensor temperature, in Odds odds, Generator? generator)

@@ -64,8 +64,8 @@ public sealed class StudentT : Distribution
     /// <inheritdoc/>
     public override Tensor Entropy()
     {
-        var (half, next) = (Df / 2, (Df + 1) / 2);
-        return (Sigma.log() + next * (next.digamma() - half.digamma()) + Df.log() / 2 + Logs.Beta(half, Df.new_full([], 0.5))).expand(Shape);
+        var half = Df / 2;
+        return (Sigma.log() + (half + 0.5) * Stirling.HalfStepSlope(half) + 0.25 / half - Stirling.HalfStep(half) + (0.5 + Logs.HalfTwoPi)).expand(Shape);
     }
 
     /// <inheritdoc/>

@@ -42,6 +42,9 @@ public sealed class TransformedDistribution : Distribution
     /// <inheritdoc/>
     protected internal override Tensor Leading => Source.Leading;
 
+    /// <inheritdoc/>
+    protected internal override bool EventIsOfParameters => Source.EventIsOfParameters;
+
     private int Extra => EventRank - Source.EventRank;
 
     /// <inheritdoc/>

@@ -40,11 +40,11 @@ public sealed class VonMises : Distribution
     public override Tensor AnalyticMean => Mu.expand(Shape);
 
     /// <inheritdoc/>
-    public override Tensor AnalyticVar => 1 - (special.i1e(Kappa) / special.i0e(Kappa)).expand(Shape);
+    public override Tensor AnalyticVar => Bessel.Lag(Kappa).expand(Shape);
 
     /// <inheritdoc/>
     public override Tensor Entropy() =>
-        (Kappa * (1 - special.i1e(Kappa) / special.i0e(Kappa)) + special.i0e(Kappa).log() + Logs.TwoPi).expand(Shape);
+        (Kappa * Bessel.Lag(Kappa) + Bessel.Log(Kappa) + Logs.TwoPi).expand(Shape);
 
     /// <inheritdoc/>
     protected internal override Tensor Leading => Mu;
@@ -55,9 +55,9 @@ public sealed class VonMises : Distribution
     /// <param name="kappa">The concentration; positive.</param>
     public static Tensor LogProb(Tensor x, Tensor mu, Tensor kappa)
     {
-        // I₀ scaled by exp(−κ), so that large concentrations stay finite.
+        // cos z − 1 is −2 sin² ½z, and I₀ is scaled by exp(−κ), so that large concentrations stay finite.
         var inside = Constraints.Circle.Check(x);
-        return Restrict(kappa * ((Safe(x, inside, 0) - mu).cos() - 1) - special.i0e(kappa).log() - Logs.TwoPi, inside);
+        return Restrict(-2 * kappa * ((Safe(x, inside, 0) - mu) / 2).sin().square() - Bessel.Log(kappa) - Logs.TwoPi, inside);
     }
 
     /// <summary>The log density, summed over all elements: a 0-dim tensor.</summary>

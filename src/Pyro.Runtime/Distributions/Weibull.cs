@@ -73,8 +73,9 @@ public sealed class Weibull : Distribution
     public static Tensor LogProb(Tensor x, Tensor lam, Tensor k)
     {
         var inside = Constraints.Positive.Check(x);
-        var log = Safe(x, inside, lam).log() - lam.log();
-        return Restrict(k.log() - lam.log() + (k - 1) * log - (k * log).exp(), inside);
+        // With u = k ln x/λ: ln k − ln x + u − exp u.
+        var y = Safe(x, inside, lam);
+        return Restrict(k.log() - y.log() - 1 - Logs.ExpRest(k * Logs.Ratio(y, lam)), inside);
     }
 
     /// <summary>The log density, summed over all elements: a 0-dim tensor.</summary>

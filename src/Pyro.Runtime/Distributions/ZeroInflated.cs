@@ -46,6 +46,9 @@ public sealed class ZeroInflated : Distribution
     protected internal override Tensor Leading => _counts.Leading;
 
     /// <inheritdoc/>
+    protected internal override bool EventIsOfParameters => _counts.EventIsOfParameters;
+
+    /// <inheritdoc/>
     public override Tensor EnumerateSupport() => _counts.EnumerateSupport();
 
     /// <inheritdoc/>
@@ -53,8 +56,11 @@ public sealed class ZeroInflated : Distribution
     {
         var counted = _counts.LogDensity(x);
         var zero = x.eq(0);
+        // ln(1 − (1 − g)(1 − p(0))), of which one form is exact where p(0) is large and the other where it is small.
+        var likely = counted.gt(-1).logical_and(zero);
+        var mostly = ((1 - Gate) * where(likely, counted, counted.new_zeros([])).expm1()).log1p();
         var either = Mixed.LogSum(stack([counted.zeros_like(), counted], -1), stack([Gate, 1 - Gate], -1));
-        return where(zero, either, (-where(zero, Gate.new_zeros([]), Gate)).log1p() + counted);
+        return where(zero, where(likely, mostly, either), (-where(zero, Gate.new_zeros([]), Gate)).log1p() + counted);
     }
 
     /// <inheritdoc/>

@@ -74,6 +74,12 @@ internal static class SafeTensors
         return (tensors, metadata);
     }
 
+    /// <summary>The position of a dtype among those of the format.</summary>
+    /// <exception cref="NotSupportedException">The format has no name for it.</exception>
+    internal static int CheckHas(string name, ScalarType dtype) => Array.FindIndex(s_types, type => type.Type == dtype) is >= 0 and var position
+        ? position
+        : throw new NotSupportedException($"The tensor '{name}' has the dtype {dtype}, which the safetensors format does not have.");
+
     private static byte[] Header(IReadOnlyList<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string> metadata)
     {
         using var memory = new MemoryStream();
@@ -87,9 +93,7 @@ internal static class SafeTensors
             var offset = 0L;
             foreach (var (name, tensor) in tensors)
             {
-                var type = Array.FindIndex(s_types, type => type.Type == tensor.dtype);
-                if (type < 0)
-                    throw new NotSupportedException($"The tensor '{name}' has the dtype {tensor.dtype}, which the safetensors format does not have.");
+                var type = CheckHas(name, tensor.dtype);
                 var end = offset + tensor.numel() * s_types[type].Size;
                 writer.WriteStartObject(name);
                 writer.WriteString("dtype", s_types[type].Name);

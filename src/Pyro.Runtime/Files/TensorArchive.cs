@@ -139,6 +139,8 @@ internal sealed class TensorArchive(string kind)
     {
         public void Text(string name, string value) => writer.WriteString(name, Checked(value));
 
+        public void Truth(string name, bool value) => writer.WriteBoolean(name, value);
+
         public void Number(string name, long value) => writer.WriteNumber(name, value);
 
         // As text, so that no digit is lost and infinities have a name.
@@ -159,9 +161,15 @@ internal sealed class TensorArchive(string kind)
     /// <summary>Reads an entry of a list.</summary>
     public readonly struct EntryReader(TensorArchive archive, JsonElement element)
     {
+        public bool Has(string name) => element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out _);
+
         public string Text(string name) => String(Get(name, JsonValueKind.String), name);
 
         public long Number(string name) => Get(name, JsonValueKind.Number).TryGetInt64(out var number) ? number : throw archive.Refused($"'{name}' is no whole number");
+
+        public bool Truth(string name) => element.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.True or JsonValueKind.False
+            ? value.GetBoolean()
+            : throw archive.Refused($"'{name}' is neither true nor false");
 
         public double Real(string name) => double.TryParse(Text(name), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             ? number

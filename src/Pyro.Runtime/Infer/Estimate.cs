@@ -43,7 +43,16 @@ internal sealed class Estimate(GraphType graph, Enumerate how)
     public double Forward<TArgs>(RunContext context, Program<TArgs> model, Program<TArgs> guide, TArgs args, ParamSet? trained)
     {
         _baselines.Store = context.Store;
-        return Runs(context, model, guide, args, trained);
+        try
+        {
+            return Runs(context, model, guide, args, trained);
+        }
+        catch (Exception failure) when (Trace.IsOfDisposed(failure))
+        {
+            _pair.Guide.CheckAlive(guide.Name);
+            _pair.Model.CheckAlive(model.Name);
+            throw;
+        }
     }
 
     private double Runs<TArgs>(RunContext context, Program<TArgs> model, Program<TArgs> guide, TArgs args, ParamSet? trained)
@@ -134,7 +143,7 @@ internal sealed class Estimate(GraphType graph, Enumerate how)
                 continue;
             var (trace, where) = cost.IsGuide ? (_pair.Guide, "guide") : (_pair.Model, "model");
             ref readonly var site = ref trace.Entries[cost.Index];
-            Domains.CheckThoroughly(site.Name, site.Distribution!, site.Value!);
+            Domains.CheckThoroughly(site.Name, site.Distribution!, site.Value!, site.Mask, site.Plate);
             return new ModelException(site.Name,
                 $"The log density of site '{site.Name}' in the {where} ({site.Distribution!.Name}) is {Distributions.Numbers.Format(density)}, so the loss is " +
                 "not finite. Give the guide's site a support inside the model's, start the parameters elsewhere, or lower the learning rate.");

@@ -1,14 +1,12 @@
-using Pyro.Distributions;
 using Pyro.Poutines;
 using Pyro.Programs;
-using Pyro.Traces;
 using static TorchSharp.torch;
 
 namespace Pyro.Infer;
 
 /// <summary>
 /// Importance sampling: runs drawn from a guide, each weighted by p(x, z) / q(z). Without a guide they are drawn from the model's prior, so that the weight is
-/// the likelihood of the data. Plates that the programs subsample are visited whole: an estimate of a log density, exponentiated, is none of a weight.
+/// the likelihood of the data. A run in which an observation is outside of its support has the weight zero. Plates that the programs subsample are visited whole: an estimate of a log density, exponentiated, is none of a weight.
 /// </summary>
 /// <typeparam name="TArgs">The programs' arguments.</typeparam>
 public sealed class Importance<TArgs>
@@ -38,41 +36,34 @@ public sealed class Importance<TArgs>
         context ??= RunContext.ForInference();
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
+        var outside = new OutsidePoutine();
+        var model = _model.With(outside);
         var traces = new WeightedTrace[_numSamples];
         for (var i = 0; i < traces.Length; i++)
-            traces[i] = _guide is null ? Prior(args, context) : Guided(_guide, args, context);
+            traces[i] = _guide is null ? Prior(model, args, context) : Guided(model, _guide, args, context);
         return traces.Any(trace => trace.LogWeight > double.NegativeInfinity)
             ? new TracePosterior(traces, areDraws: true).Own(scope)
-            : throw new ModelException(null,
-                $"All {traces.Length} runs of {_model.Name} give the data the probability zero. Draw more of them, or give a guide that draws where the data are possible.");
+            : throw outside.Impossible(
+                $"All {traces.Length} runs of {_model.Name} give the data the probability zero. Draw more of them, or give a guide that draws where the data are possible.",
+                $"All {traces.Length} runs of {_model.Name}");
     }
 
-    private WeightedTrace Prior(TArgs args, RunContext context)
+    private static WeightedTrace Prior(Program<TArgs> model, TArgs args, RunContext context)
     {
         // What is drawn from the prior has the same density on both sides, so that only the observations are left.
-        var trace = _model.Trace(args, context);
+        var trace = model.Trace(args, context);
         using var scope = NewDisposeScope();
-        return Weighted(trace, Scalars.ToDouble(trace.LogPdf(site => site.Kind == SiteKind.Observed)), trace);
+        return RunWeights.Of(trace, Scalars.ToDouble(trace.LogPdf(site => site.Kind == SiteKind.Observed)), trace);
     }
 
-    private WeightedTrace Guided(Program<TArgs> guide, TArgs args, RunContext context)
+    private static WeightedTrace Guided(Program<TArgs> model, Program<TArgs> guide, TArgs args, RunContext context)
     {
         var pair = new TracePair();
-        pair.Run(context, _model, guide, args);
+        pair.Run(context, model, guide, args);
+        if (pair.Auxiliary is { } auxiliary)
+            throw new ModelException(auxiliary,
+                $"The site '{auxiliary}' of the guide {guide.Name} is auxiliary: without a density of it in the model {model.Name} a run has no weight. Give the model the site, with any distribution.");
         using var scope = NewDisposeScope();
-        return Weighted(pair.Model, Scalars.ToDouble(pair.Model.LogPdf()) - Scalars.ToDouble(pair.Guide.LogPdf()), pair.Guide, pair.Model);
-    }
-
-    private static WeightedTrace Weighted(Trace trace, double logWeight, params ReadOnlySpan<Trace> scored)
-    {
-        if (logWeight < double.PositiveInfinity)
-            return new WeightedTrace(trace, logWeight);
-        foreach (var run in scored)
-            foreach (var site in run)
-                if (site.IsStochastic && Scalars.ToDouble(site.LogPdf()) is var density && !double.IsFinite(density))
-                    throw new ModelException(site.Name,
-                        $"The log density of site '{site.Name}' is {Numbers.Format(density)} in a run, whose weight is then no number. Give the site parameters and values " +
-                        "that have a finite density.");
-        throw new ModelException(null, $"The weight of a run is {Numbers.Format(logWeight)}, though each site's log density is finite: their sum or scale overflows. Lower the scales.");
+        return RunWeights.Of(pair.Model, Scalars.ToDouble(pair.Model.LogPdf()) - Scalars.ToDouble(pair.Guide.LogPdf()), pair.Guide, pair.Model);
     }
 }

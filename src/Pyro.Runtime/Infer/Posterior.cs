@@ -127,9 +127,15 @@ public sealed class Posterior : IDisposable
         ? held.ConvertAll(value => (T)value)
         : throw new InvalidOperationException($"The site '{site}' is not over {typeof(T).Name}: its samples are {this[site].dtype} tensors.");
 
-    /// <summary>The values of one sample, by site: what <see cref="Handlers.Substitute{TArgs}(Program{TArgs}, IReadOnlyDictionary{string, Tensor})"/> and <see cref="Handlers.Condition{TArgs}(Program{TArgs}, IReadOnlyDictionary{string, Tensor})"/> take.</summary>
+    /// <summary>The values of one sample, by site: what <see cref="Handlers.Substitute{TArgs}(Program{TArgs}, IReadOnlyDictionary{string, Tensor}, bool)"/> and <see cref="Handlers.Condition{TArgs}(Program{TArgs}, IReadOnlyDictionary{string, Tensor}, bool)"/> take.</summary>
     /// <param name="index">Which sample, from 0.</param>
-    public IReadOnlyDictionary<string, Tensor> Values(int index) => _samples.ToDictionary(site => site.Key, site => site.Value[index]);
+    public IReadOnlyDictionary<string, Tensor> Values(int index)
+    {
+        var values = new RunValues();
+        foreach (var (site, samples) in _samples)
+            values.Add(site, samples[index]);
+        return values;
+    }
 
     /// <summary>Disposes the samples.</summary>
     public void Dispose()

@@ -100,7 +100,7 @@ public sealed class Predictive<TArgs>
                 context.Push(whole);
                 context.Execute(_model, args);
             }
-            if (drawn?.StochasticNodes.FirstOrDefault(site => !trace.Contains(site)) is { } unknown)
+            if (drawn?.Where(site => site.Kind == SiteKind.Latent && site.Options?.IsAuxiliary != true && !trace.Contains(site.Name)).Select(site => site.Name).FirstOrDefault() is { } unknown)
                 throw TracePair.NotInModel(unknown, _model.Name, guide!.Name);
         });
     }

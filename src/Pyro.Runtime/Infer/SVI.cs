@@ -47,7 +47,7 @@ public sealed class SVI<TArgs>
     /// <param name="model">The model.</param>
     /// <param name="guide">The guide.</param>
     /// <param name="optimizer">What changes the parameters.</param>
-    /// <param name="loss">Gives the loss as a 0-dim tensor whose gradient is followed; it runs the programs, as <see cref="Poutines.Handlers.Trace"/> does.</param>
+    /// <param name="loss">Gives the loss as a 0-dim tensor whose gradient is followed; it runs the programs, as <see cref="Poutines.Handlers.Trace{TArgs}(Program{TArgs}, TArgs, RunContext?, Traces.GraphType)"/> does.</param>
     /// <param name="context">The run's context; a new one on the default store when none is given.</param>
     public SVI(
         Program<TArgs> model, Program<TArgs> guide, PyroOptim optimizer, Func<RunContext, Program<TArgs>, Program<TArgs>, TArgs, Tensor> loss, RunContext? context = null)
@@ -61,7 +61,7 @@ public sealed class SVI<TArgs>
     /// <summary>The steps so far, those before a resumed checkpoint included. A run of so many steps begins with the first again.</summary>
     public long Steps => _meter.Step;
 
-    /// <summary>One step. When it fails, parameters, averages of baselines and optimizer are as they were before it.</summary>
+    /// <summary>One step. When it fails, parameters, modules' buffers, averages of baselines and optimizer are as they were before it.</summary>
     /// <param name="args">The programs' arguments.</param>
     /// <returns>The loss before the step.</returns>
     /// <exception cref="ModelException">Something does not fit; the message names the site or parameter, and the remedy.</exception>
@@ -91,6 +91,7 @@ public sealed class SVI<TArgs>
         Context.ForgetCreated();
         _trained.Clear();
         var averages = Context.Store.CopyAverages();
+        var buffers = Context.Store.CopyBuffers();
         try
         {
             var loss = _loss.LossAndGrads(Context, _model, _guide, args, _trained);
@@ -102,16 +103,11 @@ public sealed class SVI<TArgs>
         }
         catch
         {
-            RemoveCreated();
+            Context.RemoveCreated();
             Context.Store.RestoreAverages(averages);
+            Context.Store.RestoreBuffers(buffers);
             throw;
         }
-    }
-
-    private void RemoveCreated()
-    {
-        foreach (var parameter in Context.Created)
-            Context.Store.Remove(parameter.Name);
     }
 
     /// <summary>An estimate of the loss at the present parameters, without a step. When it fails, there are no other parameters than before.</summary>
@@ -127,7 +123,7 @@ public sealed class SVI<TArgs>
         }
         catch
         {
-            RemoveCreated();
+            Context.RemoveCreated();
             throw;
         }
     }
@@ -196,7 +192,7 @@ public sealed class SVI<TArgs>
     }
 
     /// <summary>
-    /// Saves all that the next step follows from: parameters, averages of baselines, the optimizer's state, random numbers, and how far the run is. Written
+    /// Saves all that the next step follows from: parameters, modules' buffers, averages of baselines, the optimizer's state, random numbers, and how far the run is. Written
     /// beside the file and renamed: a crash or a full disk leaves the old one, and so does a state that could not be loaded again.
     /// </summary>
     /// <param name="path">The file, in the safetensors format. What a link leads to is written; a file that exists keeps its permissions.</param>

@@ -56,9 +56,22 @@ internal sealed class TracePair
         Model.Clear();
     }
 
+    /// <summary>The first site of the guide that the model is not to have; null for none.</summary>
+    public string? Auxiliary
+    {
+        get
+        {
+            foreach (ref readonly var site in Guide.Entries)
+                if (site is { Kind: SiteKind.Latent, Options.IsAuxiliary: true })
+                    return site.Name;
+            return null;
+        }
+    }
+
     /// <summary>What is said of a site that only the guide has.</summary>
     public static ModelException NotInModel(string site, string model, string guide) => new(site,
-        $"The guide {guide} samples '{site}', which is no latent site of the model {model}. Remove it, or give it the model's name.");
+        $"The guide {guide} samples '{site}', which is no latent site of the model {model}. Remove it, give it the model's name, or, where other sites " +
+        $"of the guide follow from it, say so by {nameof(SiteOptions)}.{nameof(SiteOptions.IsAuxiliary)}.");
 
     // A family of the guide that ran as one may be members one by one in the model.
     private bool Matches(in TraceSite site)
@@ -80,8 +93,11 @@ internal sealed class TracePair
                 throw new ModelException(site.Name,
                     $"The guide {guide} observes '{site.Name}'. A guide has no data: move the observation to the model {model}, " +
                     "or, if the two were given the wrong way round, give the model first.");
-            if (site.Kind == SiteKind.Latent && !Matches(in site))
+            if (site.Kind == SiteKind.Latent && !Matches(in site) && site.Options?.IsAuxiliary != true)
                 throw NotInModel(site.Name, model, guide);
+            if (site.Kind == SiteKind.Latent && site.Options?.IsAuxiliary == true && Model.Contains(site.Name))
+                throw new ModelException(site.Name,
+                    $"The guide {guide} says that '{site.Name}' is auxiliary, and the model {model} has a site of that name. Give it another name, or leave the option out.");
             if (site.Kind == SiteKind.Subsample && site.Value is not null && !Model.Contains(site.Name))
                 throw new ModelException(site.Name,
                     $"The guide {guide} subsamples the plate '{site.Name}', which the model {model} does not have. Give both the same plates.");

@@ -30,6 +30,7 @@ public sealed class TracePosterior : IReadOnlyList<WeightedTrace>, IDisposable
             throw new ArgumentException(
                 traces.Count == 0 ? "There are no runs." : "No run has a positive, finite weight: the data are impossible under all of them.", nameof(traces));
         _weights = Array.ConvertAll(logWeights, weight => Math.Exp(weight - sum));
+        ExploredMass = areDraws ? null : 1;
         LogEvidence = areDraws ? sum - Math.Log(traces.Count) : sum;
         EffectiveSampleSize = 1 / _weights.Sum(weight => weight * weight);
     }
@@ -39,6 +40,12 @@ public sealed class TracePosterior : IReadOnlyList<WeightedTrace>, IDisposable
 
     /// <summary>The logarithm of the probability of the data under the model, or its estimate.</summary>
     public double LogEvidence { get; }
+
+    /// <summary>
+    /// Of a search: the prior probability of the combinations of discrete values that were run. 1 where all were; less where the tries ended before, and then the evidence is at least
+    /// what <see cref="LogEvidence"/> says. Null for draws.
+    /// </summary>
+    public double? ExploredMass { get; internal init; }
 
     /// <summary>How many equally weighted runs would say as much: from 1 to <see cref="Count"/> (Kong, "A note on importance sampling", 1992).</summary>
     public double EffectiveSampleSize { get; }
@@ -73,6 +80,36 @@ public sealed class TracePosterior : IReadOnlyList<WeightedTrace>, IDisposable
     {
         var (values, weights) = Found(site);
         return Marginals.Of(values.Select(found => found.ValueAs<T>()), weights);
+    }
+
+    /// <summary>The distribution of the values of several sites together, latent, observed or deterministic, over the runs that have all of them.</summary>
+    /// <param name="sites">Their names; each once.</param>
+    /// <exception cref="ArgumentException">There are none, or one is there twice.</exception>
+    /// <exception cref="KeyNotFoundException">No run has them all.</exception>
+    /// <exception cref="ModelException">A site has another shape in another run.</exception>
+    public JointMarginal Marginal(IReadOnlyList<string> sites)
+    {
+        if (sites.Count == 0 || sites.Distinct().Count() != sites.Count)
+            throw new ArgumentException(sites.Count == 0 ? "There are no sites." : "A site is there twice.", nameof(sites));
+        var (runs, weights) = (new List<Tensor[]>(), new List<double>());
+        for (var i = 0; i < _traces.Count; i++)
+        {
+            if (!(_weights[i] > 0))
+                continue;
+            var trace = _traces[i].Trace;
+            var values = sites.Select(site => trace.TryFind(site, out var found) ? found.Value : null).OfType<Tensor>().ToArray();
+            if (values.Length != sites.Count)
+                continue;
+            if (runs.Count > 0)
+                for (var at = 0; at < values.Length; at++)
+                    if (!values[at].Sizes().AsSpan().SequenceEqual(runs[0][at].Sizes()))
+                        throw new ModelException(sites[at],
+                            $"The site '{sites[at]}' has shape {Shapes.Format(runs[0][at].Sizes())} in one run and {Shapes.Format(values[at].Sizes())} in another. Read the traces one by one.");
+            runs.Add(values);
+            weights.Add(_weights[i]);
+        }
+        return runs.Count > 0 ? new JointMarginal(sites, runs, weights) : throw new KeyNotFoundException(
+            $"No run of positive weight has all of the sites {string.Join(", ", sites)}. The first has: {string.Join(", ", _traces[0].Trace.Select(s => s.Name))}.");
     }
 
     private (List<TraceSite> Values, double[] LogWeights) Found(string site)

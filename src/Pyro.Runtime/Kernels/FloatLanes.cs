@@ -25,20 +25,64 @@ internal static class FloatLanes
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> Log(Vector<float> x)
     {
-        // What has too few bits is scaled up.
+        var r = Mantissa(x, out var exponent) - Vector<float>.One;
+        return Whole(x, Log(exponent, r, Curve(r)));
+    }
+
+    /// <summary>m − c − c ln(m/c), which is ½(m − c)²/c where m is near c, and ln(m/c).</summary>
+    /// <param name="cell">c; positive.</param>
+    /// <param name="mean">m; from 0.</param>
+    /// <param name="apart">m − c, as exact as it is known.</param>
+    /// <param name="scaled">Where the mean is scaled by <see cref="Lanes.LogMeanScale"/>, as it is too small a number.</param>
+    /// <param name="log">The logarithm.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> Deviance(Vector<float> cell, Vector<float> mean, Vector<float> apart, Vector<float> scaled, out Vector<float> log)
+    {
+        var inverse = Vector<float>.One / cell;
+        // Next to a ratio that is too large a number, its logarithm is nothing. NaN propagates.
+        var ratio = Vector.MinNative(new Vector<float>(float.MaxValue), mean * inverse);
+        var mantissa = Mantissa(ratio, out var exponent);
+        // From 2/3 to 4/3 the logarithm is r + r² p(r), where r is the ratio's difference from 1.
+        var near = Vector.AndNot(Vector.Equals(exponent, Vector<float>.Zero), scaled.As<float, int>());
+        var r = Vector.ConditionalSelect(near, apart * inverse, mantissa - Vector<float>.One);
+        var curve = Curve(r);
+        log = Whole(ratio, Log(exponent, r, curve)) - (scaled & new Vector<float>((float)Lanes.LogMeanScale<float>()));
+        return Vector.ConditionalSelect(near, -cell * curve, apart - cell * log);
+    }
+
+    // A number as m 2ⁿ with m from 2/3 to 4/3. Subnormal numbers are scaled up.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<float> Mantissa(Vector<float> x, out Vector<float> exponent)
+    {
         var subnormal = Vector.LessThan(x, new Vector<float>(1.17549435e-38f));
         var y = Vector.ConditionalSelect(subnormal, x * new Vector<float>(8388608f), x);
         var bits = y.As<float, int>() - new Vector<int>(TwoThirds);
-        var exponent = Vector.ConvertToSingle(Vector.ShiftRightArithmetic(bits, 23)) - Vector.ConditionalSelect(subnormal, new Vector<float>(23f), Vector<float>.Zero);
-        var r = ((bits & new Vector<int>(0x7fffff)) + new Vector<int>(TwoThirds)).As<int, float>() - Vector<float>.One;
+        exponent = Vector.ConvertToSingle(Vector.ShiftRightArithmetic(bits, 23)) - Vector.ConditionalSelect(subnormal, new Vector<float>(23f), Vector<float>.Zero);
+        return ((bits & new Vector<int>(0x7fffff)) + new Vector<int>(TwoThirds)).As<int, float>();
+    }
+
+    // ln(1 + r) − r for r from −1/3 to 1/3.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<float> Curve(Vector<float> r)
+    {
         var r2 = r * r;
         var r4 = r2 * r2;
         var low = Pair(r2, Pair(r, -0.5f, 0.333332717f), Pair(r, -0.249999449f, 0.200072333f));
         var high = Pair(r2, Pair(r, -0.166733161f, 0.140558124f), Pair(r, -0.122887217f, 0.13748309f));
-        var p = Pair(r4, low, Pair(r4, high, new Vector<float>(-0.124222003f)));
-        var log = Vector.MultiplyAddEstimate(p, r2, Vector.MultiplyAddEstimate(exponent, new Vector<float>(Ln2Rest), r));
-        log = Vector.MultiplyAddEstimate(exponent, new Vector<float>(Ln2), log);
-        // 0, what is below it, infinity and what is no number.
+        return Pair(r4, low, Pair(r4, high, new Vector<float>(-0.124222003f))) * r2;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<float> Log(Vector<float> exponent, Vector<float> r, Vector<float> curve)
+    {
+        var log = curve + Vector.MultiplyAddEstimate(exponent, new Vector<float>(Ln2Rest), r);
+        return Vector.MultiplyAddEstimate(exponent, new Vector<float>(Ln2), log);
+    }
+
+    // The logarithm also of 0, of numbers below it, of infinity and of NaN.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<float> Whole(Vector<float> x, Vector<float> log)
+    {
         var odd = Vector.ConditionalSelect(Vector.LessThan(x, Vector<float>.Zero), new Vector<float>(float.NaN), x);
         odd = Vector.ConditionalSelect(Vector.Equals(x, Vector<float>.Zero), new Vector<float>(float.NegativeInfinity), odd);
         return Vector.ConditionalSelect(

@@ -8,7 +8,7 @@ namespace Pyro.Kernels;
 /// ln Γ and its derivative for positive numbers: Stirling's series (Abramowitz and Stegun 6.1.40 and 6.3.18) above a bound; numbers below are moved above
 /// it by Γ(x + 1) = x Γ(x).
 /// </summary>
-internal static class GammaLanes
+internal static partial class GammaLanes
 {
     /// <summary>ln Γ(x).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -6,7 +6,7 @@ namespace Pyro.Nn;
 /// A network of one hidden layer whose i-th outputs depend on the inputs before the i-th alone, in the order of a permutation (MADE: Germain et al., 2015). Input (…, D),
 /// output (…, multiplier · D): block after block, each in the inputs' order. The first variable's outputs are constants; the last variable is never used.
 /// </summary>
-public sealed class AutoRegressiveNN : nn.Module<Tensor, Tensor>
+public sealed class AutoRegressiveNN : nn.Module<Tensor, Tensor>, IForwardWith
 {
     private readonly MaskedLinear _hidden;
     private readonly MaskedLinear _output;
@@ -28,22 +28,25 @@ public sealed class AutoRegressiveNN : nn.Module<Tensor, Tensor>
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(outputDimMultiplier);
         InputDim = inputDim;
         OutputDimMultiplier = outputDimMultiplier;
-        Permutation = permutation is null ? [.. Range(inputDim)] : [.. permutation];
-        if (!Permutation.Order().SequenceEqual(Range(inputDim)))
+        long[] order = permutation is null ? [.. Range(inputDim)] : [.. permutation];
+        if (!order.Order().SequenceEqual(Range(inputDim)))
             throw new ArgumentException($"The permutation is not each of the numbers from 0 to {inputDim - 1} once.", nameof(permutation));
-        MaskEncoding = maskEncoding is null ? [.. Range(hiddenDim).Select(k => 1 + k % Math.Max(1, inputDim - 1))] : [.. maskEncoding];
-        if (MaskEncoding.Length != hiddenDim || MaskEncoding.Any(seen => seen < 1 || seen > Math.Max(1, inputDim - 1)))
+        long[] encoding = maskEncoding is null ? [.. Range(hiddenDim).Select(k => 1 + k % Math.Max(1, inputDim - 1))] : [.. maskEncoding];
+        if (encoding.Length != hiddenDim || encoding.Any(seen => seen < 1 || seen > Math.Max(1, inputDim - 1)))
             throw new ArgumentException($"The encoding is not {hiddenDim} numbers from 1 to {Math.Max(1, inputDim - 1)}.", nameof(maskEncoding));
 
         var rank = new long[inputDim];
         for (var j = 0; j < rank.Length; j++)
-            rank[Permutation[j]] = j;
-        var (ranks, seen) = (TensorNumbers.Of(rank), TensorNumbers.Of(MaskEncoding));
+            rank[order[j]] = j;
+        var (ranks, seen) = (TensorNumbers.Of(rank), TensorNumbers.Of(encoding));
         var type = dtype ?? get_default_dtype();
         _hidden = new MaskedLinear(ranks.unsqueeze(0).lt(seen.unsqueeze(1)).to_type(type));
         _output = new MaskedLinear(ranks.unsqueeze(1).ge(seen.unsqueeze(0)).to_type(type).repeat(outputDimMultiplier, 1));
         register_module("hidden", _hidden);
         register_module("output", _output);
+        // State, as the masks are that follow from them: a network that takes a stored one's masks takes its order too.
+        register_buffer("permutation", TensorNumbers.Of(order));
+        register_buffer("mask_encoding", seen);
     }
 
     /// <summary>The number of variables.</summary>
@@ -53,10 +56,10 @@ public sealed class AutoRegressiveNN : nn.Module<Tensor, Tensor>
     public long OutputDimMultiplier { get; }
 
     /// <summary>The variables' order: which comes first, second, ….</summary>
-    public IReadOnlyList<long> Permutation { get; }
+    public IReadOnlyList<long> Permutation => Numbers("permutation");
 
     /// <summary>For each hidden unit, how many variables it sees.</summary>
-    public long[] MaskEncoding { get; }
+    public long[] MaskEncoding => Numbers("mask_encoding");
 
     /// <summary>The mask from the inputs to the hidden units: of shape (hidden, D).</summary>
     public Tensor HiddenMask => _hidden.Mask;
@@ -66,6 +69,16 @@ public sealed class AutoRegressiveNN : nn.Module<Tensor, Tensor>
 
     /// <inheritdoc/>
     public override Tensor forward(Tensor input) => _output.forward(_hidden.forward(input).relu());
+
+    /// <inheritdoc/>
+    public Tensor ForwardWith(SampledModule values, Tensor input) => values.Part("output").call(values.Part("hidden").call(input).relu());
+
+    // Where the module has been converted to another dtype, they have it too.
+    private long[] Numbers(string buffer)
+    {
+        using var numbers = get_buffer(buffer)!.to_type(ScalarType.Int64, copy: true);
+        return numbers.Numbers<long>();
+    }
 
     private static IEnumerable<long> Range(long count) => Enumerable.Range(0, checked((int)count)).Select(i => (long)i);
 }

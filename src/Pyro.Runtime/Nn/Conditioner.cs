@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Pyro.Nn;
 
 /// <summary>A network of one hidden layer, from the fixed part of a coupling to the parameters of its other part. Its outputs are 0 at first.</summary>
-public sealed class Conditioner : nn.Module<Tensor, Tensor>
+public sealed class Conditioner : nn.Module<Tensor, Tensor>, IForwardWith
 {
     private readonly Linear _hidden;
     private readonly Linear _output;
@@ -30,4 +30,7 @@ public sealed class Conditioner : nn.Module<Tensor, Tensor>
 
     /// <inheritdoc/>
     public override Tensor forward(Tensor input) => _output.forward(_hidden.forward(input).relu());
+
+    /// <inheritdoc/>
+    public Tensor ForwardWith(SampledModule values, Tensor input) => values.Part("output").call(values.Part("hidden").call(input).relu());
 }

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Pyro.Nn;
 
 /// <summary>A linear layer some of whose weights are zero for good: y = x (W ∘ M)ᵀ + b.</summary>
-public sealed class MaskedLinear : nn.Module<Tensor, Tensor>
+public sealed class MaskedLinear : nn.Module<Tensor, Tensor>, IForwardWith
 {
     private readonly Linear _linear;
     private readonly Tensor _mask;
@@ -28,4 +28,7 @@ public sealed class MaskedLinear : nn.Module<Tensor, Tensor>
 
     /// <inheritdoc/>
     public override Tensor forward(Tensor input) => nn.functional.linear(input, _linear.weight * Mask, _linear.bias);
+
+    /// <inheritdoc/>
+    public Tensor ForwardWith(SampledModule values, Tensor input) => nn.functional.linear(input, values["linear.weight"] * Mask, values["linear.bias"]);
 }

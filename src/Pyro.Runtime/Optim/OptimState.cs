@@ -25,6 +25,9 @@ public sealed class OptimState : IDisposable
     /// <summary>The shape of the parameter's <see cref="StoredParam.Unconstrained"/>; null where a state that has no tensors does not know it.</summary>
     internal long[]? Shape { get; set; }
 
+    /// <summary>What else was loaded for the parameter, in the form of whoever keeps it; null for nothing.</summary>
+    internal byte[]? Bytes { get; set; }
+
     /// <summary>A tensor, which starts with the parameter's shape and one number everywhere.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="leaf">The parameter.</param>

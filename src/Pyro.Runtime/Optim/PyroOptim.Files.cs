@@ -54,6 +54,31 @@ public abstract partial class PyroOptim
         Read(TensorArchive.Load(path, "optimizer"))();
     }
 
+    /// <summary>Writes the state of all parameters to a stream, as <see cref="Save(string)"/> does to a file.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <exception cref="ModelException">The state of a parameter is such that none of it could be loaded, as when it has become NaN. Nothing was written.</exception>
+    /// <exception cref="InvalidOperationException">Another thread uses the optimizer.</exception>
+    public void Save(Stream stream)
+    {
+        using var scope = NewDisposeScope();
+        var archive = new TensorArchive("optimizer");
+        Write(archive);
+        archive.Write(stream);
+    }
+
+    /// <summary>Loads a state from a stream that can tell its length, as <see cref="Load(string)"/> does from a file.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <exception cref="InvalidDataException">The stream is damaged, is something else or has the state of another kind of optimizer. Nothing has changed.</exception>
+    /// <exception cref="InvalidOperationException">Another thread uses the optimizer.</exception>
+    public void Load(Stream stream)
+    {
+        using var scope = NewDisposeScope();
+        Read(TensorArchive.Read(stream, "optimizer", "stream"))();
+    }
+
+    /// <summary>What a file has of a parameter beside the tensors of its state; null for nothing.</summary>
+    private protected virtual byte[]? BytesOf(string name, OptimState state) => null;
+
     internal void Write(TensorArchive archive)
     {
         Enter();
@@ -81,6 +106,10 @@ public abstract partial class PyroOptim
             foreach (var (slot, key) in slots.Zip(keys))
                 state.Set(slot, archive.Take(key));
             state.Shape = saysKind ? ReadShape(archive, name, entry.Texts("shape")) : state.Slots is [var first, ..] ? first.Tensor.Sizes() : null;
+            if (entry.Has("bytes"))
+                state.Bytes = archive.Take(entry.Text("bytes")) is { dtype: ScalarType.Byte } bytes
+                    ? bytes.bytes.ToArray()
+                    : throw archive.Refused($"what it has of '{name}' is no bytes");
             if (StateSlot.Find(state, Slots) is { } found)
                 throw archive.Refused($"the state of '{name}' is none of {Kind}: {found}");
             if (!saysKind && !StateSlot.AreInOrder(state, Slots))
@@ -123,6 +152,8 @@ public abstract partial class PyroOptim
             entry.Number("steps", state.Value.Steps);
             entry.Texts("shape", state.Value.Shape!.Select(size => size.ToString(CultureInfo.InvariantCulture)));
             entry.Texts("slots", state.Value.Slots.Select(slot => slot.Name));
+            if (BytesOf(state.Key, state.Value) is { } bytes)
+                entry.Text("bytes", archive.Add($"optimizer.{state.Key}", tensor(bytes)));
             entry.Texts("keys", state.Value.Slots.Select(slot => archive.Add($"optimizer.{state.Key}.{slot.Name}", slot.Tensor)));
         });
     }

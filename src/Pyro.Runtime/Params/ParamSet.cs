@@ -23,12 +23,14 @@ public sealed class ParamSet : IReadOnlyCollection<StoredParam>
     /// <param name="index">The position, from 0.</param>
     public StoredParam this[int index] => _inOrder[index];
 
-    /// <summary>Adds a parameter, unless its tensor is there already; its gradient starts from zero when it is new in this step.</summary>
+    /// <summary>Adds a parameter, unless it is frozen or its tensor is there already; its gradient starts from zero when it is new in this step.</summary>
     /// <param name="parameter">The parameter.</param>
     public void Add(StoredParam parameter)
     {
         var isNew = _members.Add(parameter);
         if (!_members.Add(parameter.Unconstrained) || !isNew)
+            return;
+        if (parameter.IsFrozen)
             return;
         _inOrder.Add(parameter);
         ZeroGrad(parameter.Unconstrained);

@@ -12,8 +12,8 @@ public sealed partial class ParamStore
     private const string OfStream = "stream";
 
     /// <summary>
-    /// Saves all parameters in the safetensors format, with their constraints and tags in its metadata: under a parameter's name stands its value, and beside it
-    /// what the optimizer changes where that is another. Written beside the file and renamed: a crash or a full disk leaves the old one, and so does a parameter that
+    /// Saves all parameters and modules' buffers in the safetensors format, with constraints and tags in its metadata: under a parameter's name stands its value, and beside
+    /// it what the optimizer changes where that is another. Written beside the file and renamed: a crash or a full disk leaves the old one, and so does a parameter that
     /// could not be loaded again. What is saved is of one moment, also where another thread gives parameters values; a step of training on another thread changes
     /// them one after the other.
     /// </summary>
@@ -37,7 +37,7 @@ public sealed partial class ParamStore
     }
 
     /// <summary>
-    /// Loads parameters, with their constraints and tags. Those that exist take the loaded values, in their own dtype and on their device; where the shape or the
+    /// Loads parameters, with their constraints and tags, and modules' buffers. Those that exist take the loaded values, in their own dtype and on their device; where the shape or the
     /// constraint is another they become what the file has. New ones are added, with the file's dtype, which programs then see whatever initial value they name. Others
     /// stay. Everything changes or, where the file is refused, nothing.
     /// </summary>
@@ -64,9 +64,11 @@ public sealed partial class ParamStore
     {
         foreach (var parameter in _inOrder)
             ConstraintText.Write(parameter.Name, parameter.Constraint);
+        foreach (var (name, buffer) in _buffers)
+            SafeTensors.CheckHas(name, buffer.dtype);
     }
 
-    /// <summary>Adds the parameters and averages of one moment to an archive.</summary>
+    /// <summary>Adds the parameters, buffers and averages of one moment to an archive.</summary>
     internal void Write(TensorArchive archive)
     {
         using var noGrad = no_grad();
@@ -80,8 +82,10 @@ public sealed partial class ParamStore
             entry.Text("name", parameter.Name);
             entry.Text("constraint", ConstraintText.Write(parameter.Name, constraint));
             entry.Texts("tags", parameter.Tags.Order(StringComparer.Ordinal));
+            entry.Truth("frozen", parameter.Made.IsFrozen);
             entry.Text("leaf", constraint.Equals(Constraints.Real) ? value : archive.Add($"{parameter.Name}.unconstrained", parameter.Leaf));
         });
+        WriteBuffers(archive);
         archive.AddList("averages", CopyAverages().OrderBy(average => average.Key, StringComparer.Ordinal), (entry, average) =>
         {
             entry.Text("site", average.Key);
@@ -105,11 +109,12 @@ public sealed partial class ParamStore
             CheckNumbers(archive, $"the parameter '{name}'", leaf);
             if (!only && _byName.TryGetValue(name, out var present) && !present.Unconstrained.IsInvalid && present.Unconstrained.dtype != leaf.dtype)
                 CheckNumbers(archive, $"the parameter '{name}'", leaf = leaf.to_type(present.Unconstrained.dtype));
-            var parameter = new StoredParam(name, leaf, constraint, [.. entry.Texts("tags")]) { Continues = true };
+            var parameter = new StoredParam(name, leaf, constraint, [.. entry.Texts("tags")]) { Continues = true, WasFrozen = entry.Has("frozen") ? entry.Truth("frozen") : null };
             CheckValue(archive, parameter);
             if (!loaded.TryAdd(name, parameter))
                 throw archive.Refused($"it has two parameters '{name}'");
         }
+        var buffers = ReadBuffers(archive);
         var averages = new Dictionary<string, Tensor>();
         foreach (var entry in archive.List("averages"))
         {
@@ -118,7 +123,7 @@ public sealed partial class ParamStore
             if (!averages.TryAdd(site, value))
                 throw archive.Refused($"it has two averages of '{site}'");
         }
-        return () => Take(loaded, averages, only);
+        return () => Take(loaded, buffers, averages, only);
     }
 
     private static void CheckNumbers(TensorArchive archive, string what, Tensor numbers)
@@ -164,7 +169,7 @@ public sealed partial class ParamStore
             return [.. _inOrder.Select(parameter => (parameter.Name, parameter, parameter.Leaf.detach().clone(), parameter.TagSet))];
     }
 
-    private void Take(Dictionary<string, StoredParam> loaded, Dictionary<string, Tensor> averages, bool only)
+    private void Take(Dictionary<string, StoredParam> loaded, Dictionary<string, Tensor>? buffers, Dictionary<string, Tensor> averages, bool only)
     {
         using var noGrad = no_grad();
         lock (_writing)
@@ -181,6 +186,8 @@ public sealed partial class ParamStore
                     inOrder[i] = Kept(parameter);
             inOrder.AddRange(loaded.Values.Select(Kept));
             SetAll(inOrder.ToImmutable());
+            if (buffers is not null)
+                TakeBuffers(buffers, only);
             if (only)
                 _averages.Clear();
             foreach (var (site, value) in averages)
@@ -201,12 +208,14 @@ public sealed partial class ParamStore
         else
             return false;
         present.SetTags(loaded.TagSet);
+        if (loaded.WasFrozen is { } frozen)
+            present.Unconstrained.requires_grad = !frozen;
         return true;
     }
 
     private static StoredParam Kept(StoredParam loaded)
     {
-        loaded.Unconstrained.DetachFromDisposeScope().requires_grad = true;
+        loaded.Unconstrained.DetachFromDisposeScope().requires_grad = loaded.WasFrozen != true;
         return loaded;
     }
 

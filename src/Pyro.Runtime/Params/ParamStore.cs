@@ -89,7 +89,7 @@ public sealed partial class ParamStore
     public Tensor GetParam(string name, InitialValue initial, Constraint? constraint = null, params string[] tags) =>
         GetOrCreate(name, initial, constraint, out _, tags).Value();
 
-    /// <summary>Removes a parameter.</summary>
+    /// <summary>Removes a parameter, or a module's buffer.</summary>
     /// <param name="name">The name.</param>
     /// <returns>Whether there was one.</returns>
     public bool Remove(string name)
@@ -97,18 +97,19 @@ public sealed partial class ParamStore
         lock (_writing)
         {
             if (!_byName.TryRemove(name, out var parameter))
-                return false;
+                return _buffers.TryRemove(name, out _);
             _inOrder = _inOrder.Remove(parameter);
             return true;
         }
     }
 
-    /// <summary>Removes all parameters.</summary>
+    /// <summary>Removes all parameters and buffers.</summary>
     public void Clear()
     {
         lock (_writing)
         {
             _byName.Clear();
+            _buffers.Clear();
             _averages.Clear();
             _inOrder = [];
         }
@@ -132,6 +133,7 @@ public sealed partial class ParamStore
                 throw new KeyNotFoundException($"The parameter '{name}' was removed or replaced by somebody else.");
             made.SetTags(former.TagSet);
             made.Continues = true;
+            made.Unconstrained.requires_grad = !former.IsFrozen;
             _inOrder = _inOrder.Replace(former, made);
         }
     }
@@ -172,6 +174,23 @@ public sealed partial class ParamStore
                 parameter.SetTags(change(parameter.TagSet));
     }
 
+    /// <summary>Keeps parameters as they are: no optimizer changes them until <see cref="Unfreeze"/>, and no gradient is taken. Files keep it.</summary>
+    /// <param name="names">Their names.</param>
+    /// <exception cref="KeyNotFoundException">There is none of one of the names; nothing has changed.</exception>
+    public void Freeze(params IEnumerable<string> names) => SetTrained(names, isTrained: false);
+
+    /// <summary>Lets optimizers change parameters again, from the state that they have kept of them.</summary>
+    /// <param name="names">Their names.</param>
+    /// <exception cref="KeyNotFoundException">There is none of one of the names; nothing has changed.</exception>
+    public void Unfreeze(params IEnumerable<string> names) => SetTrained(names, isTrained: true);
+
+    private void SetTrained(IEnumerable<string> names, bool isTrained)
+    {
+        lock (_writing)
+            foreach (var leaf in names.Select(name => this[name].Leaf).ToArray())
+                leaf.requires_grad = isTrained;
+    }
+
     /// <summary>Takes a tag off all parameters.</summary>
     /// <param name="tag">The tag.</param>
     /// <exception cref="KeyNotFoundException">No parameter has it.</exception>
@@ -206,9 +225,11 @@ public sealed partial class ParamStore
             parameter.Leaf.copy_(leaf);
     }
 
-    /// <summary>The name of the parameter that a tensor is; null where it is none.</summary>
-    /// <param name="unconstrained">The tensor that optimizers change.</param>
-    public string? NameOf(Tensor unconstrained) => _inOrder.Find(parameter => ReferenceEquals(parameter.Unconstrained, unconstrained))?.Name;
+    /// <summary>The name of the parameter that a tensor is; null where it is none of this store's.</summary>
+    /// <param name="parameter">The tensor that optimizers change, or a value that <c>Param</c> or <see cref="GetParam"/> gave.</param>
+    public string? NameOf(Tensor parameter) => StoredParam.Of(parameter) is { } stored
+        ? _byName.TryGetValue(stored.Name, out var present) && ReferenceEquals(present, stored) ? stored.Name : null
+        : _inOrder.Find(present => ReferenceEquals(present.Unconstrained, parameter))?.Name;
 
     /// <summary>The parameters that carry a tag.</summary>
     /// <param name="tag">The tag.</param>
@@ -266,7 +287,7 @@ public sealed partial class ParamStore
 
     /// <summary>
     /// The parameter that a module's tensor is. One that is new is the tensor itself; one that exists gives the tensor its value, and is that tensor from then on:
-    /// so a module that is made again, or a store that is loaded, goes on where the other was.
+    /// so a module that is made again, or a store that is loaded, goes on where the other was. It lives as long as the module, also where that was made in a dispose scope.
     /// </summary>
     /// <exception cref="ModelException">
     /// There is another parameter of that name: of another shape, with a constraint, or of a module that has been disposed. Or the name is no text.
@@ -281,7 +302,7 @@ public sealed partial class ParamStore
             if (!_byName.TryGetValue(name, out parameter))
             {
                 CheckName(name);
-                parameter = new StoredParam(name, leaf, Constraints.Real, TagsOf(tags));
+                parameter = new StoredParam(name, leaf.DetachFromDisposeScope(), Constraints.Real, TagsOf(tags));
                 _byName[name] = parameter;
                 _inOrder = _inOrder.Add(parameter);
                 created = true;
@@ -294,9 +315,11 @@ public sealed partial class ParamStore
             using (no_grad())
             {
                 leaf.copy_(parameter.Unconstrained);
+                if (parameter.IsFrozen)
+                    leaf.requires_grad = false;
                 ShareGradient(parameter.Unconstrained, leaf);
             }
-            parameter.Become(leaf);
+            parameter.Become(leaf.DetachFromDisposeScope());
             return parameter;
         }
     }

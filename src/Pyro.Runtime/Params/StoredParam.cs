@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Pyro.Distributions;
 using Pyro.Distributions.Transforms;
 using Pyro.Programs;
@@ -11,6 +12,8 @@ namespace Pyro.Params;
 /// </summary>
 public sealed class StoredParam
 {
+    private static readonly ConditionalWeakTable<Tensor, StoredParam> s_values = [];
+
     private readonly Bijector _bijector;
     private volatile ImmutableHashSet<string> _tags;
     private long[]? _shape;
@@ -42,8 +45,20 @@ public sealed class StoredParam
     /// <summary>The tags.</summary>
     public IReadOnlySet<string> Tags => _tags;
 
+    /// <summary>Whether no optimizer changes it: it was frozen, or is the tensor of a module that asks for no gradient.</summary>
+    public bool IsFrozen => !Unconstrained.IsInvalid && !Unconstrained.requires_grad;
+
     /// <summary>The value, in the current dispose scope; gradients flow from it to <see cref="Unconstrained"/>.</summary>
-    public Tensor Value() => ValueOf(Unconstrained);
+    public Tensor Value()
+    {
+        var value = ValueOf(Unconstrained);
+        if (!ReferenceEquals(value, Unconstrained))
+            s_values.AddOrUpdate(value, this);
+        return value;
+    }
+
+    /// <summary>The parameter whose value a tensor is, as one that <see cref="Value"/> gave; null for another tensor.</summary>
+    internal static StoredParam? Of(Tensor value) => s_values.TryGetValue(value, out var parameter) ? parameter : null;
 
     /// <summary>The value's shape, which some bijections make another than that of <see cref="Unconstrained"/>.</summary>
     internal long[] Shape => _shape ??= ComputeShape();
@@ -70,11 +85,14 @@ public sealed class StoredParam
     /// <summary>Whether it goes on with what was of its name, as one does that was loaded or given another value, so that an optimizer's state of that name is its.</summary>
     internal bool Continues { get; set; }
 
+    /// <summary>Of a parameter that was read from a file: whether it was frozen when it was saved; null where the file does not say.</summary>
+    internal bool? WasFrozen { get; init; }
+
     /// <summary>Finds out whether there is a value, and what shape it has.</summary>
     internal long[] ComputeShape()
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        return _shape = Value().Sizes();
+        return _shape = ValueOf(Unconstrained).Sizes();
     }
 }

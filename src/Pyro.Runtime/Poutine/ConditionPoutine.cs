@@ -8,40 +8,34 @@ namespace Pyro.Poutines;
 public sealed class ConditionPoutine : Poutine
 {
     private readonly GivenValues _given;
-    private readonly bool _areOfRun;
 
     /// <summary>Gives tensors.</summary>
     /// <param name="data">The values by name.</param>
-    public ConditionPoutine(IReadOnlyDictionary<string, Tensor> data) => _given = new GivenValues(data);
+    /// <param name="allowMissing">Whether a run may have no sites of some of the names; otherwise a name that it does not meet is an error.</param>
+    public ConditionPoutine(IReadOnlyDictionary<string, Tensor> data, bool allowMissing = false) => _given = new GivenValues(nameof(Handlers.Condition), data, allowMissing);
 
     /// <summary>Gives tensors, and values of any type to the sites that are over such.</summary>
     /// <param name="data">The values by name. Those of a run, in a program's generated class of values, leave the sites that are observed already as they are.</param>
-    public ConditionPoutine(IReadOnlyDictionary<string, object> data)
-    {
-        _given = new GivenValues(data);
-        _areOfRun = data is SiteValues;
-    }
+    /// <param name="allowMissing">Whether a run may have no sites of some of the names; otherwise a name that it does not meet is an error.</param>
+    public ConditionPoutine(IReadOnlyDictionary<string, object> data, bool allowMissing = false) => _given = new GivenValues(nameof(Handlers.Condition), data, allowMissing);
 
     /// <summary>Gives the values that a run had. The sites that are observed already keep their data.</summary>
     /// <param name="trace">The run; only its latent and observed sites count.</param>
-    public ConditionPoutine(Trace trace)
+    public ConditionPoutine(Trace trace) : this(RunValues.Of(trace))
     {
-        _given = new GivenValues(trace.Where(site => site.IsStochastic).ToDictionary(site => site.Name, site => site.Value!));
-        _areOfRun = true;
     }
 
     /// <inheritdoc/>
     public override void Before(ref Message message)
     {
-        if (message.Kind is not (SiteKind.Latent or SiteKind.Observed) || !_given.TryGet(in message, out var value))
+        _given.Meet(in message, this);
+        if (!_given.Takes(in message, out var value))
             return;
-        // A run has its data under the names of its observed sites.
-        if (message.Kind == SiteKind.Observed && _areOfRun)
-            return;
-        if (message.Kind == SiteKind.Observed)
-            throw new ModelException(message.Name,
-                $"The site '{message.Name}' is conditioned on a value and has one already. Condition a latent site, and each one once.");
         message.Kind = SiteKind.Observed;
         message.Value = value;
     }
+
+    internal override void Begin(RunContext context) => _given.Begin(context, this);
+
+    internal override void EndOf(RunContext context, string program, SiteTable sites) => _given.End(context, this, program, sites);
 }

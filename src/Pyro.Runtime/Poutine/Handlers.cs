@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace Pyro.Poutines;
 
 /// <summary>Puts handlers around programs: each gives a program again, so they compose in any order.</summary>
-public static class Handlers
+public static partial class Handlers
 {
     /// <summary>Puts any handler around a program.</summary>
     /// <typeparam name="TArgs">The arguments.</typeparam>
@@ -18,29 +18,33 @@ public static class Handlers
     /// <typeparam name="TArgs">The arguments.</typeparam>
     /// <param name="program">The program.</param>
     /// <param name="data">The values by site name.</param>
-    public static Program<TArgs> Condition<TArgs>(this Program<TArgs> program, IReadOnlyDictionary<string, Tensor> data) =>
-        program.With(new ConditionPoutine(data));
+    /// <param name="allowMissing">Whether a run may have no sites of some of the names; otherwise a name that it does not meet is an error.</param>
+    public static Program<TArgs> Condition<TArgs>(this Program<TArgs> program, IReadOnlyDictionary<string, Tensor> data, bool allowMissing = false) =>
+        program.With(new ConditionPoutine(data, allowMissing));
 
     /// <summary>Observes latent sites at given values: tensors, or values of any type at the sites that are over such.</summary>
     /// <typeparam name="TArgs">The arguments.</typeparam>
     /// <param name="program">The program.</param>
     /// <param name="data">The values by name, such as the program's generated class of values; of that, sites that the program observes keep their data.</param>
-    public static Program<TArgs> Condition<TArgs>(this Program<TArgs> program, IReadOnlyDictionary<string, object> data) =>
-        program.With(new ConditionPoutine(data));
+    /// <param name="allowMissing">Whether a run may have no sites of some of the names; otherwise a name that it does not meet is an error.</param>
+    public static Program<TArgs> Condition<TArgs>(this Program<TArgs> program, IReadOnlyDictionary<string, object> data, bool allowMissing = false) =>
+        program.With(new ConditionPoutine(data, allowMissing));
 
     /// <summary>Sets latent sites to given values and takes them out of the model.</summary>
     /// <typeparam name="TArgs">The arguments.</typeparam>
     /// <param name="program">The program.</param>
     /// <param name="data">The values by site name.</param>
-    public static Program<TArgs> Do<TArgs>(this Program<TArgs> program, IReadOnlyDictionary<string, Tensor> data) =>
-        program.With(new DoPoutine(data));
+    /// <param name="allowMissing">Whether a run may have no sites of some of the names; otherwise a name that it does not meet is an error.</param>
+    public static Program<TArgs> Do<TArgs>(this Program<TArgs> program, IReadOnlyDictionary<string, Tensor> data, bool allowMissing = false) =>
+        program.With(new DoPoutine(data, allowMissing));
 
     /// <summary>Sets latent sites to given values, tensors or values of any type at the sites that are over such, and takes them out of the model.</summary>
     /// <typeparam name="TArgs">The arguments.</typeparam>
     /// <param name="program">The program.</param>
     /// <param name="data">The values by name, such as the program's generated class of values.</param>
-    public static Program<TArgs> Do<TArgs>(this Program<TArgs> program, IReadOnlyDictionary<string, object> data) =>
-        program.With(new DoPoutine(data));
+    /// <param name="allowMissing">Whether a run may have no sites of some of the names; otherwise a name that it does not meet is an error.</param>
+    public static Program<TArgs> Do<TArgs>(this Program<TArgs> program, IReadOnlyDictionary<string, object> data, bool allowMissing = false) =>
+        program.With(new DoPoutine(data, allowMissing));
 
     /// <summary>Observes latent sites at the values that they have in a trace. The sites that the program observes keep their data.</summary>
     /// <typeparam name="TArgs">The arguments.</typeparam>
@@ -52,21 +56,23 @@ public static class Handlers
     /// <typeparam name="TArgs">The arguments.</typeparam>
     /// <param name="program">The program.</param>
     /// <param name="trace">The trace; only its latent and observed sites count.</param>
-    public static Program<TArgs> Do<TArgs>(this Program<TArgs> program, Trace trace) => program.Do(Values(trace));
+    public static Program<TArgs> Do<TArgs>(this Program<TArgs> program, Trace trace) => program.With(new DoPoutine(trace));
 
     /// <summary>Gives latent sites and parameters the values of a dictionary, and leaves them what they are.</summary>
     /// <typeparam name="TArgs">The arguments.</typeparam>
     /// <param name="program">The program.</param>
     /// <param name="values">The values by name.</param>
-    public static Program<TArgs> Substitute<TArgs>(this Program<TArgs> program, IReadOnlyDictionary<string, Tensor> values) =>
-        program.With(new SubstitutePoutine(values));
+    /// <param name="allowMissing">Whether a run may have no sites or parameters of some of the names; otherwise a name that it does not meet is an error.</param>
+    public static Program<TArgs> Substitute<TArgs>(this Program<TArgs> program, IReadOnlyDictionary<string, Tensor> values, bool allowMissing = false) =>
+        program.With(new SubstitutePoutine(values, allowMissing));
 
     /// <summary>Gives latent sites and parameters the values of a dictionary: tensors, or values of any type at the sites that are over such.</summary>
     /// <typeparam name="TArgs">The arguments.</typeparam>
     /// <param name="program">The program.</param>
     /// <param name="values">The values by name, such as the program's generated class of values.</param>
-    public static Program<TArgs> Substitute<TArgs>(this Program<TArgs> program, IReadOnlyDictionary<string, object> values) =>
-        program.With(new SubstitutePoutine(values));
+    /// <param name="allowMissing">Whether a run may have no sites or parameters of some of the names; otherwise a name that it does not meet is an error.</param>
+    public static Program<TArgs> Substitute<TArgs>(this Program<TArgs> program, IReadOnlyDictionary<string, object> values, bool allowMissing = false) =>
+        program.With(new SubstitutePoutine(values, allowMissing));
 
     /// <summary>Gives latent sites the values that a trace has recorded.</summary>
     /// <typeparam name="TArgs">The arguments.</typeparam>
@@ -94,7 +100,8 @@ public static class Handlers
     /// <typeparam name="TArgs">The arguments.</typeparam>
     /// <param name="program">The program.</param>
     /// <param name="values">The values, of a run or set by hand.</param>
-    public static Program<TArgs> Replay<TArgs>(this Program<TArgs> program, SiteValues values) => program.Substitute((IReadOnlyDictionary<string, object>)values);
+    public static Program<TArgs> Replay<TArgs>(this Program<TArgs> program, SiteValues values) =>
+        program.With(new SubstitutePoutine(values, allowMissing: true, checksSupport: false));
 
     /// <summary>Makes all parameters latent sites with one prior.</summary>
     /// <typeparam name="TArgs">The arguments.</typeparam>
@@ -170,17 +177,25 @@ public static class Handlers
     /// <summary>Multiplies log densities by a factor.</summary>
     /// <typeparam name="TArgs">The arguments.</typeparam>
     /// <param name="program">The program.</param>
-    /// <param name="scale">The factor; positive.</param>
+    /// <param name="scale">The factor; a finite number from 0. With 0 the sites count nothing.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The factor is negative, infinite or NaN.</exception>
     public static Program<TArgs> Scale<TArgs>(this Program<TArgs> program, double scale) => program.With(new ScalePoutine(scale));
 
-    /// <summary>Lets only some elements of log densities count.</summary>
+    /// <summary>Multiplies log densities by weights, element by element.</summary>
+    /// <typeparam name="TArgs">The arguments.</typeparam>
+    /// <param name="program">The program.</param>
+    /// <param name="weights">Finite numbers from 0, which broadcast as a mask does: see <c>Mask</c>.</param>
+    /// <exception cref="ArgumentException">A weight is negative, infinite or NaN.</exception>
+    public static Program<TArgs> Scale<TArgs>(this Program<TArgs> program, Tensor weights) => program.With(new MaskPoutine(weights));
+
+    /// <summary>Lets only some elements of log densities count, or multiplies them with weights.</summary>
     /// <typeparam name="TArgs">The arguments.</typeparam>
     /// <param name="program">The program.</param>
     /// <param name="mask">
-    /// Which: booleans, or zeros and ones, that broadcast to the log density of every site; in vectorised plates of the plates' sizes and further dimensions of
-    /// size 1 for their elements. A site that it does not fit fails with a <see cref="ModelException"/>.
+    /// Booleans, which say what elements count, or weights, finite numbers from 0. They broadcast to the log density of every site; in vectorised plates they have the plates' sizes,
+    /// and further dimensions of size 1 for all of an element. A site that the mask does not fit fails with a <see cref="ModelException"/>.
     /// </param>
-    /// <exception cref="ArgumentException">The mask has other numbers.</exception>
+    /// <exception cref="ArgumentException">A weight is negative, infinite or NaN.</exception>
     public static Program<TArgs> Mask<TArgs>(this Program<TArgs> program, Tensor mask) => program.With(new MaskPoutine(mask));
 
     /// <summary>
@@ -217,7 +232,4 @@ public static class Handlers
         trace.Own(scope);
         return trace;
     }
-
-    private static Dictionary<string, Tensor> Values(Trace trace) =>
-        trace.Where(site => site.IsStochastic).ToDictionary(site => site.Name, site => site.Value!);
 }

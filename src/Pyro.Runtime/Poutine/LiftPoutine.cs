@@ -11,6 +11,7 @@ namespace Pyro.Poutines;
 public sealed class LiftPoutine : Poutine
 {
     private readonly Func<string, Distribution?> _prior;
+    private readonly bool _asks;
 
     /// <summary>One prior for all parameters. Where it is smaller than a parameter, it is repeated to the parameter's shape.</summary>
     /// <param name="prior">The prior.</param>
@@ -22,8 +23,11 @@ public sealed class LiftPoutine : Poutine
         priors.TryGetValue(name, out var prior) || priors.TryGetValue(InModule(name), out prior) ? prior : null;
 
     /// <summary>A prior for each parameter that a function gives one for.</summary>
-    /// <param name="prior">Gives the prior of a parameter by its name; null to leave it a parameter.</param>
-    public LiftPoutine(Func<string, Distribution?> prior) => _prior = prior;
+    /// <param name="prior">
+    /// Gives the prior of a parameter by its name; null to leave it a parameter. It may have parameters and sites of its own, as a guide's prior has: this handler and those
+    /// inside of it do not see them, and those outside do.
+    /// </param>
+    public LiftPoutine(Func<string, Distribution?> prior) => (_prior, _asks) = (prior, true);
 
     /// <inheritdoc/>
     public override bool TakesFamily(Site family) => true;
@@ -40,7 +44,7 @@ public sealed class LiftPoutine : Poutine
             message.Stop = true;
             return;
         }
-        if (_prior(message.Name) is not { } prior)
+        if (PriorOf(in message) is not { } prior)
             return;
         message.Kind = SiteKind.Latent;
         message.LiftedBy = this;
@@ -54,6 +58,15 @@ public sealed class LiftPoutine : Poutine
     {
         if (message.LiftedBy == this)
             message.Context.Remember(this, message.Name, message.Value!);
+    }
+
+    // What the function asks for is asked outside of this handler: or it would ask for the priors of the prior's parameters, without end.
+    private Distribution? PriorOf(in Message message)
+    {
+        if (!_asks)
+            return _prior(message.Name);
+        using (message.Context.StepOutside())
+            return _prior(message.Name);
     }
 
     private static string InModule(string name) =>

@@ -1,31 +1,26 @@
 using Pyro.Distributions;
+using Pyro.Kernels;
 using Pyro.Programs;
 using static TorchSharp.torch;
 
 namespace Pyro.Poutines;
 
-/// <summary>Which elements of log densities count: booleans, which say it of each element or of all elements along a dimension of size 1.</summary>
+/// <summary>How masks fit sites: booleans or weights, one of each element of a log density or of all elements along a dimension of size 1.</summary>
 internal static class Masks
 {
-    /// <summary>A mask as booleans, which live as long as what holds them.</summary>
-    /// <exception cref="ArgumentException">It has numbers other than 0 and 1.</exception>
-    public static Tensor ToBooleans(Tensor mask)
+    /// <summary>A mask as it is used, which lives as long as what holds it.</summary>
+    /// <exception cref="ArgumentException">It has a number that is no weight.</exception>
+    public static Tensor Kept(Tensor mask)
     {
-        ArgumentNullException.ThrowIfNull(mask);
-        if (mask.dtype == ScalarType.Bool)
-            return mask;
         using var scope = NewDisposeScope();
-        if (!mask.eq(0).logical_or(mask.eq(1)).all().Number<bool>())
-            throw new ArgumentException(
-                $"The mask has numbers ({mask.dtype}) other than 0 and 1. A mask says which elements of a log density count: give booleans, or zeros and ones. " +
-                $"A factor of log densities is {nameof(Handlers.Scale)}'s.", nameof(mask));
-        return mask.ne(0).DetachFromDisposeScope();
+        var weights = Weights.Of(mask);
+        return ReferenceEquals(weights, mask) ? mask : weights.DetachFromDisposeScope();
     }
 
-    /// <summary>The elements that count under two masks.</summary>
+    /// <summary>What elements weigh under two masks.</summary>
     /// <exception cref="ModelException">They do not broadcast.</exception>
     public static Tensor Both(string site, Tensor inner, Tensor outer) => Shapes.Broadcast(inner.Sizes(), outer.Sizes()) is not null
-        ? inner.logical_and(outer)
+        ? Reduction.Both(inner, outer)
         : throw new ModelException(site,
             $"The site '{site}' has two masks, of the shapes {Shapes.Format(inner.Sizes())} and {Shapes.Format(outer.Sizes())}, which do not broadcast. " +
             "Give both as many dimensions as the site's log density has.");
@@ -53,8 +48,8 @@ internal static class Masks
     // What the mask must be viewed as; null where it fits as it is.
     private static long[]? Shape(string site, Tensor mask, long[] density, PlateScope? plate)
     {
-        if (mask.dtype != ScalarType.Bool)
-            throw new ModelException(site, $"The mask of site '{site}' has the dtype {mask.dtype}. Give booleans, which say what elements of the log density count.");
+        if (mask.dtype != ScalarType.Bool && !mask.is_floating_point())
+            throw new ModelException(site, $"The mask of site '{site}' has the dtype {mask.dtype}. Give booleans, which say what elements of the log density count, or weights.");
         var own = mask.Sizes();
         if (own.Length == 0)
             return null;

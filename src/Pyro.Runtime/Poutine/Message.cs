@@ -41,7 +41,7 @@ public struct Message
     /// <summary>The factor of the site's log density: the plates' and those of handlers.</summary>
     public double Scale { get; set; }
 
-    /// <summary>Which elements of the log density count: a boolean tensor that broadcasts to it; null for all.</summary>
+    /// <summary>Which elements of the log density count, as booleans, or what they weigh, as numbers from 0: a tensor that broadcasts to it; null for one everywhere.</summary>
     public Tensor? Mask { get; set; }
 
     /// <summary>The innermost plate that the site is in, or null.</summary>
@@ -64,6 +64,12 @@ public struct Message
 
     /// <summary>For a parameter of a module: the module's tensor, which the stored parameter becomes.</summary>
     internal Tensor? Adopted { get; set; }
+
+    /// <summary>Whether the value is one that somebody wrote down, by <see cref="Handlers.Substitute{TArgs}(Program{TArgs}, IReadOnlyDictionary{string, Tensor}, bool)"/>.</summary>
+    internal bool IsSubstituted { get; set; }
+
+    /// <summary>Where a run is weighed: what is told of an observation that is outside of its support, which makes the weight zero. Null where that is an error.</summary>
+    internal OutsidePoutine? Outside { get; set; }
 
     /// <summary>For a site that was a parameter: the handler that gave it a prior.</summary>
     internal LiftPoutine? LiftedBy { get; set; }

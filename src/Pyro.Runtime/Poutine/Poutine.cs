@@ -32,7 +32,27 @@ public abstract class Poutine
     {
     }
 
-    /// <summary>Called when the program inside starts again from its beginning within the same run, as <see cref="Handlers.Queue"/> makes it.</summary>
+    /// <summary>Called when the program inside begins.</summary>
+    /// <param name="context">The run.</param>
+    internal virtual void Begin(RunContext context)
+    {
+    }
+
+    /// <summary>Called when the program inside has come to its end.</summary>
+    /// <param name="context">The run.</param>
+    /// <param name="program">The program's name.</param>
+    /// <param name="sites">Its table.</param>
+    internal virtual void EndOf(RunContext context, string program, SiteTable sites)
+    {
+    }
+
+    /// <summary>Called when a run has come to its end, while its dispose scope is there.</summary>
+    /// <param name="program">The program's name.</param>
+    internal virtual void End(string program)
+    {
+    }
+
+    /// <summary>Called when the program inside starts again from its beginning within the same run, as <see cref="Handlers.Queue{TArgs}(Program{TArgs}, Queue{Traces.Trace}, int, TraceExtension?, SitePredicate?)"/> makes it.</summary>
     public virtual void Restart()
     {
     }

@@ -16,6 +16,14 @@ public sealed class TracePoutine(Trace trace) : Poutine
     /// <inheritdoc/>
     public override void After(ref Message message) => Trace.Record(in message);
 
+    /// <summary>Makes sure that what was recorded is still there: inference reads it after the run.</summary>
+    internal override void End(string program)
+    {
+        foreach (ref readonly var site in Trace.Entries)
+            if (site.IsStochastic && (site.Value!.IsInvalid || site.Distribution!.Leading.IsInvalid))
+                site.CheckAlive(program);
+    }
+
     /// <inheritdoc/>
     public override void Restart() => Trace.Clear();
 }

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Pyro.Programs;
 
-/// <summary>How the parameters of modules are named, and how they come into a store.</summary>
+/// <summary>How the parameters and buffers of modules are named, and how they come into a store.</summary>
 internal static class ModuleParameters
 {
     /// <summary>What stands between the name of a module and that of one of its parameters.</summary>
@@ -20,5 +20,12 @@ internal static class ModuleParameters
         ArgumentNullException.ThrowIfNull(module);
         foreach (var (path, parameter) in module.named_parameters())
             yield return (NameOf(name, path), parameter);
+    }
+
+    /// <summary>The module's buffers by full name.</summary>
+    public static IEnumerable<(string Name, Tensor Buffer)> BuffersOf(string name, nn.Module module)
+    {
+        foreach (var (path, buffer) in module.named_buffers())
+            yield return (NameOf(name, path), buffer);
     }
 }

@@ -38,6 +38,13 @@ internal sealed class Operands
         return Sentence("Its arguments: ", arguments) + Sentence("Its sites before that: ", sites);
     }
 
+    /// <summary>The sites whose values have been disposed, as a sentence; empty where there is none.</summary>
+    public string DescribeDisposed()
+    {
+        var names = _sites.Where(site => site.Value is { IsInvalid: true }).Select(site => $"'{site.Name}'").ToArray();
+        return names.Length == 0 ? "" : $" Disposed are the values of {string.Join(", ", names)}: move them out, by MoveToOuterDisposeScope.";
+    }
+
     private static string Sentence(string about, IEnumerable<string> parts) => string.Join(", ", parts) is { Length: > 0 } text ? $" {about}{text}." : "";
 
     private static object?[] Elements(ITuple tuple) => [.. Enumerable.Range(0, tuple.Length).Select(i => tuple[i])];

@@ -60,7 +60,7 @@ public sealed partial class RunContext
         ReadOnlySpan<int> lengths, [NotNullWhen(true)] out PlateScope? scope)
     {
         scope = null;
-        if (Plate is not null || size < 1)
+        if (Plate is not null || size < 1 || !WeighsAlike)
             return false;
         foreach (var scalar in scalars)
             if (scalar.dim() != 0)

@@ -90,7 +90,10 @@ public sealed partial class RunContext
 
     /// <summary>A term of the log density that belongs to no random choice: a soft constraint, or a likelihood that is no distribution.</summary>
     /// <param name="site">The site.</param>
-    /// <param name="logDensity">The term: one number, or one for each element of the vectorised plates, leftmost dimensions first.</param>
+    /// <param name="logDensity">
+    /// The term: one number, or one for each element of the vectorised plates, leftmost dimensions first. One number inside of plates is the term of each of their elements, as a
+    /// single observation would be: it counts once for each, and for those that a subsample leaves out. A term of the whole belongs outside.
+    /// </param>
     /// <exception cref="ModelException">The shape does not fit the plates.</exception>
     public void Factor(SiteHandle site, Tensor logDensity)
     {
@@ -198,6 +201,8 @@ public sealed partial class RunContext
             }
             if (message.Kind != SiteKind.Subsample)
                 _operands.Add(message.Name, message.Value);
+            if (_given.Count > 0)
+                _acted.Add(message.Name);
         }
         catch (Exception failure) when (Note(failure))
         {
@@ -215,23 +220,31 @@ public sealed partial class RunContext
     private void Draw(ref Message message)
     {
         var distribution = message.Distribution!;
-        Domains.CheckParameters(message.Name, distribution);
+        _hasLatent = true;
         if (message.Value is null)
         {
+            Domains.CheckDrawn(message.Name, distribution);
             message.Distribution = distribution = PlateShapes.Expand(message.Name, distribution, message.Plate);
             message.Value = distribution.Sample(GetGenerator(distribution.Leading));
         }
         else
+        {
             message.Distribution = PlateShapes.Fit(message.Name, distribution, message.Value, message.Plate);
+            Domains.CheckScored(message.Name, message.Distribution, message.Mask, message.Plate);
+        }
     }
 
-    private static void Accept(ref Message message)
+    private void Accept(ref Message message)
     {
-        Domains.CheckParameters(message.Name, message.Distribution!);
         PlateShapes.FitObserved(ref message);
         if (message.Distribution is Factor)
             return;
-        Domains.CheckValue(message.Name, message.Distribution!, message.Value!);
+        Domains.CheckScored(message.Name, message.Distribution!, message.Mask, message.Plate);
+        // A support that latents may have a part in leaves the value out in some runs: their weight is zero. NaN and infinities are in none.
+        if (message.Outside is null || !_hasLatent)
+            Domains.CheckValue(message.Name, message.Distribution!, message.Value!, message.Mask, message.Plate);
+        else if (Domains.FindOutside(message.Name, message.Distribution!, message.Value!, message.Mask, message.Plate) is { } found)
+            message.Outside.Add(message.Name, found);
     }
 
     private void Read(ref Message message)

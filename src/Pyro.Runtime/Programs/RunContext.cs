@@ -22,10 +22,15 @@ public sealed partial class RunContext
     private readonly Dictionary<string, (long Size, long? Wanted, long Count, Tensor? Indices)> _plates = [];
     private readonly Dictionary<(Poutine Handler, string Name), Tensor> _remembered = [];
     private readonly List<StoredParam> _created = [];
+    private readonly List<KeyValuePair<string, Tensor>> _createdBuffers = [];
+    private readonly Dictionary<Poutine, GivenNames> _given = [];
+    private readonly HashSet<string> _acted = [];
     private readonly RandomNumbers _random;
     private readonly Operands _operands = new();
     private Poutine[] _handlers = new Poutine[4];
     private int _handlerCount;
+    private int _asked;
+    private bool _hasLatent;
     private bool _isRunning;
     private SiteHandle _last;
     private Exception? _failureOfLast;
@@ -47,6 +52,9 @@ public sealed partial class RunContext
 
     /// <summary>The context of the run that this thread is in, or the thread's own without handlers when it is in none.</summary>
     internal static RunContext Current => t_ambient ?? (t_plain ??= new RunContext(seed: RandomNumbers.NextPlainSeed()));
+
+    /// <summary>The innermost block of weights that the run is in, or null.</summary>
+    internal WeightScope? Weighing => _weights;
 
     /// <summary>Whether any handler is in place.</summary>
     internal bool HasHandlers => _handlerCount > 0;
@@ -75,8 +83,8 @@ public sealed partial class RunContext
             throw new InvalidOperationException(
                 $"{program.Name} cannot run: its context is in another run, whose handlers would see its sites. An inference or a trace inside of a program takes no " +
                 "context, or one of its own; so does each thread.");
-        var plate = Plate;
-        Plate = null;
+        var (plate, weights) = (Plate, _weights);
+        (Plate, _weights) = (null, null);
         Forget();
         _isRunning = true;
         _last = default;
@@ -85,29 +93,33 @@ public sealed partial class RunContext
         {
             using (MakeAmbient())
                 program.Execute(this, args);
+            for (var i = 0; i < _handlerCount; i++)
+                _handlers[i].End(program.Name);
         }
         catch (Exception failure) when (Remedy(failure) is not null)
         {
             // Thrown by the program's own code: shapes that do not broadcast, an index out of range. Only the context knows where that was.
-            throw new ModelException(At(program, failure), $"{Where(program, failure)}: {Cause(failure)} {Remedy(failure)}{DescribeOperands(program, args, failure)}", failure);
+            throw new ModelException(At(program, failure), $"{Where(program, failure)}: {Cause(failure)} {Remedy(failure)}{DescribeDisposed(failure)}{DescribeOperands(program, args, failure)}", failure);
         }
         finally
         {
             // A loop that was left without disposing its enumerator must not leave its plate behind.
-            Plate = plate;
+            (Plate, _weights) = (plate, weights);
             Forget();
             _isRunning = false;
         }
     }
 
     // TorchSharp says of a disposed tensor that its handle is empty.
-    private static bool IsDisposed(Exception failure) =>
-        failure is ObjectDisposedException or InvalidOperationException { Message: "Tensor invalid -- empty handle." };
+    private static bool IsDisposed(Exception failure) => Traces.Trace.IsOfDisposed(failure);
 
     // libtorch's own stack follows its message.
     private static string Cause(Exception failure) => IsDisposed(failure)
         ? "a tensor that it reads has been disposed."
         : failure.Message.Split("\nException raised from ", 2)[0].ReplaceLineEndings(" ");
+
+    // Of the latest sites those whose values are gone.
+    private string DescribeDisposed(Exception failure) => IsDisposed(failure) ? _operands.DescribeDisposed() : "";
 
     private static string? Remedy(Exception failure) => failure switch
     {
@@ -156,10 +168,15 @@ public sealed partial class RunContext
     /// <summary>Makes this the context that <see cref="Primitives"/> find on this thread, until the scope is disposed.</summary>
     public AmbientScope MakeAmbient() => new(this);
 
+    /// <summary>
+    /// Takes off the handler that is being asked about a site, and those inside of it, and leaves plates and blocks of weights, until the scope is disposed: for what a handler itself asks for.
+    /// </summary>
+    internal OutsideScope StepOutside() => new(this);
+
     /// <summary>The program inside the handlers starts again: they forget what they have seen of it.</summary>
-    internal void Restart(PlateScope? plate)
+    internal void Restart(PlateScope? plate, WeightScope? weights)
     {
-        Plate = plate;
+        (Plate, _weights) = (plate, weights);
         Forget();
         for (var i = 0; i < _handlerCount; i++)
             _handlers[i].Restart();
@@ -175,8 +192,17 @@ public sealed partial class RunContext
             _remembered[(handler, name)] = value;
     }
 
+    /// <summary>What a handler that gives values by name has met in this run.</summary>
+    internal GivenNames NamesOf(Poutine handler) => _given.TryGetValue(handler, out var names) ? names : _given[handler] = new GivenNames();
+
+    /// <summary>Whether a site acted in this run, hidden or not; known where a handler gives values by name.</summary>
+    internal bool HasActed(string name) => _acted.Contains(name);
+
     private void Forget()
     {
+        _hasLatent = false;
+        _given.Clear();
+        _acted.Clear();
         _operands.Clear();
         _plates.Clear();
         _remembered.Clear();
@@ -221,17 +247,46 @@ public sealed partial class RunContext
 
     internal static void SeedPlain(long seed) => (t_plain ??= new RunContext(seed: seed)).Seed(seed);
 
-    internal void ForgetCreated() => _created.Clear();
+    internal void ForgetCreated()
+    {
+        _created.Clear();
+        foreach (var (_, first) in _createdBuffers)
+            first.Dispose();
+        _createdBuffers.Clear();
+    }
 
     /// <summary>What another run on the same store has created counts as created here.</summary>
-    internal void AddCreated(RunContext other) => _created.AddRange(other._created);
+    internal void AddCreated(RunContext other)
+    {
+        _created.AddRange(other._created);
+        _createdBuffers.AddRange(other._createdBuffers);
+        other._createdBuffers.Clear();
+    }
+
+    /// <summary>Takes back what was created since the last <see cref="ForgetCreated"/>: parameters, and buffers, whose modules have their first numbers again.</summary>
+    internal void RemoveCreated()
+    {
+        foreach (var parameter in _created)
+            Store.Remove(parameter.Name);
+        Store.RestoreBuffers(_createdBuffers);
+        foreach (var (name, _) in _createdBuffers)
+            Store.Remove(name);
+    }
 
     private void Apply(ref Message message)
     {
+        var weighs = _weights is not null && message.Kind is SiteKind.Latent or SiteKind.Observed;
+        if (weighs)
+            Weigh(ref message);
         var outermost = _handlerCount;
         while (outermost > 0 && !message.Stop)
-            _handlers[--outermost].Before(ref message);
+        {
+            _asked = --outermost;
+            _handlers[outermost].Before(ref message);
+        }
         Act(ref message);
+        if (weighs && message.Mask is { } mask)
+            Masks.Check(message.Name, mask, message.Value!.Sizes()[..^message.Distribution!.EventRank], message.Plate);
         for (var i = outermost; i < _handlerCount; i++)
             _handlers[i].After(ref message);
     }
@@ -254,6 +309,28 @@ public sealed partial class RunContext
             Array.Clear(_context._handlers, _position, _context._handlerCount - _position);
             _context._handlerCount = _position;
         }
+    }
+
+    /// <summary>Puts handlers and plates back.</summary>
+    internal readonly ref struct OutsideScope
+    {
+        private readonly RunContext _context;
+        private readonly Poutine[] _handlers;
+        private readonly int _count;
+        private readonly PlateScope? _plate;
+        private readonly WeightScope? _weights;
+
+        internal OutsideScope(RunContext context)
+        {
+            (_context, _handlers, _count, _plate, _weights) = (context, context._handlers, context._handlerCount, context.Plate, context._weights);
+            // An array of its own: what is put on meanwhile must not stand in the place of those that were taken off.
+            context._handlers = [.. _handlers.AsSpan(0, context._asked), null!];
+            context._handlerCount = context._asked;
+            (context.Plate, context._weights) = (null, null);
+        }
+
+        /// <summary>Puts them back.</summary>
+        public void Dispose() => (_context._handlers, _context._handlerCount, _context.Plate, _context._weights) = (_handlers, _count, _plate, _weights);
     }
 
     /// <summary>Puts the thread's former context back.</summary>

@@ -54,7 +54,17 @@ public sealed partial class Trace
     private Tensor Scaled(in TraceSite site)
     {
         _logPdfs ??= [];
-        return _logPdfs.TryGetValue(site.Name, out var known) && known.Holds ? known.Term : (_logPdfs[site.Name] = new Known(site.LogPdf(site.Scale))).Term;
+        if (_logPdfs.TryGetValue(site.Name, out var known) && known.Holds)
+            return known.Term;
+        try
+        {
+            return (_logPdfs[site.Name] = new Known(site.LogPdf(site.Scale))).Term;
+        }
+        catch (Exception failure) when (IsOfDisposed(failure))
+        {
+            site.CheckAlive("the program");
+            throw;
+        }
     }
 
     /// <summary>A term that has been computed; for as long as its scope lives, and for gradients where it was computed with them.</summary>

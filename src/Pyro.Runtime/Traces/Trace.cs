@@ -1,12 +1,14 @@
 using System.Collections;
+using Pyro.Distributions;
 using Pyro.Poutines;
 using Pyro.Programs;
 using TorchSharp;
+using static TorchSharp.torch;
 
 namespace Pyro.Traces;
 
 /// <summary>
-/// What a run did: its sites in the order in which it met them. Emptied and filled again, it allocates nothing. A trace that <see cref="Poutines.Handlers.Trace"/> or <see cref="Load"/>
+/// What a run did: its sites in the order in which it met them. Emptied and filled again, it allocates nothing. A trace that <see cref="Poutines.Handlers.Trace{TArgs}(Program{TArgs}, TArgs, RunContext?, GraphType)"/> or <see cref="Load"/>
 /// gives owns the tensors that were made for it: they end with <see cref="Dispose"/>, or with the dispose scope around the call where that ends first.
 /// </summary>
 public sealed partial class Trace : IReadOnlyCollection<TraceSite>, IDisposable
@@ -126,6 +128,31 @@ public sealed partial class Trace : IReadOnlyCollection<TraceSite>, IDisposable
             return;
         }
         Append(new TraceSite(in message));
+    }
+
+    /// <summary>
+    /// Adds a site by hand, as the last one: for a trace that no run has made, to replay or to condition on. Its tensors stay the caller's.
+    /// </summary>
+    /// <param name="name">The name.</param>
+    /// <param name="kind">What it is: a latent or observed site, a parameter or a deterministic value.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="distribution">The distribution of a latent or observed site; null for none, and then it has no log density.</param>
+    /// <param name="scale">The factor of its log density.</param>
+    /// <exception cref="ArgumentException">The kind is a plate, what has no log density has a distribution, or the value does not fit the distribution.</exception>
+    /// <exception cref="ModelException">There is a site of this name.</exception>
+    public void AddNode(string name, SiteKind kind, Tensor value, Distribution? distribution = null, double scale = 1)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        if (kind == SiteKind.Subsample)
+            throw new ArgumentException($"'{name}' is to be a plate, which only a run has.", nameof(kind));
+        if (distribution is not null && kind is not (SiteKind.Latent or SiteKind.Observed))
+            throw new ArgumentException($"A {Noun(kind)} has no distribution.", nameof(distribution));
+        distribution?.Shape(value);
+        var site = new TraceSite(name, kind, value, distribution, scale);
+        if (Contains(name))
+            throw new ModelException(name, $"The trace has a site '{name}' already. Give each its own name.");
+        Stale();
+        Append(in site);
     }
 
     internal void Append(in TraceSite site)

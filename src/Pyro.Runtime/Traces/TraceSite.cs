@@ -27,6 +27,13 @@ public readonly struct TraceSite
         PlateCount = message.PlateCount ?? message.PlateSize;
     }
 
+    /// <summary>A site that no run has met.</summary>
+    internal TraceSite(string name, SiteKind kind, Tensor? value, Distribution? distribution, double scale)
+    {
+        Site = name;
+        (Kind, Value, Distribution, Scale) = (kind, value, distribution, scale);
+    }
+
     /// <summary>One member of a family that ran as one.</summary>
     /// <param name="family">The family.</param>
     /// <param name="position">Which of the iterations.</param>
@@ -69,7 +76,7 @@ public readonly struct TraceSite
     /// <summary>The factor of the log density.</summary>
     public double Scale { get; }
 
-    /// <summary>Which elements of the log density count, or null for all.</summary>
+    /// <summary>Which elements of the log density count, or what they weigh; null for one everywhere.</summary>
     public Tensor? Mask { get; }
 
     /// <summary>The innermost plate, or null.</summary>
@@ -110,8 +117,7 @@ public readonly struct TraceSite
     {
         if (Plate is { Depth: > 0 and var depth })
             return Reduced(new Reduction(depth, Fitted)).expand(PlateShapes.Sized([], Plate)).unsqueeze(-1);
-        var density = LogProb();
-        return Distribution!.EventRank > 0 || density.dim() == 0 ? density.unsqueeze(-1) : density.sum(-1, keepdim: true);
+        return Scored.OneABatchElement(LogProb());
     }
 
     /// <summary>The log density of the value, summed over all elements and plates, with the mask and without the scale: a 0-dim tensor.</summary>
@@ -138,7 +144,7 @@ public readonly struct TraceSite
         var density = DensityShape;
         long[] shape = [.. counts.Sizes(), .. Enumerable.Repeat(1L, Math.Max(0, density.Length - (int)counts.dim()))];
         var mask = Masks.Fit(Name, counts.reshape(shape), density, Plate);
-        return Reduced(new Reduction(Reduction.All, Fitted is { } own ? own.logical_and(mask) : mask));
+        return Reduced(new Reduction(Reduction.All, Fitted is { } own ? Reduction.Both(own, mask) : mask));
     }
 
     /// <summary>The log density of the value, whatever the masks: that of what was drawn.</summary>

@@ -38,6 +38,7 @@ public sealed class WholeCatalogueTests
         new("PYRO053", Info),
         new("PYRO060", Warning),
         new("PYRO061", Warning),
+        new("PYRO062", Warning),
         new("PYRO070", Warning),
         new("PYRO071", Warning),
         new("PYRO072", Warning),

@@ -9,6 +9,11 @@ public sealed class SiteMissingInModelTests
     [TestCase("""Sample("a", new Normal(0f, 1f));""", """Sample("a", new Normal(0f, 1f)); if (flag) Sample({|PYRO021:"A"|}, new Normal(0f, 1f));""")]
     public Task Fires_on_the_name_of_the_site(string model, string guide) => Verify.Diagnostics(Source.Pair(model, guide));
 
+    [TestCase("""Console.Write(n);""", """Sample("a", new Normal(0f, 1f), new SiteOptions { IsAuxiliary = true });""")]
+    [TestCase("""Console.Write(n);""", """Sample({|PYRO021:"a"|}, new Normal(0f, 1f), new SiteOptions { IsAuxiliary = false });""")]
+    [TestCase("""Console.Write(n);""", """Sample({|PYRO021:"a"|}, new Normal(0f, 1f), new SiteOptions { Enumerate = Enumerate.No });""")]
+    public Task Silent_where_the_site_is_marked_as_auxiliary(string model, string guide) => Verify.Diagnostics(Source.Pair(model, guide));
+
     [TestCase("""if (flag) Sample("a", new Normal(0f, 1f)); else Observe("a", new Normal(0f, 1f), x);""", """if (flag) Sample("a", new Normal(0f, 1f));""")]
     [TestCase("""void Inner() => Sample("a", new Normal(0f, 1f)); Inner();""", """Sample("a", new Normal(0f, 1f));""")]
     [TestCase("""Sample({|PYRO012:"a" + n|}, new Normal(0f, 1f));""", """Sample("a", new Normal(0f, 1f));""")]

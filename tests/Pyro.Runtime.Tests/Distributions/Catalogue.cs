@@ -62,6 +62,8 @@ internal static class Catalogue
         new("Binomial (logits)", p => new Binomial(7, logits: p[0]), (-3, 3)),
         new("Cauchy", p => new Cauchy(p[0], p[1]), (-2, 2), (0.3, 3)) { HasMoments = false },
         new("Chi2", p => new Chi2(p[0]), (0.5, 9)),
+        new("ContinuousBernoulli", p => new ContinuousBernoulli(ps: p[0]), (0.02, 0.98)),
+        new("ContinuousBernoulli (logits)", p => new ContinuousBernoulli(logits: p[0]), (-9, 9)),
         new("Exponential", p => new Exponential(p[0]), (0.3, 4)),
         new("Gamma", p => new Gamma(p[0], p[1]), (0.3, 5), (0.3, 4)),
         new("Geometric", p => new Geometric(ps: p[0]), (0.05, 0.95)),

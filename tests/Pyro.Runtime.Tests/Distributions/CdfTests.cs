@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace Pyro.Runtime.Tests.Distributions;
 
 /// <summary>
-/// Distribution functions and quantiles against numbers of 50 digits (Data/cdf.json, which eng/accuracy/cdf.py writes), at parameters from 1e-6 to 1e8 and in
+/// Distribution functions and quantiles against numbers of 50 digits (Data/cdf.json, which eng/accuracy-cdf.py writes), at parameters from 1e-6 to 1e8 and in
 /// both tails: values, and derivatives by the point or the probability and by each parameter.
 /// </summary>
 public class CdfTests
@@ -38,7 +38,8 @@ public class CdfTests
     public void Families_WithADistributionFunction_AreHere()
     {
         foreach (var family in Catalogue.Univariate)
-            if (HasCdf(family.Make(family.Draw(new Random(1)))) && !family.Name.StartsWith("Bernoulli", StringComparison.Ordinal))
+            // Those of one trial have tests of their own.
+            if (HasCdf(family.Make(family.Draw(new Random(1)))) && !family.Name.Contains("Bernoulli", StringComparison.Ordinal))
                 Assert.That(s_families.Keys.Any(name => family.Name == name || family.Name == name + " (logits)"), Is.True, family.Name);
     }
 

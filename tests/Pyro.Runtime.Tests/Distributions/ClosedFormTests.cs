@@ -10,14 +10,16 @@ public class ClosedFormTests
 {
     private static readonly string[] s_withCdf =
     [
-        "Bernoulli", "Bernoulli (logits)", "Beta", "Binomial", "Binomial (logits)", "Cauchy", "Chi2", "Exponential", "Gamma", "Geometric", "Geometric (logits)", "Gumbel", "HalfCauchy", "HalfNormal",
+        "Bernoulli", "Bernoulli (logits)", "Beta", "Binomial", "Binomial (logits)", "Cauchy", "Chi2", "ContinuousBernoulli", "ContinuousBernoulli (logits)",
+        "Exponential", "Gamma", "Geometric", "Geometric (logits)", "Gumbel", "HalfCauchy", "HalfNormal",
         "InverseGamma", "Laplace", "LogNormal", "Logistic", "NegativeBinomial", "NegativeBinomial (logits)", "Normal", "Pareto",
         "Poisson", "StudentT", "Uniform", "Weibull",
     ];
 
     private static readonly string[] s_withIcdf =
     [
-        "Beta", "StudentT", "Cauchy", "Chi2", "Exponential", "Gamma", "Gumbel", "HalfCauchy", "HalfNormal", "InverseGamma", "Laplace", "LogNormal", "Logistic", "Normal", "Pareto", "Uniform", "Weibull",
+        "Beta", "StudentT", "Cauchy", "Chi2", "ContinuousBernoulli", "ContinuousBernoulli (logits)", "Exponential", "Gamma", "Gumbel", "HalfCauchy",
+        "HalfNormal", "InverseGamma", "Laplace", "LogNormal", "Logistic", "Normal", "Pareto", "Uniform", "Weibull",
     ];
 
     private static readonly string[] s_withEntropy =

@@ -37,6 +37,7 @@ public class StaticFormTests
         new("Geometric", [Pair], p => new Geometric(p[0]), (x, p) => Geometric.LogProb(x, p[0]), (x, p) => Geometric.LogPdf(x, p[0]), (p, g) => Geometric.Sample(p[0], generator: g)),
         new("Gumbel", [0, Pair], p => new Gumbel(p[0], p[1]), (x, p) => Gumbel.LogProb(x, p[0], p[1]), (x, p) => Gumbel.LogPdf(x, p[0], p[1]), (p, g) => Gumbel.Sample(p[0], p[1], g)),
         new("HalfCauchy", [0, Pair], p => new HalfCauchy(p[0], p[1]), (x, p) => HalfCauchy.LogProb(x, p[0], p[1]), (x, p) => HalfCauchy.LogPdf(x, p[0], p[1]), (p, g) => HalfCauchy.Sample(p[0], p[1], g)),
+        new("ContinuousBernoulli", [Pair], p => new ContinuousBernoulli(p[0]), (x, p) => ContinuousBernoulli.LogProb(x, p[0]), (x, p) => ContinuousBernoulli.LogPdf(x, p[0]), (p, g) => ContinuousBernoulli.Sample(p[0], generator: g)),
         new("HalfNormal", [Pair], p => new HalfNormal(p[0]), (x, p) => HalfNormal.LogProb(x, p[0]), (x, p) => HalfNormal.LogPdf(x, p[0]), (p, g) => HalfNormal.Sample(p[0], g)),
         new("InverseGamma", [2, Pair], p => new InverseGamma(p[0], p[1]), (x, p) => InverseGamma.LogProb(x, p[0], p[1]), (x, p) => InverseGamma.LogPdf(x, p[0], p[1]), (p, g) => InverseGamma.Sample(p[0], p[1], g)),
         new("LKJCholesky", [Pair], p => new LKJCholesky(3, p[0]), (x, p) => LKJCholesky.LogProb(x, p[0]), (x, p) => LKJCholesky.LogPdf(x, p[0]), (p, g) => LKJCholesky.Sample(3, p[0], g)),

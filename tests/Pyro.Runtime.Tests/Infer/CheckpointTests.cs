@@ -1,4 +1,5 @@
 using Pyro.Distributions;
+using Pyro.Distributions.Transforms;
 using Pyro.Files;
 using Pyro.Infer;
 using Pyro.Optim;
@@ -91,18 +92,21 @@ public sealed class CheckpointTests : IDisposable
     [TestCase("a site enumerated")]
     [TestCase("a site enumerated, parallel")]
     [TestCase("network")]
+    [TestCase("network with batch norm")]
+    [TestCase("flow with batch norm")]
     [TestCase("rates by name")]
     public void EveryKindOfRunGoesOnBitForBit(string kind)
     {
         SVI<Unit> Make(long seed)
         {
             // Made anew each time, as by another process: the network has other weights until the checkpoint gives it its own.
-            var net = kind == "network" ? nn.Sequential(("one", nn.Linear(1, 4)), ("drop", nn.Dropout(0.5)), ("two", nn.Linear(4, 1))) : null;
-            var model = net is null ? s_model : Runs.Program(() =>
+            var modeled = kind switch
             {
-                Module("net", net);
-                Observe("x", new Normal(net.call(ones(6, 1)).reshape(6), 1), s_data);
-            });
+                "network" => Network(nn.Sequential(("one", nn.Linear(1, 4)), ("drop", nn.Dropout(0.5)), ("two", nn.Linear(4, 1)))),
+                "network with batch norm" => Network(nn.Sequential(("one", nn.Linear(1, 4)), ("norm", nn.BatchNorm1d(4)), ("two", nn.Linear(4, 1)))),
+                "flow with batch norm" => Flow(whole: seed == 1),
+                _ => null,
+            };
             PyroOptim optimizer = kind == "rates by name"
                 ? new RMSprop(parameter => new RMSpropOptions { LearningRate = parameter.Name == "m" ? 0.01 : 0.03, Momentum = 0.5, Centered = true })
                 : new Adam(0.01) { Schedule = Schedules.Cosine(50, 0.1), MaxGradientNorm = 3 };
@@ -113,9 +117,9 @@ public sealed class CheckpointTests : IDisposable
                 _ => new ELBO(),
             };
             var guide = kind.StartsWith("a site", StringComparison.Ordinal) ? Guide(new SiteOptions { Enumerate = Enumerate.LockStep }) : s_guide;
-            return new SVI<Unit>(model, net is null ? guide : Runs.Program(() => { }), optimizer, loss, Runs.Context(seed));
+            return new SVI<Unit>(modeled ?? s_model, modeled is null ? guide : Runs.Program(() => { }), optimizer, loss, Runs.Context(seed));
         }
-        if (kind == "network")
+        if (kind.Contains("network", StringComparison.Ordinal))
             SetRngSeed(3);
         var whole = Make(1);
         // What a network has before its first step, and the numbers that dropout draws, are the process's.
@@ -128,6 +132,32 @@ public sealed class CheckpointTests : IDisposable
         var last = Make(99);
         Assert.That(last.Run(default, 30, new RunOptions { Checkpoint = Path }).Step, Is.EqualTo(30));
         Assert.That(State(last), Is.EqualTo(State(whole)));
+        Assert.That(Buffers(last), Is.EqualTo(Buffers(whole)));
+        Assert.That(last.Context.Store.BufferNames, kind.EndsWith("norm", StringComparison.Ordinal) ? Is.Not.Empty : Is.Empty);
+    }
+
+    private static double[] Buffers(SVI<Unit> svi) =>
+        [.. svi.Context.Store.BufferNames.SelectMany(name => svi.Context.Store.GetBuffer(name).to_type(ScalarType.Float64).Numbers())];
+
+    private static Program<Unit> Network(TorchSharp.Modules.Sequential net) => Runs.Program(() =>
+    {
+        Module("net", net);
+        Observe("x", new Normal(net.call(s_data.to_type(ScalarType.Float32).unsqueeze(-1)).reshape(6), 1), s_data);
+    });
+
+    // Another order of the variables, as a program draws one: the masks and the order are the checkpoint's.
+    private static Program<Unit> Flow(bool whole)
+    {
+        long[] order = whole ? [2, 0, 1] : [0, 1, 2];
+        var (map, norm) = (new MaskedAutoregressiveFlow(3, 5, permutation: order), new BatchNorm(3));
+        var rows = s_data.to_type(ScalarType.Float32).reshape(2, 3);
+        return Runs.Program(() =>
+        {
+            Module("map", map.Network);
+            Module("norm", norm.Network);
+            using var plate = IArange("rows", 2);
+            Observe("x", new TransformedDistribution(new Normal(zeros(3), 1).ToEvent(1), map, norm), rows);
+        });
     }
 
     [Test]

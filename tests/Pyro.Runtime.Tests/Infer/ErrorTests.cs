@@ -2,6 +2,7 @@ using Pyro.Distributions;
 using Pyro.Infer;
 using Pyro.Optim;
 using Pyro.Params;
+using Pyro.Poutines;
 using Pyro.Programs;
 using static Pyro.Primitives;
 using static TorchSharp.torch;
@@ -84,6 +85,55 @@ public class ErrorTests
         Says(Fails(() => Observe("x", new Normal(0, 1), ended)), "x", "failed at the site 'x'", "disposed", "dispose scope");
         Says(Fails(() => Observe("x", new Normal(0, 1), zeros(2, ScalarType.ComplexFloat32))), "x", "failed at the site 'x'", "dtypes");
         Says(Fails(() => Observe("x", new Normal(0, 1), (Tensor)null!)), "x", "null");
+    }
+
+    [Test]
+    public void Value_ThatEndedWithAScopeInTheProgram_IsNamed()
+    {
+        var used = Fails(() =>
+        {
+            Tensor mu, other;
+            using (NewDisposeScope())
+                (mu, other) = (Sample("mu", new Normal(0, 1)), Sample("other", new Normal(0, 1)).MoveToOuterDisposeScope());
+            Observe("x", new Normal(mu + other, 1), tensor(0f));
+        });
+        Assert.That(used.Message, Does.Contain("values of 'mu': move them out, by MoveToOuterDisposeScope"));
+
+        // What is not used again is read by inference.
+        Program<Unit>[] programs =
+        [
+            Runs.Program(() =>
+            {
+                using var mu = Sample("mu", new Normal(zeros(1), 1));
+                Observe("x", new Normal(zeros(1), 1), zeros(1));
+            }),
+            Runs.Program(() =>
+            {
+                using var sigma = ones(1) + 1;
+                Sample("mu", new Normal(0, sigma));
+            }),
+            Runs.Program(() =>
+            {
+                using var mean = ones(1) + 1;
+                Sample("mu", new Normal(mean, 1));
+            }),
+        ];
+        foreach (var program in programs)
+        {
+            var guide = Runs.Program(() => Sample("mu", new Normal(Param("m", zeros(1)), 1)));
+            Action[] readers =
+            [
+                () => new SVI<Unit>(program, guide, new Adam(0.1), new ELBO(), Runs.Context()).Step(default),
+                () => new SVI<Unit>(program, guide, new Adam(0.1), new ELBO(2, parallel: true), Runs.Context()).Step(default),
+                () => program.Trace(default, Runs.Context()).LogPdf(),
+            ];
+            foreach (var read in readers)
+            {
+                var error = Assert.Throws<ModelException>(() => read());
+                Assert.That(error.Site, Is.EqualTo("mu"));
+                Assert.That(error.Message, Does.Contain("dispose scope").And.Contain("MoveToOuterDisposeScope"));
+            }
+        }
     }
 
     [Test]

@@ -28,6 +28,7 @@ internal sealed record Kernel(
         Of<StudentTDensity>([Real, Positive, Real, Positive], "1111", [[0, 1, 0, 1], [1e10, 2, 0, 1], [0, 1e-3, 0, 1], [1, 1e6, 0, 1], [1e15, 1, 0, 1e-3], [1e30, 2, 0, 1], [1e30, 2, 0, 1e-30], [1, 1e-6, 0, 1]]),
         Of<ExponentialDensity>([Positive, Positive], "11", [[0, 1], [-1, 1], [1e30, 1], [1, 1e-30], [1, 1e30]]),
         Of<GammaDensity>([Positive, Positive, Positive], "111", [[0, 1, 1], [-1, 2, 1], [1e-30, 1e-6, 1], [1e6, 1e6, 1], [1, 1e-6, 1e-6], [1e30, 1, 1], [Infinity, 2, 1], [3, 1, 1]]),
+        Of<InverseGammaDensity>([Positive, Positive, Positive], "111", [[0, 1, 1], [-1, 2, 1], [1e-20, 2, 1], [1e30, 1e-6, 1e-30], [1, 1e6, 1e6], [Infinity, 2, 1], [3, 1, 1]]),
         Of<BetaDensity>([Unit, Positive, Positive], "111", [[0, 2, 1], [1, 1, 2], [0.5, 1e-3, 1e-3], [1e-3, 1e-3, 1e-3], [-0.1, 1, 1], [1.1, 2, 2], [0.5, 1e6, 1e6]]),
         Of<UniformDensity>([Unit, Negative, AboveOne], "011", [[0, 0, 1], [1, 0, 1], [-1, 0, 1], [2, 0, 1], [1e30, -1e30, 1e30], [0, 0, 1e-30]]),
         Of<PoissonDensity>([Count, Positive], "01", [[0, 0], [0, 1], [3, 1e-30], [-1, 1], [1.5, 1], [1e6, 1e6], [0, 1e30]]),
@@ -35,6 +36,9 @@ internal sealed record Kernel(
         Of<BernoulliLogitsDensity>([Bit, Real], "01", [[1, 1e4], [0, 1e4], [1, -1e4], [0, -1e4], [2, 0], [0.5, 1]]),
         Of<BinomialDensity>([Count, AboveCount, Unit], "001", [[0, 0, 0.5], [3, 3, 1], [0, 3, 0], [1, 3, 0], [4, 3, 0.5], [-1, 3, 0.5], [1.5, 3, 0.5], [500, 1000, 0.5]]),
         Of<BinomialLogitsDensity>([Count, AboveCount, Real], "001", [[0, 0, 1], [3, 3, 1e4], [0, 3, 1e4], [4, 3, 0], [1.5, 3, 0]]),
+        Of<NegativeBinomialDensity>([Count, Positive, Unit], "011", [[0, 1, 0], [3, 2, 0.5], [-1, 2, 0.5], [1.5, 2, 0.5], [1e6, 1e-3, 0.99], [0, 1e6, 1e-6], [500, 1e8, 1e-6]]),
+        Of<NegativeBinomialLogitsDensity>([Count, Positive, Real], "011", [[0, 1, -1e4], [3, 2, 1e4], [3, 2, -1e4], [-1, 2, 0], [1.5, 2, 0], [1e6, 1e-3, 5]]),
+        Of<BetaBinomialDensity>([Count, Positive, Positive, AboveCount], "0110", [[0, 1, 1, 0], [0, 2, 3, 5], [5, 2, 3, 5], [6, 2, 3, 5], [1.5, 2, 3, 5], [500, 1e6, 1e6, 1000], [1, 1e-3, 1e-3, 2]]),
         Of<DeltaDensity>([Count, Count], "00", [[1, 1], [1, 2], [1e30, 1e30]]),
     ];
 

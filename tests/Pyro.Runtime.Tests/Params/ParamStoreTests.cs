@@ -59,6 +59,20 @@ public class ParamStoreTests
     }
 
     [Test]
+    public void NameOf_KnowsTheValuesThatItGave()
+    {
+        var (store, other) = (new ParamStore(), new ParamStore());
+        var free = store.GetParam("free", tensor(1f));
+        var first = store.GetParam("scale", tensor(2f), Constraints.Positive);
+        var second = store.GetParam("scale", tensor(2f), Constraints.Positive);
+        Assert.That(new[] { free, first, second, store["scale"].Unconstrained }.Select(store.NameOf), Is.EqualTo(["free", "scale", "scale", "scale"]));
+        Assert.That(new[] { free, first, second, store["scale"].Unconstrained }.Select(other.NameOf), Has.All.Null);
+        Assert.That(store.NameOf(tensor(2f)), Is.Null);
+        store.Remove("scale");
+        Assert.That(store.NameOf(first), Is.Null);
+    }
+
+    [Test]
     public void LowerCholeskyHolds()
     {
         var store = new ParamStore();

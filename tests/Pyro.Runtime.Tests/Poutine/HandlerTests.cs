@@ -117,7 +117,7 @@ public class HandlerTests
         var data = new Dictionary<string, Tensor> { ["a"] = tensor(100f) };
         Tensor? seen = null;
         var program = Runs.Program(() => seen = Sample("a", new Normal(0, 1)));
-        program.Block(hide: ["a"]).Condition(data).Trace(default, Runs.Context());
+        program.Block(hide: ["a"]).Condition(data, allowMissing: true).Trace(default, Runs.Context());
         Assert.That(Math.Abs(seen!.Number()) < 20);
         var other = Runs.TraceOf(() => Sample("a", new Normal(100, 0.1)));
         program.Block().Replay(other).Trace(default, Runs.Context());

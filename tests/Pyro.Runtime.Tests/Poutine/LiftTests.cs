@@ -82,6 +82,50 @@ public class LiftTests
     }
 
     [Test]
+    public void Prior_MayHaveParametersAndSitesOfItsOwn()
+    {
+        // Asked for inside of the handler they were parameters to lift again, until the stack was full.
+        var asked = new List<string>();
+        Distribution Prior(string name)
+        {
+            asked.Add(name);
+            return new Normal(Param(name + ".m", 2.0), Param(name + ".s", 0.001, Constraints.Positive));
+        }
+        var context = Runs.Context();
+        var one = Runs.Program(() => Param("a", zeros(3)));
+        var trace = one.Lift(Prior).Trace(default, context);
+        Assert.That(trace.Select(site => site.Name), Is.EqualTo(["a.m", "a.s", "a"]));
+        Assert.That(trace.ParamNodes, Is.EqualTo(["a.m", "a.s"]));
+        Assert.That(trace["a"].Value!.Numbers(), Has.All.EqualTo(2).Within(0.1));
+        Assert.That(asked, Is.EqualTo(["a"]));
+
+        // A handler outside lifts the prior's parameters in turn: a hierarchical prior.
+        var deeper = one.Lift(Prior).Lift(name => name.EndsWith(".m", StringComparison.Ordinal) ? new Normal(5, 0.001) : null).Trace(default, context);
+        Assert.That(deeper.StochasticNodes, Is.EqualTo(["a.m", "a"]));
+        Assert.That(deeper["a"].Value!.Numbers(), Has.All.EqualTo(5).Within(0.1));
+
+        // Sites of a prior are one for the whole program, also inside of a plate.
+        var scaled = Runs.Program(() =>
+        {
+            using (IArange("n", 10, 2))
+                Observe("x", new Normal(Param("mu", 0.0), 1), zeros(2));
+        }).Lift(name => new Normal(0, Sample("scale", new Gamma(1, 1)))).Trace(default, context);
+        Assert.That(scaled["scale"].Scale, Is.EqualTo(1));
+        Assert.That(scaled["scale"].Value!.shape, Is.Empty);
+        Assert.That(scaled.StochasticNodes, Is.EqualTo(["scale", "mu"]));
+    }
+
+    [Test]
+    public void Prior_OfAModule_MayHaveParameters()
+    {
+        using var line = nn.Linear(2, 1);
+        var guide = Runs.Program(() => RandomModule("line", line, name => new Normal(Param(name + ".m", 0.5), Param(name + ".s", 1.0, Constraints.Positive))));
+        var trace = guide.Trace(default, Runs.Context());
+        Assert.That(trace.StochasticNodes, Is.EqualTo(["line$$$weight", "line$$$bias"]));
+        Assert.That(trace.ParamNodes, Is.EqualTo(["line$$$weight.m", "line$$$weight.s", "line$$$bias.m", "line$$$bias.s"]));
+    }
+
+    [Test]
     public void AParameterThatIsMetTwiceIsOneSite()
     {
         var seen = new List<double>();

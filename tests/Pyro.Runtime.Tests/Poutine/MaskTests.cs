@@ -95,32 +95,59 @@ public class MaskTests
         Assert.That(Assert.Throws<ModelException>(() => svi.Step(default)).Site, Is.EqualTo("x"));
     }
 
-    [Test]
-    public void ZerosAndOnesAreBooleans()
+    private static void Three()
     {
-        Tensor mask;
-        using (var scope = NewDisposeScope())
-        {
-            mask = tensor(new float[] { 1, 0, 1 }).MoveToOuterDisposeScope();
-            var masked = Runs.Program(() =>
-            {
-                Observe("x", new Normal(0, 1), Normals(3));
-                Observe("y", new MultivariateNormal(zeros(1, ScalarType.Float64), eye(1, dtype: ScalarType.Float64)), Normals(3, 1));
-                Factor("f", Normals(3));
-            }).Mask(mask);
-            mask.Dispose();
-            Numeric.Close(2 * (Of(0) + Of(2)) + 2, masked.Trace(default, Runs.Context()).LogPdf().Number(), 1e-6);
-        }
-        Assert.That(() => new MaskPoutine(tensor(new float[] { 1, 0.5f })), Throws.TypeOf<ArgumentException>().With.Message.Contains(nameof(Handlers.Scale)));
-        Assert.Throws<ArgumentException>(() => new MaskPoutine(tensor(new[] { 1, 2 })));
-        Assert.Throws<ArgumentException>(() => new MaskPoutine(tensor(float.NaN)));
-        Assert.Throws<ArgumentNullException>(() => new MaskPoutine(null!));
+        Observe("x", new Normal(0, 1), Normals(3));
+        Observe("y", new MultivariateNormal(zeros(1, ScalarType.Float64), eye(1, dtype: ScalarType.Float64)), Normals(3, 1));
+        Factor("f", Normals(3));
     }
 
     [Test]
-    public void MasksOfOtherHandlersAreBooleansToo()
+    public void Mask_OfIntegers_MultipliesAsNumbersDo()
     {
-        var trace = Runs.Program(() => Observe("x", new Normal(0, 1), Normals(2))).With(new Weights()).Trace(default, Runs.Context());
+        Numeric.Close(2 * (Of(0) + Of(2)) + 2, Masked(Three, tensor(new[] { 1, 0, 1 })).LogPdf().Number(), 1e-6);
+        Numeric.Close(2 * (3 * Of(0) + 2 * Of(1)) + 2, Masked(Three, tensor(new[] { 3L, 2L, 0L })).LogPdf().Number(), 1e-6);
+    }
+
+    [Test]
+    public void Mask_OfWeights_MultipliesElementByElement()
+    {
+        var trace = Masked(Three, tensor(new[] { 0.3, 5, 0 }));
+        Numeric.Close(2 * (0.3 * Of(0) + 5 * Of(1)) + 5, trace.LogPdf().Number(), 1e-12);
+        Numeric.Close([0.3 * Of(0), 5 * Of(1), 0], trace["x"].LogProb().Numbers(), 1e-12);
+        var scaled = Runs.Program(Three).Scale(tensor(new[] { 0.3, 5, 0 })).Trace(default, Runs.Context());
+        Numeric.Close(trace.LogPdf().Number(), scaled.LogPdf().Number(), 1e-12);
+    }
+
+    [Test]
+    public void Masks_InsideOfEachOther_MultiplyBooleansAndWeights()
+    {
+        var program = Runs.Program(Three).Mask(tensor(new[] { true, true, false })).Scale(tensor(new[] { 0.5, 2, 7 })).Mask(tensor(new[] { 4.0, 1, 1 }));
+        Numeric.Close(2 * (2 * Of(0) + 2 * Of(1)) + 2, program.Trace(default, Runs.Context()).LogPdf().Number(), 1e-12);
+    }
+
+    [TestCase(-0.5)]
+    [TestCase(double.NaN)]
+    [TestCase(double.PositiveInfinity)]
+    public void Mask_OfWhatIsNoWeight_IsRefused(double weight)
+    {
+        var weights = tensor(new[] { 1, weight });
+        Assert.That(() => new MaskPoutine(weights), Throws.TypeOf<ArgumentException>().With.Message.Contains("from 0"));
+        Assert.That(() => new Normal(zeros(2), 1).Mask(weights), Throws.TypeOf<ArgumentException>().With.Message.Contains("from 0"));
+        Assert.That(() => Runs.TraceOf(() => Mask(weights)), Throws.Exception.With.Message.Contains("from 0"));
+    }
+
+    [Test]
+    public void Mask_OfNothingOrOfComplexNumbers_IsRefused()
+    {
+        Assert.Throws<ArgumentNullException>(() => new MaskPoutine(null!));
+        Assert.Throws<ArgumentException>(() => new MaskPoutine(ones(2, ScalarType.ComplexFloat32)));
+    }
+
+    [Test]
+    public void MaskOfAnotherHandler_OfIntegers_NamesTheSite()
+    {
+        var trace = Runs.Program(() => Observe("x", new Normal(0, 1), Normals(2))).With(new Integers()).Trace(default, Runs.Context());
         Assert.That(() => trace.LogPdf(), Throws.TypeOf<ModelException>().With.Message.Contains("booleans"));
     }
 
@@ -133,8 +160,8 @@ public class MaskTests
         Assert.That(error.Message, Does.Contain("(2) and (3)"));
     }
 
-    private sealed class Weights : Poutine
+    private sealed class Integers : Poutine
     {
-        public override void Before(ref Message message) => message.Mask = tensor(new[] { 1, 0.5 });
+        public override void Before(ref Message message) => message.Mask = tensor(new[] { 1, 2 });
     }
 }

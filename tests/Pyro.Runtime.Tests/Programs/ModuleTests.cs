@@ -152,6 +152,115 @@ public sealed class ModuleTests : IDisposable
     }
 
     [Test]
+    public void Buffers_AreInTheStoreAndItsFiles()
+    {
+        var file = Path.Combine(_folder, "norm.safetensors");
+        using var first = nn.BatchNorm1d(3);
+        using var second = nn.BatchNorm1d(3);
+        var context = Runs.Context();
+        var x = tensor(new[,] { { 1f, 2, 3 }, { 3, 6, 5 } });
+        Runs.TraceOf(() => Module("norm", first).call(x), context);
+        Assert.That(context.Store.BufferNames, Is.EqualTo(["norm$$$num_batches_tracked", "norm$$$running_mean", "norm$$$running_var"]));
+        // A tenth of the batch's mean; nine tenths of 1 and a tenth of the batch's unbiased variance.
+        Assert.That(context.Store.GetBuffer("norm$$$running_mean").Numbers(), Is.EqualTo([0.2, 0.4, 0.4]).Within(1e-6));
+        Assert.That(context.Store.GetBuffer("norm$$$running_var").Numbers(), Is.EqualTo([1.1, 1.7, 1.1]).Within(1e-6));
+        context.Store.Save(file);
+        context.Store.Clear();
+        Assert.That(context.Store.BufferNames, Is.Empty);
+        context.Store.Load(file);
+        second.eval();
+        first.eval();
+        Runs.TraceOf(() => Module("norm", second), context);
+        Assert.That(second.call(x).Numbers(), Is.EqualTo(first.call(x).Numbers()));
+
+        // A file that is loaded reaches the module that is there.
+        using (no_grad())
+            second.running_mean!.fill_(7);
+        context.Store.Load(file);
+        Assert.That(second.running_mean!.Numbers(), Is.EqualTo(first.running_mean!.Numbers()));
+        Assert.That(() => context.Store.GetBuffer("other"), Throws.TypeOf<KeyNotFoundException>().With.Message.Contains("norm$$$running_var"));
+        Assert.That(context.Store.Remove("norm$$$running_var"), Is.True);
+        Assert.That(context.Store.BufferNames, Has.Count.EqualTo(2));
+    }
+
+    [Test]
+    public void Buffers_OfADamagedFileAreRefused()
+    {
+        using var net = nn.BatchNorm1d(3);
+        var context = Runs.Context();
+        Runs.TraceOf(() => Module("norm", net), context);
+        using var stream = new MemoryStream();
+        context.Store.Save(stream);
+        stream.Position = 0;
+        var (tensors, metadata) = Pyro.Files.SafeTensors.Read(stream);
+        metadata["pyro.buffers"] = metadata["pyro.buffers"].Replace("num_batches_tracked\",\"", "running_mean\",\"", StringComparison.Ordinal);
+        using var damaged = new MemoryStream();
+        Pyro.Files.SafeTensors.Write(damaged, [.. tensors], metadata);
+        damaged.Position = 0;
+        Assert.That(() => context.Store.Load(damaged), Throws.TypeOf<InvalidDataException>().With.Message.Contains("two buffers 'norm$$$running_mean'"));
+    }
+
+    [Test]
+    public void Buffers_OfAnotherShapeAreRefused()
+    {
+        var context = Runs.Context();
+        using var net = new Pyro.Nn.MaskedLinear(ones(2, 3));
+        Runs.TraceOf(() => Module("net", net), context);
+        context.Store.Remove("net$$$linear.weight");
+        using var other = new Pyro.Nn.MaskedLinear(ones(2, 4));
+        var error = Assert.Throws<ModelException>(() => Runs.TraceOf(() => Module("net", other), context));
+        Assert.That(error.Site, Is.EqualTo("net$$$mask"));
+        Assert.That(error.Message, Does.Contain("(2, 3)").And.Contain("(2, 4)"));
+    }
+
+    [Test]
+    public void Buffers_AreAsTheyWere_WhenAStepFails()
+    {
+        var fails = true;
+        using var net = nn.BatchNorm1d(1);
+        var x = tensor(new[,] { { 1f }, { 3 } });
+        var svi = new SVI<Unit>(
+            Runs.Program(() =>
+            {
+                Observe("x", new Normal(Module("net", net).call(x), 1), x);
+                if (fails)
+                    throw new TimeoutException();
+            }),
+            Runs.Program(() => { }), new Adam(0.1), new ELBO(), Runs.Context());
+        Assert.Throws<TimeoutException>(() => svi.Step(default));
+        Assert.That(svi.Context.Store.BufferNames, Is.Empty);
+        Assert.That(net.running_mean!.Number(), Is.EqualTo(0));
+        fails = false;
+        svi.Step(default);
+        fails = true;
+        Assert.Throws<TimeoutException>(() => svi.Step(default));
+        Assert.That(net.running_mean!.Number(), Is.EqualTo(0.2).Within(1e-6));
+        Assert.That(svi.Context.Store.GetBuffer("net$$$running_mean").Number(), Is.EqualTo(net.running_mean!.Number()));
+    }
+
+    [Test]
+    public void Buffers_GoOn_WhenAModuleIsMadeAnewInEachStep()
+    {
+        var (x, once) = (tensor(new[,] { { 1f, 2 }, { 3, 8 } }), new Pyro.Distributions.Transforms.BatchNorm(2));
+        Assert.That(Mean(anew: true), Is.EqualTo(Mean(anew: false)));
+
+        double[] Mean(bool anew)
+        {
+            var svi = new SVI<Unit>(
+                Runs.Program(() =>
+                {
+                    var norm = anew ? new Pyro.Distributions.Transforms.BatchNorm(2) : once;
+                    Module("norm", norm.Network);
+                    using var plate = IArange("rows", 2);
+                    Observe("x", new TransformedDistribution(new Normal(zeros(2), 1).ToEvent(1), norm), x);
+                }),
+                Runs.Program(() => { }), new Adam(0.1), new ELBO(), Runs.Context());
+            svi.Fit(default, 5);
+            return svi.Context.Store.GetBuffer("norm$$$mean").Numbers();
+        }
+    }
+
+    [Test]
     public void AModuleOfAnotherShapeIsRefused()
     {
         using var line = Line();

@@ -14,7 +14,7 @@ internal readonly struct BernoulliLogitsDensity : IDensity
     {
         var (x, logits) = (arguments[0], arguments[1]);
         var one = x.eq(1);
-        return Restricted.To(-where(one, -logits, logits).softplus(), one.logical_or(x.eq(0)));
+        return Restricted.To(-Logs.Softplus(where(one, -logits, logits)), one.logical_or(x.eq(0)));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

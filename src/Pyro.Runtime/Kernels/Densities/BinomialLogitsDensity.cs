@@ -15,18 +15,18 @@ internal readonly struct BinomialLogitsDensity : IDensity
         var (x, n, logits) = (arguments[0], arguments[1], arguments[2]);
         var inside = Constraints.IntegersUpTo(n).Check(x);
         var y = Restricted.Safe(x, inside, 0);
-        return Restricted.To(Logs.Choose(n, y) - y * (-logits).softplus() - (n - y) * logits.softplus(), inside);
+        var left = Restricted.Safe(n - y, inside, 0);
+        var some = y.gt(0).logical_and(left.gt(0));
+        var powers = -y * Logs.Softplus(-logits) - left * Logs.Softplus(logits);
+        var odds = FarOdds.Near(logits);
+        var terms = BinomialTerms.Of(y, left, n, odds.sigmoid(), (-odds).sigmoid()) + FarOdds.Rest(logits, y, left);
+        return Restricted.To(where(some, terms, powers), inside);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<T> Value<T>(Vector<T> x, Vector<T> n, Vector<T> logits, Vector<T> none)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        var inside = Lanes.Counts(x) & Vector.LessThanOrEqual(x, n);
-        var y = Lanes.Only(inside, x);
-        return Lanes.Inside(inside, GammaLanes.Log(n + Vector<T>.One) - GammaLanes.Log(y + Vector<T>.One) - GammaLanes.Log(n - y + Vector<T>.One)
-            - y * Lanes.Softplus(-logits) - (n - y) * Lanes.Softplus(logits));
-    }
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        Value(x, n, logits, none, out _, out _, out _, out _);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<T> Value<T>(Vector<T> x, Vector<T> n, Vector<T> logits, Vector<T> none,
@@ -35,14 +35,17 @@ internal readonly struct BinomialLogitsDensity : IDensity
     {
         var inside = Lanes.Counts(x) & Vector.LessThanOrEqual(x, n);
         var y = Lanes.Only(inside, x);
-        var left = n - y;
-        var ways = GammaLanes.Log(n + Vector<T>.One, out var slope) - GammaLanes.Log(y + Vector<T>.One, out var slopeOfY)
-            - GammaLanes.Log(left + Vector<T>.One, out var slopeOfLeft);
-        var cost = Lanes.Softplus(logits, out var p);
-        dlogits = Lanes.Only(inside, y - n * p);
-        dx = Lanes.Only(inside, slopeOfLeft - slopeOfY + logits);
-        dn = Lanes.Only(inside, slope - slopeOfLeft - cost);
+        var left = Lanes.Only(inside, n - y);
+        Lanes.Odds(logits, out var p, out var q, out var logP, out var logQ);
+        var apart = left * p - y * q;
+        var least = FarOdds.Least<T>();
+        var terms = BinomialTerms.Of(y, left, n, Vector.Max(p, least), Vector.Max(q, least), apart, out dx, out dn);
+        var (above, below) = (FarOdds.Rest(logits), FarOdds.Rest(-logits));
+        dlogits = Lanes.Only(inside, -apart);
+        dx = Lanes.Only(inside, dx + above - below);
+        dn = Lanes.Only(inside, dn - above);
         nothing = default;
-        return Lanes.Inside(inside, ways - y * (cost - logits) - left * cost);
+        var edge = Vector.Equals(y, Vector<T>.Zero) | Vector.Equals(left, Vector<T>.Zero);
+        return Lanes.Inside(inside, Lanes.Where(edge, Lanes.Times(y, logP) + Lanes.Times(left, logQ), terms - left * above - y * below));
     }
 }

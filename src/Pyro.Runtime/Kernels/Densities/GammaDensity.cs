@@ -5,7 +5,9 @@ using static TorchSharp.torch;
 
 namespace Pyro.Kernels.Densities;
 
-/// <summary>ln p(x; α, β) = α ln β − ln Γ(α) + (α − 1) ln x − βx for x > 0.</summary>
+/// <summary>
+/// ln p(x; α, β) = α ln β − ln Γ(α) + (α − 1) ln x − βx for x > 0: with m = βx, the peak of α less the deviance of α from m, less ln x.
+/// </summary>
 internal readonly struct GammaDensity : IDensity
 {
     public static int Parameters => 2;
@@ -15,17 +17,14 @@ internal readonly struct GammaDensity : IDensity
         var (x, alpha, beta) = (arguments[0], arguments[1], arguments[2]);
         var inside = Constraints.Positive.Check(x);
         var y = Restricted.Safe(x, inside, 1);
-        return Restricted.To(alpha * beta.log() - alpha.lgamma() + (alpha - 1) * y.log() - beta * y, inside);
+        var mean = beta * y;
+        return Restricted.To(Stirling.Peak(alpha) - Stirling.Deviance(alpha, mean, mean - alpha, beta.log() + y.log()) + alpha.log() - y.log(), inside);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<T> Value<T>(Vector<T> x, Vector<T> alpha, Vector<T> beta, Vector<T> none)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        var inside = Vector.GreaterThan(x, Vector<T>.Zero) & Vector.LessThan(x, Lanes.Of<T>(double.PositiveInfinity));
-        var y = Lanes.Where(inside, x, Vector<T>.One);
-        return Lanes.Inside(inside, alpha * Lanes.Log(beta) - GammaLanes.Log(alpha) + (alpha - Vector<T>.One) * Lanes.Log(y) - beta * y);
-    }
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        Value(x, alpha, beta, none, out _, out _, out _, out _);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<T> Value<T>(Vector<T> x, Vector<T> alpha, Vector<T> beta, Vector<T> none,
@@ -34,12 +33,12 @@ internal readonly struct GammaDensity : IDensity
     {
         var inside = Vector.GreaterThan(x, Vector<T>.Zero) & Vector.LessThan(x, Lanes.Of<T>(double.PositiveInfinity));
         var y = Lanes.Where(inside, x, Vector<T>.One);
-        var (rate, log) = (Lanes.Log(beta), Lanes.Log(y));
-        var gamma = GammaLanes.Log(alpha, out var slope);
+        var peak = GammaLanes.Peak(alpha, Lanes.Log(alpha), out var slope);
+        var deviance = Lanes.DevianceOfProduct(alpha, beta, y, out var log);
         dx = Lanes.Only(inside, (alpha - Vector<T>.One) / y - beta);
-        dalpha = Lanes.Only(inside, rate + log - slope);
+        dalpha = Lanes.Only(inside, log + slope + Vector<T>.One / alpha);
         dbeta = Lanes.Only(inside, alpha / beta - y);
         nothing = default;
-        return Lanes.Inside(inside, alpha * rate - gamma + (alpha - Vector<T>.One) * log - beta * y);
+        return Lanes.Inside(inside, peak - deviance - log + Lanes.Log(beta));
     }
 }

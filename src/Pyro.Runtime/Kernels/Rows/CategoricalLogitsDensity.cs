@@ -18,7 +18,11 @@ internal readonly struct CategoricalLogitsDensity<TChoice> : IRowDensity
         var (x, logits) = (arguments[0], arguments[1]);
         var inside = TChoice.Inside(x, logits);
         var selected = TChoice.Selected(TChoice.IsIndex ? Restricted.Safe(x, inside, 0) : x, logits);
-        return Restricted.To(where(selected, logits.log_softmax(-1), logits.new_zeros([])).sum(-1), inside);
+        // The distance from the chosen one has no gradient at that one itself: then that of a nearly certain outcome is what the others leave.
+        var chosen = where(selected, logits, logits.new_zeros([])).sum(-1, keepdim: true);
+        var possible = chosen.isneginf().logical_not();
+        var distance = where(selected, logits.new_zeros([]), logits - where(possible, chosen, chosen.new_zeros([])));
+        return Restricted.To(-distance.logsumexp(-1), inside.logical_and(possible.squeeze(-1)));
     }
 
     public static Vector<T> Value<T>(
@@ -26,16 +30,30 @@ internal readonly struct CategoricalLogitsDensity<TChoice> : IRowDensity
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var inside = TChoice.Inside(x, logits.Length);
-        var total = Softmax.Of(logits, dlogits, out var share);
-        Vector<T> chosen = default, outcome = default;
-        var (one, part) = (Lanes.Only(inside, Vector<T>.One), Lanes.Only(inside, share));
+        // NaN may be passed over here: it comes back with its own power.
+        var largest = logits[0];
+        foreach (var column in logits[1..])
+            largest = Vector.MaxNative(largest, column);
+        Vector<T> sum = default, others = default, chosen = default, outcome = default;
         for (var k = 0; k < logits.Length; k++, outcome += Vector<T>.One)
         {
             var selected = TChoice.Is(x, k, outcome);
+            var power = Lanes.ExpOfNegative(logits[k] - largest);
             chosen += Lanes.Only(selected, logits[k]);
+            sum += power;
+            others += Vector.AndNot(power, selected);
             if (k < dlogits.Length)
-                dlogits[k] = Lanes.Only(selected, one) - dlogits[k] * part;
+                dlogits[k] = power;
         }
-        return Lanes.Inside(inside, chosen - total);
+        if (!dlogits.IsEmpty)
+        {
+            // 1 − pₓ is what the others leave: of a nearly certain outcome nothing would be left otherwise.
+            var share = Lanes.Only(inside, Vector<T>.One / sum);
+            others *= share;
+            outcome = default;
+            for (var k = 0; k < dlogits.Length; k++, outcome += Vector<T>.One)
+                dlogits[k] = Lanes.Where(TChoice.Is(x, k, outcome), others, -share * dlogits[k]);
+        }
+        return Lanes.Inside(inside, chosen - (largest + Lanes.Log(sum)));
     }
 }

@@ -9,22 +9,12 @@ internal static class Counts
     public static Vector<T> Inside<T>(ReadOnlySpan<Vector<T>> x, Vector<T> n)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Vector<T> inside = Vector<T>.AllBitsSet, sum = default;
+        Vector<T> inside = Vector<T>.AllBitsSet, sum = default, lost = default;
         foreach (var column in x)
         {
             inside &= Lanes.Counts(column);
-            sum += column;
+            Lanes.Add(ref sum, ref lost, column);
         }
-        return inside & Vector.Equals(sum, n);
-    }
-
-    /// <summary>ln n! − Σ ln xₖ!: the ways to come to such a row.</summary>
-    public static Vector<T> Ways<T>(ReadOnlySpan<Vector<T>> x, Vector<T> n)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        var ways = GammaLanes.Log(n + Vector<T>.One);
-        foreach (var column in x)
-            ways -= GammaLanes.Log(column + Vector<T>.One);
-        return ways;
+        return inside & Vector.Equals(sum + lost, n);
     }
 }

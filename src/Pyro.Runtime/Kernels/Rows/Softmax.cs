@@ -10,12 +10,13 @@ internal static class Softmax
     /// <param name="logits">The row.</param>
     /// <param name="powers">Where the powers go; empty where they are not wanted.</param>
     /// <param name="share">What each is multiplied with.</param>
+    /// <param name="largest">The largest of the row.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<T> Of<T>(ReadOnlySpan<Vector<T>> logits, Span<Vector<T>> powers, out Vector<T> share)
+    public static Vector<T> Of<T>(ReadOnlySpan<Vector<T>> logits, Span<Vector<T>> powers, out Vector<T> share, out Vector<T> largest)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         // What is no number may be passed over here: it comes back with its own power.
-        var largest = logits[0];
+        largest = logits[0];
         foreach (var column in logits[1..])
             largest = Vector.MaxNative(largest, column);
         Vector<T> sum = default;
