@@ -1,5 +1,6 @@
 using Pyro.Kernels;
 using Pyro.Kernels.Densities;
+using Pyro.Kernels.Special;
 using static TorchSharp.torch;
 
 namespace Pyro.Distributions;
@@ -55,6 +56,12 @@ public sealed class Beta : Distribution
     /// <inheritdoc/>
     public override Tensor Entropy() =>
         EntropyOf(Alpha, BetaParameter, Alpha + BetaParameter);
+
+    /// <inheritdoc/>
+    public override Tensor Cdf(Tensor x) => Exactly.Of(x, Alpha, BetaParameter, (x, alpha, beta) => Scalars.Of<BetaLower>(alpha, beta, x));
+
+    /// <inheritdoc/>
+    public override Tensor Icdf(Tensor probability) => Exactly.Of(probability, Alpha, BetaParameter, (p, alpha, beta) => Scalars.Of<LogitBetaQuantile>(alpha, beta, p).sigmoid());
 
     /// <inheritdoc/>
     protected internal override Tensor Leading => Alpha;

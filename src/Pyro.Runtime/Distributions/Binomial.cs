@@ -1,4 +1,5 @@
 using Pyro.Kernels;
+using Pyro.Kernels.Special;
 using static TorchSharp.torch;
 
 namespace Pyro.Distributions;
@@ -53,6 +54,24 @@ public sealed class Binomial : Distribution
 
     /// <inheritdoc/>
     public override Tensor AnalyticVar => N * Ps * (1 - Ps);
+
+    /// <inheritdoc/>
+    public override Tensor Cdf(Tensor x) => Exactly.Of(x, N, _odds.Given, (x, n, _) =>
+    {
+        var k = x.floor();
+        var inside = k.ge(0).logical_and(k.lt(n));
+        var (at, rest) = (where(inside, k, k.new_zeros([])) + 1, where(inside, n - k, k.new_full([], 1)));
+
+        // By the rarer outcome, whose probability has all its digits.
+        var below = where(_odds.Wide.le(0.5), Scalars.Of<BetaUpper>(at, rest, _odds.Wide), Scalars.Of<BetaLower>(rest, at, _odds.WideOther));
+        return where(inside, below, k.ge(n).to_type(ScalarType.Float64));
+    });
+
+    /// <inheritdoc/>
+    public override Tensor Icdf(Tensor probability) => Exactly.Of(probability, N, _odds.Given, (p, n, _) => Quantiles.OfCounts(
+        p, n, _odds.Rarer, _odds.Given.dtype == ScalarType.Float32, (n, _) => n,
+        (n, rarer) => (rarer >= 0 ? n * rarer : n + n * rarer, Math.Sqrt(n * Math.Abs(rarer))),
+        (k, n, rarer) => k >= n ? 1 : rarer >= 0 ? BetaUpper.At(k + 1, n - k, rarer) : BetaLower.At(n - k, k + 1, -rarer)));
 
     /// <inheritdoc/>
     protected internal override Tensor Leading => _odds.Given;

@@ -1,4 +1,5 @@
 using Pyro.Kernels;
+using Pyro.Kernels.Special;
 using static TorchSharp.torch;
 
 namespace Pyro.Distributions;
@@ -9,6 +10,9 @@ namespace Pyro.Distributions;
 /// </summary>
 public sealed class NegativeBinomial : Distribution
 {
+    // A number that no sample reaches, where ∞ is no weight.
+    private const double Countless = 1e15;
+
     private readonly Odds _odds;
 
     /// <summary>Creates the distribution from probabilities or from log odds.</summary>
@@ -50,6 +54,22 @@ public sealed class NegativeBinomial : Distribution
 
     /// <inheritdoc/>
     public override Tensor AnalyticVar => R * Logits.exp() / (1 - Ps);
+
+    /// <inheritdoc/>
+    public override Tensor Cdf(Tensor x) => Exactly.Of(x, R, _odds.Given, (x, r, _) =>
+    {
+        var at = x.floor().clamp(0, Countless) + 1;
+
+        // By the rarer outcome, whose probability has all its digits.
+        var below = where(_odds.Wide.le(0.5), Scalars.Of<BetaUpper>(at, r, _odds.Wide), Scalars.Of<BetaLower>(r, at, _odds.WideOther));
+        return Where(x.ge(0), below, 0);
+    });
+
+    /// <inheritdoc/>
+    public override Tensor Icdf(Tensor probability) => Exactly.Of(probability, R, _odds.Given, (p, r, _) => Quantiles.OfCounts(
+        p, r, _odds.Rarer, _odds.Given.dtype == ScalarType.Float32, (_, _) => double.PositiveInfinity,
+        (r, rarer) => rarer >= 0 ? (r * rarer / (1 - rarer), Math.Sqrt(r * rarer)) : (r * (1 + rarer) / -rarer, Math.Sqrt(r) / -rarer),
+        (k, r, rarer) => rarer >= 0 ? BetaUpper.At(k + 1, r, rarer) : BetaLower.At(r, k + 1, -rarer)));
 
     /// <inheritdoc/>
     protected internal override Tensor Leading => _odds.Given;

@@ -49,6 +49,9 @@ internal readonly struct Odds
     /// <summary>The probability of zero, in double.</summary>
     public Tensor WideOther => _ps is not null ? 1 - Exactly.Wide(_ps) : (-Exactly.Wide(_logits!)).sigmoid();
 
+    /// <summary>The probability of the rarer outcome, in double: of one, or of zero with a minus sign.</summary>
+    public Tensor Rarer => where(Wide.le(0.5), Wide, -WideOther);
+
     /// <summary>The probability of zero, to the last digit where it is small.</summary>
     public Tensor Others => _ps is not null ? 1 - _ps : (-_logits!).sigmoid();
 

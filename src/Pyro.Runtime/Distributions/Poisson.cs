@@ -47,7 +47,7 @@ public sealed class Poisson : Distribution
 
     /// <inheritdoc/>
     public override Tensor Icdf(Tensor probability) => Exactly.Of(probability, Lam, (p, lam) => Quantiles.OfCounts(
-        p, lam, lam, Lam.dtype == ScalarType.Float32, (_, _) => double.PositiveInfinity, (mean, _) => (mean, Math.Sqrt(mean)), (k, mean, _) => GammaUpper.At(k + 1, mean).Value));
+        p, lam, lam, Lam.dtype == ScalarType.Float32, (_, _) => double.PositiveInfinity, (mean, _) => (mean, Math.Sqrt(mean)), (k, mean, _) => GammaUpper.At(k + 1, mean)));
 
     /// <inheritdoc/>
     protected internal override Tensor Leading => Lam;

@@ -1,5 +1,6 @@
 using Pyro.Kernels;
 using Pyro.Kernels.Densities;
+using Pyro.Kernels.Special;
 using static TorchSharp.torch;
 
 namespace Pyro.Distributions;
@@ -66,6 +67,12 @@ public sealed class StudentT : Distribution
         var half = Df / 2;
         return (Sigma.log() + (half + 0.5) * Stirling.HalfStepSlope(half) + 0.25 / half - Stirling.HalfStep(half) + (0.5 + Logs.HalfTwoPi)).expand(Shape);
     }
+
+    /// <inheritdoc/>
+    public override Tensor Cdf(Tensor x) => Exactly.Of(x, Df, Sigma, (x, df, sigma) => Scalars.Of<StudentLower>(df, (x - Exactly.Wide(Mu)) / sigma));
+
+    /// <inheritdoc/>
+    public override Tensor Icdf(Tensor probability) => Exactly.Of(probability, Df, Sigma, (p, df, sigma) => Exactly.Wide(Mu) + sigma * Scalars.Of<StudentQuantile>(df, p));
 
     /// <inheritdoc/>
     protected internal override Tensor Leading => Df;

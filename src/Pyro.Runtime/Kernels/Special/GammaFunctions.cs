@@ -7,17 +7,26 @@ internal readonly struct GammaLower : IScalarFunction
     public static string Name => nameof(GammaLower);
 
     /// <inheritdoc/>
-    public static (double Value, double ByA, double ByB) At(double a, double b)
+    public static double At(ReadOnlySpan<double> arguments, Span<double> slopes) => At(arguments[0], arguments[1], slopes, true);
+
+    /// <summary>P(a, x) or Q(a, x), with the derivatives.</summary>
+    public static double At(double a, double x, Span<double> slopes, bool lower)
     {
-        if (!(a > 0 && a < double.PositiveInfinity) || double.IsNaN(b))
-            return (double.NaN, double.NaN, double.NaN);
-        if (b <= 0)
-            return (0, 0, b == 0 && a == 1 ? 1 : 0);
-        if (double.IsInfinity(b))
-            return (1, 0, 0);
-        var u = Math.Log(b);
-        var both = IncompleteGamma.At(a, b, u);
-        return (both.P, both.Slope, Math.Exp(both.LogSlope - u));
+        var sign = lower ? 1 : -1;
+        if (!(a > 0 && a < double.PositiveInfinity) || double.IsNaN(x))
+        {
+            slopes.Fill(double.NaN);
+            return double.NaN;
+        }
+        if (!(x > 0 && x < double.PositiveInfinity))
+        {
+            (slopes[0], slopes[1]) = (0, x == 0 && a == 1 ? sign : 0);
+            return x <= 0 == lower ? 0 : 1;
+        }
+        var u = Math.Log(x);
+        var both = IncompleteGamma.At(a, x, u);
+        (slopes[0], slopes[1]) = (sign * both.Slope, sign * Math.Exp(both.LogSlope - u));
+        return lower ? both.P : both.Q;
     }
 }
 
@@ -28,17 +37,10 @@ internal readonly struct GammaUpper : IScalarFunction
     public static string Name => nameof(GammaUpper);
 
     /// <inheritdoc/>
-    public static (double Value, double ByA, double ByB) At(double a, double b)
-    {
-        if (!(b > 0 && b < double.PositiveInfinity) || !(a > 0 && a < double.PositiveInfinity))
-        {
-            var (lower, byA, byB) = GammaLower.At(a, b);
-            return (1 - lower, -byA, -byB);
-        }
-        var u = Math.Log(b);
-        var both = IncompleteGamma.At(a, b, u);
-        return (both.Q, -both.Slope, -Math.Exp(both.LogSlope - u));
-    }
+    public static double At(ReadOnlySpan<double> arguments, Span<double> slopes) => GammaLower.At(arguments[0], arguments[1], slopes, false);
+
+    /// <summary>Q(a, x).</summary>
+    public static double At(double a, double x) => GammaLower.At(a, x, stackalloc double[2], false);
 }
 
 /// <summary>ln x where P(a, x) is a probability: −∞ at 0, ∞ at 1.</summary>
@@ -48,7 +50,11 @@ internal readonly struct LogGammaQuantile : IScalarFunction
     public static string Name => nameof(LogGammaQuantile);
 
     /// <inheritdoc/>
-    public static (double Value, double ByA, double ByB) At(double a, double b) => GammaQuantile.Log(a, b, 1 - b);
+    public static double At(ReadOnlySpan<double> arguments, Span<double> slopes)
+    {
+        (var value, slopes[0], slopes[1]) = GammaQuantile.Log(arguments[0], arguments[1], 1 - arguments[1]);
+        return value;
+    }
 }
 
 /// <summary>ln x where Q(a, x) is a probability: ∞ at 0, −∞ at 1.</summary>
@@ -58,9 +64,10 @@ internal readonly struct LogGammaUpperQuantile : IScalarFunction
     public static string Name => nameof(LogGammaUpperQuantile);
 
     /// <inheritdoc/>
-    public static (double Value, double ByA, double ByB) At(double a, double b)
+    public static double At(ReadOnlySpan<double> arguments, Span<double> slopes)
     {
-        var (value, byA, byB) = GammaQuantile.Log(a, 1 - b, b);
-        return (value, byA, -byB);
+        (var value, slopes[0], var byP) = GammaQuantile.Log(arguments[0], 1 - arguments[1], arguments[1]);
+        slopes[1] = -byP;
+        return value;
     }
 }
