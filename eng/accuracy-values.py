@@ -14,7 +14,7 @@ import random
 import struct
 import sys
 
-from mpmath import mp, mpf, loggamma, log, log1p, exp, digamma, pi, besseli, euler, cos
+from mpmath import mp, mpf, loggamma, log, log1p, exp, digamma, pi, besseli, euler, cos, sinh, coth
 
 mp.dps = 70
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -326,6 +326,14 @@ def draw_half_cauchy(d):
     return (f32(m + g * abs(d.z())), m, g)
 
 
+def log_sinhc(h):
+    return log(sinh(h) / h)
+
+
+def draw_log_odds(d):
+    return f32(d.positive(1e-6, 1e4) * d.random.choice([-1, 1]))
+
+
 def draw_uniform(d):
     a, w = d.real(), d.positive()
     b = f32(a + w)
@@ -407,6 +415,8 @@ FAMILIES = {
     'Cauchy': ('x mu gamma', d_cauchy, scaled, (lambda m, g: log(4 * pi * g), lambda d: (d.real(), d.positive())), (k_cauchy, draw_two)),
     'Chi2': ('x df', lambda x, v: d_gamma(x, v / 2, mpf(1) / 2), lambda d: (lambda v: (d.around(v, (2 * v) ** 0.5), v))(d.positive()),
              (lambda v: e_gamma(v / 2, mpf(1) / 2), lambda d: (d.positive(),)), (lambda v, w: k_gamma(v / 2, mpf(1), w / 2, mpf(1)), two(P))),
+    'ContinuousBernoulli (logits)': ('x logits', lambda x, l: l * (x - mpf(1) / 2) - log_sinhc(l / 2), lambda d: (d.random.choice([0.0, f32(1e-6), 0.25, 0.5, 0.875, 1.0]), draw_log_odds(d)),
+                                     (lambda l: log_sinhc(l / 2) - l / 2 * (coth(l / 2) - 2 / l), lambda d: (draw_log_odds(d),)), None),
     'Dirichlet': ('x y z a b c', d_dirichlet, lambda d: draw_simplex(d, 3), (e_dirichlet, lambda d: (d.positive(), d.positive(), d.positive())),
                   (k_dirichlet, two(P, P, P))),
     'Exponential': ('x lam', lambda x, l: log(l) - l * x, draw_exponential, (lambda l: 1 - log(l), lambda d: (d.positive(),)),

@@ -66,23 +66,11 @@ public sealed class Beta : Distribution
     /// <inheritdoc/>
     protected internal override Tensor Leading => Alpha;
 
-    /// <summary>The log density, element by element; −∞ outside the support.</summary>
-    /// <param name="x">The values.</param>
-    /// <param name="alpha">The weight of 1; positive.</param>
-    /// <param name="beta">The weight of 0; positive.</param>
-    public static Tensor LogProb(Tensor x, Tensor alpha, Tensor beta) => Fused<BetaDensity>.LogProb(x, alpha, beta);
+    private static Tensor LogProbOf(Tensor x, Tensor alpha, Tensor beta) => Fused<BetaDensity>.LogProb(x, alpha, beta);
 
-    /// <summary>The log density, summed over all elements: a 0-dim tensor.</summary>
-    /// <param name="x">The values.</param>
-    /// <param name="alpha">The weight of 1; positive.</param>
-    /// <param name="beta">The weight of 0; positive.</param>
-    public static Tensor LogPdf(Tensor x, Tensor alpha, Tensor beta) => Fused<BetaDensity>.LogPdf(x, alpha, beta);
+    private static Tensor LogPdfOf(Tensor x, Tensor alpha, Tensor beta) => Fused<BetaDensity>.LogPdf(x, alpha, beta);
 
-    /// <summary>Draws a sample, differentiably.</summary>
-    /// <param name="alpha">The weight of 1; positive.</param>
-    /// <param name="beta">The weight of 0; positive.</param>
-    /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
-    public static Tensor Sample(Tensor alpha, Tensor beta, Generator? generator = null)
+    private static Tensor SampleOf(Tensor alpha, Tensor beta, Generator? generator)
     {
         // In logarithms, so that weights near 0 keep their meaning.
         var shape = Broadcast(nameof(Beta), alpha, beta);
@@ -90,25 +78,34 @@ public sealed class Beta : Distribution
         return OpenUnit.Clamp((logs[0] - logs[1]).sigmoid());
     }
 
-    /// <inheritdoc cref="LogProb(Tensor, Tensor, Tensor)"/>
+    /// <summary>The log density, element by element; −∞ outside the support.</summary>
+    /// <param name="x">The values.</param>
+    /// <param name="alpha">The weight of 1; positive.</param>
+    /// <param name="beta">The weight of 0; positive.</param>
     public static Tensor LogProb(Tensor x, TensorArg alpha, TensorArg beta)
     {
         var (first, second) = TensorArg.Resolve(alpha, beta);
-        return LogProb(x, first, second);
+        return LogProbOf(x, first, second);
     }
 
-    /// <inheritdoc cref="LogPdf(Tensor, Tensor, Tensor)"/>
+    /// <summary>The log density, summed over all elements: a 0-dim tensor.</summary>
+    /// <param name="x">The values.</param>
+    /// <param name="alpha">The weight of 1; positive.</param>
+    /// <param name="beta">The weight of 0; positive.</param>
     public static Tensor LogPdf(Tensor x, TensorArg alpha, TensorArg beta)
     {
         var (first, second) = TensorArg.Resolve(alpha, beta);
-        return LogPdf(x, first, second);
+        return LogPdfOf(x, first, second);
     }
 
-    /// <inheritdoc cref="Sample(Tensor, Tensor, Generator?)"/>
+    /// <summary>Draws a sample, differentiably.</summary>
+    /// <param name="alpha">The weight of 1; positive.</param>
+    /// <param name="beta">The weight of 0; positive.</param>
+    /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
     public static Tensor Sample(TensorArg alpha, TensorArg beta, Generator? generator = null)
     {
         var (first, second) = TensorArg.Resolve(alpha, beta);
-        return Sample(first, second, generator);
+        return SampleOf(first, second, generator);
     }
 
     // ln B(α, β) − (α − 1) ψ(α) − (β − 1) ψ(β) + (n − 2) ψ(n) without what cancels where n = α + β is large.
@@ -117,7 +114,7 @@ public sealed class Beta : Distribution
         - Stirling.Peak(alpha) - Stirling.Peak(beta) + Stirling.Peak(both) - both.log();
 
     /// <inheritdoc/>
-    protected override Tensor Density(Tensor x) => LogProb(x, Alpha, BetaParameter);
+    protected override Tensor Density(Tensor x) => LogProbOf(x, Alpha, BetaParameter);
 
     /// <inheritdoc/>
     private protected override Tensor Reduce(Tensor x, in Reduction reduction) => Fused<BetaDensity>.Reduce(in reduction, x, Alpha, BetaParameter);
@@ -127,5 +124,5 @@ public sealed class Beta : Distribution
         new Beta((expansion.Of(Alpha), expansion.Of(BetaParameter)), Reparameterized);
 
     /// <inheritdoc/>
-    protected override Tensor Draw(Generator? generator) => Sample(Alpha, BetaParameter, generator);
+    protected override Tensor Draw(Generator? generator) => SampleOf(Alpha, BetaParameter, generator);
 }

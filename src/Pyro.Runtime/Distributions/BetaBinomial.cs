@@ -69,55 +69,52 @@ public sealed class BetaBinomial : Distribution
     /// <summary>The integers from 0 to the largest n; those above an element's own n have the density 0 there.</summary>
     public override Tensor EnumerateSupport() => EnumerateIntegers(1 + Largest(N));
 
-    /// <summary>The log density, element by element; −∞ outside the support.</summary>
-    /// <param name="x">The values.</param>
-    /// <param name="alpha">The weight of success; positive.</param>
-    /// <param name="beta">The weight of failure; positive.</param>
-    /// <param name="n">The number of trials; an integer from 0.</param>
-    public static Tensor LogProb(Tensor x, Tensor alpha, Tensor beta, Tensor n) => Fused<BetaBinomialDensity>.LogProb(x, alpha, beta, n);
+    private static Tensor LogProbOf(Tensor x, Tensor alpha, Tensor beta, Tensor n) => Fused<BetaBinomialDensity>.LogProb(x, alpha, beta, n);
 
-    /// <summary>The log density, summed over all elements: a 0-dim tensor.</summary>
-    /// <param name="x">The values.</param>
-    /// <param name="alpha">The weight of success; positive.</param>
-    /// <param name="beta">The weight of failure; positive.</param>
-    /// <param name="n">The number of trials; an integer from 0.</param>
-    public static Tensor LogPdf(Tensor x, Tensor alpha, Tensor beta, Tensor n) => Fused<BetaBinomialDensity>.LogPdf(x, alpha, beta, n);
+    private static Tensor LogPdfOf(Tensor x, Tensor alpha, Tensor beta, Tensor n) => Fused<BetaBinomialDensity>.LogPdf(x, alpha, beta, n);
 
-    /// <summary>Draws a sample.</summary>
-    /// <param name="alpha">The weight of success; positive.</param>
-    /// <param name="beta">The weight of failure; positive.</param>
-    /// <param name="n">The number of trials; an integer from 0.</param>
-    /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
-    public static Tensor Sample(Tensor alpha, Tensor beta, Tensor n, Generator? generator = null)
+    private static Tensor SampleOf(Tensor alpha, Tensor beta, Tensor n, Generator? generator)
     {
         var shape = Broadcast(nameof(BetaBinomial), alpha, beta, n);
         var chance = Beta.Sample(Exactly.Wide(alpha).expand(shape), Exactly.Wide(beta).expand(shape), generator);
         return Noise.Binomial(n.expand(shape), chance, generator).to_type(n.dtype);
     }
 
-    /// <inheritdoc cref="LogProb(Tensor, Tensor, Tensor, Tensor)"/>
+    /// <summary>The log density, element by element; −∞ outside the support.</summary>
+    /// <param name="x">The values.</param>
+    /// <param name="alpha">The weight of success; positive.</param>
+    /// <param name="beta">The weight of failure; positive.</param>
+    /// <param name="n">The number of trials; an integer from 0.</param>
     public static Tensor LogProb(Tensor x, TensorArg alpha, TensorArg beta, TensorArg n)
     {
         var (first, second, third) = TensorArg.Resolve(alpha, beta, n);
-        return LogProb(x, first, second, third);
+        return LogProbOf(x, first, second, third);
     }
 
-    /// <inheritdoc cref="LogPdf(Tensor, Tensor, Tensor, Tensor)"/>
+    /// <summary>The log density, summed over all elements: a 0-dim tensor.</summary>
+    /// <param name="x">The values.</param>
+    /// <param name="alpha">The weight of success; positive.</param>
+    /// <param name="beta">The weight of failure; positive.</param>
+    /// <param name="n">The number of trials; an integer from 0.</param>
     public static Tensor LogPdf(Tensor x, TensorArg alpha, TensorArg beta, TensorArg n)
     {
         var (first, second, third) = TensorArg.Resolve(alpha, beta, n);
-        return LogPdf(x, first, second, third);
+        return LogPdfOf(x, first, second, third);
     }
 
-    /// <inheritdoc cref="Sample(Tensor, Tensor, Tensor, Generator?)"/>
+    /// <summary>Draws a sample.</summary>
+    /// <param name="alpha">The weight of success; positive.</param>
+    /// <param name="beta">The weight of failure; positive.</param>
+    /// <param name="n">The number of trials; an integer from 0.</param>
+    /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
     public static Tensor Sample(TensorArg alpha, TensorArg beta, TensorArg n, Generator? generator = null)
     {
         var (first, second, third) = TensorArg.Resolve(alpha, beta, n);
-        return Sample(first, second, third, generator);
+        return SampleOf(first, second, third, generator);
     }
 
     /// <inheritdoc/>
-    protected override Tensor Density(Tensor x) => LogProb(x, Alpha, BetaParameter, N);
+    protected override Tensor Density(Tensor x) => LogProbOf(x, Alpha, BetaParameter, N);
 
     /// <inheritdoc/>
     private protected override Tensor Reduce(Tensor x, in Reduction reduction) =>
@@ -128,5 +125,5 @@ public sealed class BetaBinomial : Distribution
         new BetaBinomial((expansion.Of(Alpha), expansion.Of(BetaParameter), expansion.Of(N)));
 
     /// <inheritdoc/>
-    protected override Tensor Draw(Generator? generator) => Sample(Alpha, BetaParameter, N, generator);
+    protected override Tensor Draw(Generator? generator) => SampleOf(Alpha, BetaParameter, N, generator);
 }

@@ -58,48 +58,45 @@ public sealed class Cauchy : Distribution
     /// <inheritdoc/>
     protected internal override Tensor Leading => Mu;
 
+    private static Tensor LogProbOf(Tensor x, Tensor mu, Tensor gamma) => Fused<CauchyDensity>.LogProb(x, mu, gamma);
+
+    private static Tensor LogPdfOf(Tensor x, Tensor mu, Tensor gamma) => Fused<CauchyDensity>.LogPdf(x, mu, gamma);
+
+    private static Tensor SampleOf(Tensor mu, Tensor gamma, Generator? generator) =>
+        Noise.Finite(mu + gamma * ((Noise.OpenUniform(Broadcast(nameof(Cauchy), mu, gamma), mu, generator) - 0.5) * Math.PI).tan());
+
     /// <summary>The log density, element by element; −∞ outside the support.</summary>
     /// <param name="x">The values.</param>
     /// <param name="mu">The median.</param>
     /// <param name="gamma">The scale: half the distance between the quartiles; positive.</param>
-    public static Tensor LogProb(Tensor x, Tensor mu, Tensor gamma) => Fused<CauchyDensity>.LogProb(x, mu, gamma);
+    public static Tensor LogProb(Tensor x, TensorArg mu, TensorArg gamma)
+    {
+        var (first, second) = TensorArg.Resolve(mu, gamma);
+        return LogProbOf(x, first, second);
+    }
 
     /// <summary>The log density, summed over all elements: a 0-dim tensor.</summary>
     /// <param name="x">The values.</param>
     /// <param name="mu">The median.</param>
     /// <param name="gamma">The scale: half the distance between the quartiles; positive.</param>
-    public static Tensor LogPdf(Tensor x, Tensor mu, Tensor gamma) => Fused<CauchyDensity>.LogPdf(x, mu, gamma);
+    public static Tensor LogPdf(Tensor x, TensorArg mu, TensorArg gamma)
+    {
+        var (first, second) = TensorArg.Resolve(mu, gamma);
+        return LogPdfOf(x, first, second);
+    }
 
     /// <summary>Draws a sample, differentiably.</summary>
     /// <param name="mu">The median.</param>
     /// <param name="gamma">The scale: half the distance between the quartiles; positive.</param>
     /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
-    public static Tensor Sample(Tensor mu, Tensor gamma, Generator? generator = null) =>
-        Noise.Finite(mu + gamma * ((Noise.OpenUniform(Broadcast(nameof(Cauchy), mu, gamma), mu, generator) - 0.5) * Math.PI).tan());
-
-    /// <inheritdoc cref="LogProb(Tensor, Tensor, Tensor)"/>
-    public static Tensor LogProb(Tensor x, TensorArg mu, TensorArg gamma)
-    {
-        var (first, second) = TensorArg.Resolve(mu, gamma);
-        return LogProb(x, first, second);
-    }
-
-    /// <inheritdoc cref="LogPdf(Tensor, Tensor, Tensor)"/>
-    public static Tensor LogPdf(Tensor x, TensorArg mu, TensorArg gamma)
-    {
-        var (first, second) = TensorArg.Resolve(mu, gamma);
-        return LogPdf(x, first, second);
-    }
-
-    /// <inheritdoc cref="Sample(Tensor, Tensor, Generator?)"/>
     public static Tensor Sample(TensorArg mu, TensorArg gamma, Generator? generator = null)
     {
         var (first, second) = TensorArg.Resolve(mu, gamma);
-        return Sample(first, second, generator);
+        return SampleOf(first, second, generator);
     }
 
     /// <inheritdoc/>
-    protected override Tensor Density(Tensor x) => LogProb(x, Mu, Gamma);
+    protected override Tensor Density(Tensor x) => LogProbOf(x, Mu, Gamma);
 
     /// <inheritdoc/>
     private protected override Tensor Reduce(Tensor x, in Reduction reduction) => Fused<CauchyDensity>.Reduce(in reduction, x, Mu, Gamma);
@@ -109,5 +106,5 @@ public sealed class Cauchy : Distribution
         new Cauchy((expansion.Of(Mu), expansion.Of(Gamma)), Reparameterized);
 
     /// <inheritdoc/>
-    protected override Tensor Draw(Generator? generator) => Sample(Mu, Gamma, generator);
+    protected override Tensor Draw(Generator? generator) => SampleOf(Mu, Gamma, generator);
 }

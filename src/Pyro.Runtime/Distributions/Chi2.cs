@@ -49,36 +49,33 @@ public sealed class Chi2 : Distribution
     /// <inheritdoc/>
     protected internal override Tensor Leading => Df;
 
+    private static Tensor LogProbOf(Tensor x, Tensor df) => Gamma.LogProb(x, df / 2, df.new_full([], 0.5));
+
+    private static Tensor LogPdfOf(Tensor x, Tensor df) => LogProbOf(x, df).sum();
+
+    private static Tensor SampleOf(Tensor df, Generator? generator) => Gamma.Sample(df / 2, df.new_full([], 0.5), generator);
+
     /// <summary>The log density, element by element; −∞ outside the support.</summary>
     /// <param name="x">The values.</param>
     /// <param name="df">The degrees of freedom; positive.</param>
-    public static Tensor LogProb(Tensor x, Tensor df) => Gamma.LogProb(x, df / 2, df.new_full([], 0.5));
+    public static Tensor LogProb(Tensor x, TensorArg df) => LogProbOf(x, df.Resolve());
 
     /// <summary>The log density, summed over all elements: a 0-dim tensor.</summary>
     /// <param name="x">The values.</param>
     /// <param name="df">The degrees of freedom; positive.</param>
-    public static Tensor LogPdf(Tensor x, Tensor df) => LogProb(x, df).sum();
+    public static Tensor LogPdf(Tensor x, TensorArg df) => LogPdfOf(x, df.Resolve());
 
     /// <summary>Draws a sample, differentiably.</summary>
     /// <param name="df">The degrees of freedom; positive.</param>
     /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
-    public static Tensor Sample(Tensor df, Generator? generator = null) => Gamma.Sample(df / 2, df.new_full([], 0.5), generator);
-
-    /// <inheritdoc cref="LogProb(Tensor, Tensor)"/>
-    public static Tensor LogProb(Tensor x, TensorArg df) => LogProb(x, df.Resolve());
-
-    /// <inheritdoc cref="LogPdf(Tensor, Tensor)"/>
-    public static Tensor LogPdf(Tensor x, TensorArg df) => LogPdf(x, df.Resolve());
-
-    /// <inheritdoc cref="Sample(Tensor, Generator?)"/>
-    public static Tensor Sample(TensorArg df, Generator? generator = null) => Sample(df.Resolve(), generator);
+    public static Tensor Sample(TensorArg df, Generator? generator = null) => SampleOf(df.Resolve(), generator);
 
     /// <inheritdoc/>
-    protected override Tensor Density(Tensor x) => LogProb(x, Df);
+    protected override Tensor Density(Tensor x) => LogProbOf(x, Df);
 
     /// <inheritdoc/>
     protected internal override Distribution With(in Expansion expansion) => new Chi2(expansion.Of(Df), Reparameterized);
 
     /// <inheritdoc/>
-    protected override Tensor Draw(Generator? generator) => Sample(Df, generator);
+    protected override Tensor Draw(Generator? generator) => SampleOf(Df, generator);
 }

@@ -83,8 +83,10 @@ public sealed class ContinuousBernoulli : Distribution
     /// <inheritdoc/>
     public override Tensor Entropy()
     {
-        var logits = Logits;
-        return LogNormalizer(logits) - logits * (Mean(logits) - 0.5);
+        var (half, near) = Half(Logits);
+        var power = Inside(half, near).square();
+        var size = 2 * Outside(half, near);
+        return where(near, NearNormalizer(power) - power * NearSlope(power), 1 - size.log() + Rest(size).log() - size * Tail(size));
     }
 
     /// <inheritdoc/>
@@ -121,11 +123,16 @@ public sealed class ContinuousBernoulli : Distribution
     /// <inheritdoc/>
     protected override Tensor Draw(Generator? generator) => Sample(_odds, generator);
 
+    // Far from even odds it is an exponential distribution from the likelier end, cut off at the other.
     private static Tensor LogProb(Tensor x, in Odds odds)
     {
         var inside = Constraints.UnitInterval.Check(x);
+        var y = Safe(x, inside, 0.5);
         var logits = odds.Logits;
-        return Restrict(logits * (Safe(x, inside, 0.5) - 0.5) - LogNormalizer(logits), inside);
+        var (half, near) = Half(logits);
+        var size = 2 * Outside(half, near);
+        var far = size.log() - size * where(logits.gt(0), 1 - y, y) - Rest(size).log();
+        return Restrict(where(near, logits * (y - 0.5) - NearNormalizer(Inside(half, near).square()), far), inside);
     }
 
     private static Tensor Sample(in Odds odds, Generator? generator)
@@ -134,24 +141,26 @@ public sealed class ContinuousBernoulli : Distribution
         return Quantile(Noise.OpenUniform(logits.Sizes(), logits, generator), logits);
     }
 
-    // ln(sinh(h)/h) for h = |ℓ|/2.
-    private static Tensor LogNormalizer(Tensor logits)
-    {
-        var (half, near) = Half(logits);
-        var (power, far) = (Inside(half, near).square(), Outside(half, near));
-        var series = power * (1 / 6.0 + power * (-1 / 180.0 + power * (1 / 2835.0 + power * (-1 / 37800.0))));
-        return where(near, series, far - (2 * far).log() + (-(-2 * far).exp()).log1p());
-    }
-
-    // ½ + ½ (coth h − 1/h), for h = |ℓ|/2 and with the sign of ℓ.
+    // ½ + ½ (coth h − 1/h) with the sign of ℓ, for h = |ℓ|/2.
     private static Tensor Mean(Tensor logits)
     {
         var (half, near) = Half(logits);
-        var (small, far) = (Inside(half, near), Outside(half, near));
-        var power = small.square();
-        var series = small * (1 / 3.0 + power * (-1 / 45.0 + power * (2 / 945.0 + power * (-1 / 4725.0))));
-        return 0.5 + 0.5 * logits.sign() * where(near, series, (1 + (-2 * far).exp()) / -(-2 * far).expm1() - 1 / far);
+        var (small, size) = (Inside(half, near), 2 * Outside(half, near));
+        var fromEnd = 1 / size - Tail(size);
+        return where(near, 0.5 + 0.5 * logits.sign() * small * NearSlope(small.square()), where(logits.gt(0), 1 - fromEnd, fromEnd));
     }
+
+    // ln(sinh(h)/h) in h².
+    private static Tensor NearNormalizer(Tensor power) => power * (1 / 6.0 + power * (-1 / 180.0 + power * (1 / 2835.0 + power * (-1 / 37800.0))));
+
+    // (coth h − 1/h)/h in h².
+    private static Tensor NearSlope(Tensor power) => 1 / 3.0 + power * (-1 / 45.0 + power * (2 / 945.0 + power * (-1 / 4725.0)));
+
+    // 1 − e^−s.
+    private static Tensor Rest(Tensor size) => -(-size).expm1();
+
+    // e^−s/(1 − e^−s).
+    private static Tensor Tail(Tensor size) => (-size).exp() / Rest(size);
 
     // ln(1 + u (e^ℓ − 1))/ℓ, and from the other end, 1 + ln(1 + (1 − u)(e^−ℓ − 1))/ℓ; where the powers are too large, with them taken out.
     private static Tensor Quantile(Tensor u, Tensor logits)

@@ -58,32 +58,29 @@ public sealed class Dirichlet : Distribution
     /// <inheritdoc/>
     protected internal override Tensor Leading => Alpha;
 
+    private static Tensor LogProbOf(Tensor x, Tensor alpha) => FusedRows<DirichletDensity>.Reduce(new Reduction(Reduction.All), x, alpha);
+
+    private static Tensor LogPdfOf(Tensor x, Tensor alpha) => FusedRows<DirichletDensity>.Reduce(new Reduction(0), x, alpha);
+
+    private static Tensor SampleOf(Tensor alpha, Generator? generator) => Noise.Positive(Noise.LogGamma(alpha, generator).softmax(-1));
+
     /// <summary>The log density of rows; −∞ outside the simplex.</summary>
     /// <param name="x">The rows, along the last dimension.</param>
     /// <param name="alpha">The weights; positive.</param>
-    public static Tensor LogProb(Tensor x, Tensor alpha) => FusedRows<DirichletDensity>.Reduce(new Reduction(Reduction.All), x, alpha);
+    public static Tensor LogProb(Tensor x, TensorArg alpha) => LogProbOf(x, alpha.Resolve());
 
     /// <summary>The log density, summed over all rows: a 0-dim tensor.</summary>
     /// <param name="x">The rows, along the last dimension.</param>
     /// <param name="alpha">The weights; positive.</param>
-    public static Tensor LogPdf(Tensor x, Tensor alpha) => FusedRows<DirichletDensity>.Reduce(new Reduction(0), x, alpha);
+    public static Tensor LogPdf(Tensor x, TensorArg alpha) => LogPdfOf(x, alpha.Resolve());
 
     /// <summary>Draws a sample, differentiably.</summary>
     /// <param name="alpha">The weights; positive.</param>
     /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
-    public static Tensor Sample(Tensor alpha, Generator? generator = null) => Noise.Positive(Noise.LogGamma(alpha, generator).softmax(-1));
-
-    /// <inheritdoc cref="LogProb(Tensor, Tensor)"/>
-    public static Tensor LogProb(Tensor x, TensorArg alpha) => LogProb(x, alpha.Resolve());
-
-    /// <inheritdoc cref="LogPdf(Tensor, Tensor)"/>
-    public static Tensor LogPdf(Tensor x, TensorArg alpha) => LogPdf(x, alpha.Resolve());
-
-    /// <inheritdoc cref="Sample(Tensor, Generator?)"/>
-    public static Tensor Sample(TensorArg alpha, Generator? generator = null) => Sample(alpha.Resolve(), generator);
+    public static Tensor Sample(TensorArg alpha, Generator? generator = null) => SampleOf(alpha.Resolve(), generator);
 
     /// <inheritdoc/>
-    protected override Tensor Density(Tensor x) => LogProb(x, Alpha);
+    protected override Tensor Density(Tensor x) => LogProbOf(x, Alpha);
 
     /// <inheritdoc/>
     private protected override Tensor Reduce(Tensor x, in Reduction reduction) => FusedRows<DirichletDensity>.Reduce(in reduction, x, Alpha);
@@ -92,7 +89,7 @@ public sealed class Dirichlet : Distribution
     protected internal override Distribution With(in Expansion expansion) => new Dirichlet(expansion.Of(Alpha, 1), Reparameterized);
 
     /// <inheritdoc/>
-    protected override Tensor Draw(Generator? generator) => Sample(Alpha, generator);
+    protected override Tensor Draw(Generator? generator) => SampleOf(Alpha, generator);
 
     private static long[] Rows(Tensor alpha) => alpha.dim() > 0
         ? alpha.Sizes()

@@ -50,32 +50,29 @@ public sealed class Exponential : Distribution
     /// <inheritdoc/>
     protected internal override Tensor Leading => Lam;
 
+    private static Tensor LogProbOf(Tensor x, Tensor lam) => Fused<ExponentialDensity>.LogProb(x, lam);
+
+    private static Tensor LogPdfOf(Tensor x, Tensor lam) => Fused<ExponentialDensity>.LogPdf(x, lam);
+
+    private static Tensor SampleOf(Tensor lam, Generator? generator) => Noise.Finite(Noise.Exponential(lam.Sizes(), lam, generator) / lam);
+
     /// <summary>The log density, element by element; −∞ outside the support.</summary>
     /// <param name="x">The values.</param>
     /// <param name="lam">The rate; positive.</param>
-    public static Tensor LogProb(Tensor x, Tensor lam) => Fused<ExponentialDensity>.LogProb(x, lam);
+    public static Tensor LogProb(Tensor x, TensorArg lam) => LogProbOf(x, lam.Resolve());
 
     /// <summary>The log density, summed over all elements: a 0-dim tensor.</summary>
     /// <param name="x">The values.</param>
     /// <param name="lam">The rate; positive.</param>
-    public static Tensor LogPdf(Tensor x, Tensor lam) => Fused<ExponentialDensity>.LogPdf(x, lam);
+    public static Tensor LogPdf(Tensor x, TensorArg lam) => LogPdfOf(x, lam.Resolve());
 
     /// <summary>Draws a sample, differentiably.</summary>
     /// <param name="lam">The rate; positive.</param>
     /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
-    public static Tensor Sample(Tensor lam, Generator? generator = null) => Noise.Finite(Noise.Exponential(lam.Sizes(), lam, generator) / lam);
-
-    /// <inheritdoc cref="LogProb(Tensor, Tensor)"/>
-    public static Tensor LogProb(Tensor x, TensorArg lam) => LogProb(x, lam.Resolve());
-
-    /// <inheritdoc cref="LogPdf(Tensor, Tensor)"/>
-    public static Tensor LogPdf(Tensor x, TensorArg lam) => LogPdf(x, lam.Resolve());
-
-    /// <inheritdoc cref="Sample(Tensor, Generator?)"/>
-    public static Tensor Sample(TensorArg lam, Generator? generator = null) => Sample(lam.Resolve(), generator);
+    public static Tensor Sample(TensorArg lam, Generator? generator = null) => SampleOf(lam.Resolve(), generator);
 
     /// <inheritdoc/>
-    protected override Tensor Density(Tensor x) => LogProb(x, Lam);
+    protected override Tensor Density(Tensor x) => LogProbOf(x, Lam);
 
     /// <inheritdoc/>
     private protected override Tensor Reduce(Tensor x, in Reduction reduction) => Fused<ExponentialDensity>.Reduce(in reduction, x, Lam);
@@ -84,5 +81,5 @@ public sealed class Exponential : Distribution
     protected internal override Distribution With(in Expansion expansion) => new Exponential(expansion.Of(Lam), Reparameterized);
 
     /// <inheritdoc/>
-    protected override Tensor Draw(Generator? generator) => Sample(Lam, generator);
+    protected override Tensor Draw(Generator? generator) => SampleOf(Lam, generator);
 }

@@ -57,48 +57,45 @@ public sealed class Gamma : Distribution
     /// <inheritdoc/>
     protected internal override Tensor Leading => Alpha;
 
+    private static Tensor LogProbOf(Tensor x, Tensor alpha, Tensor beta) => Fused<GammaDensity>.LogProb(x, alpha, beta);
+
+    private static Tensor LogPdfOf(Tensor x, Tensor alpha, Tensor beta) => Fused<GammaDensity>.LogPdf(x, alpha, beta);
+
+    private static Tensor SampleOf(Tensor alpha, Tensor beta, Generator? generator) =>
+        Noise.GammaOver(alpha.expand(Broadcast(nameof(Gamma), alpha, beta)), beta, generator);
+
     /// <summary>The log density, element by element; −∞ outside the support.</summary>
     /// <param name="x">The values.</param>
     /// <param name="alpha">The shape; positive.</param>
     /// <param name="beta">The rate; positive.</param>
-    public static Tensor LogProb(Tensor x, Tensor alpha, Tensor beta) => Fused<GammaDensity>.LogProb(x, alpha, beta);
+    public static Tensor LogProb(Tensor x, TensorArg alpha, TensorArg beta)
+    {
+        var (first, second) = TensorArg.Resolve(alpha, beta);
+        return LogProbOf(x, first, second);
+    }
 
     /// <summary>The log density, summed over all elements: a 0-dim tensor.</summary>
     /// <param name="x">The values.</param>
     /// <param name="alpha">The shape; positive.</param>
     /// <param name="beta">The rate; positive.</param>
-    public static Tensor LogPdf(Tensor x, Tensor alpha, Tensor beta) => Fused<GammaDensity>.LogPdf(x, alpha, beta);
+    public static Tensor LogPdf(Tensor x, TensorArg alpha, TensorArg beta)
+    {
+        var (first, second) = TensorArg.Resolve(alpha, beta);
+        return LogPdfOf(x, first, second);
+    }
 
     /// <summary>Draws a sample, differentiably.</summary>
     /// <param name="alpha">The shape; positive.</param>
     /// <param name="beta">The rate; positive.</param>
     /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
-    public static Tensor Sample(Tensor alpha, Tensor beta, Generator? generator = null) =>
-        Noise.GammaOver(alpha.expand(Broadcast(nameof(Gamma), alpha, beta)), beta, generator);
-
-    /// <inheritdoc cref="LogProb(Tensor, Tensor, Tensor)"/>
-    public static Tensor LogProb(Tensor x, TensorArg alpha, TensorArg beta)
-    {
-        var (first, second) = TensorArg.Resolve(alpha, beta);
-        return LogProb(x, first, second);
-    }
-
-    /// <inheritdoc cref="LogPdf(Tensor, Tensor, Tensor)"/>
-    public static Tensor LogPdf(Tensor x, TensorArg alpha, TensorArg beta)
-    {
-        var (first, second) = TensorArg.Resolve(alpha, beta);
-        return LogPdf(x, first, second);
-    }
-
-    /// <inheritdoc cref="Sample(Tensor, Tensor, Generator?)"/>
     public static Tensor Sample(TensorArg alpha, TensorArg beta, Generator? generator = null)
     {
         var (first, second) = TensorArg.Resolve(alpha, beta);
-        return Sample(first, second, generator);
+        return SampleOf(first, second, generator);
     }
 
     /// <inheritdoc/>
-    protected override Tensor Density(Tensor x) => LogProb(x, Alpha, Beta);
+    protected override Tensor Density(Tensor x) => LogProbOf(x, Alpha, Beta);
 
     /// <inheritdoc/>
     private protected override Tensor Reduce(Tensor x, in Reduction reduction) => Fused<GammaDensity>.Reduce(in reduction, x, Alpha, Beta);
@@ -108,5 +105,5 @@ public sealed class Gamma : Distribution
         new Gamma((expansion.Of(Alpha), expansion.Of(Beta)), Reparameterized);
 
     /// <inheritdoc/>
-    protected override Tensor Draw(Generator? generator) => Sample(Alpha, Beta, generator);
+    protected override Tensor Draw(Generator? generator) => SampleOf(Alpha, Beta, generator);
 }

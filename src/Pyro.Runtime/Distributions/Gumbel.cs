@@ -60,48 +60,45 @@ public sealed class Gumbel : Distribution
     /// <inheritdoc/>
     protected internal override Tensor Leading => Mu;
 
+    private static Tensor LogProbOf(Tensor x, Tensor mu, Tensor beta) => Fused<GumbelDensity>.LogProb(x, mu, beta);
+
+    private static Tensor LogPdfOf(Tensor x, Tensor mu, Tensor beta) => Fused<GumbelDensity>.LogPdf(x, mu, beta);
+
+    private static Tensor SampleOf(Tensor mu, Tensor beta, Generator? generator) =>
+        Noise.Finite(mu - beta * (-Noise.OpenUniform(Broadcast(nameof(Gumbel), mu, beta), mu, generator).log()).log());
+
     /// <summary>The log density, element by element; −∞ outside the support.</summary>
     /// <param name="x">The values.</param>
     /// <param name="mu">The mode.</param>
     /// <param name="beta">The scale; positive.</param>
-    public static Tensor LogProb(Tensor x, Tensor mu, Tensor beta) => Fused<GumbelDensity>.LogProb(x, mu, beta);
+    public static Tensor LogProb(Tensor x, TensorArg mu, TensorArg beta)
+    {
+        var (first, second) = TensorArg.Resolve(mu, beta);
+        return LogProbOf(x, first, second);
+    }
 
     /// <summary>The log density, summed over all elements: a 0-dim tensor.</summary>
     /// <param name="x">The values.</param>
     /// <param name="mu">The mode.</param>
     /// <param name="beta">The scale; positive.</param>
-    public static Tensor LogPdf(Tensor x, Tensor mu, Tensor beta) => Fused<GumbelDensity>.LogPdf(x, mu, beta);
+    public static Tensor LogPdf(Tensor x, TensorArg mu, TensorArg beta)
+    {
+        var (first, second) = TensorArg.Resolve(mu, beta);
+        return LogPdfOf(x, first, second);
+    }
 
     /// <summary>Draws a sample, differentiably.</summary>
     /// <param name="mu">The mode.</param>
     /// <param name="beta">The scale; positive.</param>
     /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
-    public static Tensor Sample(Tensor mu, Tensor beta, Generator? generator = null) =>
-        Noise.Finite(mu - beta * (-Noise.OpenUniform(Broadcast(nameof(Gumbel), mu, beta), mu, generator).log()).log());
-
-    /// <inheritdoc cref="LogProb(Tensor, Tensor, Tensor)"/>
-    public static Tensor LogProb(Tensor x, TensorArg mu, TensorArg beta)
-    {
-        var (first, second) = TensorArg.Resolve(mu, beta);
-        return LogProb(x, first, second);
-    }
-
-    /// <inheritdoc cref="LogPdf(Tensor, Tensor, Tensor)"/>
-    public static Tensor LogPdf(Tensor x, TensorArg mu, TensorArg beta)
-    {
-        var (first, second) = TensorArg.Resolve(mu, beta);
-        return LogPdf(x, first, second);
-    }
-
-    /// <inheritdoc cref="Sample(Tensor, Tensor, Generator?)"/>
     public static Tensor Sample(TensorArg mu, TensorArg beta, Generator? generator = null)
     {
         var (first, second) = TensorArg.Resolve(mu, beta);
-        return Sample(first, second, generator);
+        return SampleOf(first, second, generator);
     }
 
     /// <inheritdoc/>
-    protected override Tensor Density(Tensor x) => LogProb(x, Mu, Beta);
+    protected override Tensor Density(Tensor x) => LogProbOf(x, Mu, Beta);
 
     /// <inheritdoc/>
     private protected override Tensor Reduce(Tensor x, in Reduction reduction) => Fused<GumbelDensity>.Reduce(in reduction, x, Mu, Beta);
@@ -111,5 +108,5 @@ public sealed class Gumbel : Distribution
         new Gumbel((expansion.Of(Mu), expansion.Of(Beta)), Reparameterized);
 
     /// <inheritdoc/>
-    protected override Tensor Draw(Generator? generator) => Sample(Mu, Beta, generator);
+    protected override Tensor Draw(Generator? generator) => SampleOf(Mu, Beta, generator);
 }

@@ -57,32 +57,29 @@ public sealed class HalfNormal : Distribution
     /// <inheritdoc/>
     protected internal override Tensor Leading => Sigma;
 
+    private static Tensor LogProbOf(Tensor x, Tensor sigma) => Fused<HalfNormalDensity>.LogProb(x, sigma);
+
+    private static Tensor LogPdfOf(Tensor x, Tensor sigma) => Fused<HalfNormalDensity>.LogPdf(x, sigma);
+
+    private static Tensor SampleOf(Tensor sigma, Generator? generator) => Noise.Finite(sigma * Noise.Normal(sigma.Sizes(), sigma, generator).abs());
+
     /// <summary>The log density, element by element; −∞ outside the support.</summary>
     /// <param name="x">The values.</param>
     /// <param name="sigma">The standard deviation of Z; positive.</param>
-    public static Tensor LogProb(Tensor x, Tensor sigma) => Fused<HalfNormalDensity>.LogProb(x, sigma);
+    public static Tensor LogProb(Tensor x, TensorArg sigma) => LogProbOf(x, sigma.Resolve());
 
     /// <summary>The log density, summed over all elements: a 0-dim tensor.</summary>
     /// <param name="x">The values.</param>
     /// <param name="sigma">The standard deviation of Z; positive.</param>
-    public static Tensor LogPdf(Tensor x, Tensor sigma) => Fused<HalfNormalDensity>.LogPdf(x, sigma);
+    public static Tensor LogPdf(Tensor x, TensorArg sigma) => LogPdfOf(x, sigma.Resolve());
 
     /// <summary>Draws a sample, differentiably.</summary>
     /// <param name="sigma">The standard deviation of Z; positive.</param>
     /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
-    public static Tensor Sample(Tensor sigma, Generator? generator = null) => Noise.Finite(sigma * Noise.Normal(sigma.Sizes(), sigma, generator).abs());
-
-    /// <inheritdoc cref="LogProb(Tensor, Tensor)"/>
-    public static Tensor LogProb(Tensor x, TensorArg sigma) => LogProb(x, sigma.Resolve());
-
-    /// <inheritdoc cref="LogPdf(Tensor, Tensor)"/>
-    public static Tensor LogPdf(Tensor x, TensorArg sigma) => LogPdf(x, sigma.Resolve());
-
-    /// <inheritdoc cref="Sample(Tensor, Generator?)"/>
-    public static Tensor Sample(TensorArg sigma, Generator? generator = null) => Sample(sigma.Resolve(), generator);
+    public static Tensor Sample(TensorArg sigma, Generator? generator = null) => SampleOf(sigma.Resolve(), generator);
 
     /// <inheritdoc/>
-    protected override Tensor Density(Tensor x) => LogProb(x, Sigma);
+    protected override Tensor Density(Tensor x) => LogProbOf(x, Sigma);
 
     /// <inheritdoc/>
     private protected override Tensor Reduce(Tensor x, in Reduction reduction) => Fused<HalfNormalDensity>.Reduce(in reduction, x, Sigma);
@@ -91,5 +88,5 @@ public sealed class HalfNormal : Distribution
     protected internal override Distribution With(in Expansion expansion) => new HalfNormal(expansion.Of(Sigma), Reparameterized);
 
     /// <inheritdoc/>
-    protected override Tensor Draw(Generator? generator) => Sample(Sigma, generator);
+    protected override Tensor Draw(Generator? generator) => SampleOf(Sigma, generator);
 }

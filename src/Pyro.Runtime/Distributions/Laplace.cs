@@ -61,52 +61,49 @@ public sealed class Laplace : Distribution
     /// <inheritdoc/>
     protected internal override Tensor Leading => Mu;
 
-    /// <summary>The log density, element by element; −∞ outside the support.</summary>
-    /// <param name="x">The values.</param>
-    /// <param name="mu">The location.</param>
-    /// <param name="scale">The scale b; positive.</param>
-    public static Tensor LogProb(Tensor x, Tensor mu, Tensor scale) => Fused<LaplaceDensity>.LogProb(x, mu, scale);
+    private static Tensor LogProbOf(Tensor x, Tensor mu, Tensor scale) => Fused<LaplaceDensity>.LogProb(x, mu, scale);
 
-    /// <summary>The log density, summed over all elements: a 0-dim tensor.</summary>
-    /// <param name="x">The values.</param>
-    /// <param name="mu">The location.</param>
-    /// <param name="scale">The scale b; positive.</param>
-    public static Tensor LogPdf(Tensor x, Tensor mu, Tensor scale) => Fused<LaplaceDensity>.LogPdf(x, mu, scale);
+    private static Tensor LogPdfOf(Tensor x, Tensor mu, Tensor scale) => Fused<LaplaceDensity>.LogPdf(x, mu, scale);
 
-    /// <summary>Draws a sample, differentiably.</summary>
-    /// <param name="mu">The location.</param>
-    /// <param name="scale">The scale b; positive.</param>
-    /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
-    public static Tensor Sample(Tensor mu, Tensor scale, Generator? generator = null)
+    private static Tensor SampleOf(Tensor mu, Tensor scale, Generator? generator)
     {
         // The difference of two exponential numbers.
         var shape = Broadcast(nameof(Laplace), mu, scale);
         return Noise.Finite(mu + scale * (Noise.Exponential(shape, mu, generator) - Noise.Exponential(shape, mu, generator)));
     }
 
-    /// <inheritdoc cref="LogProb(Tensor, Tensor, Tensor)"/>
+    /// <summary>The log density, element by element; −∞ outside the support.</summary>
+    /// <param name="x">The values.</param>
+    /// <param name="mu">The location.</param>
+    /// <param name="scale">The scale b; positive.</param>
     public static Tensor LogProb(Tensor x, TensorArg mu, TensorArg scale)
     {
         var (first, second) = TensorArg.Resolve(mu, scale);
-        return LogProb(x, first, second);
+        return LogProbOf(x, first, second);
     }
 
-    /// <inheritdoc cref="LogPdf(Tensor, Tensor, Tensor)"/>
+    /// <summary>The log density, summed over all elements: a 0-dim tensor.</summary>
+    /// <param name="x">The values.</param>
+    /// <param name="mu">The location.</param>
+    /// <param name="scale">The scale b; positive.</param>
     public static Tensor LogPdf(Tensor x, TensorArg mu, TensorArg scale)
     {
         var (first, second) = TensorArg.Resolve(mu, scale);
-        return LogPdf(x, first, second);
+        return LogPdfOf(x, first, second);
     }
 
-    /// <inheritdoc cref="Sample(Tensor, Tensor, Generator?)"/>
+    /// <summary>Draws a sample, differentiably.</summary>
+    /// <param name="mu">The location.</param>
+    /// <param name="scale">The scale b; positive.</param>
+    /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
     public static Tensor Sample(TensorArg mu, TensorArg scale, Generator? generator = null)
     {
         var (first, second) = TensorArg.Resolve(mu, scale);
-        return Sample(first, second, generator);
+        return SampleOf(first, second, generator);
     }
 
     /// <inheritdoc/>
-    protected override Tensor Density(Tensor x) => LogProb(x, Mu, Scale);
+    protected override Tensor Density(Tensor x) => LogProbOf(x, Mu, Scale);
 
     /// <inheritdoc/>
     private protected override Tensor Reduce(Tensor x, in Reduction reduction) => Fused<LaplaceDensity>.Reduce(in reduction, x, Mu, Scale);
@@ -116,5 +113,5 @@ public sealed class Laplace : Distribution
         new Laplace((expansion.Of(Mu), expansion.Of(Scale)), Reparameterized);
 
     /// <inheritdoc/>
-    protected override Tensor Draw(Generator? generator) => Sample(Mu, Scale, generator);
+    protected override Tensor Draw(Generator? generator) => SampleOf(Mu, Scale, generator);
 }

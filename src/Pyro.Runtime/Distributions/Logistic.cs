@@ -60,48 +60,45 @@ public sealed class Logistic : Distribution
     /// <inheritdoc/>
     protected internal override Tensor Leading => Mu;
 
+    private static Tensor LogProbOf(Tensor x, Tensor mu, Tensor s) => Fused<LogisticDensity>.LogProb(x, mu, s);
+
+    private static Tensor LogPdfOf(Tensor x, Tensor mu, Tensor s) => Fused<LogisticDensity>.LogPdf(x, mu, s);
+
+    private static Tensor SampleOf(Tensor mu, Tensor s, Generator? generator) =>
+        Noise.Finite(mu + s * Noise.OpenUniform(Broadcast(nameof(Logistic), mu, s), mu, generator).logit());
+
     /// <summary>The log density, element by element; −∞ outside the support.</summary>
     /// <param name="x">The values.</param>
     /// <param name="mu">The location.</param>
     /// <param name="s">The scale; positive.</param>
-    public static Tensor LogProb(Tensor x, Tensor mu, Tensor s) => Fused<LogisticDensity>.LogProb(x, mu, s);
+    public static Tensor LogProb(Tensor x, TensorArg mu, TensorArg s)
+    {
+        var (first, second) = TensorArg.Resolve(mu, s);
+        return LogProbOf(x, first, second);
+    }
 
     /// <summary>The log density, summed over all elements: a 0-dim tensor.</summary>
     /// <param name="x">The values.</param>
     /// <param name="mu">The location.</param>
     /// <param name="s">The scale; positive.</param>
-    public static Tensor LogPdf(Tensor x, Tensor mu, Tensor s) => Fused<LogisticDensity>.LogPdf(x, mu, s);
+    public static Tensor LogPdf(Tensor x, TensorArg mu, TensorArg s)
+    {
+        var (first, second) = TensorArg.Resolve(mu, s);
+        return LogPdfOf(x, first, second);
+    }
 
     /// <summary>Draws a sample, differentiably.</summary>
     /// <param name="mu">The location.</param>
     /// <param name="s">The scale; positive.</param>
     /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
-    public static Tensor Sample(Tensor mu, Tensor s, Generator? generator = null) =>
-        Noise.Finite(mu + s * Noise.OpenUniform(Broadcast(nameof(Logistic), mu, s), mu, generator).logit());
-
-    /// <inheritdoc cref="LogProb(Tensor, Tensor, Tensor)"/>
-    public static Tensor LogProb(Tensor x, TensorArg mu, TensorArg s)
-    {
-        var (first, second) = TensorArg.Resolve(mu, s);
-        return LogProb(x, first, second);
-    }
-
-    /// <inheritdoc cref="LogPdf(Tensor, Tensor, Tensor)"/>
-    public static Tensor LogPdf(Tensor x, TensorArg mu, TensorArg s)
-    {
-        var (first, second) = TensorArg.Resolve(mu, s);
-        return LogPdf(x, first, second);
-    }
-
-    /// <inheritdoc cref="Sample(Tensor, Tensor, Generator?)"/>
     public static Tensor Sample(TensorArg mu, TensorArg s, Generator? generator = null)
     {
         var (first, second) = TensorArg.Resolve(mu, s);
-        return Sample(first, second, generator);
+        return SampleOf(first, second, generator);
     }
 
     /// <inheritdoc/>
-    protected override Tensor Density(Tensor x) => LogProb(x, Mu, S);
+    protected override Tensor Density(Tensor x) => LogProbOf(x, Mu, S);
 
     /// <inheritdoc/>
     private protected override Tensor Reduce(Tensor x, in Reduction reduction) => Fused<LogisticDensity>.Reduce(in reduction, x, Mu, S);
@@ -111,5 +108,5 @@ public sealed class Logistic : Distribution
         new Logistic((expansion.Of(Mu), expansion.Of(S)), Reparameterized);
 
     /// <inheritdoc/>
-    protected override Tensor Draw(Generator? generator) => Sample(Mu, S, generator);
+    protected override Tensor Draw(Generator? generator) => SampleOf(Mu, S, generator);
 }

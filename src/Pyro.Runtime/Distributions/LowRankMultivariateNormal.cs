@@ -50,18 +50,12 @@ public sealed class LowRankMultivariateNormal : Distribution
     public override Tensor AnalyticVar => (Diagonal + Factor.square().sum(-1)).expand(Shape);
 
     /// <inheritdoc/>
-    public override Tensor Entropy() => 0.5 * Shape[^1] - LogProb(Mu.expand(Shape), Mu, Factor, Diagonal);
+    public override Tensor Entropy() => 0.5 * Shape[^1] - LogProbOf(Mu.expand(Shape), Mu, Factor, Diagonal);
 
     /// <inheritdoc/>
     protected internal override Tensor Leading => Mu;
 
-    /// <summary>The log density of vectors.</summary>
-    /// <param name="x">The vectors, along the last dimension.</param>
-    /// <param name="mu">The mean.</param>
-    /// <param name="factor">The factor W of the covariance.</param>
-    /// <param name="diagonal">The rest of the covariance, on its diagonal; positive.</param>
-    /// <exception cref="ArgumentException">A number of the diagonal is not positive.</exception>
-    public static Tensor LogProb(Tensor x, Tensor mu, Tensor factor, Tensor diagonal)
+    private static Tensor LogProbOf(Tensor x, Tensor mu, Tensor factor, Tensor diagonal)
     {
         if (Validation.Enabled && diagonal.device_type == TorchSharp.DeviceType.CPU && Constraints.Positive.Find(diagonal) is { } found)
             throw new ArgumentException($"{nameof(LowRankMultivariateNormal)} has {nameof(diagonal)} = {found}, which must be positive: a variance for each number.", nameof(diagonal));
@@ -86,20 +80,9 @@ public sealed class LowRankMultivariateNormal : Distribution
         ? vectors.reshape(-1, vectors.Sizes()[^1]).checked_matmul(matrix).reshape([.. vectors.Sizes().AsSpan(0, vectors.Sizes().Length - 1), matrix.Sizes()[^1]])
         : vectors.unsqueeze(-2).checked_matmul(matrix).squeeze(-2);
 
-    /// <summary>The log density, summed over all vectors: a 0-dim tensor.</summary>
-    /// <param name="x">The vectors, along the last dimension.</param>
-    /// <param name="mu">The mean.</param>
-    /// <param name="factor">The factor W of the covariance.</param>
-    /// <param name="diagonal">The rest of the covariance, on its diagonal; positive.</param>
-    public static Tensor LogPdf(Tensor x, Tensor mu, Tensor factor, Tensor diagonal) => LogProb(x, mu, factor, diagonal).sum();
+    private static Tensor LogPdfOf(Tensor x, Tensor mu, Tensor factor, Tensor diagonal) => LogProbOf(x, mu, factor, diagonal).sum();
 
-    /// <summary>Draws a sample, differentiably.</summary>
-    /// <param name="mu">The mean.</param>
-    /// <param name="factor">The factor W of the covariance.</param>
-    /// <param name="diagonal">The rest of the covariance, on its diagonal; positive.</param>
-    /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
-    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
-    public static Tensor Sample(Tensor mu, Tensor factor, Tensor diagonal, Generator? generator = null)
+    private static Tensor SampleOf(Tensor mu, Tensor factor, Tensor diagonal, Generator? generator)
     {
         var shape = ShapeOf(mu, factor, diagonal);
         long[] rank = [.. shape.AsSpan(0, shape.Length - 1), factor.Sizes()[^1]];
@@ -107,36 +90,50 @@ public sealed class LowRankMultivariateNormal : Distribution
         return mu + shared + diagonal.sqrt() * Noise.Normal(shape, mu, generator);
     }
 
-    /// <inheritdoc cref="LogProb(Tensor, Tensor, Tensor, Tensor)"/>
+    /// <summary>The log density of vectors.</summary>
+    /// <param name="x">The vectors, along the last dimension.</param>
+    /// <param name="mu">The mean.</param>
+    /// <param name="factor">The factor W of the covariance.</param>
+    /// <param name="diagonal">The rest of the covariance, on its diagonal; positive.</param>
+    /// <exception cref="ArgumentException">A number of the diagonal is not positive.</exception>
     public static Tensor LogProb(Tensor x, TensorArg mu, Tensor factor, TensorArg diagonal)
     {
         var (first, second, third) = TensorArg.Resolve(mu, factor, diagonal);
-        return LogProb(x, first, second, third);
+        return LogProbOf(x, first, second, third);
     }
 
-    /// <inheritdoc cref="LogPdf(Tensor, Tensor, Tensor, Tensor)"/>
+    /// <summary>The log density, summed over all vectors: a 0-dim tensor.</summary>
+    /// <param name="x">The vectors, along the last dimension.</param>
+    /// <param name="mu">The mean.</param>
+    /// <param name="factor">The factor W of the covariance.</param>
+    /// <param name="diagonal">The rest of the covariance, on its diagonal; positive.</param>
     public static Tensor LogPdf(Tensor x, TensorArg mu, Tensor factor, TensorArg diagonal)
     {
         var (first, second, third) = TensorArg.Resolve(mu, factor, diagonal);
-        return LogPdf(x, first, second, third);
+        return LogPdfOf(x, first, second, third);
     }
 
-    /// <inheritdoc cref="Sample(Tensor, Tensor, Tensor, Generator?)"/>
+    /// <summary>Draws a sample, differentiably.</summary>
+    /// <param name="mu">The mean.</param>
+    /// <param name="factor">The factor W of the covariance.</param>
+    /// <param name="diagonal">The rest of the covariance, on its diagonal; positive.</param>
+    /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
     public static Tensor Sample(TensorArg mu, Tensor factor, TensorArg diagonal, Generator? generator = null)
     {
         var (first, second, third) = TensorArg.Resolve(mu, factor, diagonal);
-        return Sample(first, second, third, generator);
+        return SampleOf(first, second, third, generator);
     }
 
     /// <inheritdoc/>
-    protected override Tensor Density(Tensor x) => LogProb(x, Mu, Factor, Diagonal);
+    protected override Tensor Density(Tensor x) => LogProbOf(x, Mu, Factor, Diagonal);
 
     /// <inheritdoc/>
     protected internal override Distribution With(in Expansion expansion) =>
         new LowRankMultivariateNormal((expansion.Of(Mu, 1), expansion.Of(Factor, 2), expansion.Of(Diagonal, 1)), Reparameterized);
 
     /// <inheritdoc/>
-    protected override Tensor Draw(Generator? generator) => Sample(Mu, Factor, Diagonal, generator);
+    protected override Tensor Draw(Generator? generator) => SampleOf(Mu, Factor, Diagonal, generator);
 
     private static long[] ShapeOf(Tensor mu, Tensor factor, Tensor diagonal)
     {

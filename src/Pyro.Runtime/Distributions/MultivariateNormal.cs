@@ -64,49 +64,46 @@ public sealed class MultivariateNormal : Distribution
     /// <inheritdoc/>
     protected internal override Tensor Leading => Mu;
 
+    private static Tensor LogProbOf(Tensor x, Tensor mu, Tensor scaleTril) => Score(x, mu, Lower(scaleTril));
+
+    private static Tensor LogPdfOf(Tensor x, Tensor mu, Tensor scaleTril) => LogProbOf(x, mu, scaleTril).sum();
+
+    private static Tensor SampleOf(Tensor mu, Tensor scaleTril, Generator? generator)
+    {
+        var shape = ShapeOf(mu, new("scaleTril", scaleTril, Constraints.LowerCholesky));
+        return Draw(mu, Lower(scaleTril), shape, generator);
+    }
+
     /// <summary>The log density of vectors.</summary>
     /// <param name="x">The vectors, along the last dimension.</param>
     /// <param name="mu">The mean.</param>
     /// <param name="scaleTril">The lower Cholesky factor of the covariance.</param>
     /// <exception cref="ArgumentException">The matrix is not lower triangular with a positive diagonal.</exception>
-    public static Tensor LogProb(Tensor x, Tensor mu, Tensor scaleTril) => Score(x, mu, Lower(scaleTril));
+    public static Tensor LogProb(Tensor x, TensorArg mu, Tensor scaleTril)
+    {
+        var (center, factor) = TensorArg.Resolve(mu, scaleTril);
+        return LogProbOf(x, center, factor);
+    }
 
     /// <summary>The log density, summed over all vectors: a 0-dim tensor.</summary>
     /// <param name="x">The vectors, along the last dimension.</param>
     /// <param name="mu">The mean.</param>
     /// <param name="scaleTril">The lower Cholesky factor of the covariance.</param>
-    public static Tensor LogPdf(Tensor x, Tensor mu, Tensor scaleTril) => LogProb(x, mu, scaleTril).sum();
+    public static Tensor LogPdf(Tensor x, TensorArg mu, Tensor scaleTril)
+    {
+        var (center, factor) = TensorArg.Resolve(mu, scaleTril);
+        return LogPdfOf(x, center, factor);
+    }
 
     /// <summary>Draws a sample, differentiably.</summary>
     /// <param name="mu">The mean.</param>
     /// <param name="scaleTril">The lower Cholesky factor of the covariance.</param>
     /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
-    public static Tensor Sample(Tensor mu, Tensor scaleTril, Generator? generator = null)
-    {
-        var shape = ShapeOf(mu, new("scaleTril", scaleTril, Constraints.LowerCholesky));
-        return Draw(mu, Lower(scaleTril), shape, generator);
-    }
-
-    /// <inheritdoc cref="LogProb(Tensor, Tensor, Tensor)"/>
-    public static Tensor LogProb(Tensor x, TensorArg mu, Tensor scaleTril)
-    {
-        var (center, factor) = TensorArg.Resolve(mu, scaleTril);
-        return LogProb(x, center, factor);
-    }
-
-    /// <inheritdoc cref="LogPdf(Tensor, Tensor, Tensor)"/>
-    public static Tensor LogPdf(Tensor x, TensorArg mu, Tensor scaleTril)
-    {
-        var (center, factor) = TensorArg.Resolve(mu, scaleTril);
-        return LogPdf(x, center, factor);
-    }
-
-    /// <inheritdoc cref="Sample(Tensor, Tensor, Generator?)"/>
     public static Tensor Sample(TensorArg mu, Tensor scaleTril, Generator? generator = null)
     {
         var (center, factor) = TensorArg.Resolve(mu, scaleTril);
-        return Sample(center, factor, generator);
+        return SampleOf(center, factor, generator);
     }
 
     /// <summary>L⁻¹ v for vectors along the last dimension.</summary>

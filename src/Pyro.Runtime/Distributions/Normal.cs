@@ -56,48 +56,45 @@ public sealed class Normal : Distribution
     /// <inheritdoc/>
     protected internal override Tensor Leading => Mu;
 
+    private static Tensor LogProbOf(Tensor x, Tensor mu, Tensor sigma) => Fused<NormalDensity>.LogProb(x, mu, sigma);
+
+    private static Tensor LogPdfOf(Tensor x, Tensor mu, Tensor sigma) => Fused<NormalDensity>.LogPdf(x, mu, sigma);
+
+    private static Tensor SampleOf(Tensor mu, Tensor sigma, Generator? generator) =>
+        Noise.Finite(mu + sigma * Noise.Normal(Broadcast(nameof(Normal), mu, sigma), mu, generator));
+
     /// <summary>The log density, element by element; −∞ outside the support.</summary>
     /// <param name="x">The values.</param>
     /// <param name="mu">The mean.</param>
     /// <param name="sigma">The standard deviation; positive.</param>
-    public static Tensor LogProb(Tensor x, Tensor mu, Tensor sigma) => Fused<NormalDensity>.LogProb(x, mu, sigma);
+    public static Tensor LogProb(Tensor x, TensorArg mu, TensorArg sigma)
+    {
+        var (first, second) = TensorArg.Resolve(mu, sigma);
+        return LogProbOf(x, first, second);
+    }
 
     /// <summary>The log density, summed over all elements: a 0-dim tensor.</summary>
     /// <param name="x">The values.</param>
     /// <param name="mu">The mean.</param>
     /// <param name="sigma">The standard deviation; positive.</param>
-    public static Tensor LogPdf(Tensor x, Tensor mu, Tensor sigma) => Fused<NormalDensity>.LogPdf(x, mu, sigma);
+    public static Tensor LogPdf(Tensor x, TensorArg mu, TensorArg sigma)
+    {
+        var (first, second) = TensorArg.Resolve(mu, sigma);
+        return LogPdfOf(x, first, second);
+    }
 
     /// <summary>Draws a sample, differentiably.</summary>
     /// <param name="mu">The mean.</param>
     /// <param name="sigma">The standard deviation; positive.</param>
     /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
-    public static Tensor Sample(Tensor mu, Tensor sigma, Generator? generator = null) =>
-        Noise.Finite(mu + sigma * Noise.Normal(Broadcast(nameof(Normal), mu, sigma), mu, generator));
-
-    /// <inheritdoc cref="LogProb(Tensor, Tensor, Tensor)"/>
-    public static Tensor LogProb(Tensor x, TensorArg mu, TensorArg sigma)
-    {
-        var (first, second) = TensorArg.Resolve(mu, sigma);
-        return LogProb(x, first, second);
-    }
-
-    /// <inheritdoc cref="LogPdf(Tensor, Tensor, Tensor)"/>
-    public static Tensor LogPdf(Tensor x, TensorArg mu, TensorArg sigma)
-    {
-        var (first, second) = TensorArg.Resolve(mu, sigma);
-        return LogPdf(x, first, second);
-    }
-
-    /// <inheritdoc cref="Sample(Tensor, Tensor, Generator?)"/>
     public static Tensor Sample(TensorArg mu, TensorArg sigma, Generator? generator = null)
     {
         var (first, second) = TensorArg.Resolve(mu, sigma);
-        return Sample(first, second, generator);
+        return SampleOf(first, second, generator);
     }
 
     /// <inheritdoc/>
-    protected override Tensor Density(Tensor x) => LogProb(x, Mu, Sigma);
+    protected override Tensor Density(Tensor x) => LogProbOf(x, Mu, Sigma);
 
     /// <inheritdoc/>
     private protected override Tensor Reduce(Tensor x, in Reduction reduction) => Fused<NormalDensity>.Reduce(in reduction, x, Mu, Sigma);
@@ -107,5 +104,5 @@ public sealed class Normal : Distribution
         new Normal((expansion.Of(Mu), expansion.Of(Sigma)), Reparameterized);
 
     /// <inheritdoc/>
-    protected override Tensor Draw(Generator? generator) => Sample(Mu, Sigma, generator);
+    protected override Tensor Draw(Generator? generator) => SampleOf(Mu, Sigma, generator);
 }

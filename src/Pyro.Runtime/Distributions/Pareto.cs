@@ -62,58 +62,55 @@ public sealed class Pareto : Distribution
     /// <inheritdoc/>
     protected internal override Tensor Leading => Scale;
 
-    /// <summary>The log density, element by element; −∞ outside the support.</summary>
-    /// <param name="x">The values.</param>
-    /// <param name="scale">The lower end s; positive.</param>
-    /// <param name="alpha">The shape; positive.</param>
-    public static Tensor LogProb(Tensor x, Tensor scale, Tensor alpha)
+    private static Tensor LogProbOf(Tensor x, Tensor scale, Tensor alpha)
     {
         var inside = x.ge(scale);
         var log = Safe(x, inside, scale).log();
         return Restrict(alpha.log() + alpha * scale.log() - (alpha + 1) * log, inside);
     }
 
+    private static Tensor LogPdfOf(Tensor x, Tensor scale, Tensor alpha) => LogProbOf(x, scale, alpha).sum();
+
+    private static Tensor SampleOf(Tensor scale, Tensor alpha, Generator? generator) =>
+        Noise.Finite(scale * (Noise.Exponential(Broadcast(nameof(Pareto), scale, alpha), scale, generator) / alpha).exp());
+
+    /// <summary>The log density, element by element; −∞ outside the support.</summary>
+    /// <param name="x">The values.</param>
+    /// <param name="scale">The lower end s; positive.</param>
+    /// <param name="alpha">The shape; positive.</param>
+    public static Tensor LogProb(Tensor x, TensorArg scale, TensorArg alpha)
+    {
+        var (first, second) = TensorArg.Resolve(scale, alpha);
+        return LogProbOf(x, first, second);
+    }
+
     /// <summary>The log density, summed over all elements: a 0-dim tensor.</summary>
     /// <param name="x">The values.</param>
     /// <param name="scale">The lower end s; positive.</param>
     /// <param name="alpha">The shape; positive.</param>
-    public static Tensor LogPdf(Tensor x, Tensor scale, Tensor alpha) => LogProb(x, scale, alpha).sum();
+    public static Tensor LogPdf(Tensor x, TensorArg scale, TensorArg alpha)
+    {
+        var (first, second) = TensorArg.Resolve(scale, alpha);
+        return LogPdfOf(x, first, second);
+    }
 
     /// <summary>Draws a sample, differentiably.</summary>
     /// <param name="scale">The lower end s; positive.</param>
     /// <param name="alpha">The shape; positive.</param>
     /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
-    public static Tensor Sample(Tensor scale, Tensor alpha, Generator? generator = null) =>
-        Noise.Finite(scale * (Noise.Exponential(Broadcast(nameof(Pareto), scale, alpha), scale, generator) / alpha).exp());
-
-    /// <inheritdoc cref="LogProb(Tensor, Tensor, Tensor)"/>
-    public static Tensor LogProb(Tensor x, TensorArg scale, TensorArg alpha)
-    {
-        var (first, second) = TensorArg.Resolve(scale, alpha);
-        return LogProb(x, first, second);
-    }
-
-    /// <inheritdoc cref="LogPdf(Tensor, Tensor, Tensor)"/>
-    public static Tensor LogPdf(Tensor x, TensorArg scale, TensorArg alpha)
-    {
-        var (first, second) = TensorArg.Resolve(scale, alpha);
-        return LogPdf(x, first, second);
-    }
-
-    /// <inheritdoc cref="Sample(Tensor, Tensor, Generator?)"/>
     public static Tensor Sample(TensorArg scale, TensorArg alpha, Generator? generator = null)
     {
         var (first, second) = TensorArg.Resolve(scale, alpha);
-        return Sample(first, second, generator);
+        return SampleOf(first, second, generator);
     }
 
     /// <inheritdoc/>
-    protected override Tensor Density(Tensor x) => LogProb(x, Scale, Alpha);
+    protected override Tensor Density(Tensor x) => LogProbOf(x, Scale, Alpha);
 
     /// <inheritdoc/>
     protected internal override Distribution With(in Expansion expansion) =>
         new Pareto((expansion.Of(Scale), expansion.Of(Alpha)), Reparameterized);
 
     /// <inheritdoc/>
-    protected override Tensor Draw(Generator? generator) => Sample(Scale, Alpha, generator);
+    protected override Tensor Draw(Generator? generator) => SampleOf(Scale, Alpha, generator);
 }

@@ -52,32 +52,29 @@ public sealed class Poisson : Distribution
     /// <inheritdoc/>
     protected internal override Tensor Leading => Lam;
 
+    private static Tensor LogProbOf(Tensor x, Tensor lam) => Fused<PoissonDensity>.LogProb(x, lam);
+
+    private static Tensor LogPdfOf(Tensor x, Tensor lam) => Fused<PoissonDensity>.LogPdf(x, lam);
+
+    private static Tensor SampleOf(Tensor lam, Generator? generator) => Noise.Poisson(lam, generator);
+
     /// <summary>The log density, element by element; −∞ outside the support.</summary>
     /// <param name="x">The values.</param>
     /// <param name="lam">The rate; not negative.</param>
-    public static Tensor LogProb(Tensor x, Tensor lam) => Fused<PoissonDensity>.LogProb(x, lam);
+    public static Tensor LogProb(Tensor x, TensorArg lam) => LogProbOf(x, lam.Resolve());
 
     /// <summary>The log density, summed over all elements: a 0-dim tensor.</summary>
     /// <param name="x">The values.</param>
     /// <param name="lam">The rate; not negative.</param>
-    public static Tensor LogPdf(Tensor x, Tensor lam) => Fused<PoissonDensity>.LogPdf(x, lam);
+    public static Tensor LogPdf(Tensor x, TensorArg lam) => LogPdfOf(x, lam.Resolve());
 
     /// <summary>Draws a sample.</summary>
     /// <param name="lam">The rate; not negative.</param>
     /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
-    public static Tensor Sample(Tensor lam, Generator? generator = null) => Noise.Poisson(lam, generator);
-
-    /// <inheritdoc cref="LogProb(Tensor, Tensor)"/>
-    public static Tensor LogProb(Tensor x, TensorArg lam) => LogProb(x, lam.Resolve());
-
-    /// <inheritdoc cref="LogPdf(Tensor, Tensor)"/>
-    public static Tensor LogPdf(Tensor x, TensorArg lam) => LogPdf(x, lam.Resolve());
-
-    /// <inheritdoc cref="Sample(Tensor, Generator?)"/>
-    public static Tensor Sample(TensorArg lam, Generator? generator = null) => Sample(lam.Resolve(), generator);
+    public static Tensor Sample(TensorArg lam, Generator? generator = null) => SampleOf(lam.Resolve(), generator);
 
     /// <inheritdoc/>
-    protected override Tensor Density(Tensor x) => LogProb(x, Lam);
+    protected override Tensor Density(Tensor x) => LogProbOf(x, Lam);
 
     /// <inheritdoc/>
     private protected override Tensor Reduce(Tensor x, in Reduction reduction) => Fused<PoissonDensity>.Reduce(in reduction, x, Lam);
@@ -86,5 +83,5 @@ public sealed class Poisson : Distribution
     protected internal override Distribution With(in Expansion expansion) => new Poisson(expansion.Of(Lam));
 
     /// <inheritdoc/>
-    protected override Tensor Draw(Generator? generator) => Sample(Lam, generator);
+    protected override Tensor Draw(Generator? generator) => SampleOf(Lam, generator);
 }

@@ -77,55 +77,52 @@ public sealed class StudentT : Distribution
     /// <inheritdoc/>
     protected internal override Tensor Leading => Df;
 
-    /// <summary>The log density, element by element; −∞ outside the support.</summary>
-    /// <param name="x">The values.</param>
-    /// <param name="df">The degrees of freedom; positive.</param>
-    /// <param name="mu">The location.</param>
-    /// <param name="sigma">The scale; positive.</param>
-    public static Tensor LogProb(Tensor x, Tensor df, Tensor mu, Tensor sigma) => Fused<StudentTDensity>.LogProb(x, df, mu, sigma);
+    private static Tensor LogProbOf(Tensor x, Tensor df, Tensor mu, Tensor sigma) => Fused<StudentTDensity>.LogProb(x, df, mu, sigma);
 
-    /// <summary>The log density, summed over all elements: a 0-dim tensor.</summary>
-    /// <param name="x">The values.</param>
-    /// <param name="df">The degrees of freedom; positive.</param>
-    /// <param name="mu">The location.</param>
-    /// <param name="sigma">The scale; positive.</param>
-    public static Tensor LogPdf(Tensor x, Tensor df, Tensor mu, Tensor sigma) => Fused<StudentTDensity>.LogPdf(x, df, mu, sigma);
+    private static Tensor LogPdfOf(Tensor x, Tensor df, Tensor mu, Tensor sigma) => Fused<StudentTDensity>.LogPdf(x, df, mu, sigma);
 
-    /// <summary>Draws a sample, differentiably.</summary>
-    /// <param name="df">The degrees of freedom; positive.</param>
-    /// <param name="mu">The location.</param>
-    /// <param name="sigma">The scale; positive.</param>
-    /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
-    public static Tensor Sample(Tensor df, Tensor mu, Tensor sigma, Generator? generator = null)
+    private static Tensor SampleOf(Tensor df, Tensor mu, Tensor sigma, Generator? generator)
     {
         var shape = Broadcast(nameof(StudentT), df, mu, sigma);
         var mixing = Noise.OverGamma((df / 2).expand(shape), df / 2, generator);
         return Noise.Finite(mu + sigma * Noise.Normal(shape, mu, generator) * mixing.sqrt());
     }
 
-    /// <inheritdoc cref="LogProb(Tensor, Tensor, Tensor, Tensor)"/>
+    /// <summary>The log density, element by element; −∞ outside the support.</summary>
+    /// <param name="x">The values.</param>
+    /// <param name="df">The degrees of freedom; positive.</param>
+    /// <param name="mu">The location.</param>
+    /// <param name="sigma">The scale; positive.</param>
     public static Tensor LogProb(Tensor x, TensorArg df, TensorArg mu, TensorArg sigma)
     {
         var (first, second, third) = TensorArg.Resolve(df, mu, sigma);
-        return LogProb(x, first, second, third);
+        return LogProbOf(x, first, second, third);
     }
 
-    /// <inheritdoc cref="LogPdf(Tensor, Tensor, Tensor, Tensor)"/>
+    /// <summary>The log density, summed over all elements: a 0-dim tensor.</summary>
+    /// <param name="x">The values.</param>
+    /// <param name="df">The degrees of freedom; positive.</param>
+    /// <param name="mu">The location.</param>
+    /// <param name="sigma">The scale; positive.</param>
     public static Tensor LogPdf(Tensor x, TensorArg df, TensorArg mu, TensorArg sigma)
     {
         var (first, second, third) = TensorArg.Resolve(df, mu, sigma);
-        return LogPdf(x, first, second, third);
+        return LogPdfOf(x, first, second, third);
     }
 
-    /// <inheritdoc cref="Sample(Tensor, Tensor, Tensor, Generator?)"/>
+    /// <summary>Draws a sample, differentiably.</summary>
+    /// <param name="df">The degrees of freedom; positive.</param>
+    /// <param name="mu">The location.</param>
+    /// <param name="sigma">The scale; positive.</param>
+    /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
     public static Tensor Sample(TensorArg df, TensorArg mu, TensorArg sigma, Generator? generator = null)
     {
         var (first, second, third) = TensorArg.Resolve(df, mu, sigma);
-        return Sample(first, second, third, generator);
+        return SampleOf(first, second, third, generator);
     }
 
     /// <inheritdoc/>
-    protected override Tensor Density(Tensor x) => LogProb(x, Df, Mu, Sigma);
+    protected override Tensor Density(Tensor x) => LogProbOf(x, Df, Mu, Sigma);
 
     /// <inheritdoc/>
     private protected override Tensor Reduce(Tensor x, in Reduction reduction) => Fused<StudentTDensity>.Reduce(in reduction, x, Df, Mu, Sigma);
@@ -135,5 +132,5 @@ public sealed class StudentT : Distribution
         new StudentT((expansion.Of(Df), expansion.Of(Mu), expansion.Of(Sigma)), Reparameterized);
 
     /// <inheritdoc/>
-    protected override Tensor Draw(Generator? generator) => Sample(Df, Mu, Sigma, generator);
+    protected override Tensor Draw(Generator? generator) => SampleOf(Df, Mu, Sigma, generator);
 }

@@ -55,48 +55,45 @@ public sealed class Uniform : Distribution
     /// <inheritdoc/>
     protected internal override Tensor Leading => A;
 
+    private static Tensor LogProbOf(Tensor x, Tensor a, Tensor b) => Fused<UniformDensity>.LogProb(x, a, b);
+
+    private static Tensor LogPdfOf(Tensor x, Tensor a, Tensor b) => Fused<UniformDensity>.LogPdf(x, a, b);
+
+    private static Tensor SampleOf(Tensor a, Tensor b, Generator? generator) =>
+        Between(a, b, Noise.Uniform(Broadcast(nameof(Uniform), a, b), a, generator));
+
     /// <summary>The log density, element by element; −∞ outside the support.</summary>
     /// <param name="x">The values.</param>
     /// <param name="a">The lower end.</param>
     /// <param name="b">The upper end; above the lower one.</param>
-    public static Tensor LogProb(Tensor x, Tensor a, Tensor b) => Fused<UniformDensity>.LogProb(x, a, b);
+    public static Tensor LogProb(Tensor x, TensorArg a, TensorArg b)
+    {
+        var (first, second) = TensorArg.Resolve(a, b);
+        return LogProbOf(x, first, second);
+    }
 
     /// <summary>The log density, summed over all elements: a 0-dim tensor.</summary>
     /// <param name="x">The values.</param>
     /// <param name="a">The lower end.</param>
     /// <param name="b">The upper end; above the lower one.</param>
-    public static Tensor LogPdf(Tensor x, Tensor a, Tensor b) => Fused<UniformDensity>.LogPdf(x, a, b);
+    public static Tensor LogPdf(Tensor x, TensorArg a, TensorArg b)
+    {
+        var (first, second) = TensorArg.Resolve(a, b);
+        return LogPdfOf(x, first, second);
+    }
 
     /// <summary>Draws a sample, differentiably.</summary>
     /// <param name="a">The lower end.</param>
     /// <param name="b">The upper end; above the lower one.</param>
     /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
-    public static Tensor Sample(Tensor a, Tensor b, Generator? generator = null) =>
-        Between(a, b, Noise.Uniform(Broadcast(nameof(Uniform), a, b), a, generator));
-
-    /// <inheritdoc cref="LogProb(Tensor, Tensor, Tensor)"/>
-    public static Tensor LogProb(Tensor x, TensorArg a, TensorArg b)
-    {
-        var (first, second) = TensorArg.Resolve(a, b);
-        return LogProb(x, first, second);
-    }
-
-    /// <inheritdoc cref="LogPdf(Tensor, Tensor, Tensor)"/>
-    public static Tensor LogPdf(Tensor x, TensorArg a, TensorArg b)
-    {
-        var (first, second) = TensorArg.Resolve(a, b);
-        return LogPdf(x, first, second);
-    }
-
-    /// <inheritdoc cref="Sample(Tensor, Tensor, Generator?)"/>
     public static Tensor Sample(TensorArg a, TensorArg b, Generator? generator = null)
     {
         var (first, second) = TensorArg.Resolve(a, b);
-        return Sample(first, second, generator);
+        return SampleOf(first, second, generator);
     }
 
     /// <inheritdoc/>
-    protected override Tensor Density(Tensor x) => LogProb(x, A, B);
+    protected override Tensor Density(Tensor x) => LogProbOf(x, A, B);
 
     /// <inheritdoc/>
     private protected override Tensor Reduce(Tensor x, in Reduction reduction) => Fused<UniformDensity>.Reduce(in reduction, x, A, B);
@@ -106,7 +103,7 @@ public sealed class Uniform : Distribution
         new Uniform((expansion.Of(A), expansion.Of(B)), Reparameterized);
 
     /// <inheritdoc/>
-    protected override Tensor Draw(Generator? generator) => Sample(A, B, generator);
+    protected override Tensor Draw(Generator? generator) => SampleOf(A, B, generator);
 
     // b − a may be too large a number, and rounding must not pass an end.
     private static Tensor Between(Tensor a, Tensor b, Tensor share) => maximum(a, minimum(b, a * (1 - share) + b * share));

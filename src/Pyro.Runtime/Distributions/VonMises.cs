@@ -51,51 +51,48 @@ public sealed class VonMises : Distribution
     /// <inheritdoc/>
     protected internal override Tensor Leading => Mu;
 
-    /// <summary>The log density, element by element; −∞ outside the support.</summary>
-    /// <param name="x">The values.</param>
-    /// <param name="mu">The direction, in radians.</param>
-    /// <param name="kappa">The concentration; positive.</param>
-    public static Tensor LogProb(Tensor x, Tensor mu, Tensor kappa) => Fused<VonMisesDensity>.LogProb(x, mu, kappa);
+    private static Tensor LogProbOf(Tensor x, Tensor mu, Tensor kappa) => Fused<VonMisesDensity>.LogProb(x, mu, kappa);
 
-    /// <summary>The log density, summed over all elements: a 0-dim tensor.</summary>
-    /// <param name="x">The values.</param>
-    /// <param name="mu">The direction, in radians.</param>
-    /// <param name="kappa">The concentration; positive.</param>
-    public static Tensor LogPdf(Tensor x, Tensor mu, Tensor kappa) => Fused<VonMisesDensity>.LogPdf(x, mu, kappa);
+    private static Tensor LogPdfOf(Tensor x, Tensor mu, Tensor kappa) => Fused<VonMisesDensity>.LogPdf(x, mu, kappa);
 
-    /// <summary>Draws a sample.</summary>
-    /// <param name="mu">The direction, in radians.</param>
-    /// <param name="kappa">The concentration; positive.</param>
-    /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
-    public static Tensor Sample(Tensor mu, Tensor kappa, Generator? generator = null)
+    private static Tensor SampleOf(Tensor mu, Tensor kappa, Generator? generator)
     {
         var shape = Broadcast(nameof(VonMises), mu, kappa);
         return VonMisesSampler.Draw(mu.expand(shape), kappa.expand(shape), generator);
     }
 
-    /// <inheritdoc cref="LogProb(Tensor, Tensor, Tensor)"/>
+    /// <summary>The log density, element by element; −∞ outside the support.</summary>
+    /// <param name="x">The values.</param>
+    /// <param name="mu">The direction, in radians.</param>
+    /// <param name="kappa">The concentration; positive.</param>
     public static Tensor LogProb(Tensor x, TensorArg mu, TensorArg kappa)
     {
         var (first, second) = TensorArg.Resolve(mu, kappa);
-        return LogProb(x, first, second);
+        return LogProbOf(x, first, second);
     }
 
-    /// <inheritdoc cref="LogPdf(Tensor, Tensor, Tensor)"/>
+    /// <summary>The log density, summed over all elements: a 0-dim tensor.</summary>
+    /// <param name="x">The values.</param>
+    /// <param name="mu">The direction, in radians.</param>
+    /// <param name="kappa">The concentration; positive.</param>
     public static Tensor LogPdf(Tensor x, TensorArg mu, TensorArg kappa)
     {
         var (first, second) = TensorArg.Resolve(mu, kappa);
-        return LogPdf(x, first, second);
+        return LogPdfOf(x, first, second);
     }
 
-    /// <inheritdoc cref="Sample(Tensor, Tensor, Generator?)"/>
+    /// <summary>Draws a sample.</summary>
+    /// <param name="mu">The direction, in radians.</param>
+    /// <param name="kappa">The concentration; positive.</param>
+    /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
     public static Tensor Sample(TensorArg mu, TensorArg kappa, Generator? generator = null)
     {
         var (first, second) = TensorArg.Resolve(mu, kappa);
-        return Sample(first, second, generator);
+        return SampleOf(first, second, generator);
     }
 
     /// <inheritdoc/>
-    protected override Tensor Density(Tensor x) => LogProb(x, Mu, Kappa);
+    protected override Tensor Density(Tensor x) => LogProbOf(x, Mu, Kappa);
 
     /// <inheritdoc/>
     private protected override Tensor Reduce(Tensor x, in Reduction reduction) => Fused<VonMisesDensity>.Reduce(in reduction, x, Mu, Kappa);
@@ -104,5 +101,5 @@ public sealed class VonMises : Distribution
     protected internal override Distribution With(in Expansion expansion) => new VonMises((expansion.Of(Mu), expansion.Of(Kappa)));
 
     /// <inheritdoc/>
-    protected override Tensor Draw(Generator? generator) => Sample(Mu, Kappa, generator);
+    protected override Tensor Draw(Generator? generator) => SampleOf(Mu, Kappa, generator);
 }

@@ -68,48 +68,45 @@ public sealed class Weibull : Distribution
     /// <inheritdoc/>
     protected internal override Tensor Leading => Lam;
 
+    private static Tensor LogProbOf(Tensor x, Tensor lam, Tensor k) => Fused<WeibullDensity>.LogProb(x, lam, k);
+
+    private static Tensor LogPdfOf(Tensor x, Tensor lam, Tensor k) => Fused<WeibullDensity>.LogPdf(x, lam, k);
+
+    private static Tensor SampleOf(Tensor lam, Tensor k, Generator? generator) =>
+        Noise.Positive(lam * (-Noise.OpenUniform(Broadcast(nameof(Weibull), lam, k), lam, generator).log()).pow(1 / k));
+
     /// <summary>The log density, element by element; −∞ outside the support.</summary>
     /// <param name="x">The values.</param>
     /// <param name="lam">The scale; positive.</param>
     /// <param name="k">The shape; positive.</param>
-    public static Tensor LogProb(Tensor x, Tensor lam, Tensor k) => Fused<WeibullDensity>.LogProb(x, lam, k);
+    public static Tensor LogProb(Tensor x, TensorArg lam, TensorArg k)
+    {
+        var (first, second) = TensorArg.Resolve(lam, k);
+        return LogProbOf(x, first, second);
+    }
 
     /// <summary>The log density, summed over all elements: a 0-dim tensor.</summary>
     /// <param name="x">The values.</param>
     /// <param name="lam">The scale; positive.</param>
     /// <param name="k">The shape; positive.</param>
-    public static Tensor LogPdf(Tensor x, Tensor lam, Tensor k) => Fused<WeibullDensity>.LogPdf(x, lam, k);
+    public static Tensor LogPdf(Tensor x, TensorArg lam, TensorArg k)
+    {
+        var (first, second) = TensorArg.Resolve(lam, k);
+        return LogPdfOf(x, first, second);
+    }
 
     /// <summary>Draws a sample, differentiably.</summary>
     /// <param name="lam">The scale; positive.</param>
     /// <param name="k">The shape; positive.</param>
     /// <param name="generator">The random numbers; libtorch's default ones where none is given.</param>
-    public static Tensor Sample(Tensor lam, Tensor k, Generator? generator = null) =>
-        Noise.Positive(lam * (-Noise.OpenUniform(Broadcast(nameof(Weibull), lam, k), lam, generator).log()).pow(1 / k));
-
-    /// <inheritdoc cref="LogProb(Tensor, Tensor, Tensor)"/>
-    public static Tensor LogProb(Tensor x, TensorArg lam, TensorArg k)
-    {
-        var (first, second) = TensorArg.Resolve(lam, k);
-        return LogProb(x, first, second);
-    }
-
-    /// <inheritdoc cref="LogPdf(Tensor, Tensor, Tensor)"/>
-    public static Tensor LogPdf(Tensor x, TensorArg lam, TensorArg k)
-    {
-        var (first, second) = TensorArg.Resolve(lam, k);
-        return LogPdf(x, first, second);
-    }
-
-    /// <inheritdoc cref="Sample(Tensor, Tensor, Generator?)"/>
     public static Tensor Sample(TensorArg lam, TensorArg k, Generator? generator = null)
     {
         var (first, second) = TensorArg.Resolve(lam, k);
-        return Sample(first, second, generator);
+        return SampleOf(first, second, generator);
     }
 
     /// <inheritdoc/>
-    protected override Tensor Density(Tensor x) => LogProb(x, Lam, K);
+    protected override Tensor Density(Tensor x) => LogProbOf(x, Lam, K);
 
     /// <inheritdoc/>
     private protected override Tensor Reduce(Tensor x, in Reduction reduction) => Fused<WeibullDensity>.Reduce(in reduction, x, Lam, K);
@@ -119,5 +116,5 @@ public sealed class Weibull : Distribution
         new Weibull((expansion.Of(Lam), expansion.Of(K)), Reparameterized);
 
     /// <inheritdoc/>
-    protected override Tensor Draw(Generator? generator) => Sample(Lam, K, generator);
+    protected override Tensor Draw(Generator? generator) => SampleOf(Lam, K, generator);
 }

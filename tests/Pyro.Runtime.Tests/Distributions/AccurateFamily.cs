@@ -41,6 +41,7 @@ internal sealed record AccurateFamily(string Name, Func<Tensor[], Distribution> 
         },
         new("Cauchy", p => new Cauchy(p[0], p[1])) { Operations = ByOperations<CauchyDensity> },
         new("Chi2", p => new Chi2(p[0])),
+        new("ContinuousBernoulli (logits)", p => new ContinuousBernoulli(logits: p[0])),
         new("Dirichlet", p => new Dirichlet(stack(p, -1))) { Values = 3, Beside = true, Operations = a => DirichletDensity.Operations([stack(a[..3], -1), stack(a[3..], -1)]) },
         new("Exponential", p => new Exponential(p[0])) { Operations = ByOperations<ExponentialDensity> },
         new("Gamma", p => new Gamma(p[0], p[1])) { Operations = ByOperations<GammaDensity> },

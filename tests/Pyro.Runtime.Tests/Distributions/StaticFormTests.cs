@@ -103,6 +103,19 @@ public class StaticFormTests
         }
         var operations = Bytes(() => ((x - mu) / sigma).square() * -0.5 - sigma.log() - 0.91893853320467274178);
         Assert.That(Bytes(() => Normal.LogProb(x, mu, sigma)), Is.InRange(0, operations));
-        Assert.That(Bytes(() => Normal.LogProb(x, (TensorArg)mu, sigma)), Is.InRange(0, operations));
+        Assert.That(Bytes(() => Normal.LogPdf(x, mu, sigma)), Is.InRange(0, operations));
+    }
+
+    [Test]
+    public void Numbers_OfAnyType_FollowTheDefaultDtypeOrTheTensorsBesideThem()
+    {
+        Assert.That(Normal.Sample(0, 1).dtype, Is.EqualTo(ScalarType.Float32));
+        Assert.That(Normal.Sample(0.5, 1L).dtype, Is.EqualTo(ScalarType.Float32));
+        Assert.That(Normal.Sample(0, ones(3, ScalarType.Float64)).dtype, Is.EqualTo(ScalarType.Float64));
+        Assert.That(Poisson.Sample(3).dtype, Is.EqualTo(ScalarType.Float32));
+        Numeric.Close(-0.5 * Math.Log(2 * Math.PI) - 0.5, Normal.LogProb(tensor(1.0), 0, 1).Number(), 1e-7);
+        Numeric.Close(-1, Gamma.LogPdf(tensor(1.0), 2, 1).Number(), 1e-7);
+        Numeric.Close(-Math.Log(4), Uniform.LogPdf(tensor(1.0), -1, 3).Number(), 1e-7);
+        Numeric.Close(0, Beta.LogProb(tensor(0.25), 1, 1).Number(), 1e-7);
     }
 }

@@ -252,7 +252,6 @@ public sealed class FileTests : IDisposable
     }
 
     [TestCase("leaf")]
-    [TestCase("value")]
     [TestCase("average")]
     public void WhatCouldNotBeLoadedAgainIsNotWritten(string what)
     {
@@ -263,13 +262,11 @@ public sealed class FileTests : IDisposable
         {
             if (what == "leaf")
                 store["simplex"].Unconstrained.fill_(double.NegativeInfinity);
-            else if (what == "value")
-                store["positive"].Unconstrained.fill_(1000);
             else
                 store.SetAverage("z", tensor(double.NaN));
         }
         var error = Assert.Throws<ModelException>(() => store.Save(Path));
-        Assert.That(error.Message, Does.Contain(what switch { "leaf" => "'simplex' is -Infinity", "value" => "'positive' has the value Infinity", _ => "average of 'z' is NaN" }));
+        Assert.That(error.Message, Does.Contain(what == "leaf" ? "'simplex' is -Infinity" : "average of 'z' is NaN"));
         Assert.That(error.Message, Does.Contain(Path));
         Assert.That(File.ReadAllBytes(Path), Is.EqualTo(before));
         Assert.That(Directory.GetFiles(_folder), Is.EqualTo([Path]));
@@ -301,6 +298,19 @@ public sealed class FileTests : IDisposable
         Assert.That(again.weight!.Number(), Is.EqualTo(weight));
     }
 
+    [Test]
+    public void Value_ThatRunsIntoTheEndOfItsNumbers_IsSavedAndLoaded()
+    {
+        var store = Filled();
+        using (no_grad())
+            store["positive"].Unconstrained.fill_(1000);
+        store.Save(Path);
+        var loaded = new ParamStore();
+        loaded.Load(Path);
+        Assert.That(loaded["positive"].Unconstrained.Number(), Is.EqualTo(1000));
+        Assert.That(loaded.GetValue("positive").Number(), Is.EqualTo(store.GetValue("positive").Number()).And.LessThan(double.PositiveInfinity));
+    }
+
     [TestCase("positive_definite", "[8000,1]", 32000)]
     [TestCase("correlation_cholesky", "[1,8000]", 32000)]
     [TestCase("lower_cholesky", "[1,4]", 16)]
@@ -308,7 +318,6 @@ public sealed class FileTests : IDisposable
     [TestCase("ordered", "[0]", 0)]
     [TestCase("interval -1.7e308 1.7e308 False False Interval", "[1]", 4)]
     [TestCase("interval 1e308 1.0000000000000002e308 False False I", "[1]", 4)]
-    [TestCase("interval -1e300 1 False False I", "[1]", 4)]
     public void AParameterThatIsNotItsConstraintsIsRefused(string constraint, string shape, int bytes)
     {
         var entry = $"[{{\"name\":\"a\",\"constraint\":\"{constraint}\",\"tags\":[],\"leaf\":\"x\"}}]".Replace("\"", "\\\"");
