@@ -226,10 +226,8 @@ public sealed partial class ParamStore
     }
 
     /// <summary>The name of the parameter that a tensor is; null where it is none of this store's.</summary>
-    /// <param name="parameter">The tensor that optimizers change, or a value that <c>Param</c> or <see cref="GetParam"/> gave.</param>
-    public string? NameOf(Tensor parameter) => StoredParam.Of(parameter) is { } stored
-        ? _byName.TryGetValue(stored.Name, out var present) && ReferenceEquals(present, stored) ? stored.Name : null
-        : _inOrder.Find(present => ReferenceEquals(present.Unconstrained, parameter))?.Name;
+    /// <param name="parameter">The tensor that optimizers change, or one of the values, the last eight at most, that <c>Param</c> or <see cref="GetParam"/> gave.</param>
+    public string? NameOf(Tensor parameter) => _inOrder.Find(present => present.Is(parameter))?.Name;
 
     /// <summary>The parameters that carry a tag.</summary>
     /// <param name="tag">The tag.</param>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
 using Pyro.Distributions;
 using Pyro.Distributions.Transforms;
 using Pyro.Programs;
@@ -12,11 +11,13 @@ namespace Pyro.Params;
 /// </summary>
 public sealed class StoredParam
 {
-    private static readonly ConditionalWeakTable<Tensor, StoredParam> s_values = [];
-
     private readonly Bijector _bijector;
     private volatile ImmutableHashSet<string> _tags;
     private long[]? _shape;
+
+    // The values that were given last. A table of all would keep its room for as many as ever were there at once, and weak handles besides.
+    private readonly WeakReference<Tensor?>[] _given = [new(null), new(null), new(null), new(null), new(null), new(null), new(null), new(null)];
+    private int _next;
 
     internal StoredParam(string name, Tensor unconstrained, Constraint constraint, ImmutableHashSet<string> tags)
     {
@@ -53,12 +54,20 @@ public sealed class StoredParam
     {
         var value = ValueOf(Unconstrained);
         if (!ReferenceEquals(value, Unconstrained))
-            s_values.AddOrUpdate(value, this);
+            _given[_next++ & (_given.Length - 1)].SetTarget(value);
         return value;
     }
 
-    /// <summary>The parameter whose value a tensor is, as one that <see cref="Value"/> gave; null for another tensor.</summary>
-    internal static StoredParam? Of(Tensor value) => s_values.TryGetValue(value, out var parameter) ? parameter : null;
+    /// <summary>Whether a tensor is the parameter: the one that optimizers change, or one of the values that <see cref="Value"/> gave last.</summary>
+    internal bool Is(Tensor tensor)
+    {
+        if (ReferenceEquals(tensor, Unconstrained))
+            return true;
+        foreach (var given in _given)
+            if (given.TryGetTarget(out var value) && ReferenceEquals(tensor, value))
+                return true;
+        return false;
+    }
 
     /// <summary>The value's shape, which some bijections make another than that of <see cref="Unconstrained"/>.</summary>
     internal long[] Shape => _shape ??= ComputeShape();
