@@ -12,7 +12,9 @@ public class DomainTests
 
     private static Tensor With(Tensor values, double odd)
     {
-        values.reshape(-1)[-1].fill_(odd);
+        // Of many in the middle, where blocks of them are looked at together; of few the last.
+        var flat = values.reshape(-1);
+        flat[flat.numel() < 256 ? -1 : flat.numel() / 2 - 1].fill_(odd);
         return values;
     }
 

@@ -1,6 +1,7 @@
 using Pyro.Distributions;
 using Pyro.Infer;
 using Pyro.Poutines;
+using Pyro.Programs;
 using static Pyro.Primitives;
 using static TorchSharp.torch;
 
@@ -114,6 +115,25 @@ public class WeightTests
                     Observe($"x_{i}", new Normal(0, 1), tensor((double)i));
         });
         Numeric.Close(Of(0) + 2 * Of(1) + 3 * Of(2), trace.LogPdf().Number(), 1e-12);
+    }
+
+    [Test]
+    public void Loop_InsideOfWeightsThatDiffer_RunsOneIterationAfterAnother()
+    {
+        static bool Batches()
+        {
+            var batches = RunContext.Current.Batch(new Plate("n", vectorized: false), 3, null, null, [], [], [], [], out var scope);
+            scope?.Dispose();
+            return batches;
+        }
+        Runs.TraceOf(() =>
+        {
+            using (Scale(2))
+                Assert.That(Batches(), Is.True);
+            using (Mask(ones(3)))
+            using (Scale(2))
+                Assert.That(Batches(), Is.False);
+        });
     }
 
     [Test]
