@@ -34,25 +34,26 @@ internal readonly struct CategoricalLogitsDensity<TChoice> : IRowDensity
         var largest = logits[0];
         foreach (var column in logits[1..])
             largest = Vector.MaxNative(largest, column);
-        Vector<T> sum = default, others = default, chosen = default, outcome = default;
+        Vector<T> others = default, chosen = default, outcome = default;
         for (var k = 0; k < logits.Length; k++, outcome += Vector<T>.One)
         {
             var selected = TChoice.Is(x, k, outcome);
-            var power = Lanes.ExpOfNegative(logits[k] - largest);
+            var other = Vector.AndNot(Lanes.ExpOfNegative(logits[k] - largest), selected);
             chosen += Lanes.Only(selected, logits[k]);
-            sum += power;
-            others += Vector.AndNot(power, selected);
+            others += other;
             if (k < dlogits.Length)
-                dlogits[k] = power;
+                dlogits[k] = other;
         }
+        var sum = others + Lanes.ExpOfNegative(chosen - largest);
         if (!dlogits.IsEmpty)
         {
             // 1 − pₓ is what the others leave: of a nearly certain outcome nothing would be left otherwise.
             var share = Lanes.Only(inside, Vector<T>.One / sum);
             others *= share;
+            share = -share;
             outcome = default;
             for (var k = 0; k < dlogits.Length; k++, outcome += Vector<T>.One)
-                dlogits[k] = Lanes.Where(TChoice.Is(x, k, outcome), others, -share * dlogits[k]);
+                dlogits[k] = Lanes.Where(TChoice.Is(x, k, outcome), others, share * dlogits[k]);
         }
         return Lanes.Inside(inside, chosen - (largest + Lanes.Log(sum)));
     }
