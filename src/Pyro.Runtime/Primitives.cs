@@ -129,13 +129,17 @@ public static class Primitives
     public static SampledModule RandomModule(string name, nn.Module module, Func<string, Distribution?> prior) =>
         RunContext.Current.RandomModule(name, module, prior);
 
-    /// <inheritdoc cref="RunContext.IArange"/>
+    /// <inheritdoc cref="RunContext.IArange(Plate, long, long?, Tensor?)"/>
     /// <param name="name">The plate's name.</param>
     /// <param name="size">How many elements there are.</param>
     /// <param name="subsampleSize">How many of them to visit, chosen at random without replacement; all where none is given, or what the guide chose.</param>
     /// <param name="subsample">Which of them to visit, chosen by the caller: a long tensor of shape (count). An element that is there twice counts twice.</param>
     public static PlateScope IArange(string name, long size, long? subsampleSize = null, Tensor? subsample = null) =>
         RunContext.Current.IArange(new Plate(name, vectorized: true), size, subsampleSize, subsample);
+
+    /// <inheritdoc cref="RunContext.IArange(Plate)"/>
+    /// <param name="name">The plate's name.</param>
+    public static PlateScope IArange(string name) => RunContext.Current.IArange(new Plate(name, vectorized: true));
 
     /// <inheritdoc cref="RunContext.IRange"/>
     /// <param name="name">The plate's name.</param>

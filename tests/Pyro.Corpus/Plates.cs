@@ -40,6 +40,23 @@ internal static partial class Subsampled
     }
 }
 
+internal static partial class WithoutSize
+{
+    public static readonly Tensor Args = tensor([0.1f, 0.2f, 0.3f]);
+
+    [Model]
+    internal static void Model(Tensor data)
+    {
+        var mu = Sample("mu", new Normal(0, 1));
+        using (IArange("data"))
+        {
+            var z = Sample("z", new Normal(mu.expand(3), 1));
+            var w = Sample("w", new Normal(0, 1));
+            Observe("x", new Normal(z + w, 1), data);
+        }
+    }
+}
+
 internal static partial class NestedPlates
 {
     [Model]

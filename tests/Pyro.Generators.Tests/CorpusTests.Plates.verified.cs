@@ -65,25 +65,25 @@ namespace Pyro.Corpus.Plates
                     slot: 0, name: "weights", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
-                    span: new("Plates.cs", 220, 23, 220, 71));
+                    span: new("Plates.cs", 237, 23, 237, 71));
 
                 internal static readonly global::Pyro.Programs.Site Bias_1 = new(
                     slot: 1, name: "bias", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
-                    span: new("Plates.cs", 221, 20, 221, 53));
+                    span: new("Plates.cs", 238, 20, 238, 53));
 
                 internal static readonly global::Pyro.Programs.Site Sigma_2 = new(
                     slot: 2, name: "sigma", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "HalfCauchy", support: "non-negative",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
-                    span: new("Plates.cs", 222, 21, 222, 58));
+                    span: new("Plates.cs", 239, 21, 239, 58));
 
                 internal static readonly global::Pyro.Programs.Site Y_3 = new(
                     slot: 3, name: "y", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.Data_0],
-                    span: new("Plates.cs", 224, 13, 224, 73));
+                    span: new("Plates.cs", 241, 13, 241, 73));
 
                 internal static readonly global::Pyro.Programs.SiteTable Table = new(Weights_0, Bias_1, Sigma_2, Y_3);
 
@@ -133,7 +133,7 @@ namespace Pyro.Corpus.Plates
         // The body of Model, its primitives bound to the context of the run. Its warnings are reported where it is written.
         #pragma warning disable
         internal static void RunModel(global::Pyro.Programs.RunContext __context, global::TorchSharp.torch.Tensor x, global::TorchSharp.torch.Tensor y)
-#line 219 "Plates.cs"
+#line 236 "Plates.cs"
 {
         var weights = __context.Sample(ModelProgram.Handles.Weights_0, new Normal(zeros(2), ones(2)));
         var bias = __context.Sample(ModelProgram.Handles.Bias_1, new Normal(0, 10));
@@ -208,13 +208,13 @@ namespace Pyro.Corpus.Plates
                     slot: 0, name: "row", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.Rows_0],
-                    span: new("Plates.cs", 51, 23, 51, 61));
+                    span: new("Plates.cs", 68, 23, 68, 61));
 
                 internal static readonly global::Pyro.Programs.Site X_1 = new(
                     slot: 1, name: "x", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.Rows_0, Plates.Columns_1],
-                    span: new("Plates.cs", 53, 17, 53, 69));
+                    span: new("Plates.cs", 70, 17, 70, 69));
 
                 internal static readonly global::Pyro.Programs.SiteTable Table = new(Row_0, X_1);
 
@@ -250,7 +250,7 @@ namespace Pyro.Corpus.Plates
         // The body of Model, its primitives bound to the context of the run. Its warnings are reported where it is written.
         #pragma warning disable
         internal static void RunModel(global::Pyro.Programs.RunContext __context)
-#line 47 "Plates.cs"
+#line 64 "Plates.cs"
 {
         var data = zeros(2, 3);
         using (__context.IArange(ModelProgram.Plates.Rows_0, 2))
@@ -296,7 +296,7 @@ namespace Pyro.Corpus.Plates
             /// <inheritdoc/>
             public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.LoopReport> Loops =>
             [
-                new(Plates.Data_0, new("Plates.cs", 248, 27, 248, 48), null),
+                new(Plates.Data_0, new("Plates.cs", 265, 27, 265, 48), null),
             ];
 
             /// <inheritdoc/>
@@ -331,7 +331,7 @@ namespace Pyro.Corpus.Plates
                     slot: 0, name: "x_{0}", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.Data_0],
-                    span: new("Plates.cs", 249, 13, 249, 64));
+                    span: new("Plates.cs", 266, 13, 266, 64));
 
                 internal static readonly global::Pyro.Programs.SiteTable Table = new(X0_0);
 
@@ -356,13 +356,13 @@ namespace Pyro.Corpus.Plates
         // The body of Model, its primitives bound to the context of the run. Its warnings are reported where it is written.
         #pragma warning disable
         internal static void RunModel(global::Pyro.Programs.RunContext __context, int count, float[] data, global::TorchSharp.torch.Tensor means)
-#line 247 "Plates.cs"
+#line 264 "Plates.cs"
 {
         if (count > 0 && __context.Batch(ModelProgram.Plates.Data_0, count, null, null, [ModelProgram.Handles.X0_0], [means[0]], [], [data.Length], out var __each1))
 { using (__each1)
-#line 249 "Plates.cs"
+#line 266 "Plates.cs"
 __context.Observe(ModelProgram.Handles.X0_0, new Normal(means[0], 1), __each1.Each(data)); } else
-#line 248 "Plates.cs"
+#line 265 "Plates.cs"
 foreach (var i in __context.IRange(ModelProgram.Plates.Data_0, count))
             __context.Observe(ModelProgram.Handles.X0_0.At(i), new Normal(means[0], 1), data[i]);
     }
@@ -402,8 +402,8 @@ namespace Pyro.Corpus.Plates
             /// <inheritdoc/>
             public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.LoopReport> Loops =>
             [
-                new(Plates.Data_0, new("Plates.cs", 278, 27, 278, 54), "gives a value of the iteration to what takes one number: nn.functional.leaky_relu(z, data[i])"),
-                new(Plates.More_1, new("Plates.cs", 283, 29, 283, 56), null),
+                new(Plates.Data_0, new("Plates.cs", 295, 27, 295, 54), "gives a value of the iteration to what takes one number: nn.functional.leaky_relu(z, data[i])"),
+                new(Plates.More_1, new("Plates.cs", 300, 29, 300, 56), null),
             ];
 
             /// <inheritdoc/>
@@ -446,25 +446,25 @@ namespace Pyro.Corpus.Plates
                     slot: 0, name: "z_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.Data_0],
-                    span: new("Plates.cs", 280, 21, 280, 55));
+                    span: new("Plates.cs", 297, 21, 297, 55));
 
                 internal static readonly global::Pyro.Programs.Site X0_1 = new(
                     slot: 1, name: "x_{0}", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.Data_0],
-                    span: new("Plates.cs", 281, 13, 281, 92));
+                    span: new("Plates.cs", 298, 13, 298, 92));
 
                 internal static readonly global::Pyro.Programs.Site W0_2 = new(
                     slot: 2, name: "w_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.More_1],
-                    span: new("Plates.cs", 285, 21, 285, 57));
+                    span: new("Plates.cs", 302, 21, 302, 57));
 
                 internal static readonly global::Pyro.Programs.Site Y0_3 = new(
                     slot: 3, name: "y_{0}", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.More_1],
-                    span: new("Plates.cs", 286, 13, 286, 81));
+                    span: new("Plates.cs", 303, 13, 303, 81));
 
                 internal static readonly global::Pyro.Programs.SiteTable Table = new(Z0_0, X0_1, W0_2, Y0_3);
 
@@ -498,7 +498,7 @@ namespace Pyro.Corpus.Plates
         // The body of Model, its primitives bound to the context of the run. Its warnings are reported where it is written.
         #pragma warning disable
         internal static void RunModel(global::Pyro.Programs.RunContext __context, float[] data)
-#line 277 "Plates.cs"
+#line 294 "Plates.cs"
 {
         foreach (var i in __context.IRange(ModelProgram.Plates.Data_0, data.Length))
         {
@@ -507,12 +507,12 @@ namespace Pyro.Corpus.Plates
         }
         if (data.Length > 0 && __context.Batch(ModelProgram.Plates.More_1, data.Length, null, null, [ModelProgram.Handles.W0_2, ModelProgram.Handles.Y0_3], [], [], [data.Length], out var __each2))
 { using (__each2)
-#line 284 "Plates.cs"
+#line 301 "Plates.cs"
 {
             var z = __context.Sample(ModelProgram.Handles.W0_2, new Normal(0, 1));
             __context.Observe(ModelProgram.Handles.Y0_3, new Normal(z.clamp(__each2.Each(data), 1), 1), __each2.Each(data));
         } } else
-#line 283 "Plates.cs"
+#line 300 "Plates.cs"
 foreach (var @in in __context.IRange(ModelProgram.Plates.More_1, data.Length))
         {
             var z = __context.Sample(ModelProgram.Handles.W0_2.At(@in), new Normal(0, 1));
@@ -555,7 +555,7 @@ namespace Pyro.Corpus.Plates
             /// <inheritdoc/>
             public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.LoopReport> Loops =>
             [
-                new(Plates.Data_0, new("Plates.cs", 94, 27, 94, 61), null),
+                new(Plates.Data_0, new("Plates.cs", 111, 27, 111, 61), null),
             ];
 
             /// <inheritdoc/>
@@ -594,19 +594,19 @@ namespace Pyro.Corpus.Plates
                     slot: 0, name: "mu", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
-                    span: new("Plates.cs", 92, 18, 92, 48));
+                    span: new("Plates.cs", 109, 18, 109, 48));
 
                 internal static readonly global::Pyro.Programs.Site Sigma_1 = new(
                     slot: 1, name: "sigma", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "LogNormal", support: "positive",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
-                    span: new("Plates.cs", 93, 21, 93, 57));
+                    span: new("Plates.cs", 110, 21, 110, 57));
 
                 internal static readonly global::Pyro.Programs.Site X0_2 = new(
                     slot: 2, name: "x_{0}", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.Data_0],
-                    span: new("Plates.cs", 95, 13, 95, 62));
+                    span: new("Plates.cs", 112, 13, 112, 62));
 
                 internal static readonly global::Pyro.Programs.SiteTable Table = new(Mu_0, Sigma_1, X0_2);
 
@@ -645,15 +645,15 @@ namespace Pyro.Corpus.Plates
         // The body of Model, its primitives bound to the context of the run. Its warnings are reported where it is written.
         #pragma warning disable
         internal static void RunModel(global::Pyro.Programs.RunContext __context, global::TorchSharp.torch.Tensor data)
-#line 91 "Plates.cs"
+#line 108 "Plates.cs"
 {
         var mu = __context.Sample(ModelProgram.Handles.Mu_0, new Normal(0, 1));
         var sigma = __context.Sample(ModelProgram.Handles.Sigma_1, new LogNormal(0, 1));
         if ((int)data.shape[0] > 0 && __context.Batch(ModelProgram.Plates.Data_0, (int)data.shape[0], null, null, [ModelProgram.Handles.X0_2], [mu, sigma], [data], [], out var __each1))
 { using (__each1)
-#line 95 "Plates.cs"
+#line 112 "Plates.cs"
 __context.Observe(ModelProgram.Handles.X0_2, new Normal(mu, sigma), __each1.Each(data)); } else
-#line 94 "Plates.cs"
+#line 111 "Plates.cs"
 foreach (var i in __context.IRange(ModelProgram.Plates.Data_0, (int)data.shape[0]))
             __context.Observe(ModelProgram.Handles.X0_2.At(i), new Normal(mu, sigma), data[i]);
     }
@@ -693,7 +693,7 @@ namespace Pyro.Corpus.Plates
             /// <inheritdoc/>
             public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.LoopReport> Loops =>
             [
-                new(Plates.Data_0, new("Plates.cs", 236, 27, 236, 58), null),
+                new(Plates.Data_0, new("Plates.cs", 253, 27, 253, 58), null),
             ];
 
             /// <inheritdoc/>
@@ -730,13 +730,13 @@ namespace Pyro.Corpus.Plates
                     slot: 0, name: "mu", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
-                    span: new("Plates.cs", 235, 18, 235, 48));
+                    span: new("Plates.cs", 252, 18, 252, 48));
 
                 internal static readonly global::Pyro.Programs.Site X0_1 = new(
                     slot: 1, name: "x_{0}", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.Data_0],
-                    span: new("Plates.cs", 237, 13, 237, 76));
+                    span: new("Plates.cs", 254, 13, 254, 76));
 
                 internal static readonly global::Pyro.Programs.SiteTable Table = new(Mu_0, X0_1);
 
@@ -768,14 +768,14 @@ namespace Pyro.Corpus.Plates
         // The body of Model, its primitives bound to the context of the run. Its warnings are reported where it is written.
         #pragma warning disable
         internal static void RunModel(global::Pyro.Programs.RunContext __context, float[] data)
-#line 234 "Plates.cs"
+#line 251 "Plates.cs"
 {
         var mu = __context.Sample(ModelProgram.Handles.Mu_0, new Normal(0, 1));
         if ((data.Length - 1) > 0 && __context.Batch(ModelProgram.Plates.Data_0, data.Length - 1, null, null, [ModelProgram.Handles.X0_1], [mu], [], [data.Length], out var __each1))
 { using (__each1)
-#line 237 "Plates.cs"
+#line 254 "Plates.cs"
 __context.Observe(ModelProgram.Handles.X0_1, new Normal(mu * __each1.Each(data), 1), __each1.Each(data)); } else
-#line 236 "Plates.cs"
+#line 253 "Plates.cs"
 foreach (var i in __context.IRange(ModelProgram.Plates.Data_0, data.Length - 1))
             __context.Observe(ModelProgram.Handles.X0_1.At(i), new Normal(mu * data[i], 1), tensor(data[i]));
     }
@@ -848,13 +848,13 @@ namespace Pyro.Corpus.Plates
                     slot: 0, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.Data_0],
-                    span: new("Plates.cs", 206, 17, 206, 46));
+                    span: new("Plates.cs", 223, 17, 223, 46));
 
                 internal static readonly global::Pyro.Programs.Site Y_1 = new(
                     slot: 1, name: "y", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
-                    span: new("Plates.cs", 209, 13, 209, 42));
+                    span: new("Plates.cs", 226, 13, 226, 42));
 
                 internal static readonly global::Pyro.Programs.SiteTable Table = new(X_0, Y_1);
 
@@ -890,7 +890,7 @@ namespace Pyro.Corpus.Plates
         // The body of Model, its primitives bound to the context of the run. Its warnings are reported where it is written.
         #pragma warning disable
         internal static void RunModel(global::Pyro.Programs.RunContext __context, bool wide)
-#line 202 "Plates.cs"
+#line 219 "Plates.cs"
 {
         if (wide)
         {
@@ -964,13 +964,13 @@ namespace Pyro.Corpus.Plates
                     slot: 0, name: "n", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Binomial", support: "non-negative integer",
                     reparameterized: false, enumerable: true, eventRank: 0,
                     plates: [],
-                    span: new("Plates.cs", 190, 26, 190, 59));
+                    span: new("Plates.cs", 207, 26, 207, 59));
 
                 internal static readonly global::Pyro.Programs.Site X_1 = new(
                     slot: 1, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.Data_0],
-                    span: new("Plates.cs", 192, 13, 192, 49));
+                    span: new("Plates.cs", 209, 13, 209, 49));
 
                 internal static readonly global::Pyro.Programs.SiteTable Table = new(N_0, X_1);
 
@@ -1006,7 +1006,7 @@ namespace Pyro.Corpus.Plates
         // The body of Model, its primitives bound to the context of the run. Its warnings are reported where it is written.
         #pragma warning disable
         internal static void RunModel(global::Pyro.Programs.RunContext __context)
-#line 189 "Plates.cs"
+#line 206 "Plates.cs"
 {
         var n = 1 + (int)__context.Sample(ModelProgram.Handles.N_0, new Binomial(3, 0.5)).item<float>();
         using (__context.IArange(ModelProgram.Plates.Data_0, n))
@@ -1045,7 +1045,7 @@ namespace Pyro.Corpus.Plates
             /// <inheritdoc/>
             public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.LoopReport> Loops =>
             [
-                new(Plates.Groups_0, new("Plates.cs", 160, 27, 160, 46), "has more than declarations and sites in its body: using (IArange($\"members_{g}\", 3))"),
+                new(Plates.Groups_0, new("Plates.cs", 177, 27, 177, 46), "has more than declarations and sites in its body: using (IArange($\"members_{g}\", 3))"),
             ];
 
             /// <inheritdoc/>
@@ -1083,13 +1083,13 @@ namespace Pyro.Corpus.Plates
                     slot: 0, name: "mu_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.Groups_0],
-                    span: new("Plates.cs", 162, 22, 162, 57));
+                    span: new("Plates.cs", 179, 22, 179, 57));
 
                 internal static readonly global::Pyro.Programs.Site X0_1 = new(
                     slot: 1, name: "x_{0}", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.Groups_0],
-                    span: new("Plates.cs", 164, 17, 164, 63));
+                    span: new("Plates.cs", 181, 17, 181, 63));
 
                 internal static readonly global::Pyro.Programs.SiteTable Table = new(Mu0_0, X0_1);
 
@@ -1117,7 +1117,7 @@ namespace Pyro.Corpus.Plates
         // The body of Model, its primitives bound to the context of the run. Its warnings are reported where it is written.
         #pragma warning disable
         internal static void RunModel(global::Pyro.Programs.RunContext __context)
-#line 159 "Plates.cs"
+#line 176 "Plates.cs"
 {
         foreach (var g in __context.IRange(ModelProgram.Plates.Groups_0, 2))
         {
@@ -1159,8 +1159,8 @@ namespace Pyro.Corpus.Plates
             /// <inheritdoc/>
             public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.LoopReport> Loops =>
             [
-                new(Plates.Columns_1, new("Plates.cs", 149, 31, 149, 51), "has a site whose name does not have the index, and nothing else, in it: $\"x_{i}_{j}\""),
-                new(Plates.Rows_0, new("Plates.cs", 146, 27, 146, 44), "has more than declarations and sites in its body: foreach (var j in IRange(\"columns\", 2))"),
+                new(Plates.Columns_1, new("Plates.cs", 166, 31, 166, 51), "has a site whose name does not have the index, and nothing else, in it: $\"x_{i}_{j}\""),
+                new(Plates.Rows_0, new("Plates.cs", 163, 27, 163, 44), "has more than declarations and sites in its body: foreach (var j in IRange(\"columns\", 2))"),
             ];
 
             /// <inheritdoc/>
@@ -1199,13 +1199,13 @@ namespace Pyro.Corpus.Plates
                     slot: 0, name: "row_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.Rows_0],
-                    span: new("Plates.cs", 148, 23, 148, 59));
+                    span: new("Plates.cs", 165, 23, 165, 59));
 
                 internal static readonly global::Pyro.Programs.Site X01_1 = new(
                     slot: 1, name: "x_{0}_{1}", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.Rows_0, Plates.Columns_1],
-                    span: new("Plates.cs", 150, 17, 150, 80));
+                    span: new("Plates.cs", 167, 17, 167, 80));
 
                 internal static readonly global::Pyro.Programs.SiteTable Table = new(Row0_0, X01_1);
 
@@ -1233,7 +1233,7 @@ namespace Pyro.Corpus.Plates
         // The body of Model, its primitives bound to the context of the run. Its warnings are reported where it is written.
         #pragma warning disable
         internal static void RunModel(global::Pyro.Programs.RunContext __context)
-#line 145 "Plates.cs"
+#line 162 "Plates.cs"
 {
         foreach (var i in __context.IRange(ModelProgram.Plates.Rows_0, 2))
         {
@@ -1278,7 +1278,7 @@ namespace Pyro.Corpus.Plates
             /// <inheritdoc/>
             public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.LoopReport> Loops =>
             [
-                new(Plates.Data_0, new("Plates.cs", 136, 27, 136, 54), null),
+                new(Plates.Data_0, new("Plates.cs", 153, 27, 153, 54), null),
             ];
 
             /// <inheritdoc/>
@@ -1315,13 +1315,13 @@ namespace Pyro.Corpus.Plates
                     slot: 0, name: "mu", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
-                    span: new("Plates.cs", 135, 18, 135, 48));
+                    span: new("Plates.cs", 152, 18, 152, 48));
 
                 internal static readonly global::Pyro.Programs.Site X0_1 = new(
                     slot: 1, name: "x_{0}", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.Data_0],
-                    span: new("Plates.cs", 137, 13, 137, 66));
+                    span: new("Plates.cs", 154, 13, 154, 66));
 
                 internal static readonly global::Pyro.Programs.SiteTable Table = new(Mu_0, X0_1);
 
@@ -1353,14 +1353,14 @@ namespace Pyro.Corpus.Plates
         // The body of Model, its primitives bound to the context of the run. Its warnings are reported where it is written.
         #pragma warning disable
         internal static void RunModel(global::Pyro.Programs.RunContext __context, float[] data)
-#line 134 "Plates.cs"
+#line 151 "Plates.cs"
 {
         var mu = __context.Sample(ModelProgram.Handles.Mu_0, new Normal(0, 1));
         if (data.Length > 0 && __context.Batch(ModelProgram.Plates.Data_0, data.Length, null, null, [ModelProgram.Handles.X0_1], [mu], [], [data.Length], out var __each1))
 { using (__each1)
-#line 137 "Plates.cs"
+#line 154 "Plates.cs"
 __context.Observe(ModelProgram.Handles.X0_1, new Normal(mu, 1), __each1.Each(data)); } else
-#line 136 "Plates.cs"
+#line 153 "Plates.cs"
 foreach (var i in __context.IRange(ModelProgram.Plates.Data_0, data.Length))
             __context.Observe(ModelProgram.Handles.X0_1.At(i), new Normal(mu, 1), tensor(data[i]));
     }
@@ -1400,7 +1400,7 @@ namespace Pyro.Corpus.Plates
             /// <inheritdoc/>
             public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.LoopReport> Loops =>
             [
-                new(Plates.Data_0, new("Plates.cs", 123, 27, 123, 47), null),
+                new(Plates.Data_0, new("Plates.cs", 140, 27, 140, 47), null),
             ];
 
             /// <inheritdoc/>
@@ -1437,13 +1437,13 @@ namespace Pyro.Corpus.Plates
                     slot: 0, name: "mu", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
-                    span: new("Plates.cs", 122, 18, 122, 48));
+                    span: new("Plates.cs", 139, 18, 139, 48));
 
                 internal static readonly global::Pyro.Programs.Site X0_1 = new(
                     slot: 1, name: "x_{0}", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.Data_0],
-                    span: new("Plates.cs", 124, 13, 124, 58));
+                    span: new("Plates.cs", 141, 13, 141, 58));
 
                 internal static readonly global::Pyro.Programs.SiteTable Table = new(Mu_0, X0_1);
 
@@ -1475,14 +1475,14 @@ namespace Pyro.Corpus.Plates
         // The body of Model, its primitives bound to the context of the run. Its warnings are reported where it is written.
         #pragma warning disable
         internal static void RunModel(global::Pyro.Programs.RunContext __context, global::TorchSharp.torch.Tensor data)
-#line 121 "Plates.cs"
+#line 138 "Plates.cs"
 {
         var mu = __context.Sample(ModelProgram.Handles.Mu_0, new Normal(0, 1));
         if (__context.Batch(ModelProgram.Plates.Data_0, 4, 2, null, [ModelProgram.Handles.X0_1], [mu], [data], [], out var __each1))
 { using (__each1)
-#line 124 "Plates.cs"
+#line 141 "Plates.cs"
 __context.Observe(ModelProgram.Handles.X0_1, new Normal(mu, 1), __each1.Each(data)); } else
-#line 123 "Plates.cs"
+#line 140 "Plates.cs"
 foreach (var i in __context.IRange(ModelProgram.Plates.Data_0, 4, 2))
             __context.Observe(ModelProgram.Handles.X0_1.At(i), new Normal(mu, 1), data[i]);
     }
@@ -1519,7 +1519,7 @@ namespace Pyro.Corpus.Plates
             /// <inheritdoc/>
             public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.LoopReport> Loops =>
             [
-                new(Plates.Data_0, new("Plates.cs", 175, 27, 175, 44), "has more than declarations and sites in its body: if (Sample($\"kind_{i}\", new Bernoulli(p)).item<float>() > 0)"),
+                new(Plates.Data_0, new("Plates.cs", 192, 27, 192, 44), "has more than declarations and sites in its body: if (Sample($\"kind_{i}\", new Bernoulli(p)).item<float>() > 0)"),
             ];
 
             /// <inheritdoc/>
@@ -1560,19 +1560,19 @@ namespace Pyro.Corpus.Plates
                     slot: 0, name: "p", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Beta", support: "unit interval",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
-                    span: new("Plates.cs", 174, 17, 174, 44));
+                    span: new("Plates.cs", 191, 17, 191, 44));
 
                 internal static readonly global::Pyro.Programs.Site Kind0_1 = new(
                     slot: 1, name: "kind_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Bernoulli", support: "boolean",
                     reparameterized: false, enumerable: true, eventRank: 0,
                     plates: [Plates.Data_0],
-                    span: new("Plates.cs", 177, 17, 177, 54));
+                    span: new("Plates.cs", 194, 17, 194, 54));
 
                 internal static readonly global::Pyro.Programs.Site X0_2 = new(
                     slot: 2, name: "x_{0}", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.Data_0],
-                    span: new("Plates.cs", 178, 17, 178, 66));
+                    span: new("Plates.cs", 195, 17, 195, 66));
 
                 internal static readonly global::Pyro.Programs.SiteTable Table = new(P_0, Kind0_1, X0_2);
 
@@ -1607,7 +1607,7 @@ namespace Pyro.Corpus.Plates
         // The body of Model, its primitives bound to the context of the run. Its warnings are reported where it is written.
         #pragma warning disable
         internal static void RunModel(global::Pyro.Programs.RunContext __context)
-#line 173 "Plates.cs"
+#line 190 "Plates.cs"
 {
         var p = __context.Sample(ModelProgram.Handles.P_0, new Beta(2, 2));
         foreach (var i in __context.IRange(ModelProgram.Plates.Data_0, 3))
@@ -1654,7 +1654,7 @@ namespace Pyro.Corpus.Plates
             /// <inheritdoc/>
             public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.LoopReport> Loops =>
             [
-                new(Plates.Data_0, new("Plates.cs", 107, 27, 107, 44), null),
+                new(Plates.Data_0, new("Plates.cs", 124, 27, 124, 44), null),
             ];
 
             /// <inheritdoc/>
@@ -1693,19 +1693,19 @@ namespace Pyro.Corpus.Plates
                     slot: 0, name: "mu", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
-                    span: new("Plates.cs", 106, 18, 106, 48));
+                    span: new("Plates.cs", 123, 18, 123, 48));
 
                 internal static readonly global::Pyro.Programs.Site Z0_1 = new(
                     slot: 1, name: "z_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.Data_0],
-                    span: new("Plates.cs", 109, 21, 109, 56));
+                    span: new("Plates.cs", 126, 21, 126, 56));
 
                 internal static readonly global::Pyro.Programs.Site X0_2 = new(
                     slot: 2, name: "x_{0}", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.Data_0],
-                    span: new("Plates.cs", 110, 13, 110, 57));
+                    span: new("Plates.cs", 127, 13, 127, 57));
 
                 internal static readonly global::Pyro.Programs.SiteTable Table = new(Mu_0, Z0_1, X0_2);
 
@@ -1740,17 +1740,17 @@ namespace Pyro.Corpus.Plates
         // The body of Model, its primitives bound to the context of the run. Its warnings are reported where it is written.
         #pragma warning disable
         internal static void RunModel(global::Pyro.Programs.RunContext __context, global::TorchSharp.torch.Tensor data)
-#line 105 "Plates.cs"
+#line 122 "Plates.cs"
 {
         var mu = __context.Sample(ModelProgram.Handles.Mu_0, new Normal(0, 1));
         if (__context.Batch(ModelProgram.Plates.Data_0, 3, null, null, [ModelProgram.Handles.Z0_1, ModelProgram.Handles.X0_2], [mu], [data], [], out var __each1))
 { using (__each1)
-#line 108 "Plates.cs"
+#line 125 "Plates.cs"
 {
             var z = __context.Sample(ModelProgram.Handles.Z0_1, new Normal(mu, 1));
             __context.Observe(ModelProgram.Handles.X0_2, new Normal(z, 1), __each1.Each(data));
         } } else
-#line 107 "Plates.cs"
+#line 124 "Plates.cs"
 foreach (var i in __context.IRange(ModelProgram.Plates.Data_0, 3))
         {
             var z = __context.Sample(ModelProgram.Handles.Z0_1.At(i), new Normal(mu, 1));
@@ -1822,13 +1822,13 @@ namespace Pyro.Corpus.Plates
                     slot: 0, name: "a", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.Data_0],
-                    span: new("Plates.cs", 79, 17, 79, 46));
+                    span: new("Plates.cs", 96, 17, 96, 46));
 
                 internal static readonly global::Pyro.Programs.Site B_1 = new(
                     slot: 1, name: "b", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.Data_0],
-                    span: new("Plates.cs", 81, 13, 81, 42));
+                    span: new("Plates.cs", 98, 13, 98, 42));
 
                 internal static readonly global::Pyro.Programs.SiteTable Table = new(A_0, B_1);
 
@@ -1864,7 +1864,7 @@ namespace Pyro.Corpus.Plates
         // The body of Model, its primitives bound to the context of the run. Its warnings are reported where it is written.
         #pragma warning disable
         internal static void RunModel(global::Pyro.Programs.RunContext __context)
-#line 76 "Plates.cs"
+#line 93 "Plates.cs"
 {
         Tensor a;
         using (__context.IArange(ModelProgram.Plates.Data_0, 3))
@@ -2024,7 +2024,7 @@ namespace Pyro.Corpus.Plates
             /// <inheritdoc/>
             public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.LoopReport> Loops =>
             [
-                new(Plates.Data_0, new("Plates.cs", 299, 27, 299, 57), null),
+                new(Plates.Data_0, new("Plates.cs", 316, 27, 316, 57), null),
             ];
 
             /// <inheritdoc/>
@@ -2063,19 +2063,19 @@ namespace Pyro.Corpus.Plates
                     slot: 0, name: "mu", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
-                    span: new("Plates.cs", 298, 18, 298, 48));
+                    span: new("Plates.cs", 315, 18, 315, 48));
 
                 internal static readonly global::Pyro.Programs.Site Z0_1 = new(
                     slot: 1, name: "z_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.Data_0],
-                    span: new("Plates.cs", 301, 21, 301, 56));
+                    span: new("Plates.cs", 318, 21, 318, 56));
 
                 internal static readonly global::Pyro.Programs.Site X0_2 = new(
                     slot: 2, name: "x_{0}", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.Data_0],
-                    span: new("Plates.cs", 302, 13, 302, 71));
+                    span: new("Plates.cs", 319, 13, 319, 71));
 
                 internal static readonly global::Pyro.Programs.SiteTable Table = new(Mu_0, Z0_1, X0_2);
 
@@ -2110,17 +2110,17 @@ namespace Pyro.Corpus.Plates
         // The body of Model, its primitives bound to the context of the run. Its warnings are reported where it is written.
         #pragma warning disable
         internal static void RunModel(global::Pyro.Programs.RunContext __context, float[] data)
-#line 297 "Plates.cs"
+#line 314 "Plates.cs"
 {
         var mu = __context.Sample(ModelProgram.Handles.Mu_0, new Normal(0, 1));
         if (data.Length > 0 && __context.Batch(ModelProgram.Plates.Data_0, data.Length, 2, null, [ModelProgram.Handles.Z0_1, ModelProgram.Handles.X0_2], [mu], [], [data.Length], out var __each1))
 { using (__each1)
-#line 300 "Plates.cs"
+#line 317 "Plates.cs"
 {
             var z = __context.Sample(ModelProgram.Handles.Z0_1, new Normal(mu, 1));
             __context.Observe(ModelProgram.Handles.X0_2, new Normal(z, __each1.Each(data)), __each1.Each(data));
         } } else
-#line 299 "Plates.cs"
+#line 316 "Plates.cs"
 foreach (var i in __context.IRange(ModelProgram.Plates.Data_0, data.Length, 2))
         {
             var z = __context.Sample(ModelProgram.Handles.Z0_1.At(i), new Normal(mu, 1));
@@ -2190,13 +2190,13 @@ namespace Pyro.Corpus.Plates
                     slot: 0, name: "a", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.First_0],
-                    span: new("Plates.cs", 65, 17, 65, 46));
+                    span: new("Plates.cs", 82, 17, 82, 46));
 
                 internal static readonly global::Pyro.Programs.Site B_1 = new(
                     slot: 1, name: "b", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.Second_1],
-                    span: new("Plates.cs", 67, 17, 67, 52));
+                    span: new("Plates.cs", 84, 17, 84, 52));
 
                 internal static readonly global::Pyro.Programs.SiteTable Table = new(A_0, B_1);
 
@@ -2232,7 +2232,7 @@ namespace Pyro.Corpus.Plates
         // The body of Model, its primitives bound to the context of the run. Its warnings are reported where it is written.
         #pragma warning disable
         internal static global::TorchSharp.torch.Tensor RunModel(global::Pyro.Programs.RunContext __context)
-#line 62 "Plates.cs"
+#line 79 "Plates.cs"
 {
         Tensor a, b;
         using (__context.IArange(ModelProgram.Plates.First_0, 3))
@@ -2277,7 +2277,7 @@ namespace Pyro.Corpus.Plates
             /// <inheritdoc/>
             public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.LoopReport> Loops =>
             [
-                new(Plates.Data_0, new("Plates.cs", 261, 27, 261, 54), null),
+                new(Plates.Data_0, new("Plates.cs", 278, 27, 278, 54), null),
             ];
 
             /// <inheritdoc/>
@@ -2318,19 +2318,19 @@ namespace Pyro.Corpus.Plates
                     slot: 0, name: "slope", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
-                    span: new("Plates.cs", 260, 21, 260, 54));
+                    span: new("Plates.cs", 277, 21, 277, 54));
 
                 internal static readonly global::Pyro.Programs.Site Noise0_1 = new(
                     slot: 1, name: "noise_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.Data_0],
-                    span: new("Plates.cs", 265, 17, 265, 67));
+                    span: new("Plates.cs", 282, 17, 282, 67));
 
                 internal static readonly global::Pyro.Programs.Site X0_2 = new(
                     slot: 2, name: "x_{0}", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.Data_0],
-                    span: new("Plates.cs", 266, 13, 266, 63));
+                    span: new("Plates.cs", 283, 13, 283, 63));
 
                 internal static readonly global::Pyro.Programs.SiteTable Table = new(Slope_0, Noise0_1, X0_2);
 
@@ -2365,19 +2365,19 @@ namespace Pyro.Corpus.Plates
         // The body of Model, its primitives bound to the context of the run. Its warnings are reported where it is written.
         #pragma warning disable
         internal static void RunModel(global::Pyro.Programs.RunContext __context, float[] data)
-#line 259 "Plates.cs"
+#line 276 "Plates.cs"
 {
         var slope = __context.Sample(ModelProgram.Handles.Slope_0, new Normal(0, 1));
         if (data.Length > 0 && __context.Batch(ModelProgram.Plates.Data_0, data.Length, null, null, [ModelProgram.Handles.Noise0_1, ModelProgram.Handles.X0_2], [slope], [], [data.Length], out var __each1))
 { using (__each1)
-#line 262 "Plates.cs"
+#line 279 "Plates.cs"
 {
             var twice = __each1.Each(data) * 2;
             Tensor x = __each1.Each(data);
             _ = __context.Sample(ModelProgram.Handles.Noise0_1, new Normal(slope * twice, 1));
             __context.Observe(ModelProgram.Handles.X0_2, new Normal(slope * twice, 1), x);
         } } else
-#line 261 "Plates.cs"
+#line 278 "Plates.cs"
 foreach (var i in __context.IRange(ModelProgram.Plates.Data_0, data.Length))
         {
             float twice = data[i] * 2;
@@ -2632,6 +2632,155 @@ namespace Pyro.Corpus.Plates
         var mu = __context.Sample(ModelProgram.Handles.Mu_0, new Normal(0, 1));
         using (__context.IArange(ModelProgram.Plates.Data_0, data.shape[0]))
             __context.Observe(ModelProgram.Handles.X_1, new Normal(mu, 1), data);
+    }
+#line default
+        #pragma warning restore
+    }
+}
+
+// Pyro.Corpus.Plates.WithoutSize.Model.g.cs
+// <auto-generated/>
+#nullable enable
+
+namespace Pyro.Corpus.Plates
+{
+    partial class WithoutSize
+    {
+        /// <summary>The compiled form of <c>Model</c>: sites mu, z[data], w[data], x[data].</summary>
+        internal static ModelProgram CompiledModel { get; } = new();
+
+        /// <summary>The program that <c>Model</c> was compiled to.</summary>
+        internal sealed class ModelProgram : global::Pyro.Programs.Program<global::TorchSharp.torch.Tensor, global::Pyro.Unit>
+        {
+            internal ModelProgram() { }
+
+            /// <inheritdoc/>
+            public override string Name => "WithoutSize.Model";
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<string> Parameters => ["data"];
+
+            /// <inheritdoc/>
+            public override global::Pyro.Programs.SiteTable Sites => Handles.Table;
+
+            /// <inheritdoc/>
+            public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.Mu_0, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.Z_1, "new Normal(expand('mu', 3), 1)", null, [], []),
+                new(Handles.W_2, "new Normal(0, 1)", null, [], []),
+                new(Handles.X_3, "new Normal(('z' + 'w'), 1)", null, [], []),
+            ];
+
+            /// <inheritdoc/>
+            public override string Body =>
+                "function Pyro.Corpus.Plates.WithoutSize.Model(TorchSharp.torch.Tensor) (data)\n" +
+                "  mu := latent 'mu' (new Normal(0, 1))\n" +
+                "  plate data = IArange()\n" +
+                "    z := latent 'z' (new Normal(expand(mu, 3), 1))\n" +
+                "    w := latent 'w' (new Normal(0, 1))\n" +
+                "    observed 'x' (new Normal((z + w), 1), data)\n";
+
+            /// <inheritdoc/>
+            public override global::Pyro.Unit Run(global::Pyro.Programs.RunContext context, global::TorchSharp.torch.Tensor args)
+            {
+                RunModel(context, args);
+                return default;
+            }
+
+            /// <summary>The plates, one object each.</summary>
+            internal static class Plates
+            {
+                internal static readonly global::Pyro.Programs.Plate Data_0 = new("data", vectorized: true);
+            }
+
+            /// <summary>The sites, one object each, with their table and graph.</summary>
+            internal static class Handles
+            {
+                internal static readonly global::Pyro.Programs.Site Mu_0 = new(
+                    slot: 0, name: "mu", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    reparameterized: true, enumerable: false, eventRank: 0,
+                    plates: [],
+                    span: new("Plates.cs", 50, 18, 50, 48));
+
+                internal static readonly global::Pyro.Programs.Site Z_1 = new(
+                    slot: 1, name: "z", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    reparameterized: true, enumerable: false, eventRank: 0,
+                    plates: [Plates.Data_0],
+                    span: new("Plates.cs", 53, 21, 53, 61));
+
+                internal static readonly global::Pyro.Programs.Site W_2 = new(
+                    slot: 2, name: "w", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    reparameterized: true, enumerable: false, eventRank: 0,
+                    plates: [Plates.Data_0],
+                    span: new("Plates.cs", 54, 21, 54, 50));
+
+                internal static readonly global::Pyro.Programs.Site X_3 = new(
+                    slot: 3, name: "x", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "real",
+                    reparameterized: true, enumerable: false, eventRank: 0,
+                    plates: [Plates.Data_0],
+                    span: new("Plates.cs", 55, 13, 55, 53));
+
+                internal static readonly global::Pyro.Programs.SiteTable Table = new(Mu_0, Z_1, W_2, X_3);
+
+                internal static readonly global::Pyro.Programs.SiteGraph Graph = new(Table, (0, 1), (1, 3), (2, 3));
+            }
+        }
+
+        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
+        internal sealed class ModelTrace : global::Pyro.Programs.SiteValues
+        {
+            /// <summary>No values yet: set those that are wanted.</summary>
+            public ModelTrace() { }
+
+            /// <summary>The values of a run.</summary>
+            /// <param name="trace">The run.</param>
+            public ModelTrace(global::Pyro.Traces.Trace trace) : base(trace) { }
+
+            /// <summary>The latent site <c>mu</c>.</summary>
+            public global::TorchSharp.torch.Tensor Mu
+            {
+                get => Get<global::TorchSharp.torch.Tensor>("mu");
+                set => Set("mu", value);
+            }
+
+            /// <summary>The latent site <c>z</c>.</summary>
+            public global::TorchSharp.torch.Tensor Z
+            {
+                get => Get<global::TorchSharp.torch.Tensor>("z");
+                set => Set("z", value);
+            }
+
+            /// <summary>The latent site <c>w</c>.</summary>
+            public global::TorchSharp.torch.Tensor W
+            {
+                get => Get<global::TorchSharp.torch.Tensor>("w");
+                set => Set("w", value);
+            }
+
+            /// <summary>The observed site <c>x</c>.</summary>
+            public global::TorchSharp.torch.Tensor X
+            {
+                get => Get<global::TorchSharp.torch.Tensor>("x");
+                set => Set("x", value);
+            }
+        }
+
+        // The body of Model, its primitives bound to the context of the run. Its warnings are reported where it is written.
+        #pragma warning disable
+        internal static void RunModel(global::Pyro.Programs.RunContext __context, global::TorchSharp.torch.Tensor data)
+#line 49 "Plates.cs"
+{
+        var mu = __context.Sample(ModelProgram.Handles.Mu_0, new Normal(0, 1));
+        using (__context.IArange(ModelProgram.Plates.Data_0))
+        {
+            var z = __context.Sample(ModelProgram.Handles.Z_1, new Normal(mu.expand(3), 1));
+            var w = __context.Sample(ModelProgram.Handles.W_2, new Normal(0, 1));
+            __context.Observe(ModelProgram.Handles.X_3, new Normal(z + w, 1), data);
+        }
     }
 #line default
         #pragma warning restore

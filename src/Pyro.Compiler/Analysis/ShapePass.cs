@@ -18,7 +18,12 @@ internal static class ShapePass
         var rules = new ShapeRules(program.Sites, slot => shapes[slot], variable => arguments.TryGetValue(variable, out var shape) ? shape : null);
         var plates = Plates(program);
         foreach (var density in program.Densities)
-            shapes[density.Slot] = Of(program.Sites[density.Slot], density, rules, plates);
+        {
+            var site = program.Sites[density.Slot];
+            // A plate without a size has what its first site gives it when it runs.
+            var isSized = site.Plates.All(plate => plates[plate] is not null || !program.Plates[plate].Vectorized);
+            shapes[density.Slot] = isSized ? Of(site, density, rules, plates) : null;
+        }
         return program with { Densities = program.Densities.Select(density => density with { Shape = shapes[density.Slot] }).ToEquatableArray() };
     }
 

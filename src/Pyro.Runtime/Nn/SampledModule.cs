@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -33,21 +34,41 @@ public sealed class SampledModule : IReadOnlyDictionary<string, Tensor>
         : throw new KeyNotFoundException($"The module '{_name}' has no parameter '{key}'. It has: {string.Join(", ", _values.Keys)}.");
 
     /// <summary>
-    /// The network's output for an input, with the values: of <c>Linear</c>, <c>Sequential</c>, layers without parameters, Pyro's own networks and those that say how by
-    /// <see cref="IForwardWith"/>.
+    /// The network's output for an input, with the values: of <c>Linear</c>, convolutions whose padding is zeros, <c>LayerNorm</c>, <c>GroupNorm</c>, <c>PReLU</c>,
+    /// <c>Sequential</c>, layers without parameters, Pyro's own networks and those that say how by <see cref="IForwardWith"/>.
     /// </summary>
     /// <param name="input">The input.</param>
     /// <exception cref="ModelException">The network, or a part of it, is another one.</exception>
     public Tensor call(Tensor input) => _module switch
     {
         IForwardWith own => own.ForwardWith(this, input),
-        Linear => nn.functional.linear(input, this["weight"], _values.GetValueOrDefault("bias")),
+        Linear => nn.functional.linear(input, this["weight"], Bias),
+        Convolution { padding_mode: PaddingModes.Zeros } convolution and (Conv1d or Conv2d or Conv3d) => Convolve(convolution, input),
+        LayerNorm norm => nn.functional.layer_norm(input, norm.normalized_shape, _values.GetValueOrDefault("weight"), Bias, norm.eps),
+        GroupNorm norm => nn.functional.group_norm(input, norm.num_groups, _values.GetValueOrDefault("weight"), Bias, norm.eps),
+        PReLU => nn.functional.prelu(input, this["weight"]),
         Sequential parts => parts.named_children().Aggregate(input, (x, part) => Of(part.name, part.module).call(x)),
         nn.Module<Tensor, Tensor> plain when !plain.named_parameters().Any() => plain.call(input),
         _ => throw new ModelException(_name,
             $"The module '{_name}' is a {_module.GetType().Name}, which is not known to compute with other values of its parameters. Have it implement {nameof(IForwardWith)}, or compute " +
             $"with the values by nn.functional: {string.Join(", ", _values.Keys)}."),
     };
+
+    private Tensor? Bias => _values.GetValueOrDefault("bias");
+
+    private Tensor Convolve(Convolution layer, Tensor input)
+    {
+        var (weight, stride, padding, dilation, groups) = (this["weight"], layer.stride, layer.padding!, layer.dilation, layer.groups);
+        return (layer, layer.padding_type) switch
+        {
+            (Conv1d, { } kind) => nn.functional.conv1d_padding(input, weight, Bias, stride[0], kind, dilation[0], groups),
+            (Conv1d, _) => nn.functional.conv1d(input, weight, Bias, stride[0], padding[0], dilation[0], groups),
+            (Conv2d, { } kind) => nn.functional.conv2d_padding(input, weight, Bias, stride, kind, dilation, groups),
+            (Conv2d, _) => nn.functional.conv2d(input, weight, Bias, stride, padding, dilation, groups),
+            (_, { } kind) => nn.functional.conv3d_padding(input, weight, Bias, stride, kind, dilation, groups),
+            _ => nn.functional.conv3d(input, weight, Bias, stride, padding, dilation, groups),
+        };
+    }
 
     /// <summary>A part of the network with its values.</summary>
     /// <param name="path">The part's name; of a part of a part, both with a dot between.</param>

@@ -9,20 +9,23 @@ namespace Pyro.Programs;
 public sealed class PlateScope : IDisposable
 {
     private readonly RunContext _context;
+    private long? _size;
+    private long _count;
     private Tensor? _indices;
 
-    internal PlateScope(RunContext context, Plate plate, PlateScope? outer, long size, long count, Tensor? indices, long iteration, bool batched = false)
+    /// <summary>A scope; without a size until a site has given it one.</summary>
+    internal PlateScope(RunContext context, Plate plate, PlateScope? outer, long? size, long count, Tensor? indices, long iteration, bool batched = false)
     {
         _context = context;
+        _size = size;
+        _count = count;
         _indices = indices;
         Plate = plate;
         Outer = outer;
-        Size = size;
-        Count = count;
         Iteration = iteration;
         Vectorized = plate.Vectorized || batched;
         Depth = (outer?.Depth ?? 0) + (Vectorized ? 1 : 0);
-        CumulativeScale = (outer?.CumulativeScale ?? 1) * Scale;
+        CumulativeScale = (outer?.CumulativeScale ?? 1) * (IsSized ? Scale : 1);
     }
 
     /// <summary>The plate as the program declares it.</summary>
@@ -38,10 +41,15 @@ public sealed class PlateScope : IDisposable
     public PlateScope? Outer { get; }
 
     /// <summary>How many elements the plate has.</summary>
-    public long Size { get; }
+    /// <exception cref="ModelException">It was entered without a size, and no site has given it one yet.</exception>
+    public long Size => _size ?? throw NoSize();
 
     /// <summary>How many of them this run visits: the subsample's size, or <see cref="Size"/>.</summary>
-    public long Count { get; }
+    /// <exception cref="ModelException">It was entered without a size, and no site has given it one yet.</exception>
+    public long Count => IsSized ? _count : throw NoSize();
+
+    /// <summary>Whether the size is known: a plate that is entered without one has that of its first site.</summary>
+    internal bool IsSized => _size is not null;
 
     /// <summary>For <c>IRange</c> which iteration this is, from 0; 0 for <c>IArange</c>.</summary>
     public long Iteration { get; }
@@ -56,6 +64,7 @@ public sealed class PlateScope : IDisposable
     public double CumulativeScale { get; }
 
     /// <summary>The visited elements: a long tensor of shape (count). Made when first asked for if the plate is not subsampled.</summary>
+    /// <exception cref="ModelException">The plate was entered without a size, and no site has given it one yet.</exception>
     public Tensor Indices => _indices ??= arange(Size, ScalarType.Int64);
 
     /// <summary>What the visited elements have in a tensor: <c>data[i]</c> of all iterations at once.</summary>
@@ -87,8 +96,15 @@ public sealed class PlateScope : IDisposable
         return index is null ? position : index.Number<long>();
     }
 
+    /// <summary>Gives a plate its size that was entered without one.</summary>
+    /// <param name="size">The size: all of its elements are visited.</param>
+    internal void Give(long size) => _size = _count = size;
+
     /// <summary>The scope that one iteration would have had by itself.</summary>
     internal PlateScope Iterating(int position) => new(_context, Plate, Outer, Size, Count, _indices, position);
+
+    private ModelException NoSize() => new(Name,
+        $"The plate '{Name}' was entered without a size, and no site in it has given it one yet. Give the size: IArange(\"{Name}\", size).");
 
     /// <summary>Leaves the plate.</summary>
     public void Dispose() => _context.LeavePlate(this);

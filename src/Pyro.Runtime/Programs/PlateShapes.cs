@@ -108,6 +108,23 @@ internal static class PlateShapes
     /// <param name="plate">The innermost plate.</param>
     public static long[] Sized(long[] shape, PlateScope plate) => Target(shape, plate);
 
+    /// <summary>The size that a site gives the plate it is in.</summary>
+    /// <param name="message">The site.</param>
+    /// <param name="plate">The plate, which was entered without a size.</param>
+    /// <exception cref="ModelException">The site has no dimension of the plate.</exception>
+    public static long SizeOf(in Message message, PlateScope plate)
+    {
+        var distribution = message.Distribution!;
+        var own = Along(distribution.LogProbShape);
+        var given = message.Value is { } value && value.dim() >= distribution.EventRank ? Along(value.Sizes().AsSpan(..^distribution.EventRank)) : null;
+        return (given is null or 1 ? own ?? given : given) ?? throw new ModelException(message.Name,
+            $"The plate '{plate.Name}' was entered without a size, and its first site, '{message.Name}', does not give it one: its distribution " +
+            $"{distribution.Name} has shape {Shapes.Format(distribution.Shape)}{(message.Value is { } observed ? $", its value {Shapes.Format(observed.Sizes())}" : "")}. " +
+            $"Give the size: IArange(\"{plate.Name}\", size).");
+
+        long? Along(ReadOnlySpan<long> shape) => shape.Length >= plate.Depth ? shape[plate.Depth - 1] : null;
+    }
+
     private static void CheckLeading(string site, long[] shape, PlateScope plate)
     {
         for (var scope = plate; scope is not null; scope = scope.Outer)

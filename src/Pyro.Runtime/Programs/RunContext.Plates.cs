@@ -20,11 +20,46 @@ public sealed partial class RunContext
     /// <exception cref="ModelException">The sizes do not fit together.</exception>
     public PlateScope IArange(Plate plate, long size, long? subsampleSize = null, Tensor? subsample = null)
     {
+        CheckIsOutside(plate);
+        var (count, indices) = Visited(plate.Name, size, subsampleSize, subsample);
+        return Plate = new PlateScope(this, plate, Plate, size, count, indices, iteration: 0);
+    }
+
+    /// <summary>
+    /// A vectorised plate whose size its first site gives: what its distribution, or its observed value, has along the plate's dimension. Every element is visited, unless the
+    /// plate was entered before in the same run: then it is the same again.
+    /// </summary>
+    /// <param name="plate">The plate.</param>
+    /// <returns>The plate's scope; dispose it at the end of the block.</returns>
+    /// <exception cref="ModelException">The plate is entered inside of itself.</exception>
+    public PlateScope IArange(Plate plate)
+    {
+        CheckIsOutside(plate);
+        return Plate = _plates.TryGetValue(Mangle(plate.Name), out var known)
+            ? new PlateScope(this, plate, Plate, known.Size, known.Count, known.Indices, iteration: 0)
+            : new PlateScope(this, plate, Plate, size: null, count: 0, indices: null, iteration: 0);
+    }
+
+    private void CheckIsOutside(Plate plate)
+    {
         for (var scope = Plate; scope is not null; scope = scope.Outer)
             if (scope.Vectorized && scope.Name == plate.Name)
                 throw new ModelException(plate.Name, $"The plate '{plate.Name}' is entered inside of itself. Give the inner one a name of its own.");
-        var (count, indices) = Visited(plate.Name, size, subsampleSize, subsample);
-        return Plate = new PlateScope(this, plate, Plate, size, count, indices, iteration: 0);
+    }
+
+    // Plates without a size have that of their first site: the outermost first, as those with a size are told of.
+    private void GiveSizes(in Message message, PlateScope? scope)
+    {
+        if (scope is null)
+            return;
+        GiveSizes(in message, scope.Outer);
+        if (scope.IsSized)
+            return;
+        var size = PlateShapes.SizeOf(in message, scope);
+        if (Chosen(Mangle(scope.Name), size, wanted: null).Count is var count && count != size)
+            throw new ModelException(scope.Name, $"The plate '{scope.Name}' was entered without a size and has {size} elements, of which the trace that is replayed visits " +
+                $"{count}. Give the size, IArange(\"{scope.Name}\", size), and take the elements that {nameof(PlateScope.Indices)} has.");
+        scope.Give(size);
     }
 
     /// <summary>A plate as a loop: the iterations are independent.</summary>

@@ -275,7 +275,10 @@ public sealed partial class RunContext
 
     private void Apply(ref Message message)
     {
-        var weighs = _weights is not null && message.Kind is SiteKind.Latent or SiteKind.Observed;
+        var isRandom = message.Kind is SiteKind.Latent or SiteKind.Observed;
+        if (isRandom)
+            GiveSizes(in message, message.Plate);
+        var weighs = _weights is not null && isRandom;
         if (weighs)
             Weigh(ref message);
         var outermost = _handlerCount;

@@ -36,12 +36,28 @@ public class SampledModuleTests
         ComputesAs(new MaskedLinear(tensor(new[,] { { 1f, 0, 1 }, { 0, 1, 1 } })), input);
         ComputesAs(new AutoRegressiveNN(3, 8, 2), input);
         ComputesAs(new Own(), input);
+        ComputesAs(nn.PReLU(1), input);
+        ComputesAs(nn.LayerNorm(3, eps: 0.1), input);
+        ComputesAs(nn.LayerNorm([5, 3], bias: false), input);
+        ComputesAs(nn.GroupNorm(2, 4, eps: 0.1), randn(3, 4, 5));
+    }
+
+    [Test]
+    public void Convolution_ComputesWithTheValues()
+    {
+        var (row, image, volume) = (randn(2, 4, 9), randn(2, 4, 9, 8), randn([2, 4, 5, 6, 7]));
+        ComputesAs(nn.Conv1d(4, 6, 3, stride: 2, padding: 1, dilation: 2, groups: 2), row);
+        ComputesAs(nn.Conv1d(4, 6, 3, TorchSharp.Padding.Same, dilation: 2, bias: false), row);
+        ComputesAs(nn.Conv2d(4, 6, (3, 2), stride: (2, 1), padding: (1, 2), dilation: (1, 2), groups: 2), image);
+        ComputesAs(nn.Conv2d(4, 6, 3, padding: TorchSharp.Padding.Same, bias: false), image);
+        ComputesAs(nn.Conv3d(4, 6, 3, stride: 2, padding: 1, groups: 2), volume);
+        ComputesAs(nn.Conv3d(4, 6, 3, padding: TorchSharp.Padding.Valid, bias: false), volume);
     }
 
     [Test]
     public void Network_OfAnUnknownKind_IsNamed()
     {
-        using var net = nn.Sequential(("conv", nn.Conv1d(1, 1, 1)));
+        using var net = nn.Sequential(("conv", nn.Conv1d(1, 1, 1, padding_mode: TorchSharp.PaddingModes.Reflect)));
         SampledModule? sampled = null;
         Runs.TraceOf(() => sampled = RandomModule("net", net, new Normal(0, 1)));
         var error = Assert.Throws<ModelException>(() => sampled!.call(randn(1, 1, 3)));

@@ -370,4 +370,116 @@ public class PlateTests
         });
         Assert.That(error.Message, Does.Contain("inside of itself"));
     }
+
+    [Test]
+    public void IArange_WithoutSize_HasThatOfItsFirstSite()
+    {
+        foreach (var (count, first) in new (long, Action)[]
+        {
+            (5, () => Observe("x", new Normal(0, 1), Values(5))),
+            (5, () => Observe("x", new Normal(zeros(1), 1), Values(5))),
+            (5, () => Observe("x", new Normal(zeros(5), 1), Values(2, 5)[0])),
+            (4, () => Sample("x", new Normal(zeros(4, 2), 1))),
+            (3, () => Observe("x", new Dirichlet(ones(2)), full([3, 2], 0.5))),
+            (3, () => Factor("x", Values(3))),
+            (0, () => Observe("x", new Normal(0, 1), zeros(0))),
+            (1, () => Sample("x", new Normal(zeros(1), 1))),
+        })
+        {
+            var (size, visited) = (-1L, Array.Empty<double>());
+            var trace = Runs.TraceOf(() =>
+            {
+                using var plate = IArange("n");
+                first();
+                Sample("after", new Normal(0, 1));
+                (size, visited) = (plate.Size, plate.Indices.Numbers());
+            });
+            Assert.That(size, Is.EqualTo(count));
+            Assert.That(visited, Is.EqualTo(Enumerable.Range(0, (int)count)));
+            Assert.That(trace["after"].Value!.shape, Is.EqualTo([count]));
+            Assert.That(trace["n"].PlateSize, Is.EqualTo(count));
+            Assert.That(trace.Select(site => site.Name), Is.EqualTo(["n", "x", "after"]));
+        }
+    }
+
+    [Test]
+    public void IArange_WithoutSize_NestsAndIsEnteredAgain()
+    {
+        void Model(bool sized)
+        {
+            using (sized ? IArange("rows", 2) : IArange("rows"))
+            using (sized ? IArange("columns", 3) : IArange("columns"))
+                Sample("x", new Normal(zeros(2, 3), 1));
+            using (IArange("rows"))
+                Sample("again", new Normal(0, 1));
+        }
+        var (one, other) = (Runs.TraceOf(() => Model(sized: true)), Runs.TraceOf(() => Model(sized: false)));
+        foreach (var trace in new[] { one, other })
+        {
+            Assert.That(trace["again"].Value!.shape, Is.EqualTo([2]));
+            Assert.That(trace.Select(site => site.Name), Is.EqualTo(["rows", "columns", "x", "again"]));
+        }
+
+        // A plate that chooses elements is the same where it is entered by its name alone.
+        var part = Runs.TraceOf(() =>
+        {
+            using (IArange("n", 10, subsampleSize: 5))
+                Sample("x", new Normal(0, 1));
+            using (IArange("n"))
+                Sample("y", new Normal(0, 1));
+        });
+        Assert.That((part["y"].Value!.shape, part["y"].Scale), Is.EqualTo((part["x"].Value!.shape, 2.0)));
+    }
+
+    [Test]
+    public void IArange_WithoutSizeThatNoSiteGives_SaysToGiveIt()
+    {
+        var scalar = Runs.Fails(() =>
+        {
+            using var plate = IArange("n");
+            Sample("x", new Normal(0, 1));
+        });
+        Assert.That(scalar.Message, Does.Contain("'x'").And.Contain("IArange(\"n\", size)"));
+        var indices = Runs.Fails(() =>
+        {
+            using var plate = IArange("n");
+            _ = plate.Indices;
+        });
+        Assert.That(indices.Message, Does.Contain("without a size").And.Contain("IArange(\"n\", size)"));
+        var other = Runs.Fails(() =>
+        {
+            using var plate = IArange("n");
+            Observe("x", new Normal(0, 1), Values(3));
+            Observe("y", new Normal(0, 1), Values(4));
+        });
+        Assert.That(other.Message, Does.Contain("'y'").And.Contain("of size 3"));
+        var inside = Runs.Fails(() =>
+        {
+            using var outer = IArange("n");
+            using var inner = IArange("n");
+        });
+        Assert.That(inside.Message, Does.Contain("inside of itself"));
+    }
+
+    [Test]
+    public void IArange_WithoutSize_ReplaysAGuideThatVisitsAll()
+    {
+        void Guide(long? subsample)
+        {
+            using var plate = IArange("n", 4, subsample);
+            Sample("z", new Normal(0, 1));
+        }
+        void Model()
+        {
+            using var plate = IArange("n");
+            Observe("x", new Normal(0, 1), Values(4));
+            Sample("z", new Normal(0, 1));
+        }
+        var whole = Runs.TraceOf(() => Guide(null));
+        var replayed = DynamicProgram.Of(Model, "model").Replay(whole).Trace(default, Runs.Context());
+        Assert.That(replayed["z"].Value!.Numbers(), Is.EqualTo(whole["z"].Value!.Numbers()));
+        var part = Runs.TraceOf(() => Guide(2));
+        var error = Assert.Throws<ModelException>(() => DynamicProgram.Of(Model, "model").Replay(part).Trace(default, Runs.Context()))!;
+        Assert.That(error.Message, Does.Contain("visits 2").And.Contain("IArange(\"n\", size)"));
+    }
 }
