@@ -117,6 +117,13 @@ def d_mvn(x, y, m, n, a, b, c):
     u = (x - m) / a
     w = (y - n - b * u) / c
     return -(u * u + w * w) / 2 - log(a) - log(c) - log(2 * pi)
+def d_low_rank(x, y, m, n, b, c, e, g):
+    # Of the covariance (b, c)(b, c)' + diag(e, g).
+    u, w = x - m, y - n
+    det = e * g + b * b * g + c * c * e
+    return -(u * u * (c * c + g) - 2 * u * w * b * c + w * w * (b * b + e)) / det / 2 - log(det) / 2 - log(2 * pi)
+def d_one_hot_logits(x, y, z, *l): return d_categorical_logits((x, y, z).index(1), *l)
+def d_logit_normal(x, m, s): return d_normal(log(x / (1 - x)), m, s) - log(x) - log(1 - x)
 def d_poisson(x, l): return xlogy(x, l) - l - loggamma(x + 1)
 def d_zero_inflated(x, g, l):
     return log(g + (1 - g) * exp(-l)) if x == 0 else log(1 - g) + d_poisson(x, l)
@@ -134,6 +141,9 @@ def e_dirichlet(*a):
 def e_gamma(a, b): return a - log(b) + loggamma(a) + (1 - a) * digamma(a)
 def e_bernoulli(p): return -(xlogy(p, p) + xlogy(1 - p, 1 - p))
 def e_binomial(n, p): return -sum(exp(d) * d for d in (d_binomial(mpf(k), n, p) for k in range(int(n) + 1)))
+def e_categorical(*l):
+    t = log(sum(exp(e) for e in l))
+    return -sum(exp(e - t) * (e - t) for e in l)
 def e_beta_binomial(a, b, n): return -sum(exp(d) * d for d in (d_beta_binomial(mpf(k), a, b, n) for k in range(int(n) + 1)))
 
 
@@ -145,6 +155,17 @@ def k_dirichlet(*v):
     a, b = v[:k], v[k:]
     s, t = sum(a), sum(b)
     return loggamma(s) - loggamma(t) + sum(loggamma(b[i]) - loggamma(a[i]) + (a[i] - b[i]) * (digamma(a[i]) - digamma(s)) for i in range(k))
+def k_categorical(*v):
+    k = len(v) // 2
+    l, m = v[:k], v[k:]
+    s, t = log(sum(exp(e) for e in l)), log(sum(exp(e) for e in m))
+    return sum(exp(l[i] - s) * (l[i] - s - m[i] + t) for i in range(k))
+def k_mvn(m, n, a, b, c, o, p, d, e, f):
+    # With L of the first and K of the second, the squares of the elements of the inverse of K times L, and of the means' distance.
+    u, w = (o - m) / d, 0
+    w = (p - n - e * u) / f
+    h, j, i = a / d, (b - e * a / d) / f, c / f
+    return (h * h + j * j + i * i + u * u + w * w) / 2 - 1 + log(d / a) + log(f / c)
 def k_poisson(a, b): return a * log(a / b) - a + b
 def k_von_mises(m, k, n, j):
     r = bessel_ratio(k)
@@ -381,6 +402,39 @@ def draw_mvn(d):
     return (f32(m + a * u), f32(n + b * u + c * w), m, n, a, b, c)
 
 
+def draw_low_rank(d):
+    m, n, e, g = d.real(), d.real(), d.positive(), d.positive()
+    b, c = (f32(d.random.choice([-1, 1]) * v ** 0.5 * 10 ** d.random.uniform(-3, 2)) for v in (e, g))
+    k, u, w = d.random.gauss(0, 1), d.z(), d.z()
+    return (f32(m + b * k + e ** 0.5 * u), f32(n + c * k + g ** 0.5 * w), m, n, b, c, e, g)
+
+
+def draw_logits(d):
+    return tuple(f32(d.random.gauss(0, 1) * d.positive(1e-3, 30)) for _ in range(3))
+
+
+def draw_two_logits(d):
+    l = draw_logits(d)
+    return (*l, *[f32(e + d.random.choice([0.0, 1e-4, 0.3, 4.0]) * d.random.gauss(0, 1)) for e in l])
+
+
+def draw_outcome(d):
+    place = d.random.randrange(3)
+    return tuple(float(k == place) for k in range(3))
+
+
+def draw_logit_normal(d):
+    m, s = f32(d.random.gauss(0, 3)), d.positive(1e-6, 30)
+    x = f32(1 / (1 + exp(-max(-80, min(80, m + s * d.z())))))
+    return (x if 0 < x < 1 else f32(d.random.uniform(0.1, 0.9)), m, s)
+
+
+def draw_two_mvn(d):
+    m, n, a, b, c = draw_mvn(d)[2:]
+    o, p = (f32(v + s * d.random.choice([0, 1e-4, 0.5, 3])) for v, s in ((m, a), (n, c)))
+    return (m, n, a, b, c, o, p, d.near(a), f32(b * d.random.choice([1, 1, 1.001, 0.5])), d.near(c))
+
+
 def draw_two(d):
     """Two distributions of a location and a scale."""
     m, s = d.real(), d.positive()
@@ -411,12 +465,15 @@ FAMILIES = {
     'Binomial': ('x! n! ps', d_binomial, draw_binomial, (e_binomial, lambda d: (d.random.choice([1.0, 4.0, 40.0]), d.unit())),
                  (lambda p, q, n: n * k_bernoulli(p, q), lambda d: (*two(U)(d), f32(min(draw_trials(d), 1.6e7))))),
     'Binomial (logits)': ('x! n! logits', d_binomial_logits, with_logit(draw_binomial), None, None),
-    'Categorical (logits)': ('x! a b c', d_categorical_logits, lambda d: (float(d.random.randrange(3)), *[f32(d.random.gauss(0, 1) * d.positive(1e-3, 30)) for _ in range(3)]), None, None),
+    'Categorical': ('x! a b c', lambda x, *p: log(p[int(x)]), lambda d: (lambda v: (float(d.random.randrange(3)), *v[3:]))(draw_counts(d, False)), None, None),
+    'Categorical (logits)': ('x! a b c', d_categorical_logits, lambda d: (float(d.random.randrange(3)), *[f32(d.random.gauss(0, 1) * d.positive(1e-3, 30)) for _ in range(3)]),
+                             (e_categorical, draw_logits), (k_categorical, draw_two_logits)),
     'Cauchy': ('x mu gamma', d_cauchy, scaled, (lambda m, g: log(4 * pi * g), lambda d: (d.real(), d.positive())), (k_cauchy, draw_two)),
     'Chi2': ('x df', lambda x, v: d_gamma(x, v / 2, mpf(1) / 2), lambda d: (lambda v: (d.around(v, (2 * v) ** 0.5), v))(d.positive()),
              (lambda v: e_gamma(v / 2, mpf(1) / 2), lambda d: (d.positive(),)), (lambda v, w: k_gamma(v / 2, mpf(1), w / 2, mpf(1)), two(P))),
     'ContinuousBernoulli (logits)': ('x logits', lambda x, l: l * (x - mpf(1) / 2) - log_sinhc(l / 2), lambda d: (d.random.choice([0.0, f32(1e-6), 0.25, 0.5, 0.875, 1.0]), draw_log_odds(d)),
                                      (lambda l: log_sinhc(l / 2) - l / 2 * (coth(l / 2) - 2 / l), lambda d: (draw_log_odds(d),)), None),
+    'Delta': ('x! v!', lambda x, v: mpf(0), lambda d: (d.real(),) * 2, None, None),
     'Dirichlet': ('x y z a b c', d_dirichlet, lambda d: draw_simplex(d, 3), (e_dirichlet, lambda d: (d.positive(), d.positive(), d.positive())),
                   (k_dirichlet, two(P, P, P))),
     'Exponential': ('x lam', lambda x, l: log(l) - l * x, draw_exponential, (lambda l: 1 - log(l), lambda d: (d.positive(),)),
@@ -440,17 +497,23 @@ FAMILIES = {
     'LogNormal': ('x mu sigma', lambda x, m, s: d_normal(log(x), m, s) - log(x), draw_lognormal,
                   (lambda m, s: m + log(s) + log(2 * pi) / 2 + mpf(1) / 2, lambda d: (d.real(), d.positive())), (k_normal, draw_two)),
     'Logistic': ('x mu s', d_logistic, scaled, (lambda m, s: log(s) + 2, lambda d: (d.real(), d.positive())), None),
+    'LowRankMultivariateNormal': ('x y m n b c e g', d_low_rank, draw_low_rank,
+                                  (lambda m, n, b, c, e, g: 1 + log(2 * pi) + log(e * g + b * b * g + c * c * e) / 2, lambda d: draw_low_rank(d)[2:]), None),
     'Mixture': ('x w! mu1 sigma1 mu2 sigma2', d_mixture,
                 lambda d: (lambda m, s: (f32(m + s * max(-12, min(12, d.z()))), f32(d.random.uniform(0.05, 0.95)), m, s, f32(m + s * d.random.gauss(0, 3)), f32(s * d.random.uniform(0.3, 4))))(d.real(), d.positive()),
                 None, None),
     'Multinomial': ('x! y! z! a b c', d_multinomial, lambda d: draw_counts(d, False), None, None),
     'Multinomial (logits)': ('x! y! z! a b c', d_multinomial_logits, lambda d: draw_counts(d, True), None, None),
-    'MultivariateNormal': ('x y m n a b c', d_mvn, draw_mvn, (lambda m, n, a, b, c: 1 + log(2 * pi) + log(a) + log(c), lambda d: draw_mvn(d)[2:]), None),
+    'MultivariateNormal': ('x y m n a b c', d_mvn, draw_mvn, (lambda m, n, a, b, c: 1 + log(2 * pi) + log(a) + log(c), lambda d: draw_mvn(d)[2:]),
+                           (k_mvn, draw_two_mvn)),
     'NegativeBinomial': ('x! r ps', d_negative_binomial, draw_negative_binomial, None,
                          (lambda p, q, r: r * k_bernoulli(p, q) / (1 - p), lambda d: (*two(U)(d), d.positive()))),
     'NegativeBinomial (logits)': ('x! r logits', d_negative_binomial_logits, with_logit(draw_negative_binomial), None, None),
     'Normal': ('x mu sigma', d_normal, scaled, (lambda m, s: log(s) + log(2 * pi) / 2 + mpf(1) / 2, lambda d: (d.real(), d.positive())),
                (k_normal, draw_two)),
+    'OneHotCategorical': ('x! y! z! a b c', lambda x, y, z, *p: log(p[(x, y, z).index(1)]), lambda d: (*draw_outcome(d), *draw_counts(d, False)[3:]), None, None),
+    'OneHotCategorical (logits)': ('x! y! z! a b c', d_one_hot_logits, lambda d: (*draw_outcome(d), *draw_logits(d)), (e_categorical, draw_logits),
+                                   (k_categorical, draw_two_logits)),
     'Pareto': ('x scale alpha', lambda x, s, a: log(a) + a * log(s) - (a + 1) * log(x), draw_pareto,
                (lambda s, a: log(s / a) + 1 / a + 1, lambda d: (d.positive(), d.positive())),
                (k_pareto, lambda d: (lambda s, a: (f32(s * d.random.choice([1, 1.001, 5])), a, s, d.near(a)))(d.positive(), d.positive()))),
@@ -458,6 +521,7 @@ FAMILIES = {
     'RelaxedBernoulli': ('x temperature logits', d_relaxed_bernoulli, lambda d: (max(d.unit(), 1e-30), d.positive(1e-3, 30), f32(d.random.gauss(0, 5))), None, None),
     'RelaxedOneHotCategorical': ('x y z temperature! a b c', d_relaxed_one_hot, draw_relaxed_one_hot, None, None),
     'StudentT': ('x df mu sigma', d_student, draw_student, (e_student, lambda d: (d.positive(), d.real(), d.positive())), None),
+    'TransformedDistribution': ('x mu sigma', d_logit_normal, draw_logit_normal, None, None),
     'Uniform': ('x! a b', lambda x, a, b: -log(b - a), draw_uniform, (lambda a, b: log(b - a), lambda d: draw_uniform(d)[1:]),
                 (lambda a, b, c, e: log((e - c) / (b - a)), lambda d: (lambda v: (v[1], v[2], f32(v[1] - d.random.choice([0, 1e-3, 3])), f32(v[2] + d.random.choice([0, 1e-3, 3]))))(draw_uniform(d)))),
     'VonMises': ('x mu kappa', lambda x, m, k: k * (cos(x - m) - 1) - log(2 * pi) - log_bessel(k), draw_von_mises,

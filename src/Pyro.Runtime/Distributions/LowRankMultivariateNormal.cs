@@ -63,16 +63,19 @@ public sealed class LowRankMultivariateNormal : Distribution
         // In double, and by the columns Q of an orthogonal basis: C itself has the square of the factor over the diagonal in it, which may leave nothing of I.
         var dtype = promote_types(promote_types(x.dtype, mu.dtype), promote_types(factor.dtype, diagonal.dtype));
         static Tensor Exact(Tensor tensor) => tensor.to_type(ScalarType.Float64);
-        var root = Exact(diagonal).sqrt();
-        var z = (Exact(x) - Exact(mu)) / root;
-        var scaled = Exact(factor) / root.unsqueeze(-1);
+        // Once: gradients of the parts add up before they are rounded to the parameters' dtype, as they may nearly cancel.
+        var rest = Exact(diagonal);
+        var root = rest.sqrt();
+        var away = Exact(x) - Exact(mu);
+        var tall = Exact(factor);
+        var scaled = tall / root.unsqueeze(-1);
         var (size, rank) = (factor.Sizes()[^2], factor.Sizes()[^1]);
         var identity = eye(rank, dtype: ScalarType.Float64, device: factor.device).expand([.. scaled.Sizes().AsSpan(0, scaled.Sizes().Length - 2), rank, rank]);
         var (basis, triangle) = linalg.qr(cat([scaled, identity], -2));
-        var (upper, lower) = (basis.narrow(-2, 0, size), basis.narrow(-2, size, rank));
-        var shared = Rows(z, upper);
-        var far = MultivariateNormal.Distance((z - Rows(shared, upper.mT)).square().sum(-1) + Rows(shared, lower.mT).square().sum(-1));
-        return (-0.5 * (far + Exact(diagonal).log().sum(-1) + Logs.TwoPi * size) - triangle.diagonal(0, -2, -1).abs().log().sum(-1)).to_type(dtype);
+        // What the factor explains, w of the least (y − Ww)ᵀD⁻¹(y − Ww) + wᵀw, which is its lower part of the basis: where it is the most, little of y is left.
+        var shared = Rows(Rows(away / root, basis.narrow(-2, 0, size)), basis.narrow(-2, size, rank).mT);
+        var far = MultivariateNormal.Distance(((away - Rows(shared, tall.mT)) / root).square().sum(-1) + shared.square().sum(-1));
+        return (-0.5 * (far + rest.log().sum(-1) + Logs.TwoPi * size) - triangle.diagonal(0, -2, -1).abs().log().sum(-1)).to_type(dtype);
     }
 
     // vᵀ M for vectors along the last dimension.

@@ -34,7 +34,8 @@ internal static class Accuracy
         foreach (var i in free)
             inputs[i].requires_grad_();
         var density = family.LogProb(inputs, operations);
-        density.sum().backward();
+        if (free.Length > 0)
+            density.sum().backward();
         Add("log density", densities, density, row => row.Result);
         for (var i = 0; i < free.Length; i++)
         {

@@ -1,4 +1,5 @@
 using Pyro.Distributions;
+using Pyro.Distributions.Transforms;
 using Pyro.Kernels;
 using Pyro.Kernels.Densities;
 using Pyro.Kernels.Rows;
@@ -35,6 +36,7 @@ internal sealed record AccurateFamily(string Name, Func<Tensor[], Distribution> 
             Operations = ByOperations<BinomialDensity>, Divergence = p => Kl.Divergence(new Binomial(p[2], ps: p[0]), new Binomial(p[2], ps: p[1])),
         },
         new("Binomial (logits)", p => new Binomial(p[0], logits: p[1])) { Operations = ByOperations<BinomialLogitsDensity> },
+        new("Categorical", p => new Categorical(ps: stack(p, -1))) { Operations = a => CategoricalDensity<ByIndex>.Operations([a[0], stack(a[1..], -1)]) },
         new("Categorical (logits)", p => new Categorical(logits: stack(p, -1)))
         {
             Operations = a => CategoricalLogitsDensity<ByIndex>.Operations([a[0], stack(a[1..], -1)]),
@@ -42,6 +44,7 @@ internal sealed record AccurateFamily(string Name, Func<Tensor[], Distribution> 
         new("Cauchy", p => new Cauchy(p[0], p[1])) { Operations = ByOperations<CauchyDensity> },
         new("Chi2", p => new Chi2(p[0])),
         new("ContinuousBernoulli (logits)", p => new ContinuousBernoulli(logits: p[0])),
+        new("Delta", p => new Delta(p[0])) { Operations = ByOperations<DeltaDensity> },
         new("Dirichlet", p => new Dirichlet(stack(p, -1))) { Values = 3, Beside = true, Operations = a => DirichletDensity.Operations([stack(a[..3], -1), stack(a[3..], -1)]) },
         new("Exponential", p => new Exponential(p[0])) { Operations = ByOperations<ExponentialDensity> },
         new("Gamma", p => new Gamma(p[0], p[1])) { Operations = ByOperations<GammaDensity> },
@@ -55,6 +58,7 @@ internal sealed record AccurateFamily(string Name, Func<Tensor[], Distribution> 
         new("Laplace", p => new Laplace(p[0], p[1])) { Operations = ByOperations<LaplaceDensity> },
         new("LogNormal", p => new LogNormal(p[0], p[1])) { Operations = ByOperations<LogNormalDensity> },
         new("Logistic", p => new Logistic(p[0], p[1])) { Operations = ByOperations<LogisticDensity> },
+        new("LowRankMultivariateNormal", p => new LowRankMultivariateNormal(stack([p[0], p[1]], -1), stack([p[2], p[3]], -1).unsqueeze(-1), stack([p[4], p[5]], -1))) { Values = 2 },
         new("Mixture", p => new Mixture(new Normal(stack([p[1], p[3]], -1), stack([p[2], p[4]], -1)), ps: stack([p[0], 1 - p[0]], -1))),
         new("Multinomial", p => new Multinomial(p[3], ps: stack(p[..3], -1)))
         {
@@ -72,11 +76,20 @@ internal sealed record AccurateFamily(string Name, Func<Tensor[], Distribution> 
         },
         new("NegativeBinomial (logits)", p => new NegativeBinomial(p[0], logits: p[1])) { Operations = ByOperations<NegativeBinomialLogitsDensity> },
         new("Normal", p => new Normal(p[0], p[1])) { Operations = ByOperations<NormalDensity> },
+        new("OneHotCategorical", p => new OneHotCategorical(ps: stack(p, -1)))
+        {
+            Values = 3, Operations = a => CategoricalDensity<ByRow>.Operations([stack(a[..3], -1), stack(a[3..], -1)]),
+        },
+        new("OneHotCategorical (logits)", p => new OneHotCategorical(logits: stack(p, -1)))
+        {
+            Values = 3, Operations = a => CategoricalLogitsDensity<ByRow>.Operations([stack(a[..3], -1), stack(a[3..], -1)]),
+        },
         new("Pareto", p => new Pareto(p[0], p[1])),
         new("Poisson", p => new Poisson(p[0])) { Operations = ByOperations<PoissonDensity> },
         new("RelaxedBernoulli", p => new RelaxedBernoulli(p[0], logits: p[1])),
         new("RelaxedOneHotCategorical", p => new RelaxedOneHotCategorical(p[0], logits: stack(p[1..], -1))) { Values = 3, OneByOne = true },
         new("StudentT", p => new StudentT(p[0], p[1], p[2])) { Operations = ByOperations<StudentTDensity> },
+        new("TransformedDistribution", p => new TransformedDistribution(new Normal(p[0], p[1]), Sigmoid.Instance)),
         new("Uniform", p => new Uniform(p[0], p[1])) { Operations = ByOperations<UniformDensity> },
         new("VonMises", p => new VonMises(p[0], p[1])) { Operations = ByOperations<VonMisesDensity> },
         new("Weibull", p => new Weibull(p[0], p[1])) { Operations = ByOperations<WeibullDensity> },

@@ -63,7 +63,7 @@ public sealed class InverseAutoregressiveFlow : Flow
     }
 
     /// <inheritdoc/>
-    public override Tensor LogDetJacobian(Tensor x, Tensor y) => -(-Scores(_network.forward(x))).softplus().sum(-1);
+    public override Tensor LogDetJacobian(Tensor x, Tensor y) => -Logs.Softplus(-Scores(_network.forward(x))).sum(-1);
 
     /// <inheritdoc/>
     internal override Tensor? Recall(Tensor x, Tensor y)
@@ -78,7 +78,7 @@ public sealed class InverseAutoregressiveFlow : Flow
         var outputs = _network.forward(x);
         var scores = Scores(outputs);
         var gate = scores.sigmoid();
-        return (gate * x + (1 - gate) * outputs.narrow(-1, _network.InputDim, _network.InputDim), -(-scores).softplus().sum(-1));
+        return (gate * x + (1 - gate) * outputs.narrow(-1, _network.InputDim, _network.InputDim), -Logs.Softplus(-scores).sum(-1));
     }
 
     private Tensor Scores(Tensor outputs) => outputs.narrow(-1, 0, _network.InputDim) + _bias;

@@ -56,7 +56,7 @@ public sealed class Planar : Flow
     {
         var (u, w) = (_weights.U, _weights.W);
         var inner = (w * u).sum();
-        var slope = inner.softplus() - 1;
+        var slope = Logs.Softplus(inner) - 1;
         return (u + (slope - inner) * w / w.square().sum(), slope);
     }
 

@@ -27,7 +27,7 @@ internal sealed class RationalSpline
         _y = Knots(parameters.narrow(-1, bins, bins), bins);
 
         // Softplus, shifted to be 1 at 0; the slopes at the ends are 1, those of the identity.
-        var inner = Least + (parameters.narrow(-1, 2 * bins, bins - 1) + Math.Log(Math.Exp(1 - Least) - 1)).softplus();
+        var inner = Least + Logs.Softplus(parameters.narrow(-1, 2 * bins, bins - 1) + Math.Log(Math.Exp(1 - Least) - 1));
         var end = inner.narrow(-1, 0, 1).ones_like();
         _slopes = cat([end, inner, end], -1);
     }

@@ -25,5 +25,5 @@ public sealed class Sigmoid : Bijector
     public override Tensor Inverse(Tensor y) => y.logit();
 
     /// <inheritdoc/>
-    public override Tensor LogDetJacobian(Tensor x, Tensor y) => -(x.softplus() + (-x).softplus());
+    public override Tensor LogDetJacobian(Tensor x, Tensor y) => -(Logs.Softplus(x) + Logs.Softplus(-x));
 }
