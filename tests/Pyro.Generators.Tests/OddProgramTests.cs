@@ -97,6 +97,31 @@ public class OddProgramTests
                 d";
                 Sample(@"x", new Normal(0, 1)); Sample("""y""", new Normal(0, 1)); Sample($"""z{1}""", new Normal(0, 1)); return text + other; } }
             """"),
+        new("locals with the names of generated members", """
+            public static partial class A { [Model] public static Tensor Model(int n) { var __context = n; var CompiledModel = n; var ModelProgram = n; var RunModel = n; return Sample("x", new Normal(__context + CompiledModel + ModelProgram + RunModel, 1)); } }
+            """),
+        new("members with the names of generated members", """
+            public static partial class A { static int Run(int n) => n; static int Handles => 1; static int Plates => 2; [Model] public static Tensor Model(int n) => Sample("x", new Normal(Run(n) + Handles + Plates, 1)); }
+            """),
+        new("trivia in a namespace's name", """
+            namespace Some /* place */ . /* of */ Place // here
+            { public static partial class A { [Model] public static Tensor Model(int n) => Sample("x", new Normal(n, 1)); } }
+            """),
+        new("lines of another file", """
+            public static partial class A { [Model] public static Tensor Model(int n) {
+            #line 100 "Other.cs"
+                var m = n;
+            #line hidden
+                m++;
+            #line default
+                return Sample("x", new Normal(m, 1)); } }
+            """),
+        new("calls that only some builds make", """
+            public static partial class A { [System.Diagnostics.Conditional("NEVER")] static void Log(int n) => Console.Write(n); [Model] public static Tensor Model(int n) { Log(n); System.Diagnostics.Trace.WriteLine(n); return Sample("x", new Normal(n, 1)); } }
+            """),
+        new("jumps", """
+            public static partial class A { [Model] public static void Model(int n) { var i = 0; again: Sample("x" + i, new Normal(i, 1)); if (++i < n) goto again; switch (n) { case 0: goto case 1; case 1: goto default; default: break; } } }
+            """),
         new("carriage returns", "public static partial class A { [Model] public static void Model() {\r\n  var x = Sample(\"x\",\r\n    new Normal(0, 1));\r\n  Sample(\"y\", new Normal(x, 1));\r\n} }\r\n"),
         new("a partial method", """
             public static partial class A { [Model] public static partial Tensor Model(int n = 2); public static partial Tensor Model(int n) => Sample("x", new Normal(n, 1)); }

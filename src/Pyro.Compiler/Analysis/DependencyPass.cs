@@ -187,7 +187,9 @@ public sealed class DependencyPass
             jumped = jumped.With(Control);
             return;
         }
-        var scope = scopes.First(scope => scope.Takes(leave.Kind));
+        // While somebody types, a break may stand outside of every loop: it leaves nothing.
+        if (scopes.FirstOrDefault(scope => scope.Takes(leave.Kind)) is not { } scope)
+            return;
         if (leave.Kind == LeaveKind.Return)
             results[running.Peek()] = Result(running.Peek()).With(value).With(Control);
         // What lies between here and the end of the scope runs only if this does not.

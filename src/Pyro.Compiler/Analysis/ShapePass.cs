@@ -12,9 +12,11 @@ internal static class ShapePass
     public static ProgramIr Run(ProgramIr program)
     {
         var shapes = new ShapeIr?[program.Sites.Count];
-        var arguments = program.Parameters.ToDictionary(parameter => parameter.Name.TrimStart('@'),
-            parameter => Numbers.Contains(parameter.Type) ? ShapeIr.Scalar
-                : parameter.Type == "global::" + Frontend.KnownNames.Tensor ? ShapeIr.Same(parameter.Name) : null);
+        // While somebody types, two parameters may have one name.
+        var arguments = new Dictionary<string, ShapeIr?>();
+        foreach (var parameter in program.Parameters)
+            arguments[parameter.Name.TrimStart('@')] = Numbers.Contains(parameter.Type) ? ShapeIr.Scalar
+                : parameter.Type == "global::" + Frontend.KnownNames.Tensor ? ShapeIr.Same(parameter.Name) : null;
         var rules = new ShapeRules(program.Sites, slot => shapes[slot], variable => arguments.TryGetValue(variable, out var shape) ? shape : null);
         var plates = Plates(program);
         foreach (var density in program.Densities)

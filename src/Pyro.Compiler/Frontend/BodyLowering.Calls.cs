@@ -115,7 +115,7 @@ internal sealed partial class BodyLowering
             return LowerPlateCall(primitive, arguments);
         // A value with a name is the value.
         if (primitive.Name == KnownNames.Deterministic)
-            return arguments.Single();
+            return arguments.FirstOrDefault() ?? new Opaque(primitive.Call.ToString(), default, default);
         // The others keep their name as it is written: what they do at sites is known when they run.
         if (primitive.Name is not (KnownNames.Sample or KnownNames.Observe or KnownNames.Param or KnownNames.Factor))
             return new Opaque(primitive.Call.ToString(), arguments.ToEquatableArray(), default);

@@ -33,7 +33,7 @@ public static class ProgramLowering
         shared.Sources.UnionWith(sources);
         sources = shared.Sources;
         shared.Programs.Add(FunctionName(method), null);
-        var own = new BodyLowering(semantics, shared, ProgramNames.ProgramClass(suffix), edits).Lower(declaration);
+        var own = new BodyLowering(semantics, shared, ProgramClass(method, suffix, declaration), edits).Lower(declaration);
         edits.Loosen(declaration);
         var nodes = new Block(shared.Programs.Values.OfType<Node>().Append(AsFunction(method, own, shared)).ToEquatableArray());
         return Passes.Run(new ProgramIr(
@@ -54,6 +54,15 @@ public static class ProgramLowering
             nodes,
             shared.Aliases.Groups(),
             Body(declaration, (nullable & NullableContext.AnnotationsEnabled) != 0, edits)));
+    }
+
+    // By its whole name where something in the body has its short one.
+    private static string ProgramClass(IMethodSymbol method, string suffix, MethodDeclarationSyntax declaration)
+    {
+        var name = ProgramNames.ProgramClass(suffix);
+        return declaration.DescendantTokens().Any(token => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == name)
+            ? $"{method.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)}.{name}"
+            : name;
     }
 
     /// <summary>The name under which a program that another one calls is a function; its sites join those of the caller.</summary>
@@ -95,14 +104,24 @@ public static class ProgramLowering
             position.StartLinePosition.Line + 1,
             position.Path,
             nullable,
+            Symbols(declaration),
             edits.Context,
             edits.From(body.SpanStart));
     }
 
+    // The file's own #define and #undef: what #if and [Conditional] in the body go by.
+    private static EquatableArray<string> Symbols(SyntaxNode declaration) => declaration.SyntaxTree.GetRoot().GetFirstToken(includeZeroWidth: true).LeadingTrivia
+        .Select(trivia => trivia.GetStructure() switch
+        {
+            DefineDirectiveTriviaSyntax { IsActive: true } define => $"#define {define.Name.Text}",
+            UndefDirectiveTriviaSyntax { IsActive: true } undef => $"#undef {undef.Name.Text}",
+            _ => "",
+        }).Where(line => line.Length > 0).ToEquatableArray();
+
     private static IEnumerable<NamespaceIr> Namespaces(SyntaxNode node, bool checks) =>
         node.Ancestors().Select(ancestor => ancestor switch
         {
-            BaseNamespaceDeclarationSyntax space => new NamespaceIr(space.Name.ToString(), Usings(space.Usings)),
+            BaseNamespaceDeclarationSyntax space => new NamespaceIr(string.Concat(space.Name.DescendantTokens().Select(token => token.Text)), Usings(space.Usings)),
             CompilationUnitSyntax unit => new NamespaceIr("", WithChecks(Usings(unit.Usings), checks)),
             _ => null,
         }).OfType<NamespaceIr>().Reverse();

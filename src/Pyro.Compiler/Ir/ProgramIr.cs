@@ -59,8 +59,12 @@ public sealed record ParameterIr(string Modifier, string Type, string Name, stri
 /// <summary>A piece of the body's text to be replaced.</summary>
 public sealed record Edit(int Start, int Length, string Replacement);
 
-/// <summary>The body as written, the name of the parameter with the explicit context, and what is replaced so that primitives act on that.</summary>
-public sealed record BodyIr(string Text, bool IsExpression, int Line, string File, bool Nullable, string Context, EquatableArray<Edit> Edits);
+/// <summary>
+/// The body as written, with the preprocessor symbols that its file defines; the name of the parameter with the explicit context, and what is replaced so that primitives act
+/// on that.
+/// </summary>
+public sealed record BodyIr(
+    string Text, bool IsExpression, int Line, string File, bool Nullable, EquatableArray<string> Symbols, string Context, EquatableArray<Edit> Edits);
 
 /// <summary>An edge of the dependency graph, by slot: of the loops around both sites, outermost first, it stays in one round of that many.</summary>
 public sealed record Edge(int From, int To, int SameRounds);

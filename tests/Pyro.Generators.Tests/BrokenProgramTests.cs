@@ -1,0 +1,144 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Pyro.Compiler.Frontend;
+using Pyro.Testing.Generation;
+
+namespace Pyro.Generators.Tests;
+
+/// <summary>
+/// Code as it is while somebody types: cut off, with a piece gone, with two of a name. The generator never throws, and what is wrong with one model takes no other's program away.
+/// PYRO_FUZZ=N tries N pieces of broken code.
+/// </summary>
+public class BrokenProgramTests
+{
+    private const string Usings = """
+        using System;
+        using System.Collections.Generic;
+        using System.Linq;
+        using Pyro;
+        using Pyro.Distributions;
+        using static Pyro.Primitives;
+        using static TorchSharp.torch;
+
+        """;
+
+    private static readonly int _count = int.TryParse(Environment.GetEnvironmentVariable("PYRO_FUZZ"), CultureInfo.InvariantCulture, out var count) ? count : 200;
+
+    [TestCase("public static partial class A { [Model] public static void Model(Tensor a, Tensor a) { Sample(\"x\", new Normal(a, 1)); } }", TestName = "two parameters of a name")]
+    [TestCase("public static partial class A { [Model] public static void Model() { break; Sample(\"x\", new Normal(0, 1)); continue; } }", TestName = "a break outside of a loop")]
+    [TestCase("namespace Foo.; public static partial class A { [Model] public static void Model() { Sample(\"x\", new Normal(0, 1)); } }", TestName = "half a namespace")]
+    [TestCase("namespace Foo. { public static partial class A { [Model] public static void Model() { Sample(\"x\", new Normal(0, 1)); } } }", TestName = "half a namespace with braces")]
+    [TestCase("public static partial class A { [Model] public static void Model() { var x = 1; var x = Sample(\"x\", new Normal(0, 1)); goto nowhere; } }", TestName = "two variables of a name")]
+    [TestCase("public static partial class A { [Model] public static void Model() { Sample(\"x\", new Normal(0, 1)); } [Model] public static void Model() { Sample(\"y\", new Normal(0, 1)); } }", TestName = "two methods of a signature")]
+    [TestCase("public static partial class A { [Model] public static void () { Sample(\"x\", new Normal(0, 1)); } }", TestName = "a method without a name")]
+    [TestCase("public static partial class { [Model] public static void Model() { Sample(\"x\", new Normal(0, 1)); } }", TestName = "a class without a name")]
+    [TestCase("public static partial class A { [Model] public static void Model(Tensor) { Sample($\"x_{\", new Normal(); } }", TestName = "half a name of a site")]
+    [TestCase("public static partial class A { [Model] public static void Model() => }", TestName = "no body after the arrow")]
+    [TestCase("public static partial class A { [Model, Model] public static void Model() { Model(); } [Guide(nameof(Model))] [Model] static void Guide() { } }", TestName = "attributes twice")]
+    public void BrokenCode_ThrowsNothing_AndTakesNoOtherProgramAway(string text)
+    {
+        var whole = Usings + "public static partial class Whole { [Model] public static void Model() { Sample(\"whole\", new Normal(0, 1)); } }";
+        Assert.That(Run(("Whole.cs", whole), ("Broken.cs", Usings + text)), Does.Contain("Whole.Model.g.cs"));
+    }
+
+    [Test]
+    public void MutilatedPrograms_ThrowNothing()
+    {
+        var random = new Random(1);
+        var files = Directory.EnumerateFiles(Corpus(), "*.cs").Order(StringComparer.Ordinal).Select(path => Usings + File.ReadAllText(path)).ToArray();
+        var whole = ("Whole.cs", Usings + "public static partial class Whole { [Model] public static void Model() { Sample(\"whole\", new Normal(0, 1)); } }");
+        for (var i = 0; i < _count; i++)
+        {
+            var text = Mutilated(Piece(files[random.Next(files.Length)], random), random);
+            try
+            {
+                Assert.That(Run(whole, ("Broken.cs", text)), Does.Contain("Whole.Model.g.cs"), text);
+            }
+            catch (InvalidOperationException failure)
+            {
+                Assert.Fail($"{failure.Message}\n{text}");
+            }
+        }
+    }
+
+    [Test]
+    public void Fault_TakesNoOtherProgramAway_AndIsAnError()
+    {
+        var generator = new ModelGenerator
+        {
+            Lower = (method, declaration, compilation, cancellation) => method.ContainingType.Name == "Faulty"
+                ? throw new InvalidOperationException("line one\nline two")
+                : LoweringMemo.Lower(method, declaration, compilation, cancellation),
+        };
+        const string program = " { [Model] public static void Model() { Sample(\"x\", new Normal(0, 1)); } }";
+        var compilation = GeneratorHarness.Compile(("Whole.cs", Usings + "public static partial class Whole" + program), ("Faulty.cs", Usings + "public static partial class Faulty" + program));
+        CSharpGeneratorDriver.Create(generator).RunGeneratorsAndUpdateCompilation(compilation, out var generated, out var diagnostics);
+        Assert.That(diagnostics, Is.Empty);
+        Assert.That(generated.GetTypeByMetadataName("Whole")!.GetMembers("CompiledModel"), Is.Not.Empty);
+        var error = generated.GetDiagnostics().Single(problem => problem.Severity == DiagnosticSeverity.Error);
+        Assert.That(error.GetMessage(CultureInfo.InvariantCulture), Does.Contain("Faulty.cs(8)").And.Contain("InvalidOperationException: line one line two"));
+    }
+
+    // A file of the corpus with a few of its classes.
+    private static string Piece(string file, Random random)
+    {
+        var root = CSharpSyntaxTree.ParseText(file).GetCompilationUnitRoot();
+        var types = root.DescendantNodes().OfType<Microsoft.CodeAnalysis.CSharp.Syntax.BaseTypeDeclarationSyntax>().Where(type => type.Parent is not Microsoft.CodeAnalysis.CSharp.Syntax.TypeDeclarationSyntax).ToList();
+        var kept = random.Next(types.Count);
+        return root.RemoveNodes(types.Where((_, index) => Math.Abs(index - kept) > 1), SyntaxRemoveOptions.KeepDirectives)!.ToFullString();
+    }
+
+    private static string Mutilated(string text, Random random)
+    {
+        var start = Usings.Length + random.Next(text.Length - Usings.Length);
+        var tokens = CSharpSyntaxTree.ParseText(text).GetRoot().DescendantTokens().Where(token => token.SpanStart >= Usings.Length && token.Span.Length > 0).ToList();
+        var token = tokens[random.Next(tokens.Count)];
+        return random.Next(5) switch
+        {
+            0 => text[..start],
+            1 => text.Remove(token.SpanStart, token.Span.Length),
+            2 => text.Insert(token.SpanStart, token.Text + " "),
+            3 => text.Remove(token.SpanStart, token.Span.Length).Insert(token.SpanStart, tokens[random.Next(tokens.Count)].Text),
+            _ => text.Remove(start, Math.Min(random.Next(60), text.Length - start)),
+        };
+    }
+
+    private static IEnumerable<string> Run(params (string Path, string Text)[] sources)
+    {
+        GeneratorDriver driver = CSharpGeneratorDriver.Create(new ModelGenerator(), new ModuleGenerator());
+        var result = driver.RunGenerators(GeneratorHarness.Compile(sources)).GetRunResult();
+        foreach (var generator in result.Results)
+            if (generator.Exception is { } exception)
+                throw new InvalidOperationException($"The generator throws: {exception}");
+        return result.Results.SelectMany(generator => generator.GeneratedSources).Select(source => source.HintName);
+    }
+
+    [Test]
+    public void SymbolsOfAFile_DecideInItsCompiledBodiesToo()
+    {
+        var text = "#define FAST\n#define SLOW\n#undef SLOW\n" + Usings + """
+            public static partial class A
+            {
+                [System.Diagnostics.Conditional("FAST")] static void Log() { }
+                [Model] public static void Model()
+                {
+            #if FAST && !SLOW
+                    Sample("fast", new Normal(0, 1));
+            #else
+                    Sample("slow", new Normal(0, 1));
+            #endif
+                    Log();
+                }
+            }
+            """;
+        var generated = GeneratorHarness.Generate(new ModelGenerator(), [], ("Model.cs", text)).Single().Value;
+        Assert.That(generated, Does.Contain("sites fast").And.Not.Contain("sites slow"));
+        var body = CSharpSyntaxTree.ParseText(generated).GetRoot().DescendantNodes().OfType<Microsoft.CodeAnalysis.CSharp.Syntax.LiteralExpressionSyntax>();
+        Assert.That(generated, Does.Contain("#define FAST\n#define SLOW\n#undef SLOW\n").And.Contain("Handles.Fast_0"));
+        Assert.That(body.Select(literal => literal.Token.ValueText), Does.Not.Contain("slow"));
+    }
+
+    private static string Corpus([CallerFilePath] string path = "") => Path.Combine(Path.GetDirectoryName(path)!, "../Pyro.Corpus");
+}
