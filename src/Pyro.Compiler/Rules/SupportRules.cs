@@ -62,4 +62,15 @@ public static class SupportRules
         isEnabledByDefault: true,
         description: "A density at a transformed value is not the density of the value: the logarithm of the transform's derivative is missing.",
         helpLinkUri: HelpLinks.To("PYRO034"));
+
+    /// <summary>PYRO035: a quotient that is cut off before it is an argument.</summary>
+    public static readonly DiagnosticDescriptor IntegerDivision = new(
+        "PYRO035",
+        "An argument divides integers",
+        "{0} divides integers and drops the remainder before it is argument '{1}' of {2}: write one of the two as a floating point number",
+        Categories.Supports,
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true,
+        description: "In C# 1 / 4 is 0. As a probability or a scale that is seldom meant.",
+        helpLinkUri: HelpLinks.To("PYRO035"));
 }

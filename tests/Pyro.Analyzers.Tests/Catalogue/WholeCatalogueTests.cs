@@ -29,6 +29,7 @@ public sealed class WholeCatalogueTests
         new("PYRO032", Error),
         new("PYRO033", Warning),
         new("PYRO034", Warning),
+        new("PYRO035", Info),
         new("PYRO040", Info),
         new("PYRO041", Warning),
         new("PYRO042", Error),
