@@ -51,6 +51,12 @@ internal static class Verify
         (await Harness.Diagnose(sources)).Where(diagnostic => diagnostic.Severity > DiagnosticSeverity.Info && diagnostic.Id.StartsWith("PYRO", StringComparison.Ordinal))
             .Select(diagnostic => diagnostic.ToString());
 
+    /// <summary>All that the compiler and the analyzers say about sources without marks.</summary>
+    public static async Task<IReadOnlyList<Diagnostic>> All(params string[] sources) => await Strict.Diagnose(sources);
+
+    /// <summary>What each fix that is offered makes of a source without marks, with the id that it is for.</summary>
+    public static Task<IReadOnlyList<(string Id, string Text)>> Fixed(string source) => Strict.Fixed(source);
+
     public static IEnumerable<DocumentFix> FixesOf(string id) => Fixes.Where(fix => fix.FixableDiagnosticIds.Contains(id));
 
     public static Task Fix(string before, string after) => Harness.ExpectFix(before, after);

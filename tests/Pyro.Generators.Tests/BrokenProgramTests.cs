@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Pyro.Compiler.Frontend;
+using Pyro.Testing;
 using Pyro.Testing.Generation;
 
 namespace Pyro.Generators.Tests;
@@ -44,14 +45,13 @@ public class BrokenProgramTests
     }
 
     [Test]
-    public void MutilatedPrograms_ThrowNothing()
+    public void CorpusPrograms_Broken_ThrowNothing()
     {
-        var random = new Random(1);
-        var files = Directory.EnumerateFiles(Corpus(), "*.cs").Order(StringComparer.Ordinal).Select(path => Usings + File.ReadAllText(path)).ToArray();
+        var broken = new BrokenCode([.. Directory.EnumerateFiles(Corpus(), "*.cs").Order(StringComparer.Ordinal).Select(File.ReadAllText)], Usings, seed: 1);
         var whole = ("Whole.cs", Usings + "public static partial class Whole { [Model] public static void Model() { Sample(\"whole\", new Normal(0, 1)); } }");
         for (var i = 0; i < _count; i++)
         {
-            var text = Mutilated(Piece(files[random.Next(files.Length)], random), random);
+            var text = broken.Next();
             try
             {
                 Assert.That(Run(whole, ("Broken.cs", text)), Does.Contain("Whole.Model.g.cs"), text);
@@ -79,30 +79,6 @@ public class BrokenProgramTests
         Assert.That(generated.GetTypeByMetadataName("Whole")!.GetMembers("CompiledModel"), Is.Not.Empty);
         var error = generated.GetDiagnostics().Single(problem => problem.Severity == DiagnosticSeverity.Error);
         Assert.That(error.GetMessage(CultureInfo.InvariantCulture), Does.Contain("Faulty.cs(8)").And.Contain("InvalidOperationException: line one line two"));
-    }
-
-    // A file of the corpus with a few of its classes.
-    private static string Piece(string file, Random random)
-    {
-        var root = CSharpSyntaxTree.ParseText(file).GetCompilationUnitRoot();
-        var types = root.DescendantNodes().OfType<Microsoft.CodeAnalysis.CSharp.Syntax.BaseTypeDeclarationSyntax>().Where(type => type.Parent is not Microsoft.CodeAnalysis.CSharp.Syntax.TypeDeclarationSyntax).ToList();
-        var kept = random.Next(types.Count);
-        return root.RemoveNodes(types.Where((_, index) => Math.Abs(index - kept) > 1), SyntaxRemoveOptions.KeepDirectives)!.ToFullString();
-    }
-
-    private static string Mutilated(string text, Random random)
-    {
-        var start = Usings.Length + random.Next(text.Length - Usings.Length);
-        var tokens = CSharpSyntaxTree.ParseText(text).GetRoot().DescendantTokens().Where(token => token.SpanStart >= Usings.Length && token.Span.Length > 0).ToList();
-        var token = tokens[random.Next(tokens.Count)];
-        return random.Next(5) switch
-        {
-            0 => text[..start],
-            1 => text.Remove(token.SpanStart, token.Span.Length),
-            2 => text.Insert(token.SpanStart, token.Text + " "),
-            3 => text.Remove(token.SpanStart, token.Span.Length).Insert(token.SpanStart, tokens[random.Next(tokens.Count)].Text),
-            _ => text.Remove(start, Math.Min(random.Next(60), text.Length - start)),
-        };
     }
 
     private static IEnumerable<string> Run(params (string Path, string Text)[] sources)

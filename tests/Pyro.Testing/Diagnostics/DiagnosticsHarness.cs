@@ -70,6 +70,33 @@ public sealed class DiagnosticsHarness(
     /// <summary>What the compiler and the analyzers say about sources under this .editorconfig.</summary>
     public async Task<ImmutableArray<Diagnostic>> DiagnoseUnder(string? editorConfig, params string[] sources) => await Diagnose(Create(editorConfig, sources));
 
+    /// <summary>What each fix that is offered makes of a source without marks, with the id that it is for.</summary>
+    public async Task<IReadOnlyList<(string Id, string Text)>> Fixed(string source)
+    {
+        var project = Create(null, source);
+        var document = project.Documents.Last();
+        var path = FileOf((await document.GetSyntaxTreeAsync())!.FilePath);
+        var texts = new List<(string, string)>();
+        foreach (var diagnostic in (await Diagnose(project)).Where(found => FileOf(found) == path))
+            foreach (var action in await Actions(document, diagnostic))
+                if (await Change(action) is { } change)
+                    texts.Add((diagnostic.Id, (await change.ChangedSolution.GetDocument(document.Id)!.GetTextAsync()).ToString()));
+        return texts;
+
+        static async Task<ApplyChangesOperation?> Change(CodeAction action)
+        {
+            try
+            {
+                return (await action.GetOperationsAsync(CancellationToken.None)).OfType<ApplyChangesOperation>().SingleOrDefault();
+            }
+            catch (InvalidOperationException failure) when (failure.StackTrace?.Contains("Microsoft.CodeAnalysis.Formatting", StringComparison.Ordinal) == true)
+            {
+                // Roslyn's own formatting, which comes after every fix, gives up at some brackets that are not closed; an editor then offers nothing.
+                return null;
+            }
+        }
+    }
+
     private async Task<(Project Project, ImmutableArray<Diagnostic> Diagnostics)> Run(params string[] sources)
     {
         var markups = sources.Select(Markup.Parse).ToArray();
@@ -120,7 +147,9 @@ public sealed class DiagnosticsHarness(
         return actions;
     }
 
-    private static string FileOf(Diagnostic diagnostic) => Path.GetFileName(diagnostic.Location.SourceTree?.FilePath ?? "");
+    private static string FileOf(Diagnostic diagnostic) => FileOf(diagnostic.Location.SourceTree?.FilePath ?? "");
+
+    private static string FileOf(string path) => Path.GetFileName(path);
 
     private static string Describe(Diagnostic diagnostic) =>
         $"  {diagnostic.Id} at {(diagnostic.Location.SourceTree is { } tree ? At(tree.ToString(), diagnostic.Location.SourceSpan) : "no place")}: "
