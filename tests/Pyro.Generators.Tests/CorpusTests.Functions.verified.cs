@@ -3013,7 +3013,7 @@ namespace Pyro.Corpus.Functions
 {
     partial class Recursion
     {
-        /// <summary>The compiled form of <c>Model</c>: sites end, and sites whose names are known when it runs.</summary>
+        /// <summary>The compiled form of <c>Model</c>: sites step_{0}, end, and sites whose names are known when it runs.</summary>
         internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
@@ -3033,13 +3033,14 @@ namespace Pyro.Corpus.Functions
             /// <inheritdoc/>
             public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
             [
-                new(Handles.End_0, "new Normal(when (3 == 0) of (zeros({}), (C# `Pyro.Corpus.Functions.Recursion.Walk(int)(…)` + C# `Sample(\"step_\" + n, new Normal(0, 1))`)), 1)", null, ["Pyro.Corpus.Functions.Recursion.Walk(int)(…)", "Sample(\"step_\" + n, new Normal(0, 1))"], []),
+                new(Handles.Step0_0, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.End_1, "new Normal(when (3 == 0) of (zeros({}), (C# `Pyro.Corpus.Functions.Recursion.Walk(int)(…)` + 'step_{0}')), 1)", null, ["Pyro.Corpus.Functions.Recursion.Walk(int)(…)"], []),
             ];
 
             /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Functions.Recursion.Walk(int) (n)\n" +
-                "  return when (n == 0) of (zeros({}), (Pyro.Corpus.Functions.Recursion.Walk(int)((n - 1)) + C# `Sample(\"step_\" + n, new Normal(0, 1))`))\n" +
+                "  return when (n == 0) of (zeros({}), (Pyro.Corpus.Functions.Recursion.Walk(int)((n - 1)) + latent 'step_{0}' (new Normal(0, 1))))\n" +
                 "function Pyro.Corpus.Functions.Recursion.Model() ()\n" +
                 "  return latent 'end' (new Normal(Pyro.Corpus.Functions.Recursion.Walk(int)(3), 1))\n";
 
@@ -3054,15 +3055,21 @@ namespace Pyro.Corpus.Functions
             /// <summary>The sites, one object each, with their table and graph.</summary>
             internal static class Handles
             {
-                internal static readonly global::Pyro.Programs.Site End_0 = new(
-                    slot: 0, name: "end", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                internal static readonly global::Pyro.Programs.Site Step0_0 = new(
+                    slot: 0, name: "step_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    reparameterized: true, enumerable: false, eventRank: 0,
+                    plates: [],
+                    span: new("Functions.cs", 49, 78, 49, 115));
+
+                internal static readonly global::Pyro.Programs.Site End_1 = new(
+                    slot: 1, name: "end", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Functions.cs", 52, 39, 52, 76));
 
-                internal static readonly global::Pyro.Programs.SiteTable Table = new(End_0);
+                internal static readonly global::Pyro.Programs.SiteTable Table = new(Step0_0, End_1);
 
-                internal static readonly global::Pyro.Programs.SiteGraph Graph = new(Table);
+                internal static readonly global::Pyro.Programs.SiteGraph Graph = new(Table, (0, 1));
             }
         }
 
@@ -3076,6 +3083,9 @@ namespace Pyro.Corpus.Functions
             /// <param name="trace">The run.</param>
             public ModelTrace(global::Pyro.Traces.Trace trace) : base(trace) { }
 
+            /// <summary>The latent family <c>step_{0}</c>.</summary>
+            public global::Pyro.Programs.FamilyValues<global::TorchSharp.torch.Tensor> Step => new(this, ModelProgram.Handles.Step0_0);
+
             /// <summary>The latent site <c>end</c>.</summary>
             public global::TorchSharp.torch.Tensor End
             {
@@ -3088,7 +3098,7 @@ namespace Pyro.Corpus.Functions
         #pragma warning disable
         internal static global::TorchSharp.torch.Tensor RunModel(global::Pyro.Programs.RunContext __context) =>
 #line 52 "Functions.cs"
-__context.Sample(ModelProgram.Handles.End_0, new Normal(global::Pyro.Corpus.Functions.Recursion.RunWalk(__context, 3), 1));
+__context.Sample(ModelProgram.Handles.End_1, new Normal(global::Pyro.Corpus.Functions.Recursion.RunWalk(__context, 3), 1));
 #line default
         #pragma warning restore
     }
@@ -3102,7 +3112,7 @@ namespace Pyro.Corpus.Functions
 {
     partial class Recursion
     {
-        /// <summary>The compiled form of <c>Walk</c>: no static sites, and sites whose names are known when it runs.</summary>
+        /// <summary>The compiled form of <c>Walk</c>: sites step_{0}, and sites whose names are known when it runs.</summary>
         internal static WalkProgram CompiledWalk { get; } = new();
 
         /// <summary>The program that <c>Walk</c> was compiled to.</summary>
@@ -3123,9 +3133,15 @@ namespace Pyro.Corpus.Functions
             public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
 
             /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
+            [
+                new(Handles.Step0_0, "new Normal(0, 1)", "[]", [], []),
+            ];
+
+            /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Functions.Recursion.Walk(int) (n)\n" +
-                "  return when (n == 0) of (zeros({}), (Pyro.Corpus.Functions.Recursion.Walk(int)((n - 1)) + C# `Sample(\"step_\" + n, new Normal(0, 1))`))\n";
+                "  return when (n == 0) of (zeros({}), (Pyro.Corpus.Functions.Recursion.Walk(int)((n - 1)) + latent 'step_{0}' (new Normal(0, 1))))\n";
 
             /// <inheritdoc/>
             public override global::TorchSharp.torch.Tensor Run(global::Pyro.Programs.RunContext context, int args) => RunWalk(context, args);
@@ -3138,17 +3154,37 @@ namespace Pyro.Corpus.Functions
             /// <summary>The sites, one object each, with their table and graph.</summary>
             internal static class Handles
             {
-                internal static readonly global::Pyro.Programs.SiteTable Table = new();
+                internal static readonly global::Pyro.Programs.Site Step0_0 = new(
+                    slot: 0, name: "step_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    reparameterized: true, enumerable: false, eventRank: 0,
+                    plates: [],
+                    span: new("Functions.cs", 49, 78, 49, 115));
+
+                internal static readonly global::Pyro.Programs.SiteTable Table = new(Step0_0);
 
                 internal static readonly global::Pyro.Programs.SiteGraph Graph = new(Table);
             }
+        }
+
+        /// <summary>Values of the sites of <c>Walk</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
+        internal sealed class WalkTrace : global::Pyro.Programs.SiteValues
+        {
+            /// <summary>No values yet: set those that are wanted.</summary>
+            public WalkTrace() { }
+
+            /// <summary>The values of a run.</summary>
+            /// <param name="trace">The run.</param>
+            public WalkTrace(global::Pyro.Traces.Trace trace) : base(trace) { }
+
+            /// <summary>The latent family <c>step_{0}</c>.</summary>
+            public global::Pyro.Programs.FamilyValues<global::TorchSharp.torch.Tensor> Step => new(this, WalkProgram.Handles.Step0_0);
         }
 
         // The body of Walk, its primitives bound to the context of the run. Its warnings are reported where it is written.
         #pragma warning disable
         internal static global::TorchSharp.torch.Tensor RunWalk(global::Pyro.Programs.RunContext __context, int n) =>
 #line 49 "Functions.cs"
-n == 0 ? zeros([]) : global::Pyro.Corpus.Functions.Recursion.RunWalk(__context, n - 1) + __context.Sample("step_" + n, new Normal(0, 1));
+n == 0 ? zeros([]) : global::Pyro.Corpus.Functions.Recursion.RunWalk(__context, n - 1) + __context.Sample(WalkProgram.Handles.Step0_0.At(n), new Normal(0, 1));
 #line default
         #pragma warning restore
     }

@@ -22,7 +22,7 @@ internal sealed class BiasedGradient : IPairRule
         foreach (var decision in Branches(pair.Model).Concat(pair.Model.Primitives.SelectMany(site => InDensity(site, pair.Model))))
             foreach (var input in decision.Inputs)
                 if (Latent(input, pair) is { } site && !decision.Values.Any(value => IsFrom(value, site, pair.Model)) && reported.Add(decision.Place))
-                    report(Diagnostic.Create(Descriptor, decision.Place.GetLocation(), site.Name.Key));
+                    report(Diagnostic.Create(Descriptor, decision.Place.GetLocation(), site.Name.Text));
     }
 
     private static PrimitiveCall? Latent(IOperation input, GuidePair pair) =>

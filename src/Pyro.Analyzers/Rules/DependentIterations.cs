@@ -18,7 +18,7 @@ internal sealed class DependentIterations : IProgramRule
         foreach (var plate in program.Primitives.Where(call => call.Kind == PrimitiveKind.IRange))
             if (Loop(plate.Operation, program) is { } loop)
                 foreach (var (call, variable) in Carried(program, loop))
-                    report(Diagnostic.Create(Descriptor, call.Verb, plate.Name.Key ?? plate.NameArgument.ToString(), variable));
+                    report(Diagnostic.Create(Descriptor, call.Verb, plate.Name.Text ?? plate.NameArgument.ToString(), variable));
     }
 
     /// <summary>The sites of a loop that read what an earlier iteration drew, with what they read it from.</summary>

@@ -24,7 +24,7 @@ internal sealed class DuplicateName : IProgramRule
             var properties = ImmutableDictionary<string, string?>.Empty;
             if (use.Name.Constant is { } constant && use.IsOwn)
                 properties = properties.Add(NameRules.NewName, FirstFree(constant, taken));
-            report(Diagnostic.Create(Descriptor, use.Location, properties, use.Name.Key));
+            report(Diagnostic.Create(Descriptor, use.Location, properties, use.Name.Text));
         }
     }
 
@@ -34,7 +34,8 @@ internal sealed class DuplicateName : IProgramRule
             return false;
         if (later.Name.Constant is not null)
             return program.Flow.Follows(earlier.Call.Syntax, later.Call.Syntax);
-        return earlier.Name.Variables.SequenceEqual(later.Name.Variables, SymbolEqualityComparer.Default)
+        return earlier.Name.Places.SequenceEqual(later.Name.Places)
+            && earlier.Name.Variables.SequenceEqual(later.Name.Variables, SymbolEqualityComparer.Default)
             && Loops.Around(earlier.Call) == Loops.Around(later.Call)
             && program.Flow.Precedes(earlier.Call.Syntax, later.Call.Syntax)
             && !later.Name.Variables.Any(variable => Variables.IsReassigned(variable, program.Body));

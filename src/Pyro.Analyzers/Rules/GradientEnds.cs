@@ -31,7 +31,7 @@ internal sealed class GradientEnds : IPairRule
                 HashSet<PrimitiveCall> followed = [.. Derivation.From(density, program, hasGradient, stop: operation => End(operation) is not null).Select(found => found.Site)];
                 foreach (var (source, through) in Derivation.From(density, program, hasGradient))
                     if (!followed.Contains(source) && through.Select(End).LastOrDefault(end => end is not null) is { } end && reported.Add(end))
-                        report(Diagnostic.Create(Descriptor, end.GetLocation(), source.Name.Key ?? source.NameArgument.ToString(), site.Name.Key ?? site.NameArgument.ToString()));
+                        report(Diagnostic.Create(Descriptor, end.GetLocation(), source.Name.Text ?? source.NameArgument.ToString(), site.Name.Text ?? site.NameArgument.ToString()));
             }
     }
 

@@ -18,7 +18,7 @@ internal sealed class InfiniteEnumeration : IProgramRule
             if (WrittenOptions.Of(site) is { Initializer: { } initializer } && Families.Of(site) is { } families && families.All(IsEndless))
                 foreach (var set in initializer.Initializers.OfType<ISimpleAssignmentOperation>())
                     if (set is { Target: IPropertyReferenceOperation { Property.Name: "Enumerate" }, Value: var value } && IsAsked(value))
-                        report(Diagnostic.Create(Descriptor, set.Syntax.GetLocation(), site.Name.Key ?? site.NameArgument.ToString(), families[0].Name));
+                        report(Diagnostic.Create(Descriptor, set.Syntax.GetLocation(), site.Name.Text ?? site.NameArgument.ToString(), families[0].Name));
     }
 
     private static bool IsEndless(Family family) => !family.IsDiscrete || _endless.Contains(family.Name);

@@ -16,7 +16,7 @@ internal sealed class NoBaseline : IProgramRule
             return;
         foreach (var site in program.Primitives)
             if (Gradients.IsScored(site) && HasNone(site.Argument("options")))
-                report(Diagnostic.Create(Descriptor, site.Verb, site.Name.Key ?? site.NameArgument.ToString()));
+                report(Diagnostic.Create(Descriptor, site.Verb, site.Name.Text ?? site.NameArgument.ToString()));
     }
 
     /// <summary>Whether options that are written at the call say nothing of how the site is estimated; options from elsewhere may.</summary>

@@ -14,7 +14,7 @@ internal sealed class ObservedLatent : IProgramRule
     {
         foreach (var (value, latent, function) in Observations(program))
             if (function is null)
-                report(Diagnostic.Create(Descriptor, value.Syntax.GetLocation(), latent.Name.Key));
+                report(Diagnostic.Create(Descriptor, value.Syntax.GetLocation(), latent.Name.Text));
     }
 
     /// <summary>The observed values that are computed from a latent site, each with its name and the nonlinear function on the way, if there is one.</summary>

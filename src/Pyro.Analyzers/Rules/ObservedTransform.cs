@@ -16,7 +16,7 @@ internal sealed class ObservedTransform : IProgramRule
     {
         foreach (var (value, latent, function) in ObservedLatent.Observations(program))
             if (function is not null && !HasFactor(latent, program))
-                report(Diagnostic.Create(Descriptor, value.Syntax.GetLocation(), function, latent.Name.Key));
+                report(Diagnostic.Create(Descriptor, value.Syntax.GetLocation(), function, latent.Name.Text));
     }
 
     private static bool HasFactor(PrimitiveCall latent, MethodBody program) => program.Primitives.Any(factor => factor.Kind == PrimitiveKind.Factor && factor.Density is { } density

@@ -17,23 +17,36 @@ internal sealed class SameNameInLoop : IProgramRule
         {
             if (!call.IsRecorded || string.IsNullOrEmpty(call.Name.Key) || !program.Flow.Repeats(call.Operation.Syntax))
                 continue;
-            var loop = Loops.Around(call.Operation);
+            var innermost = Loops.Around(call.Operation);
+            var loop = innermost;
             // The innermost loop in which the name stays the same.
-            while (call.Name.Constant is null && loop is not null && call.Name.Variables.Any(variable => MayChange(variable, loop, program)))
+            while (loop is not null && (call.Name.Variables.Any(variable => MayChange(variable, loop, program)) || Loops.RunsOnce(call.Operation, loop)))
                 loop = Loops.Around(loop);
-            if (call.Name.Constant is null && loop is null)
+            // A constant name outside of loops is repeated by a jump.
+            if (loop is null && (innermost is not null || call.Name.Constant is null))
                 continue;
             var properties = ImmutableDictionary<string, string?>.Empty;
             var indices = Indices(loop, all: call.Name.Constant is not null);
             if (loop is not null && indices is { Count: > 0 })
                 properties = properties.Add(NameRules.LoopIndex, string.Join(",", indices));
-            report(Diagnostic.Create(Descriptor, call.NameArgument.GetLocation(), properties, call.Name.Key));
+            report(Diagnostic.Create(Descriptor, call.NameArgument.GetLocation(), properties, call.Name.Text));
         }
         // A method of the type has the names that it always has at each of its calls.
         foreach (var call in program.Calls)
-            if (type.Body(call.TargetMethod) is { } body && program.Flow.Repeats(call.Syntax)
+            if (type.Body(call.TargetMethod) is { } body && program.Flow.Repeats(call.Syntax) && !RunsOnceInAll(call)
                 && DuplicateName.Always(body, type, [program]).FirstOrDefault(inner => inner.IsRecorded) is { } repeated)
-                report(Diagnostic.Create(Descriptor, call.Syntax.GetLocation(), repeated.Name.Key));
+                report(Diagnostic.Create(Descriptor, call.Syntax.GetLocation(), repeated.Name.Text));
+    }
+
+    private static bool RunsOnceInAll(IOperation call)
+    {
+        var loop = Loops.Around(call);
+        if (loop is null)
+            return false;
+        for (; loop is not null; loop = Loops.Around(loop))
+            if (!Loops.RunsOnce(call, loop))
+                return false;
+        return true;
     }
 
     /// <summary>

@@ -25,9 +25,9 @@ internal sealed class SiteMissingInGuide : IPairRule
                 continue;
             var counterparts = pair.GuideSites.Latent.Where(call => SiteName.MayBeSame(call.Name.Key!, name)).ToArray();
             if (counterparts.Length == 0)
-                report(Create(pair, pair.Guide.Method.Locations[0], name, "", IsAlone(site, pair.Model) ? Factor(Families.Support(site)) : null));
+                report(Create(pair, pair.Guide.Method.Locations[0], name, site.Name.Text!, "", IsAlone(site, pair.Model) ? Factor(Families.Support(site)) : null));
             else if (IsAlways(site, pair.Model) && IsSometimes(counterparts, pair.Guide))
-                report(Create(pair, counterparts[0].NameArgument.GetLocation(), name, " on some of its paths", null));
+                report(Create(pair, counterparts[0].NameArgument.GetLocation(), name, site.Name.Text!, " on some of its paths", null));
         }
     }
 
@@ -61,11 +61,11 @@ internal sealed class SiteMissingInGuide : IPairRule
         ? new[] { Domain.Real, Domain.Positive, Domain.UnitInterval }.FirstOrDefault(set => set.IsInside(support) && support.IsInside(set))?.Constraint
         : support?.Constraint;
 
-    private Diagnostic Create(GuidePair pair, Location location, string name, string when, string? support)
+    private Diagnostic Create(GuidePair pair, Location location, string name, string text, string when, string? support)
     {
         var properties = ImmutableDictionary<string, string?>.Empty;
         if (support is not null)
             properties = properties.Add(GuideRules.SiteName, name).Add(GuideRules.Support, support);
-        return Diagnostic.Create(Descriptor, location, properties, pair.Guide.Method.Name, name, pair.Model.Method.Name, when);
+        return Diagnostic.Create(Descriptor, location, properties, pair.Guide.Method.Name, text, pair.Model.Method.Name, when);
     }
 }

@@ -16,7 +16,7 @@ internal sealed class SiteMissingInModel : IPairRule
         foreach (var site in pair.GuideSites.Certain)
             if (site is { Kind: PrimitiveKind.Sample, Name.Key: { Length: > 0 } name }
                 && !WrittenOptions.MayBeAuxiliary(site)
-                && !pair.ModelSites.Latent.Any(latent => SiteName.MayBeSame(latent.Name.Key!, name)))
-                report(Diagnostic.Create(Descriptor, site.NameArgument.GetLocation(), pair.Model.Method.Name, name));
+                && !pair.ModelSites.Calls.Any(other => other.MayBeLatent && SiteName.MayBeSame(other.Name.Key!, name)))
+                report(Diagnostic.Create(Descriptor, site.NameArgument.GetLocation(), pair.Model.Method.Name, site.Name.Text));
     }
 }

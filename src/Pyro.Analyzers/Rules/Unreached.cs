@@ -24,7 +24,7 @@ internal sealed class Unreached : IProgramRule
                     _ => false,
                 }
                 && IsDropped(call.Operation, call.Kind, program, new HashSet<ISymbol>(SymbolEqualityComparer.Default)))
-                report(Diagnostic.Create(Descriptor, call.NameArgument.GetLocation(), call.Kind == PrimitiveKind.Param ? "parameter" : "latent site", call.Name.Key ?? call.NameArgument.ToString()));
+                report(Diagnostic.Create(Descriptor, call.NameArgument.GetLocation(), call.Kind == PrimitiveKind.Param ? "parameter" : "latent site", call.Name.Text ?? call.NameArgument.ToString()));
     }
 
     /// <summary>Whether a latent is computed from others, or may be.</summary>

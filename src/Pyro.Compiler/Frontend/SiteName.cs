@@ -29,35 +29,46 @@ internal sealed class SiteName
     {
         if (semantics.GetConstantValue(expression, cancellation) is { HasValue: true, Value: string constant })
             return constant.Length == 0 ? null : new SiteName(constant, [], []);
-        if (expression is not InterpolatedStringExpressionSyntax interpolated)
-            return null;
+        var (pattern, indices, places) = (new StringBuilder(), new List<string>(), new List<ISymbol?>());
+        return Append(expression) && pattern.Length > 0 ? new SiteName(pattern.ToString(), indices, places) : null;
 
-        var pattern = new StringBuilder();
-        var indices = new List<string>();
-        var places = new List<ISymbol?>();
-        foreach (var content in interpolated.Contents)
+        // An interpolated string, a sum of strings and numbers, or one of these inside of another; false where a part is none of that.
+        bool Append(ExpressionSyntax part)
         {
-            if (content is InterpolatedStringTextSyntax text)
-                // But in raw strings braces are written twice already.
-                pattern.Append(interpolated.StringStartToken.Text.Contains("\"\"\"") ? text.TextToken.ValueText.Replace("{", "{{").Replace("}", "}}") : text.TextToken.ValueText);
-            else if (content is InterpolationSyntax { AlignmentClause: null, FormatClause: null } hole)
+            switch (part)
             {
-                if (semantics.GetConstantValue(hole.Expression, cancellation) is { HasValue: true, Value: string part })
-                    pattern.Append(part.Replace("{", "{{").Replace("}", "}}"));
-                else if (IsIndex(hole.Expression, semantics, isNumber, cancellation))
-                {
+                case var _ when semantics.GetConstantValue(part, cancellation) is { HasValue: true, Value: string text }:
+                    pattern.Append(Escaped(text));
+                    return true;
+                case ParenthesizedExpressionSyntax inner when IsString(inner):
+                    return Append(inner.Expression);
+                case InterpolatedStringExpressionSyntax interpolated:
+                    return interpolated.Contents.All(content => AppendContent(interpolated, content));
+                case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } sum when IsString(sum):
+                    return Append(sum.Left) && Append(sum.Right);
+                case var _ when IsIndex(part, semantics, isNumber, cancellation):
                     pattern.Append('{').Append(indices.Count).Append('}');
-                    indices.Add(hole.Expression.ToString());
-                    places.Add(hole.Expression is IdentifierNameSyntax index ? semantics.GetSymbolInfo(index, cancellation).Symbol : null);
-                }
-                else
-                    return null;
+                    indices.Add(part.ToString());
+                    places.Add(part is IdentifierNameSyntax index ? semantics.GetSymbolInfo(index, cancellation).Symbol : null);
+                    return true;
+                default:
+                    return false;
             }
-            else
-                return null;
         }
-        return new SiteName(pattern.ToString(), indices, places);
+
+        bool AppendContent(InterpolatedStringExpressionSyntax interpolated, InterpolatedStringContentSyntax content)
+        {
+            if (content is not InterpolatedStringTextSyntax text)
+                return content is InterpolationSyntax { AlignmentClause: null, FormatClause: null } hole && Append(hole.Expression);
+            // Braces are written twice already, but in raw strings.
+            pattern.Append(interpolated.StringStartToken.Text.Contains("\"\"\"") ? Escaped(text.TextToken.ValueText) : text.TextToken.ValueText);
+            return true;
+        }
+
+        bool IsString(ExpressionSyntax part) => semantics.GetTypeInfo(part, cancellation).Type?.SpecialType == SpecialType.System_String;
     }
+
+    private static string Escaped(string text) => text.Replace("{", "{{").Replace("}", "}}");
 
     private static bool IsIndex(ExpressionSyntax expression, SemanticModel semantics, Func<ISymbol, bool> isNumber, CancellationToken cancellation)
     {

@@ -16,7 +16,7 @@ public sealed class SiteMissingInModelTests
 
     [TestCase("""if (flag) Sample("a", new Normal(0f, 1f)); else Observe("a", new Normal(0f, 1f), x);""", """if (flag) Sample("a", new Normal(0f, 1f));""")]
     [TestCase("""void Inner() => Sample("a", new Normal(0f, 1f)); Inner();""", """Sample("a", new Normal(0f, 1f));""")]
-    [TestCase("""Sample({|PYRO012:"a" + n|}, new Normal(0f, 1f));""", """Sample("a", new Normal(0f, 1f));""")]
+    [TestCase("""Sample({|PYRO012:"a" + flag|}, new Normal(0f, 1f));""", """Sample("a", new Normal(0f, 1f));""")]
     [TestCase("""Elsewhere.Sample();""", """Sample("a", new Normal(0f, 1f));""")]
     public Task Silent_where_the_model_has_or_may_have_it(string model, string guide) => Verify.Diagnostics(
         Source.Pair(model, guide),
@@ -26,6 +26,29 @@ public sealed class SiteMissingInModelTests
             public static void Sample() => Primitives.Sample("a", new Normal(0f, 1f));
         }
         """);
+
+    [Test]
+    public Task Silent_where_the_model_may_leave_the_value_out() => Verify.Diagnostics(
+        """
+        public static partial class Missing
+        {
+            [Model]
+            public static void Model(Tensor? y) { Sample("y", new Normal(0f, 1f), y); Sample("z", new Normal(0f, 1f), zeros(1)); }
+
+            [Guide(nameof(Model))]
+            public static void Guide(Tensor? y)
+            {
+                if (y is null)
+                    Sample("y", new Normal(Param("m", 0f), 1f));
+                Sample({|PYRO021:"z"|}, new Normal(Param("n", 0f), 1f));
+            }
+        }
+        """);
+
+    [Test]
+    public async Task Says_a_pattern_as_it_is_written() => Assert.That(
+        await Verify.Message(Source.Pair("Console.Write(n);", """for (var j = 0; j < n; j++) Sample({|PYRO021:"y_" + (j + 1) + "_a"|}, new Normal(0f, 1f));""")),
+        Does.Contain("'y_{j + 1}_a'"));
 
     [Test]
     public Task Fix_removes_the_statement() => Verify.Fix(

@@ -11,6 +11,12 @@ public sealed class SameNameInLoopTests
     [TestCase("""for (var i = 0; i < n; i++) for (var j = 0; j < i; j++) Sample({|PYRO011:$"x_{i}"|}, new Normal(0f, 1f));""")]
     [TestCase("""var i = 0; for (; i < n; i++) for (var j = 0; j < i; j++) Sample({|PYRO011:$"x_{i}"|}, new Normal(0f, 1f));""")]
     [TestCase("""for (var i = 0; i < n; i++) if (flag) Sample({|PYRO011:$"x_{n}"|}, new Normal(0f, 1f));""")]
+    [TestCase("""for (var i = 0; i < n; i++) for (var j = 0; j < 3; j++) if (j == 0) Sample({|PYRO011:"first"|}, new Normal(0f, 1f));""")]
+    [TestCase("""for (var i = 0; i < n; i++) { var k = i; if (i == k) Sample({|PYRO011:"x"|}, new Normal(0f, 1f)); }""")]
+    [TestCase("""for (var i = 0; i < n; i++) if (i != 0) Sample({|PYRO011:"x"|}, new Normal(0f, 1f));""")]
+    [TestCase("""for (var i = 0; i < n; i++) if (i == 0) Console.Write(i); else Sample({|PYRO011:"x"|}, new Normal(0f, 1f));""")]
+    [TestCase("""for (var i = 0; i < n; i++) switch (i) { case 0: case 1: Sample({|PYRO011:"x"|}, new Normal(0f, 1f)); break; }""")]
+    [TestCase("""for (var i = 0; i < n; i++) Sample({|PYRO011:"x_" + n|}, new Normal(0f, 1f));""")]
     public Task Fires_on_a_name_that_stays(string body) => Verify.Diagnostics(Source.Model(body));
 
     [TestCase("""foreach (var i in IRange("p", n)) Sample($"x_{i}", new Normal(0f, 1f));""")]
@@ -23,6 +29,16 @@ public sealed class SameNameInLoopTests
     [TestCase("""var t = 0; for (; t < n; t++) Sample($"x_{t}", new Normal(0f, 1f));""")]
     [TestCase("""var round = 0; foreach (var i in new[] { 1, 2 }) for (; round < 1; round++) Sample($"x_{round}", new Normal(0f, 1f));""")]
     [TestCase("""using (IArange("p", n)) Sample("x", new Normal(0f, 1f));""")]
+    [TestCase("""for (var i = 0; i < n; i++) if (i == 0) Sample("first", new Normal(0f, 1f)); else Sample($"z_{i}", new Normal(0f, 1f));""")]
+    [TestCase("""for (var i = 0; i < n; i++) { if (flag && n - 1 == i) { Sample("last", new Normal(0f, 1f)); } }""")]
+    [TestCase("""for (var i = n; i > 0; i -= 2) { var z = i is 4 ? Sample("fourth", new Normal(0f, 1f)) : Sample($"z_{i}", new Normal(0f, 1f)); Console.Write(z); }""")]
+    [TestCase("""foreach (var i in {|PYRO053:IRange("p", n)|}) switch (i) { case 0: Sample("first", new Normal(0f, 1f)); break; case 1: Sample("second", new Normal(0f, 1f)); break; default: Sample($"z_{i}", new Normal(0f, 1f)); break; }""")]
+    [TestCase("""for (var i = 0; i < n; i++) { var z = i switch { 0 => Sample("first", new Normal(0f, 1f)), _ => Sample($"z_{i}", new Normal(0f, 1f)) }; Console.Write(z); }""")]
+    [TestCase("""for (var i = 0; i < 3; i++) if (i == 2) Draw(); static Tensor Draw() => Sample("z", new Normal(0f, 1f));""")]
+    [TestCase("""for (var i = 0; i < n; i++) for (var j = 0; j < 3; j++) if (i == 0) Sample($"first_{j}", new Normal(0f, 1f));""")]
+    [TestCase("""for (var t = 0; t < n; t++) Sample("x_" + t, new Normal(0f, 1f));""")]
+    [TestCase("""for (var t = 0; t < n; t++) { Sample($"x_{t + 1}", new Normal(0f, 1f)); Sample("y_" + (2 * t) + "_" + (t - 1), new Normal(0f, 1f)); }""")]
+    [TestCase("""const string name = "x"; for (var t = 0; t < n; t++) Sample($"{name}_{t}", new Normal(0f, 1f));""")]
     public Task Silent_where_it_moves_or_runs_once(string body) => Verify.Diagnostics(Source.Model(body));
 
     [Test]
