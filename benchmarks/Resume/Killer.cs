@@ -25,7 +25,8 @@ internal static class Killer
                 {
                     run.Kill();
                     run.WaitForExit();
-                    killed++;
+                    if (++killed % 20 == 0)
+                        Console.WriteLine($"{killed} of {kills} kills, {finished} runs to the end");
                     continue;
                 }
                 if (run.ExitCode != 0 || run.StandardOutput.ReadToEnd() != expected)

@@ -18,13 +18,20 @@ count.Validators.Add(result =>
     if (result.GetValueOrDefault<int>() <= warmUp)
         result.AddError($"--steps needs a number above the warm-up's {warmUp}.");
 });
-var program = new Option<string>("--program") { Description = "Which program: CoinFlip, or CurvedFlow, whose guide draws by a flow", DefaultValueFactory = _ => "CoinFlip" };
-program.AcceptOnlyFromAmong("CoinFlip", "CurvedFlow");
-var command = new RootCommand("Holds the memory of a long run against that of a short one; fails where it grew by more than 3 %.") { count, program };
+var program = new Option<string>("--program")
+{
+    Description = "Which program: CoinFlip, or CurvedFlow, whose guide draws by a flow",
+    DefaultValueFactory = _ => nameof(CoinFlip),
+};
+program.AcceptOnlyFromAmong(nameof(CoinFlip), nameof(CurvedFlow));
+var command = new RootCommand("Holds the memory of a long run against that of a short one; fails where it grew by more than 3 %.")
+{
+    count, program,
+};
 command.SetAction(parsed =>
 {
     Primitives.SetRngSeed(0);
-    return Soak(parsed.GetValue(program) == "CurvedFlow" ? Flows() : Flips(), parsed.GetValue(count)) ? 0 : 1;
+    return Soak(parsed.GetValue(program) == nameof(CurvedFlow) ? Flows() : Flips(), parsed.GetValue(count)) ? 0 : 1;
 });
 return command.Parse(args).Invoke();
 
@@ -38,7 +45,8 @@ static Action Flips()
 static Action Flows()
 {
     var (data, map) = (randn(20) + 2, new InverseAutoregressiveFlow(2, 8));
-    var svi = new SVI<(Tensor data, InverseAutoregressiveFlow map)>(CurvedFlow.CompiledModel, CurvedFlow.CompiledGuide, new Adam(lr: 5e-3), new ELBO());
+    var svi = new SVI<(Tensor data, InverseAutoregressiveFlow map)>(
+        CurvedFlow.CompiledModel, CurvedFlow.CompiledGuide, new Adam(lr: 5e-3), new ELBO());
     return () => svi.Step((data, map));
 }
 

@@ -2,7 +2,6 @@ using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
-using Pyro.Compiler.Emit;
 using Pyro.Compiler.Frontend;
 using Pyro.Compiler.Ir;
 
@@ -33,24 +32,10 @@ public sealed class ModelGenerator : IIncrementalGenerator
             (match, cancellation) => Outcome.Of(
                 match.TargetNode, () => Lower((IMethodSymbol)match.TargetSymbol, match.TargetNode, match.SemanticModel.Compilation, cancellation)));
         var programs = outcomes.Select(static (outcome, _) => outcome.Program).Where(static program => program is not null).WithTrackingName(trackingName);
-        context.RegisterSourceOutput(programs, static (output, program) => Add(output, Write(program!)));
-        context.RegisterSourceOutput(outcomes.Where(static outcome => outcome.FaultFile is not null), static (output, outcome) => Add(output, (outcome.FaultFile!, outcome.FaultText!)));
+        context.RegisterSourceOutput(programs, static (output, program) => Add(output, Outcome.Write(program!)));
+        var faults = outcomes.Select(static (outcome, _) => outcome.Fault).Where(static fault => fault is not null);
+        context.RegisterSourceOutput(faults, static (output, fault) => Add(output, fault!.Value));
     }
 
-    private static (string File, string Text) Write(ProgramIr program)
-    {
-        try
-        {
-            return (ProgramEmitter.FileName(program), ProgramEmitter.Emit(program));
-        }
-#pragma warning disable CA1031 // As in Outcome.
-        catch (Exception fault) when (fault is not OperationCanceledException)
-#pragma warning restore CA1031
-        {
-            var outcome = Outcome.Fault($"{program.Types.LastOrDefault()?.Name}.{program.Method}", fault);
-            return (outcome.FaultFile!, outcome.FaultText!);
-        }
-    }
-
-    private static void Add(SourceProductionContext output, (string File, string Text) file) => output.AddSource(file.File, SourceText.From(file.Text, Encoding.UTF8));
+    private static void Add(SourceProductionContext output, (string Name, string Text) file) => output.AddSource(file.Name, SourceText.From(file.Text, Encoding.UTF8));
 }

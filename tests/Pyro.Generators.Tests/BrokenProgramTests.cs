@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Pyro.Compiler.Frontend;
+using Pyro.Compiler.Ir;
 using Pyro.Testing;
 using Pyro.Testing.Generation;
 
@@ -14,16 +15,7 @@ namespace Pyro.Generators.Tests;
 /// </summary>
 public class BrokenProgramTests
 {
-    private const string Usings = """
-        using System;
-        using System.Collections.Generic;
-        using System.Linq;
-        using Pyro;
-        using Pyro.Distributions;
-        using static Pyro.Primitives;
-        using static TorchSharp.torch;
-
-        """;
+    private const string Usings = GeneratorHarness.Usings;
 
     private static readonly int _count = int.TryParse(Environment.GetEnvironmentVariable("PYRO_FUZZ"), CultureInfo.InvariantCulture, out var count) ? count : 200;
 
@@ -66,19 +58,32 @@ public class BrokenProgramTests
     [Test]
     public void Fault_TakesNoOtherProgramAway_AndIsAnError()
     {
-        var generator = new ModelGenerator
-        {
-            Lower = (method, declaration, compilation, cancellation) => method.ContainingType.Name == "Faulty"
-                ? throw new InvalidOperationException("line one\nline two")
-                : LoweringMemo.Lower(method, declaration, compilation, cancellation),
-        };
-        const string program = " { [Model] public static void Model() { Sample(\"x\", new Normal(0, 1)); } }";
-        var compilation = GeneratorHarness.Compile(("Whole.cs", Usings + "public static partial class Whole" + program), ("Faulty.cs", Usings + "public static partial class Faulty" + program));
+        Assert.That(Errors(With(_ => throw new InvalidOperationException("line one\nline two")), Program), Has.Length.EqualTo(1)
+            .And.One.Contains("Faulty.cs(8)").And.One.Contains("InvalidOperationException: line one line two"));
+        // A program that cannot be written, as it has no type around it.
+        Assert.That(Errors(With(program => program! with { Types = new([]) }), Program), Has.Length.EqualTo(1).And.One.Contains("'Model'"));
+        // Code that is not whole has the compiler's own error, and no other.
+        Assert.That(Errors(With(_ => throw new InvalidOperationException("fault")), Program.Replace("(0, 1)", "(0, 1", StringComparison.Ordinal)),
+            Is.Not.Empty.And.None.Contains("fault"));
+    }
+
+    private const string Program = " { [Model] public static void Model() { Sample(\"x\", new Normal(0, 1)); } }";
+
+    // The generator, where something else becomes of the programs of one class.
+    private static ModelGenerator With(Func<ProgramIr?, ProgramIr?> change) => new()
+    {
+        Lower = (method, declaration, compilation, cancellation) =>
+            LoweringMemo.Lower(method, declaration, compilation, cancellation) is var program && method.ContainingType.Name == "Faulty" ? change(program) : program,
+    };
+
+    private static string[] Errors(ModelGenerator generator, string faulty)
+    {
+        var compilation = GeneratorHarness.Compile(
+            ("Whole.cs", Usings + "public static partial class Whole" + Program), ("Faulty.cs", Usings + "public static partial class Faulty" + faulty));
         CSharpGeneratorDriver.Create(generator).RunGeneratorsAndUpdateCompilation(compilation, out var generated, out var diagnostics);
         Assert.That(diagnostics, Is.Empty);
         Assert.That(generated.GetTypeByMetadataName("Whole")!.GetMembers("CompiledModel"), Is.Not.Empty);
-        var error = generated.GetDiagnostics().Single(problem => problem.Severity == DiagnosticSeverity.Error);
-        Assert.That(error.GetMessage(CultureInfo.InvariantCulture), Does.Contain("Faulty.cs(8)").And.Contain("InvalidOperationException: line one line two"));
+        return [.. generated.GetDiagnostics().Where(problem => problem.Severity == DiagnosticSeverity.Error).Select(problem => problem.GetMessage(CultureInfo.InvariantCulture))];
     }
 
     private static IEnumerable<string> Run(params (string Path, string Text)[] sources)

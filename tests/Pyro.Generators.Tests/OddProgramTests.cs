@@ -5,16 +5,7 @@ namespace Pyro.Generators.Tests;
 /// <summary>What C# allows around and in a model and few write: each compiles without a warning.</summary>
 public class OddProgramTests
 {
-    private const string Usings = """
-        using System;
-        using System.Collections.Generic;
-        using System.Linq;
-        using Pyro;
-        using Pyro.Distributions;
-        using static Pyro.Primitives;
-        using static TorchSharp.torch;
-
-        """;
+    private const string Usings = GeneratorHarness.Usings;
 
     public static IEnumerable<TestCaseData<string, string>> Programs() =>
     [

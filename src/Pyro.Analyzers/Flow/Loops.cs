@@ -16,7 +16,7 @@ internal static class Loops
     }
 
     /// <summary>
-    /// Whether an operation inside of a loop is reached in one iteration at most: it lies where the loop's own index, which moves on and on, equals one value, by <c>if</c>,
+    /// Whether one iteration of a loop at most reaches an operation: it lies where the loop's own index, which has each value once, equals one value, by <c>if</c>,
     /// <c>?:</c>, <c>&amp;&amp;</c> or a case of a <c>switch</c>.
     /// </summary>
     public static bool RunsOnce(IOperation operation, ILoopOperation loop)
@@ -24,17 +24,21 @@ internal static class Loops
         if (Index(loop) is not { } index)
             return false;
         for (var inner = operation; inner.Parent is { } outer && !ReferenceEquals(inner, loop.Body); inner = outer)
-            if (outer switch
-            {
-                IConditionalOperation choice => ReferenceEquals(choice.WhenTrue, inner) && Fixes(choice.Condition),
-                IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } both => ReferenceEquals(both.RightOperand, inner) && Fixes(both.LeftOperand),
-                ISwitchCaseOperation { Parent: ISwitchOperation choice } section => IsIndex(choice.Value) && !ReferenceEquals(choice.Value, inner)
-                    && section.Clauses.Length == 1 && section.Clauses[0] is ISingleValueCaseClauseOperation { Value: var value } && Stays(value),
-                ISwitchExpressionArmOperation { Parent: ISwitchExpressionOperation choice, Pattern: IConstantPatternOperation } arm => IsIndex(choice.Value) && ReferenceEquals(arm.Value, inner),
-                _ => false,
-            })
+            if (IsOneValue(outer, inner))
                 return true;
         return false;
+
+        bool IsOneValue(IOperation outer, IOperation inner) => outer switch
+        {
+            IConditionalOperation choice => ReferenceEquals(choice.WhenTrue, inner) && Fixes(choice.Condition),
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } both =>
+                ReferenceEquals(both.RightOperand, inner) && Fixes(both.LeftOperand),
+            ISwitchCaseOperation { Parent: ISwitchOperation choice } section => IsIndex(choice.Value)
+                && section.Clauses.Length == 1 && section.Clauses[0] is ISingleValueCaseClauseOperation { Value: var value } && Stays(value),
+            ISwitchExpressionArmOperation { Parent: ISwitchExpressionOperation choice, Pattern: IConstantPatternOperation } arm =>
+                IsIndex(choice.Value) && ReferenceEquals(arm.Value, inner),
+            _ => false,
+        };
 
         bool Fixes(IOperation condition) => condition switch
         {
@@ -48,7 +52,8 @@ internal static class Loops
 
         bool IsIndex(IOperation value) => value switch
         {
-            IConversionOperation { OperatorMethod: null } conversion => IsIndex(conversion.Operand),
+            // A cast may make one value of several.
+            IConversionOperation { IsImplicit: true, OperatorMethod: null } conversion => IsIndex(conversion.Operand),
             ILocalReferenceOperation local => SymbolEqualityComparer.Default.Equals(local.Local, index),
             _ => false,
         };
@@ -57,7 +62,7 @@ internal static class Loops
         bool Stays(IOperation value) => value.DescendantsAndSelf().All(part => part switch
         {
             { ConstantValue.HasValue: true } or IConversionOperation or IBinaryOperation or IUnaryOperation or IParenthesizedOperation => true,
-            ILocalReferenceOperation local => !loop.Locals.Contains(local.Local, SymbolEqualityComparer.Default) && !Variables.IsWritten(local.Local, loop) && !IsDeclaredIn(local.Local),
+            ILocalReferenceOperation local => !IsDeclaredIn(local.Local) && !Variables.IsWritten(local.Local, loop),
             IParameterReferenceOperation parameter => !Variables.IsWritten(parameter.Parameter, loop),
             _ => false,
         });
@@ -65,13 +70,16 @@ internal static class Loops
         bool IsDeclaredIn(ILocalSymbol local) => local.DeclaringSyntaxReferences.Any(reference => loop.Syntax.FullSpan.Contains(reference.Span));
     }
 
-    // The index of a loop that counts by steps of one sign, or goes over a range: it has each value once.
+    // The index of a loop that counts by one step, or goes over a range: it has each value once.
     private static ILocalSymbol? Index(ILoopOperation loop) => loop switch
     {
         IForLoopOperation { Locals: { Length: 1 } locals, AtLoopBottom: { Length: 1 } steps } counting
             when steps[0] is IExpressionStatementOperation { Operation: var step } && Moves(step, locals[0]) && !Variables.IsWritten(locals[0], counting.Body) => locals[0],
         IForEachLoopOperation { Locals: { Length: 1 } locals } each
-            when Bare(each.Collection) is IInvocationOperation { TargetMethod: { Name: "IRange", ContainingType.Name: "Primitives" } or { Name: "Range", ContainingType.Name: "Enumerable" } }
+            when Bare(each.Collection) is IInvocationOperation
+            {
+                TargetMethod: { Name: "IRange", ContainingType.Name: "Primitives" } or { Name: "Range", ContainingType.Name: "Enumerable" },
+            }
             && !Variables.IsWritten(locals[0], each.Body) => locals[0],
         _ => null,
     };
@@ -81,8 +89,10 @@ internal static class Loops
     private static bool Moves(IOperation step, ILocalSymbol index) => step switch
     {
         IIncrementOrDecrementOperation { Target: ILocalReferenceOperation target } => SymbolEqualityComparer.Default.Equals(target.Local, index),
-        ICompoundAssignmentOperation { OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract, Target: ILocalReferenceOperation target, Value.ConstantValue: { HasValue: true, Value: not 0 } } =>
-            SymbolEqualityComparer.Default.Equals(target.Local, index),
+        ICompoundAssignmentOperation
+        {
+            OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract, Target: ILocalReferenceOperation target, Value.ConstantValue: { HasValue: true, Value: not 0 },
+        } => SymbolEqualityComparer.Default.Equals(target.Local, index),
         _ => false,
     };
 

@@ -33,7 +33,7 @@ internal sealed class PrimitiveCall
     /// <summary>Whether the call makes a site, a term of the log density: parameters, plates and named values are none.</summary>
     public bool IsSite => Kind is PrimitiveKind.Sample or PrimitiveKind.Observe or PrimitiveKind.Factor;
 
-    /// <summary>Whether the call may be a latent site: it samples, and what it may be given for its value is there or may be missing.</summary>
+    /// <summary>Whether the call may be a latent site: it samples, and has no argument for the observed value, or one that may be null.</summary>
     public bool MayBeLatent => Kind == PrimitiveKind.Sample || (Operation.TargetMethod.Name == KnownNames.Sample && Argument(KnownNames.ObservedParameter) is { } given
         && given.SemanticModel?.GetTypeInfo(given.Syntax).Nullability.FlowState != NullableFlowState.NotNull);
 

@@ -55,6 +55,17 @@ public class SampledModuleTests
     }
 
     [Test]
+    public void InputOfAnotherShape_IsAnException()
+    {
+        foreach (var net in new nn.Module<Tensor, Tensor>[] { nn.Linear(3, 2), nn.Conv1d(4, 6, 3), nn.Conv2d(4, 6, 3), nn.Conv3d(4, 6, 3), nn.LayerNorm(3), nn.GroupNorm(2, 4), nn.PReLU(4) })
+        {
+            SampledModule? sampled = null;
+            Runs.TraceOf(() => sampled = RandomModule("net", net, new Normal(0, 1)));
+            Assert.That(() => sampled!.call(randn(2, 5, 7, 7)), Throws.Exception, net.GetType().Name);
+        }
+    }
+
+    [Test]
     public void Network_OfAnUnknownKind_IsNamed()
     {
         using var net = nn.Sequential(("conv", nn.Conv1d(1, 1, 1, padding_mode: TorchSharp.PaddingModes.Reflect)));

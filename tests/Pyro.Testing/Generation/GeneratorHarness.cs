@@ -11,6 +11,18 @@ namespace Pyro.Testing.Generation;
 /// </summary>
 public static class GeneratorHarness
 {
+    /// <summary>What a file of programs opens with.</summary>
+    public const string Usings = """
+        using System;
+        using System.Collections.Generic;
+        using System.Linq;
+        using Pyro;
+        using Pyro.Distributions;
+        using static Pyro.Primitives;
+        using static TorchSharp.torch;
+
+        """;
+
     private static readonly CSharpParseOptions Options = new(LanguageVersion.CSharp13);
 
     /// <summary>The generated files by name, for sources that compile with them.</summary>
