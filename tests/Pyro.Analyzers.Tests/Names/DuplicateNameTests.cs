@@ -22,6 +22,7 @@ public sealed class DuplicateNameTests
     // The same pattern twice in one iteration.
     [TestCase("""foreach (var i in IRange("p", n)) { Sample($"x_{i}", new Normal(0f, 1f)); Sample({|PYRO010:$"x_{i}"|}, new Normal(0f, 2f)); }""")]
     [TestCase("""Sample($"x_{n}", new Normal(0f, 1f)); Sample({|PYRO010:$"x_{n}"|}, new Normal(0f, 2f));""")]
+    [TestCase("""for (var t = 0; t < n; t++) { Sample($"z_{t + 1}", new Normal(0f, 1f)); Sample({|PYRO010:"z_" + (t + 1)|}, new Normal(0f, 1f)); }""")]
     public Task Fires_on_the_later_of_two(string body) => Verify.Diagnostics(Source.Model(body));
 
     // Branches that exclude each other.
@@ -41,6 +42,7 @@ public sealed class DuplicateNameTests
     [TestCase("""var i = 0; Sample($"x_{i}", new Normal(0f, 1f)); i++; Sample($"x_{i}", new Normal(0f, 1f));""")]
     [TestCase("""for (var i = 0; i < n; i++) { if (i == 3) { Sample($"x_{i}", new Normal(0f, 1f)); continue; } Sample($"x_{i}", new Normal(0f, 2f)); }""")]
     [TestCase("""foreach (var i in IRange("p", n)) Sample($"x_{i}", new Normal(0f, 1f)); foreach (var i in IRange("q", n)) Sample($"y_{i}", new Normal(0f, 1f));""")]
+    [TestCase("""for (var t = 0; t < n; t++) { Sample($"z_{2 * t}", new Normal(0f, 1f)); Sample($"z_{2 * t + 1}", new Normal(0f, 1f)); }""")]
     public Task Silent_where_one_run_has_one(string body) => Verify.Diagnostics(Source.Model(body));
 
     [Test]
