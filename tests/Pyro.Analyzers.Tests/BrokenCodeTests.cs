@@ -4,10 +4,10 @@ using Pyro.Testing;
 
 namespace Pyro.Analyzers.Tests;
 
-/// <summary>Code as it is while somebody types: no analyzer throws, and no fix makes it worse. PYRO_FUZZ=N tries N pieces of broken code.</summary>
+/// <summary>Code as it is while somebody types: no analyzer throws, and no fix makes it worse. PYRO_BROKEN=N tries N pieces of broken code.</summary>
 public sealed class BrokenCodeTests
 {
-    private static readonly int _count = int.TryParse(Environment.GetEnvironmentVariable("PYRO_FUZZ"), CultureInfo.InvariantCulture, out var count) ? count : 60;
+    private static readonly int _count = int.TryParse(Environment.GetEnvironmentVariable("PYRO_BROKEN"), CultureInfo.InvariantCulture, out var count) ? count : 60;
 
     [Test]
     public async Task CorpusPrograms_Broken_ThrowNothing_AndNoFixMakesThemWorse()

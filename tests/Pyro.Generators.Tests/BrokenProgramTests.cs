@@ -11,13 +11,13 @@ namespace Pyro.Generators.Tests;
 
 /// <summary>
 /// Code as it is while somebody types: cut off, with a piece gone, with two of a name. The generator never throws, and what is wrong with one model takes no other's program away.
-/// PYRO_FUZZ=N tries N pieces of broken code.
+/// PYRO_BROKEN=N tries N pieces of broken code.
 /// </summary>
 public class BrokenProgramTests
 {
     private const string Usings = GeneratorHarness.Usings;
 
-    private static readonly int _count = int.TryParse(Environment.GetEnvironmentVariable("PYRO_FUZZ"), CultureInfo.InvariantCulture, out var count) ? count : 200;
+    private static readonly int _count = int.TryParse(Environment.GetEnvironmentVariable("PYRO_BROKEN"), CultureInfo.InvariantCulture, out var count) ? count : 200;
 
     [TestCase("public static partial class A { [Model] public static void Model(Tensor a, Tensor a) { Sample(\"x\", new Normal(a, 1)); } }", TestName = "two parameters of a name")]
     [TestCase("public static partial class A { [Model] public static void Model() { break; Sample(\"x\", new Normal(0, 1)); continue; } }", TestName = "a break outside of a loop")]
@@ -33,7 +33,7 @@ public class BrokenProgramTests
     public void BrokenCode_ThrowsNothing_AndTakesNoOtherProgramAway(string text)
     {
         var whole = Usings + "public static partial class Whole { [Model] public static void Model() { Sample(\"whole\", new Normal(0, 1)); } }";
-        Assert.That(Run(("Whole.cs", whole), ("Broken.cs", Usings + text)), Does.Contain("Whole.Model.g.cs"));
+        Assert.That(Run(GeneratorHarness.Compile(("Whole.cs", whole), ("Broken.cs", Usings + text))), Does.Contain("Whole.Model.g.cs"));
     }
 
     [Test]
@@ -46,7 +46,11 @@ public class BrokenProgramTests
             var text = broken.Next();
             try
             {
-                Assert.That(Run(whole, ("Broken.cs", text)), Does.Contain("Whole.Model.g.cs"), text);
+                var compilation = GeneratorHarness.Compile(whole, ("Broken.cs", text));
+                var programs = Run(compilation);
+                // A broken file can say that `Pyro` is something else, and then the whole file is broken too.
+                if (!IsBroken(compilation.SyntaxTrees[0], compilation))
+                    Assert.That(programs, Does.Contain("Whole.Model.g.cs"), text);
             }
             catch (InvalidOperationException failure)
             {
@@ -86,10 +90,13 @@ public class BrokenProgramTests
         return [.. generated.GetDiagnostics().Where(problem => problem.Severity == DiagnosticSeverity.Error).Select(problem => problem.GetMessage(CultureInfo.InvariantCulture))];
     }
 
-    private static IEnumerable<string> Run(params (string Path, string Text)[] sources)
+    private static bool IsBroken(SyntaxTree tree, Compilation compilation) =>
+        compilation.GetSemanticModel(tree).GetDiagnostics().Any(problem => problem.Severity == DiagnosticSeverity.Error);
+
+    private static IEnumerable<string> Run(Compilation compilation)
     {
         GeneratorDriver driver = CSharpGeneratorDriver.Create(new ModelGenerator(), new ModuleGenerator());
-        var result = driver.RunGenerators(GeneratorHarness.Compile(sources)).GetRunResult();
+        var result = driver.RunGenerators(compilation).GetRunResult();
         foreach (var generator in result.Results)
             if (generator.Exception is { } exception)
                 throw new InvalidOperationException($"The generator throws: {exception}");
