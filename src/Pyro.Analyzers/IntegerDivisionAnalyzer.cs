@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using Pyro.Analyzers.Flow;
-using Pyro.Compiler.Frontend;
+using Pyro.Compiler.Catalog;
 using Pyro.Compiler.Rules;
 
 namespace Pyro.Analyzers;
@@ -30,7 +30,7 @@ public sealed class IntegerDivisionAnalyzer : DiagnosticAnalyzer
             IObjectCreationOperation { Type: { } type } construction when Families.Of(construction) is { } made => (type.Name, made, construction.Arguments),
             IInvocationOperation { TargetMethod: { IsStatic: true, Name: "LogProb" or "LogPdf" or "Sample" } form } call when Families.Of(form.ContainingType) is { } of =>
                 (form.ContainingType.Name, of, call.Arguments),
-            IInvocationOperation { TargetMethod: { Name: KnownNames.Param } method } call when method.ContainingType is { Name: "Primitives", ContainingNamespace.Name: "Pyro" } =>
+            IInvocationOperation { TargetMethod: { Name: RuntimeNames.Param } method } call when method.ContainingType is { Name: "Primitives", ContainingNamespace.Name: "Pyro" } =>
                 (method.Name, null, call.Arguments),
             _ => default,
         };

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Pyro.Compiler.Frontend;
+using Pyro.Compiler.Catalog;
 using Pyro.Compiler.Rules;
 
 namespace Pyro.Analyzers;
@@ -23,7 +23,7 @@ public sealed class ModuleCollectionAnalyzer : DiagnosticAnalyzer
         {
             if (ProgramSymbols.In(start.Compilation) is null
                 || start.Compilation.GetTypeByMetadataName("TorchSharp.torch+nn+Module") is not { } module
-                || start.Compilation.GetTypeByMetadataName(KnownNames.Parameter) is not { } parameter)
+                || start.Compilation.GetTypeByMetadataName(RuntimeNames.Parameter) is not { } parameter)
                 return;
             start.RegisterSymbolAction(c => Check(c, module, parameter), SymbolKind.NamedType);
         });

@@ -1,5 +1,5 @@
 using Microsoft.CodeAnalysis;
-using Pyro.Compiler.Frontend;
+using Pyro.Compiler.Catalog;
 
 namespace Pyro.Analyzers;
 
@@ -17,7 +17,7 @@ internal sealed class ProgramSymbols
 
     /// <summary>The symbols of a compilation; null when it does not reference the runtime, and so has no models.</summary>
     public static ProgramSymbols? In(Compilation compilation) =>
-        compilation.GetTypeByMetadataName(KnownNames.ModelAttribute) is { } model && compilation.GetTypeByMetadataName(KnownNames.GuideAttribute) is { } guide
+        compilation.GetTypeByMetadataName(RuntimeNames.ModelAttribute) is { } model && compilation.GetTypeByMetadataName(RuntimeNames.GuideAttribute) is { } guide
             ? new ProgramSymbols(model, guide)
             : null;
 

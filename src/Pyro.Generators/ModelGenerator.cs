@@ -2,7 +2,8 @@ using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
-using Pyro.Compiler.Frontend;
+using Pyro.Compiler;
+using Pyro.Compiler.Catalog;
 using Pyro.Compiler.Ir;
 
 namespace Pyro.Generators;
@@ -14,23 +15,28 @@ namespace Pyro.Generators;
 [Generator(LanguageNames.CSharp)]
 public sealed class ModelGenerator : IIncrementalGenerator
 {
-    /// <summary>What makes a program of a method.</summary>
-    internal Func<IMethodSymbol, SyntaxNode, Compilation, CancellationToken, ProgramIr?> Lower { get; init; } = LoweringMemo.Lower;
+    /// <summary>What makes a program of a method, for one pipeline.</summary>
+    internal Func<Func<IMethodSymbol, SyntaxNode, Compilation, CancellationToken, ProgramIr?>> Compiler { get; init; } = () => new ProgramCompiler().Compile;
 
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        Compile(context, KnownNames.ModelAttribute, TrackingNames.Models);
-        Compile(context, KnownNames.GuideAttribute, TrackingNames.Guides);
+        var compile = Compiler();
+        Compile(context, compile, RuntimeNames.ModelAttribute, TrackingNames.Models);
+        Compile(context, compile, RuntimeNames.GuideAttribute, TrackingNames.Guides);
     }
 
-    private void Compile(IncrementalGeneratorInitializationContext context, string attribute, string trackingName)
+    private static void Compile(
+        IncrementalGeneratorInitializationContext context,
+        Func<IMethodSymbol, SyntaxNode, Compilation, CancellationToken, ProgramIr?> compile,
+        string attribute,
+        string trackingName)
     {
         var outcomes = context.SyntaxProvider.ForAttributeWithMetadataName(
             attribute,
             static (node, _) => node is MethodDeclarationSyntax,
             (match, cancellation) => Outcome.Of(
-                match.TargetNode, () => Lower((IMethodSymbol)match.TargetSymbol, match.TargetNode, match.SemanticModel.Compilation, cancellation)));
+                match.TargetNode, () => compile((IMethodSymbol)match.TargetSymbol, match.TargetNode, match.SemanticModel.Compilation, cancellation)));
         var programs = outcomes.Select(static (outcome, _) => outcome.Program).Where(static program => program is not null).WithTrackingName(trackingName);
         context.RegisterSourceOutput(programs, static (output, program) => Add(output, Outcome.Write(program!)));
         var faults = outcomes.Select(static (outcome, _) => outcome.Fault).Where(static fault => fault is not null);

@@ -1,8 +1,8 @@
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
-using Pyro.Compiler.Emit;
-using Pyro.Compiler.Frontend;
+using Pyro.Compiler.Reading;
+using Pyro.Compiler.Writing;
 
 namespace Pyro.Generators;
 
@@ -20,6 +20,6 @@ public sealed class ModuleGenerator : IIncrementalGenerator
             .Where(static module => module is not null)
             .WithTrackingName(TrackingNames.Modules);
         context.RegisterSourceOutput(modules, static (output, module) =>
-            output.AddSource(ModuleEmitter.FileName(module!), SourceText.From(ModuleEmitter.Emit(module!), Encoding.UTF8)));
+            output.AddSource(ModuleFile.FileName(module!), SourceText.From(ModuleFile.Emit(module!), Encoding.UTF8)));
     }
 }

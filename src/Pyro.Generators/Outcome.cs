@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
-using Pyro.Compiler.Emit;
 using Pyro.Compiler.Ir;
+using Pyro.Compiler.Writing;
 
 namespace Pyro.Generators;
 
@@ -24,7 +24,7 @@ internal sealed record Outcome(ProgramIr? Program, (string Name, string Text)? F
     /// <summary>The file of a program; where it cannot be written, the file that says so.</summary>
     /// <param name="program">The program.</param>
     public static (string Name, string Text) Write(ProgramIr program) =>
-        Try(() => (ProgramEmitter.FileName(program), ProgramEmitter.Emit(program)), out var file) is { } fault ? About($"'{program.Method}'", fault) : file;
+        Try(() => (ProgramFile.FileName(program), ProgramFile.Emit(program)), out var file) is { } fault ? About($"'{program.Method}'", fault) : file;
 
     private static Exception? Try<T>(Func<T> step, out T? result)
     {

@@ -1,7 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Pyro.Compiler.Frontend;
+using Pyro.Compiler.Catalog;
 using Pyro.Compiler.Ir;
 
 namespace Pyro.Compiler.Tests;
@@ -104,8 +104,8 @@ public class DensityTests
         var compilation = Compile("");
         string[] homes = ["TorchSharp.torch+Tensor", "TorchSharp.torch", "TorchSharp.torch+special", "TorchSharp.torch+linalg", "TorchSharp.torch+nn+functional", "TorchSharp.torch+TensorIndex"];
         var found = homes.SelectMany(home => compilation.GetTypeByMetadataName(home)!.GetMembers().OfType<IMethodSymbol>())
-            .Where(method => method.DeclaredAccessibility == Accessibility.Public).Select(KnownOperations.NameOf).OfType<string>().ToHashSet();
-        Assert.That(KnownOperations.Names.Except(found), Is.Empty);
+            .Where(method => method.DeclaredAccessibility == Accessibility.Public).Select(Operations.NameOf).OfType<string>().ToHashSet();
+        Assert.That(Operations.Names.Except(found), Is.Empty);
     }
 
     private static ProgramIr Program(string body)
@@ -115,7 +115,7 @@ public class DensityTests
         var tree = compilation.SyntaxTrees.Single();
         var method = tree.GetRoot(TestContext.CurrentContext.CancellationToken).DescendantNodes().OfType<MethodDeclarationSyntax>().Single(method => method.AttributeLists.Count > 0);
         var symbol = (IMethodSymbol)compilation.GetSemanticModel(tree).GetDeclaredSymbol(method, TestContext.CurrentContext.CancellationToken)!;
-        return ProgramLowering.Lower(symbol, compilation, TestContext.CurrentContext.CancellationToken, out _)!;
+        return ProgramCompiler.Compile(symbol, compilation, TestContext.CurrentContext.CancellationToken, out _)!;
     }
 
     private static CSharpCompilation Compile(string body) => CSharpCompilation.Create(

@@ -1,7 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Pyro.Compiler.Frontend;
 using Pyro.Compiler.Ir;
 
 namespace Pyro.Compiler.Tests;
@@ -375,6 +374,6 @@ public class DependencyTests
         Assert.That(compilation.GetDiagnostics().Where(problem => problem.Severity == DiagnosticSeverity.Error), Is.Empty);
         var method = tree.GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>().Last();
         var symbol = (IMethodSymbol)compilation.GetSemanticModel(tree).GetDeclaredSymbol(method)!;
-        return ProgramLowering.Lower(symbol, compilation, default, out _)!;
+        return ProgramCompiler.Compile(symbol, compilation, default, out _)!;
     }
 }

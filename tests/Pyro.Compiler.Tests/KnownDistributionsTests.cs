@@ -1,4 +1,4 @@
-using Pyro.Compiler.Frontend;
+using Pyro.Compiler.Catalog;
 using Pyro.Distributions;
 using static TorchSharp.torch;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Pyro.Compiler.Frontend;
+using Pyro.Compiler;
 using Pyro.Compiler.Ir;
 using Pyro.Testing;
 using Pyro.Testing.Generation;
@@ -76,8 +76,8 @@ public class BrokenProgramTests
     // The generator, where something else becomes of the programs of one class.
     private static ModelGenerator With(Func<ProgramIr?, ProgramIr?> change) => new()
     {
-        Lower = (method, declaration, compilation, cancellation) =>
-            LoweringMemo.Lower(method, declaration, compilation, cancellation) is var program && method.ContainingType.Name == "Faulty" ? change(program) : program,
+        Compiler = () => (method, _, compilation, cancellation) =>
+            ProgramCompiler.Compile(method, compilation, cancellation, out var _) is var program && method.ContainingType.Name == "Faulty" ? change(program) : program,
     };
 
     private static string[] Errors(ModelGenerator generator, string faulty)

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
-using Pyro.Compiler.Frontend;
+using Pyro.Compiler;
 using Pyro.Compiler.Ir;
 using Pyro.Testing.Generation;
 
@@ -132,6 +132,8 @@ public class EditTests
         Assert.That(Read(compilation.WithOptions(compilation.Options.WithMetadataReferenceResolver(new Incomparable()))), Is.Not.Null);
     }
 
+    private readonly ProgramCompiler _compiler = new();
+
     private sealed class Incomparable : MetadataReferenceResolver
     {
         public override bool Equals(object? other) => throw new InvalidOperationException("Resolvers must not be compared.");
@@ -143,11 +145,11 @@ public class EditTests
 
     private static CancellationToken Cancellation => TestContext.CurrentContext.CancellationToken;
 
-    private static ProgramIr? Read(CSharpCompilation compilation)
+    private ProgramIr? Read(CSharpCompilation compilation)
     {
         var tree = compilation.SyntaxTrees.Single(tree => tree.FilePath == "Caller.cs");
         var method = tree.GetRoot(Cancellation).DescendantNodes().OfType<MethodDeclarationSyntax>().Single();
-        return LoweringMemo.Lower(compilation.GetSemanticModel(tree).GetDeclaredSymbol(method, Cancellation)!, method, compilation, Cancellation);
+        return _compiler.Compile(compilation.GetSemanticModel(tree).GetDeclaredSymbol(method, Cancellation)!, method, compilation, Cancellation);
     }
 
     private static SortedDictionary<string, string> Texts(GeneratorDriver driver) =>

@@ -1,7 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
-using Pyro.Compiler.Frontend;
+using Pyro.Compiler.Catalog;
 
 namespace Pyro.Analyzers.Flow;
 

@@ -1,5 +1,5 @@
 using Microsoft.CodeAnalysis.Operations;
-using Pyro.Compiler.Frontend;
+using Pyro.Compiler.Catalog;
 
 namespace Pyro.Analyzers.Flow;
 

@@ -1,7 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
-using Pyro.Compiler.Frontend;
+using Pyro.Compiler.Catalog;
 
 namespace Pyro.Analyzers.Flow;
 
@@ -34,7 +34,7 @@ internal sealed class PrimitiveCall
     public bool IsSite => Kind is PrimitiveKind.Sample or PrimitiveKind.Observe or PrimitiveKind.Factor;
 
     /// <summary>Whether the call may be a latent site: it samples, and has no argument for the observed value, or one that may be null.</summary>
-    public bool MayBeLatent => Kind == PrimitiveKind.Sample || (Operation.TargetMethod.Name == KnownNames.Sample && Argument(KnownNames.ObservedParameter) is { } given
+    public bool MayBeLatent => Kind == PrimitiveKind.Sample || (Operation.TargetMethod.Name == RuntimeNames.Sample && Argument(RuntimeNames.ObservedParameter) is { } given
         && given.SemanticModel?.GetTypeInfo(given.Syntax).Nullability.FlowState != NullableFlowState.NotNull);
 
     /// <summary>Whether the call puts its name into the trace of a run, which has every name once.</summary>
@@ -44,7 +44,7 @@ internal sealed class PrimitiveCall
     public IOperation? Density => Kind == PrimitiveKind.Factor ? Argument("logDensity") : IsSite ? Argument("distribution") : null;
 
     /// <summary>What is observed; null for what is no observation.</summary>
-    public IOperation? Value => Kind == PrimitiveKind.Observe ? Argument("value") ?? Argument("values") ?? Argument(KnownNames.ObservedParameter) : null;
+    public IOperation? Value => Kind == PrimitiveKind.Observe ? Argument("value") ?? Argument("values") ?? Argument(RuntimeNames.ObservedParameter) : null;
 
     /// <summary>The call's argument for a parameter of this name, without implicit conversions; null where it is left out.</summary>
     public IOperation? Argument(string parameter) => Argument(Operation, parameter);
@@ -53,10 +53,10 @@ internal sealed class PrimitiveCall
     public static PrimitiveCall? From(IInvocationOperation operation, INamedTypeSymbol primitives) =>
         SymbolEqualityComparer.Default.Equals(operation.TargetMethod.ContainingType, primitives)
         && Enum.TryParse<PrimitiveKind>(operation.TargetMethod.Name, out var kind)
-        && Argument(operation, KnownNames.NameParameter) is { } name
+        && Argument(operation, RuntimeNames.NameParameter) is { } name
             ? new PrimitiveCall(
                 // A site that may have its value is not one that a guide must have.
-                kind == PrimitiveKind.Sample && Argument(operation, KnownNames.ObservedParameter) is not null ? PrimitiveKind.Observe : kind, operation, name)
+                kind == PrimitiveKind.Sample && Argument(operation, RuntimeNames.ObservedParameter) is not null ? PrimitiveKind.Observe : kind, operation, name)
             : null;
 
     private static IOperation? Argument(IInvocationOperation operation, string parameter)

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
-using Pyro.Compiler.Frontend;
+using Pyro.Compiler.Catalog;
 
 namespace Pyro.Analyzers.Flow;
 
@@ -24,7 +24,7 @@ internal sealed class RuntimeSymbols
     public ProgramSymbols Programs { get; }
 
     public static RuntimeSymbols? In(Compilation compilation) =>
-        compilation.GetTypeByMetadataName(KnownNames.Primitives) is { } primitives && ProgramSymbols.In(compilation) is { } programs
+        compilation.GetTypeByMetadataName(RuntimeNames.Primitives) is { } primitives && ProgramSymbols.In(compilation) is { } programs
             ? new RuntimeSymbols(primitives, programs, compilation)
             : null;
 

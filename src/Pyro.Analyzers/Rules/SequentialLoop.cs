@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using Pyro.Analyzers.Flow;
-using Pyro.Compiler.Frontend;
+using Pyro.Compiler.Reading;
 using Pyro.Compiler.Rules;
 
 namespace Pyro.Analyzers.Rules;

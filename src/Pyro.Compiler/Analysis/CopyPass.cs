@@ -1,5 +1,5 @@
-using Pyro.Compiler.Frontend;
 using Pyro.Compiler.Ir;
+using Pyro.Compiler.Reading;
 
 namespace Pyro.Compiler.Analysis;
 

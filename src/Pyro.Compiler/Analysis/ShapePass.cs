@@ -1,3 +1,4 @@
+using Pyro.Compiler.Catalog;
 using Pyro.Compiler.Ir;
 
 namespace Pyro.Compiler.Analysis;
@@ -16,7 +17,7 @@ internal static class ShapePass
         var arguments = new Dictionary<string, ShapeIr?>();
         foreach (var parameter in program.Parameters)
             arguments[parameter.Name.TrimStart('@')] = Numbers.Contains(parameter.Type) ? ShapeIr.Scalar
-                : parameter.Type == "global::" + Frontend.KnownNames.Tensor ? ShapeIr.Same(parameter.Name) : null;
+                : parameter.Type == "global::" + RuntimeNames.Tensor ? ShapeIr.Same(parameter.Name) : null;
         var rules = new ShapeRules(program.Sites, slot => shapes[slot], variable => arguments.TryGetValue(variable, out var shape) ? shape : null);
         var plates = Plates(program);
         foreach (var density in program.Densities)
@@ -55,7 +56,7 @@ internal static class ShapePass
                 ? program.Nodes.Expressions().OfType<Assign>().FirstOrDefault(assign => assign.Variable == variable.Name)?.Value
                 : scope.Size;
             // With a subsample size, that is how many there are.
-            if (opened is Operation { Name: Frontend.KnownNames.IArange, Operands.Count: > 0 } plate)
+            if (opened is Operation { Name: RuntimeNames.IArange, Operands.Count: > 0 } plate)
                 sizes[scope.Plate] = plate.Operands[Math.Min(1, plate.Operands.Count - 1)];
         }
         return sizes;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Pyro.Compiler.Frontend;
+using Pyro.Compiler.Catalog;
 using Pyro.Compiler.Ir;
 
 namespace Pyro.Compiler.Analysis;
@@ -48,7 +48,7 @@ internal sealed class ShapeRules(IReadOnlyList<SiteIr> sites, Func<int, ShapeIr?
 
     private ShapeIr? Of(Operation operation)
     {
-        if (KnownOperations.IsElementwise(operation.Name) || operation is { Operands.Count: 2, Name: "+" or "-" or "*" or "/" or "%" or "<" or ">" or "<=" or ">=" or "==" or "!=" } or { Operands.Count: 1, Name: "-" or "+" })
+        if (Operations.IsElementwise(operation.Name) || operation is { Operands.Count: 2, Name: "+" or "-" or "*" or "/" or "%" or "<" or ">" or "<=" or ">=" or "==" or "!=" } or { Operands.Count: 1, Name: "-" or "+" })
             return Broadcast(operation.Operands.Where(operand => operand is not Operation { Operands.Count: 1 } named || !IsNamed(named)));
         var first = operation.Operands.Count > 0 ? operation.Operands[0] : null;
         switch (operation.Name)

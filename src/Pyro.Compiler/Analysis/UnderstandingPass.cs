@@ -1,4 +1,4 @@
-using Pyro.Compiler.Frontend;
+using Pyro.Compiler.Catalog;
 using Pyro.Compiler.Ir;
 
 namespace Pyro.Compiler.Analysis;
@@ -28,7 +28,7 @@ internal static class UnderstandingPass
     private static IEnumerable<string> Unknown(Expr value) => value switch
     {
         Opaque opaque => [opaque.CSharp],
-        Operation operation when !KnownOperations.IsKnown(operation) => [operation.Name],
+        Operation operation when !Operations.IsKnown(operation) => [operation.Name],
         // The initial value of a parameter is a function that runs once.
         Lambda => [],
         _ => value.Operands().SelectMany(Unknown),
@@ -43,13 +43,13 @@ internal static class UnderstandingPass
     {
         Constant => true,
         Variable variable => arguments.Contains(variable.Name),
-        Operation operation => KnownOperations.IsKnown(operation) && !operation.Name.StartsWith("new ", StringComparison.Ordinal)
+        Operation operation => Operations.IsKnown(operation) && !operation.Name.StartsWith("new ", StringComparison.Ordinal)
             && operation.Operands.All(operand => IsFixed(operand, arguments)),
         _ => false,
     };
 
     private static bool Computes(Expr value) => value is Operation operation
-        && ((KnownOperations.IsComputation(operation.Name) && operation.Operands.Any(Reads)) || operation.Operands.Any(Computes));
+        && ((Operations.IsComputation(operation.Name) && operation.Operands.Any(Reads)) || operation.Operands.Any(Computes));
 
     private static bool Reads(Expr value) => value is Variable || value.Operands().Any(Reads);
 }

@@ -1,4 +1,4 @@
-using Pyro.Compiler.Frontend;
+using Pyro.Compiler.Reading;
 
 namespace Pyro.Compiler.Analysis;
 

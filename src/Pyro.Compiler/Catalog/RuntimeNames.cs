@@ -1,0 +1,47 @@
+namespace Pyro.Compiler.Catalog;
+
+/// <summary>The runtime's types and members, by the names that the compiler knows them by.</summary>
+public static class RuntimeNames
+{
+    /// <summary>The attribute of models.</summary>
+    public const string ModelAttribute = "Pyro.ModelAttribute";
+
+    /// <summary>The attribute of guides.</summary>
+    public const string GuideAttribute = "Pyro.GuideAttribute";
+
+    /// <summary>The class of the primitives.</summary>
+    public const string Primitives = "Pyro.Primitives";
+
+    /// <summary>The tensor type.</summary>
+    public const string Tensor = "TorchSharp.torch.Tensor";
+
+    /// <summary>The namespace of the checked methods and functions of TorchSharp, and their classes.</summary>
+    public const string Checks = "Pyro.Checks", CheckedTensor = Checks + ".CheckedTensor", CheckedTorch = Checks + ".CheckedTorch";
+
+    /// <summary>The method of <see cref="CheckedTensor"/> that an index goes through.</summary>
+    public const string CheckedIndex = "checked_index";
+
+    /// <summary>The type of learned tensors.</summary>
+    public const string Parameter = "TorchSharp.Modules.Parameter";
+
+    /// <summary>The base of all networks.</summary>
+    public const string Module = "TorchSharp.torch.nn.Module";
+
+    /// <summary>The base of all distributions.</summary>
+    public const string Distribution = "Pyro.Distributions.Distribution";
+
+    /// <summary>The primitives that act at a site.</summary>
+    public const string Sample = "Sample", Observe = "Observe", Param = "Param", Factor = "Factor", Deterministic = "Deterministic";
+
+    /// <summary>The primitives that open a plate.</summary>
+    public const string IArange = "IArange", IRange = "IRange";
+
+    /// <summary>The primitives that open a block of weights.</summary>
+    public const string Scale = "Scale", Mask = "Mask";
+
+    /// <summary>The parameter of every primitive that takes the name.</summary>
+    public const string NameParameter = "name";
+
+    /// <summary>The parameter of Sample that takes a value which may be there.</summary>
+    public const string ObservedParameter = "obs";
+}
