@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
-using Pyro.Analyzers.Flow;
 using Pyro.Compiler.Catalog;
 using Pyro.Compiler.Rules;
 
@@ -27,8 +26,8 @@ public sealed class IntegerDivisionAnalyzer : DiagnosticAnalyzer
     {
         var (name, family, arguments) = context.Operation switch
         {
-            IObjectCreationOperation { Type: { } type } construction when Families.Of(construction) is { } made => (type.Name, made, construction.Arguments),
-            IInvocationOperation { TargetMethod: { IsStatic: true, Name: "LogProb" or "LogPdf" or "Sample" } form } call when Families.Of(form.ContainingType) is { } of =>
+            IObjectCreationOperation { Type: { } type } construction when Family.Of(construction.Type) is { } made => (type.Name, made, construction.Arguments),
+            IInvocationOperation { TargetMethod: { IsStatic: true, Name: "LogProb" or "LogPdf" or "Sample" } form } call when Family.Of(form.ContainingType) is { } of =>
                 (form.ContainingType.Name, of, call.Arguments),
             IInvocationOperation { TargetMethod: { Name: RuntimeNames.Param } method } call when method.ContainingType is { Name: "Primitives", ContainingNamespace.Name: "Pyro" } =>
                 (method.Name, null, call.Arguments),
@@ -38,7 +37,7 @@ public sealed class IntegerDivisionAnalyzer : DiagnosticAnalyzer
             return;
         foreach (var argument in arguments)
             // How often something is tried may well be half of something else.
-            if (argument.Parameter is { } parameter && (family is null ? parameter.Name == "initial" : family.DomainOf(parameter.Name) is { IsDiscrete: false }))
+            if (argument.Parameter is { } parameter && (family is null ? parameter.Name == "initial" : family.DomainOf(parameter.Name, _ => null) is { IsDiscrete: false }))
                 foreach (var division in Divisions(argument.Value))
                     context.ReportDiagnostic(Diagnostic.Create(SupportRules.IntegerDivision, division.Syntax.GetLocation(), division.Syntax.ToString(), parameter.Name, name));
     }

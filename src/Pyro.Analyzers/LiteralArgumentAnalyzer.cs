@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
-using Pyro.Analyzers.Flow;
+using Pyro.Compiler.Catalog;
+using Pyro.Compiler.Reading;
 using Pyro.Compiler.Rules;
 
 namespace Pyro.Analyzers;
@@ -26,24 +27,18 @@ public sealed class LiteralArgumentAnalyzer : DiagnosticAnalyzer
     {
         var (family, arguments) = context.Operation switch
         {
-            IObjectCreationOperation construction => (Families.Of(construction), construction.Arguments),
+            IObjectCreationOperation construction => (Family.Of(construction.Type), construction.Arguments),
             // The static forms, without an object.
-            IInvocationOperation { TargetMethod: { IsStatic: true, Name: "LogProb" or "LogPdf" or "Sample" } form } call => (Families.Of(form.ContainingType), call.Arguments),
+            IInvocationOperation { TargetMethod: { IsStatic: true, Name: "LogProb" or "LogPdf" or "Sample" } form } call => (Family.Of(form.ContainingType), call.Arguments),
             _ => default,
         };
         if (family is null)
             return;
         foreach (var argument in arguments)
-            if (DomainOf(family, argument.Parameter!.Name, arguments) is { } domain)
+            if (family.DomainOf(argument.Parameter!.Name, parameter => Literals.Argument(arguments, parameter)) is { } domain)
                 foreach (var (number, syntax) in Literals.Numbers(argument.Value))
                     if (!domain.Contains(number))
                         context.ReportDiagnostic(Diagnostic.Create(
                             SupportRules.ArgumentOutsideDomain, syntax.GetLocation(), argument.Parameter.Name, family.Name, domain.Words));
     }
-
-    /// <summary>The domain of an argument, given the others: the upper bound of a uniform distribution lies above the lower.</summary>
-    private static Domain? DomainOf(Family family, string parameter, ImmutableArray<IArgumentOperation> arguments) =>
-        (family.Name, parameter) is ("Uniform", "b") && Literals.Argument(arguments, "a") is { } lower
-            ? Domain.Above(lower)
-            : family.DomainOf(parameter);
 }

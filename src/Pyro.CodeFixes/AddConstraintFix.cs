@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Simplification;
+using Pyro.Compiler.Catalog;
 using Pyro.Compiler.Rules;
 
 namespace Pyro.CodeFixes;
@@ -30,5 +31,5 @@ public sealed class AddConstraintFix : DocumentFix
     }
 
     private static InvocationExpressionSyntax Constrain(InvocationExpressionSyntax param, string name) => OptionalArgument.Set(
-        param, "constraint", SyntaxFactory.ParseExpression($"global::Pyro.Distributions.Constraints.{name}").WithAdditionalAnnotations(Simplifier.Annotation));
+        param, "constraint", SyntaxFactory.ParseExpression($"global::{RuntimeNames.Distributions}.{RuntimeNames.Constraints}.{name}").WithAdditionalAnnotations(Simplifier.Annotation));
 }

@@ -22,14 +22,15 @@ public sealed class AddSiteFix : DocumentFix
 
     /// <inheritdoc/>
     protected override bool CanFix(SyntaxNode root, Diagnostic diagnostic) =>
-        diagnostic.Properties.TryGetValue(GuideRules.Support, out var support) && MeanField.Covers(support!) && Guide(root, diagnostic) is not null;
+        diagnostic.Properties.ContainsKey(GuideRules.Family) && Guide(root, diagnostic) is not null;
 
     /// <inheritdoc/>
     protected override async Task<Document> FixAsync(Document document, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellation)
     {
         var root = (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false))!;
+        var compilation = (await document.Project.GetCompilationAsync(cancellation).ConfigureAwait(false))!;
         var guides = diagnostics.ToLookup(diagnostic => Guide(root, diagnostic)!);
-        return document.WithSyntaxRoot(root.ReplaceNodes(guides.Select(guide => guide.Key), (guide, _) => Extend(guide, guides[guide])));
+        return document.WithSyntaxRoot(root.ReplaceNodes(guides.Select(guide => guide.Key), (guide, _) => Extend(guide, guides[guide], compilation)));
     }
 
     private static MethodDeclarationSyntax? Guide(SyntaxNode root, Diagnostic diagnostic) =>
@@ -38,11 +39,11 @@ public sealed class AddSiteFix : DocumentFix
             ? guide
             : null;
 
-    private static MethodDeclarationSyntax Extend(MethodDeclarationSyntax guide, IEnumerable<Diagnostic> diagnostics)
+    private static MethodDeclarationSyntax Extend(MethodDeclarationSyntax guide, IEnumerable<Diagnostic> diagnostics, Compilation compilation)
     {
         var names = new HashSet<string>(guide.DescendantTokens().Where(token => token.IsKind(SyntaxKind.StringLiteralToken)).Select(token => token.ValueText));
         var sites = diagnostics.Select(diagnostic => SyntaxFactory
-            .ParseStatement(MeanField.Site(diagnostic.Properties[GuideRules.SiteName]!, diagnostic.Properties[GuideRules.Support]!, names))
+            .ParseStatement(MeanField.Site(diagnostic.Properties[GuideRules.SiteName]!, compilation.GetTypeByMetadataName(diagnostic.Properties[GuideRules.Family]!)!, names))
             .WithTrailingTrivia(LineEnd(guide))
             .WithAdditionalAnnotations(Simplifier.Annotation, Formatter.Annotation));
         if (guide.Body is { } body)

@@ -51,13 +51,13 @@ namespace Pyro.Corpus.Branches
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site A_0 = new(
-                    slot: 0, name: "a", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Bernoulli", support: "boolean",
+                    slot: 0, name: "a", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Bernoulli", support: "Boolean",
                     reparameterized: false, enumerable: true, eventRank: 0,
                     plates: [],
                     span: new("Branches.cs", 201, 17, 201, 48));
 
                 internal static readonly global::Pyro.Programs.Site B_1 = new(
-                    slot: 1, name: "b", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 1, name: "b", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Branches.cs", 205, 16, 205, 47));
@@ -164,13 +164,13 @@ namespace Pyro.Corpus.Branches
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site X_0 = new(
-                    slot: 0, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Branches.cs", 243, 20, 243, 53));
 
                 internal static readonly global::Pyro.Programs.Site Y_1 = new(
-                    slot: 1, name: "y", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 1, name: "y", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Branches.cs", 244, 16, 244, 49));
@@ -273,13 +273,13 @@ namespace Pyro.Corpus.Branches
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site A_0 = new(
-                    slot: 0, name: "a", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Bernoulli", support: "boolean",
+                    slot: 0, name: "a", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Bernoulli", support: "Boolean",
                     reparameterized: false, enumerable: true, eventRank: 0,
                     plates: [],
                     span: new("Branches.cs", 171, 17, 171, 48));
 
                 internal static readonly global::Pyro.Programs.Site B_1 = new(
-                    slot: 1, name: "b", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 1, name: "b", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Branches.cs", 174, 16, 174, 45));
@@ -393,19 +393,19 @@ namespace Pyro.Corpus.Branches
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site One_0 = new(
-                    slot: 0, name: "one", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "one", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Branches.cs", 53, 13, 53, 44));
 
                 internal static readonly global::Pyro.Programs.Site Two_1 = new(
-                    slot: 1, name: "two", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 1, name: "two", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Branches.cs", 55, 13, 55, 44));
 
                 internal static readonly global::Pyro.Programs.Site Many_2 = new(
-                    slot: 2, name: "many", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 2, name: "many", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Branches.cs", 57, 13, 57, 45));
@@ -524,19 +524,19 @@ namespace Pyro.Corpus.Branches
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site A_0 = new(
-                    slot: 0, name: "a", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Bernoulli", support: "boolean",
+                    slot: 0, name: "a", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Bernoulli", support: "Boolean",
                     reparameterized: false, enumerable: true, eventRank: 0,
                     plates: [],
                     span: new("Branches.cs", 290, 17, 290, 48));
 
                 internal static readonly global::Pyro.Programs.Site B_1 = new(
-                    slot: 1, name: "b", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 1, name: "b", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Branches.cs", 293, 9, 293, 38));
 
                 internal static readonly global::Pyro.Programs.Site C_2 = new(
-                    slot: 2, name: "c", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 2, name: "c", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Branches.cs", 295, 9, 295, 38));
@@ -653,19 +653,19 @@ namespace Pyro.Corpus.Branches
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site Coin_0 = new(
-                    slot: 0, name: "coin", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Bernoulli", support: "boolean",
+                    slot: 0, name: "coin", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Bernoulli", support: "Boolean",
                     reparameterized: false, enumerable: true, eventRank: 0,
                     plates: [],
                     span: new("Branches.cs", 8, 20, 8, 54));
 
                 internal static readonly global::Pyro.Programs.Site Heads_1 = new(
-                    slot: 1, name: "heads", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 1, name: "heads", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Branches.cs", 10, 13, 10, 46));
 
                 internal static readonly global::Pyro.Programs.Site Always_2 = new(
-                    slot: 2, name: "always", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 2, name: "always", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Branches.cs", 11, 9, 11, 43));
@@ -779,25 +779,25 @@ namespace Pyro.Corpus.Branches
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site Coin_0 = new(
-                    slot: 0, name: "coin", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Bernoulli", support: "boolean",
+                    slot: 0, name: "coin", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Bernoulli", support: "Boolean",
                     reparameterized: false, enumerable: true, eventRank: 0,
                     plates: [],
                     span: new("Branches.cs", 20, 20, 20, 54));
 
                 internal static readonly global::Pyro.Programs.Site Heads_1 = new(
-                    slot: 1, name: "heads", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 1, name: "heads", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Branches.cs", 23, 17, 23, 50));
 
                 internal static readonly global::Pyro.Programs.Site Tails_2 = new(
-                    slot: 2, name: "tails", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 2, name: "tails", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Branches.cs", 25, 17, 25, 51));
 
                 internal static readonly global::Pyro.Programs.Site Y_3 = new(
-                    slot: 3, name: "y", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 3, name: "y", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Branches.cs", 26, 16, 26, 45));
@@ -928,31 +928,31 @@ namespace Pyro.Corpus.Branches
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site A_0 = new(
-                    slot: 0, name: "a", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Bernoulli", support: "boolean",
+                    slot: 0, name: "a", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Bernoulli", support: "Boolean",
                     reparameterized: false, enumerable: true, eventRank: 0,
                     plates: [],
                     span: new("Branches.cs", 183, 17, 183, 48));
 
                 internal static readonly global::Pyro.Programs.Site B_1 = new(
-                    slot: 1, name: "b", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Bernoulli", support: "boolean",
+                    slot: 1, name: "b", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Bernoulli", support: "Boolean",
                     reparameterized: false, enumerable: true, eventRank: 0,
                     plates: [],
                     span: new("Branches.cs", 184, 17, 184, 48));
 
                 internal static readonly global::Pyro.Programs.Site C_2 = new(
-                    slot: 2, name: "c", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 2, name: "c", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Branches.cs", 187, 13, 187, 42));
 
                 internal static readonly global::Pyro.Programs.Site D_3 = new(
-                    slot: 3, name: "d", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 3, name: "d", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Branches.cs", 190, 13, 190, 42));
 
                 internal static readonly global::Pyro.Programs.Site E_4 = new(
-                    slot: 4, name: "e", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 4, name: "e", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Branches.cs", 192, 9, 192, 38));
@@ -1084,13 +1084,13 @@ namespace Pyro.Corpus.Branches
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site X_0 = new(
-                    slot: 0, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Branches.cs", 216, 26, 216, 55));
 
                 internal static readonly global::Pyro.Programs.Site Y_1 = new(
-                    slot: 1, name: "y", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 1, name: "y", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Branches.cs", 218, 16, 218, 49));
@@ -1192,13 +1192,13 @@ namespace Pyro.Corpus.Branches
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site Coin_0 = new(
-                    slot: 0, name: "coin", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Bernoulli", support: "boolean",
+                    slot: 0, name: "coin", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Bernoulli", support: "Boolean",
                     reparameterized: false, enumerable: true, eventRank: 0,
                     plates: [],
                     span: new("Branches.cs", 227, 20, 227, 54));
 
                 internal static readonly global::Pyro.Programs.Site Y_1 = new(
-                    slot: 1, name: "y", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 1, name: "y", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Branches.cs", 230, 16, 230, 50));
@@ -1302,19 +1302,19 @@ namespace Pyro.Corpus.Branches
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site X_0 = new(
-                    slot: 0, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Branches.cs", 142, 17, 142, 46));
 
                 internal static readonly global::Pyro.Programs.Site Up_1 = new(
-                    slot: 1, name: "up", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 1, name: "up", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Branches.cs", 144, 20, 144, 57));
 
                 internal static readonly global::Pyro.Programs.Site Down_2 = new(
-                    slot: 2, name: "down", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 2, name: "down", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Branches.cs", 145, 16, 145, 48));
@@ -1427,19 +1427,19 @@ namespace Pyro.Corpus.Branches
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site Pair_0 = new(
-                    slot: 0, name: "pair", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "pair", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Branches.cs", 132, 20, 132, 62));
 
                 internal static readonly global::Pyro.Programs.Site Number_1 = new(
-                    slot: 1, name: "number", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 1, name: "number", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Branches.cs", 133, 48, 133, 82));
 
                 internal static readonly global::Pyro.Programs.Site Other_2 = new(
-                    slot: 2, name: "other", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 2, name: "other", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Branches.cs", 133, 85, 133, 118));
@@ -1550,13 +1550,13 @@ namespace Pyro.Corpus.Branches
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site Coin_0 = new(
-                    slot: 0, name: "coin", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Bernoulli", support: "boolean",
+                    slot: 0, name: "coin", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Bernoulli", support: "Boolean",
                     reparameterized: false, enumerable: true, eventRank: 0,
                     plates: [],
                     span: new("Branches.cs", 35, 20, 35, 54));
 
                 internal static readonly global::Pyro.Programs.Site X_1 = new(
-                    slot: 1, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 1, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Branches.cs", 38, 17, 38, 46));
@@ -1670,31 +1670,31 @@ namespace Pyro.Corpus.Branches
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site A_0 = new(
-                    slot: 0, name: "a", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Bernoulli", support: "boolean",
+                    slot: 0, name: "a", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Bernoulli", support: "Boolean",
                     reparameterized: false, enumerable: true, eventRank: 0,
                     plates: [],
                     span: new("Branches.cs", 77, 17, 77, 48));
 
                 internal static readonly global::Pyro.Programs.Site B_1 = new(
-                    slot: 1, name: "b", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Bernoulli", support: "boolean",
+                    slot: 1, name: "b", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Bernoulli", support: "Boolean",
                     reparameterized: false, enumerable: true, eventRank: 0,
                     plates: [],
                     span: new("Branches.cs", 78, 36, 78, 67));
 
                 internal static readonly global::Pyro.Programs.Site Both_2 = new(
-                    slot: 2, name: "both", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 2, name: "both", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Branches.cs", 79, 13, 79, 45));
 
                 internal static readonly global::Pyro.Programs.Site C_3 = new(
-                    slot: 3, name: "c", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Bernoulli", support: "boolean",
+                    slot: 3, name: "c", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Bernoulli", support: "Boolean",
                     reparameterized: false, enumerable: true, eventRank: 0,
                     plates: [],
                     span: new("Branches.cs", 80, 36, 80, 67));
 
                 internal static readonly global::Pyro.Programs.Site Either_4 = new(
-                    slot: 4, name: "either", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 4, name: "either", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Branches.cs", 81, 13, 81, 47));
@@ -1820,25 +1820,25 @@ namespace Pyro.Corpus.Branches
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site K_0 = new(
-                    slot: 0, name: "k", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Binomial", support: "non-negative integer",
+                    slot: 0, name: "k", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Binomial", support: "IntegersUpTo",
                     reparameterized: false, enumerable: true, eventRank: 0,
                     plates: [],
                     span: new("Branches.cs", 113, 17, 113, 50));
 
                 internal static readonly global::Pyro.Programs.Site Zero_1 = new(
-                    slot: 1, name: "zero", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 1, name: "zero", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Branches.cs", 116, 18, 116, 50));
 
                 internal static readonly global::Pyro.Programs.Site Two_2 = new(
-                    slot: 2, name: "two", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 2, name: "two", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Branches.cs", 118, 18, 118, 49));
 
                 internal static readonly global::Pyro.Programs.Site Y_3 = new(
-                    slot: 3, name: "y", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 3, name: "y", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Branches.cs", 120, 16, 120, 45));
@@ -1977,31 +1977,31 @@ namespace Pyro.Corpus.Branches
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site K_0 = new(
-                    slot: 0, name: "k", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Binomial", support: "non-negative integer",
+                    slot: 0, name: "k", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Binomial", support: "IntegersUpTo",
                     reparameterized: false, enumerable: true, eventRank: 0,
                     plates: [],
                     span: new("Branches.cs", 90, 17, 90, 50));
 
                 internal static readonly global::Pyro.Programs.Site Zero_1 = new(
-                    slot: 1, name: "zero", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 1, name: "zero", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Branches.cs", 94, 17, 94, 49));
 
                 internal static readonly global::Pyro.Programs.Site Few_2 = new(
-                    slot: 2, name: "few", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 2, name: "few", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Branches.cs", 98, 17, 98, 48));
 
                 internal static readonly global::Pyro.Programs.Site Many_3 = new(
-                    slot: 3, name: "many", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 3, name: "many", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Branches.cs", 101, 17, 101, 49));
 
                 internal static readonly global::Pyro.Programs.Site After_4 = new(
-                    slot: 4, name: "after", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 4, name: "after", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Branches.cs", 104, 9, 104, 42));
@@ -2143,25 +2143,25 @@ namespace Pyro.Corpus.Branches
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site X_0 = new(
-                    slot: 0, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Branches.cs", 154, 17, 154, 46));
 
                 internal static readonly global::Pyro.Programs.Site High_1 = new(
-                    slot: 1, name: "high", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 1, name: "high", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Branches.cs", 158, 24, 158, 56));
 
                 internal static readonly global::Pyro.Programs.Site Low_2 = new(
-                    slot: 2, name: "low", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 2, name: "low", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Branches.cs", 160, 24, 160, 55));
 
                 internal static readonly global::Pyro.Programs.Site Middle_3 = new(
-                    slot: 3, name: "middle", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 3, name: "middle", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Branches.cs", 162, 16, 162, 50));
@@ -2284,25 +2284,25 @@ namespace Pyro.Corpus.Branches
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site Coin_0 = new(
-                    slot: 0, name: "coin", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Bernoulli", support: "boolean",
+                    slot: 0, name: "coin", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Bernoulli", support: "Boolean",
                     reparameterized: false, enumerable: true, eventRank: 0,
                     plates: [],
                     span: new("Branches.cs", 66, 20, 66, 54));
 
                 internal static readonly global::Pyro.Programs.Site A_1 = new(
-                    slot: 1, name: "a", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 1, name: "a", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Branches.cs", 67, 42, 67, 71));
 
                 internal static readonly global::Pyro.Programs.Site B_2 = new(
-                    slot: 2, name: "b", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 2, name: "b", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Branches.cs", 67, 74, 67, 103));
 
                 internal static readonly global::Pyro.Programs.Site Y_3 = new(
-                    slot: 3, name: "y", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "real",
+                    slot: 3, name: "y", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Branches.cs", 68, 16, 68, 58));
@@ -2423,19 +2423,19 @@ namespace Pyro.Corpus.Branches
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site A_0 = new(
-                    slot: 0, name: "a", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Bernoulli", support: "boolean",
+                    slot: 0, name: "a", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Bernoulli", support: "Boolean",
                     reparameterized: false, enumerable: true, eventRank: 0,
                     plates: [],
                     span: new("Branches.cs", 271, 17, 271, 48));
 
                 internal static readonly global::Pyro.Programs.Site Tails_1 = new(
-                    slot: 1, name: "tails", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 1, name: "tails", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Branches.cs", 276, 20, 276, 53));
 
                 internal static readonly global::Pyro.Programs.Site Heads_2 = new(
-                    slot: 2, name: "heads", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 2, name: "heads", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Branches.cs", 280, 20, 280, 53));
@@ -2556,25 +2556,25 @@ namespace Pyro.Corpus.Branches
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site A_0 = new(
-                    slot: 0, name: "a", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "a", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Branches.cs", 253, 21, 253, 50));
 
                 internal static readonly global::Pyro.Programs.Site B_1 = new(
-                    slot: 1, name: "b", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 1, name: "b", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Branches.cs", 256, 22, 256, 51));
 
                 internal static readonly global::Pyro.Programs.Site C_2 = new(
-                    slot: 2, name: "c", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 2, name: "c", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Branches.cs", 260, 22, 260, 55));
 
                 internal static readonly global::Pyro.Programs.Site D_3 = new(
-                    slot: 3, name: "d", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 3, name: "d", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Branches.cs", 262, 16, 262, 49));

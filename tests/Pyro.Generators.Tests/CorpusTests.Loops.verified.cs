@@ -52,13 +52,13 @@ namespace Pyro.Corpus.Loops
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site X0_0 = new(
-                    slot: 0, name: "x_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "x_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Loops.cs", 221, 21, 221, 55));
 
                 internal static readonly global::Pyro.Programs.Site Y_1 = new(
-                    slot: 1, name: "y", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 1, name: "y", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Loops.cs", 222, 16, 222, 58));
@@ -161,7 +161,7 @@ namespace Pyro.Corpus.Loops
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site X0_0 = new(
-                    slot: 0, name: "x_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "x_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Loops.cs", 197, 20, 197, 57));
@@ -260,19 +260,19 @@ namespace Pyro.Corpus.Loops
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site Flip0_0 = new(
-                    slot: 0, name: "flip_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Bernoulli", support: "boolean",
+                    slot: 0, name: "flip_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Bernoulli", support: "Boolean",
                     reparameterized: false, enumerable: true, eventRank: 0,
                     plates: [],
                     span: new("Loops.cs", 110, 17, 110, 56));
 
                 internal static readonly global::Pyro.Programs.Site X0_1 = new(
-                    slot: 1, name: "x_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 1, name: "x_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Loops.cs", 112, 13, 112, 47));
 
                 internal static readonly global::Pyro.Programs.Site After_2 = new(
-                    slot: 2, name: "after", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 2, name: "after", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Loops.cs", 114, 9, 114, 42));
@@ -382,19 +382,19 @@ namespace Pyro.Corpus.Loops
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site Flip0_0 = new(
-                    slot: 0, name: "flip_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Bernoulli", support: "boolean",
+                    slot: 0, name: "flip_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Bernoulli", support: "Boolean",
                     reparameterized: false, enumerable: true, eventRank: 0,
                     plates: [],
                     span: new("Loops.cs", 126, 17, 126, 56));
 
                 internal static readonly global::Pyro.Programs.Site X0_1 = new(
-                    slot: 1, name: "x_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 1, name: "x_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Loops.cs", 128, 25, 128, 59));
 
                 internal static readonly global::Pyro.Programs.Site After_2 = new(
-                    slot: 2, name: "after", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 2, name: "after", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Loops.cs", 130, 16, 130, 51));
@@ -504,13 +504,13 @@ namespace Pyro.Corpus.Loops
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site Flip0_0 = new(
-                    slot: 0, name: "flip_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Bernoulli", support: "boolean",
+                    slot: 0, name: "flip_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Bernoulli", support: "Boolean",
                     reparameterized: false, enumerable: true, eventRank: 0,
                     plates: [],
                     span: new("Loops.cs", 142, 17, 142, 56));
 
                 internal static readonly global::Pyro.Programs.Site After_1 = new(
-                    slot: 1, name: "after", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 1, name: "after", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Loops.cs", 146, 16, 146, 53));
@@ -613,19 +613,19 @@ namespace Pyro.Corpus.Loops
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site A_0 = new(
-                    slot: 0, name: "a", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "a", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Loops.cs", 243, 62, 243, 91));
 
                 internal static readonly global::Pyro.Programs.Site B_1 = new(
-                    slot: 1, name: "b", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 1, name: "b", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Loops.cs", 244, 22, 244, 51));
 
                 internal static readonly global::Pyro.Programs.Site Y_2 = new(
-                    slot: 2, name: "y", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 2, name: "y", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Loops.cs", 245, 16, 245, 54));
@@ -736,13 +736,13 @@ namespace Pyro.Corpus.Loops
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site X_0 = new(
-                    slot: 0, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Loops.cs", 79, 17, 79, 46));
 
                 internal static readonly global::Pyro.Programs.Site Y_1 = new(
-                    slot: 1, name: "y", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 1, name: "y", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Loops.cs", 87, 16, 87, 45));
@@ -853,7 +853,7 @@ namespace Pyro.Corpus.Loops
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site X0_0 = new(
-                    slot: 0, name: "x_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "x_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Loops.cs", 9, 13, 9, 47));
@@ -946,13 +946,13 @@ namespace Pyro.Corpus.Loops
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site Mu_0 = new(
-                    slot: 0, name: "mu", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "mu", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Loops.cs", 157, 18, 157, 48));
 
                 internal static readonly global::Pyro.Programs.Site X_1 = new(
-                    slot: 1, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 1, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Loops.cs", 160, 16, 160, 46));
@@ -1059,13 +1059,13 @@ namespace Pyro.Corpus.Loops
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site Slope_0 = new(
-                    slot: 0, name: "slope", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "slope", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Loops.cs", 171, 21, 171, 54));
 
                 internal static readonly global::Pyro.Programs.Site Error_1 = new(
-                    slot: 1, name: "error", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "real",
+                    slot: 1, name: "error", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Loops.cs", 175, 16, 175, 66));
@@ -1179,13 +1179,13 @@ namespace Pyro.Corpus.Loops
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site Z0_0 = new(
-                    slot: 0, name: "z_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "z_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Loops.cs", 257, 32, 257, 69));
 
                 internal static readonly global::Pyro.Programs.Site X0_1 = new(
-                    slot: 1, name: "x_{0}", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "real",
+                    slot: 1, name: "x_{0}", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Loops.cs", 259, 13, 259, 68));
@@ -1283,7 +1283,7 @@ namespace Pyro.Corpus.Loops
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site Flip0_0 = new(
-                    slot: 0, name: "flip_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Bernoulli", support: "boolean",
+                    slot: 0, name: "flip_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Bernoulli", support: "Boolean",
                     reparameterized: false, enumerable: true, eventRank: 0,
                     plates: [],
                     span: new("Loops.cs", 97, 17, 97, 56));
@@ -1381,7 +1381,7 @@ namespace Pyro.Corpus.Loops
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site X01_0 = new(
-                    slot: 0, name: "x_{0}_{1}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "x_{0}_{1}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Loops.cs", 186, 17, 186, 63));
@@ -1474,13 +1474,13 @@ namespace Pyro.Corpus.Loops
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site X0_0 = new(
-                    slot: 0, name: "x_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "x_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Loops.cs", 233, 20, 233, 54));
 
                 internal static readonly global::Pyro.Programs.Site Y_1 = new(
-                    slot: 1, name: "y", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 1, name: "y", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Loops.cs", 234, 16, 234, 64));
@@ -1583,19 +1583,19 @@ namespace Pyro.Corpus.Loops
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site N_0 = new(
-                    slot: 0, name: "n", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Binomial", support: "non-negative integer",
+                    slot: 0, name: "n", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Binomial", support: "IntegersUpTo",
                     reparameterized: false, enumerable: true, eventRank: 0,
                     plates: [],
                     span: new("Loops.cs", 206, 17, 206, 50));
 
                 internal static readonly global::Pyro.Programs.Site X0_1 = new(
-                    slot: 1, name: "x_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 1, name: "x_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Loops.cs", 209, 25, 209, 59));
 
                 internal static readonly global::Pyro.Programs.Site Sum_2 = new(
-                    slot: 2, name: "sum", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 2, name: "sum", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Loops.cs", 210, 16, 210, 49));
@@ -1709,19 +1709,19 @@ namespace Pyro.Corpus.Loops
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site Z_0 = new(
-                    slot: 0, name: "z", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "z", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Loops.cs", 18, 17, 18, 46));
 
                 internal static readonly global::Pyro.Programs.Site Z0_1 = new(
-                    slot: 1, name: "z_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 1, name: "z_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Loops.cs", 21, 17, 21, 51));
 
                 internal static readonly global::Pyro.Programs.Site X0_2 = new(
-                    slot: 2, name: "x_{0}", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "real",
+                    slot: 2, name: "x_{0}", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Loops.cs", 22, 13, 22, 66));
@@ -1833,25 +1833,25 @@ namespace Pyro.Corpus.Loops
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site Left_0 = new(
-                    slot: 0, name: "left", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "left", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Loops.cs", 268, 31, 268, 64));
 
                 internal static readonly global::Pyro.Programs.Site Right_1 = new(
-                    slot: 1, name: "right", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 1, name: "right", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Loops.cs", 268, 66, 268, 99));
 
                 internal static readonly global::Pyro.Programs.Site K0_2 = new(
-                    slot: 2, name: "k_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Bernoulli", support: "boolean",
+                    slot: 2, name: "k_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Bernoulli", support: "Boolean",
                     reparameterized: false, enumerable: true, eventRank: 0,
                     plates: [],
                     span: new("Loops.cs", 271, 26, 271, 62));
 
                 internal static readonly global::Pyro.Programs.Site X0_3 = new(
-                    slot: 3, name: "x_{0}", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "real",
+                    slot: 3, name: "x_{0}", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Loops.cs", 272, 13, 272, 75));
@@ -1969,19 +1969,19 @@ namespace Pyro.Corpus.Loops
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site Row0_0 = new(
-                    slot: 0, name: "row_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "row_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Loops.cs", 50, 23, 50, 59));
 
                 internal static readonly global::Pyro.Programs.Site Cell01_1 = new(
-                    slot: 1, name: "cell_{0}_{1}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 1, name: "cell_{0}_{1}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Loops.cs", 52, 26, 52, 69));
 
                 internal static readonly global::Pyro.Programs.Site Total_2 = new(
-                    slot: 2, name: "total", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 2, name: "total", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Loops.cs", 54, 16, 54, 53));
@@ -2095,19 +2095,19 @@ namespace Pyro.Corpus.Loops
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site A_0 = new(
-                    slot: 0, name: "a", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "a", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Loops.cs", 32, 21, 32, 50));
 
                 internal static readonly global::Pyro.Programs.Site B_1 = new(
-                    slot: 1, name: "b", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 1, name: "b", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Loops.cs", 33, 19, 33, 48));
 
                 internal static readonly global::Pyro.Programs.Site Z0_2 = new(
-                    slot: 2, name: "z_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 2, name: "z_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Loops.cs", 36, 23, 36, 67));
@@ -2217,7 +2217,7 @@ namespace Pyro.Corpus.Loops
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site X_0 = new(
-                    slot: 0, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Loops.cs", 70, 16, 70, 45));

@@ -67,25 +67,25 @@ namespace Pyro.Corpus.Models
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site Early_0 = new(
-                    slot: 0, name: "early", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Exponential", support: "positive",
+                    slot: 0, name: "early", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Exponential", support: "NonNegative",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Models.cs", 125, 21, 125, 56));
 
                 internal static readonly global::Pyro.Programs.Site Late_1 = new(
-                    slot: 1, name: "late", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Exponential", support: "positive",
+                    slot: 1, name: "late", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Exponential", support: "NonNegative",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Models.cs", 126, 20, 126, 54));
 
                 internal static readonly global::Pyro.Programs.Site When_2 = new(
-                    slot: 2, name: "when", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Binomial", support: "non-negative integer",
+                    slot: 2, name: "when", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Binomial", support: "IntegersUpTo",
                     reparameterized: false, enumerable: true, eventRank: 0,
                     plates: [],
                     span: new("Models.cs", 127, 25, 127, 73));
 
                 internal static readonly global::Pyro.Programs.Site Count0_3 = new(
-                    slot: 3, name: "count_{0}", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Poisson", support: "non-negative integer",
+                    slot: 3, name: "count_{0}", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Poisson", support: "NonNegativeInteger",
                     reparameterized: false, enumerable: false, eventRank: 0,
                     plates: [Plates.Days_0],
                     span: new("Models.cs", 129, 13, 129, 97));
@@ -206,13 +206,13 @@ namespace Pyro.Corpus.Models
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site Fairness_0 = new(
-                    slot: 0, name: "fairness", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Beta", support: "unit interval",
+                    slot: 0, name: "fairness", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Beta", support: "UnitInterval",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Models.cs", 10, 24, 10, 62));
 
                 internal static readonly global::Pyro.Programs.Site Obs_1 = new(
-                    slot: 1, name: "obs", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Bernoulli", support: "boolean",
+                    slot: 1, name: "obs", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Bernoulli", support: "Boolean",
                     reparameterized: false, enumerable: true, eventRank: 0,
                     plates: [Plates.Flips_0],
                     span: new("Models.cs", 12, 13, 12, 59));
@@ -325,25 +325,25 @@ namespace Pyro.Corpus.Models
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site Mu_0 = new(
-                    slot: 0, name: "mu", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "mu", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Models.cs", 23, 18, 23, 48));
 
                 internal static readonly global::Pyro.Programs.Site Tau_1 = new(
-                    slot: 1, name: "tau", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "HalfCauchy", support: "non-negative",
+                    slot: 1, name: "tau", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "HalfCauchy", support: "AtLeast",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Models.cs", 24, 19, 24, 54));
 
                 internal static readonly global::Pyro.Programs.Site Eta_2 = new(
-                    slot: 2, name: "eta", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 2, name: "eta", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.Schools_0],
                     span: new("Models.cs", 27, 23, 27, 54));
 
                 internal static readonly global::Pyro.Programs.Site Y_3 = new(
-                    slot: 3, name: "y", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "real",
+                    slot: 3, name: "y", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.Schools_0],
                     span: new("Models.cs", 28, 13, 28, 70));
@@ -474,25 +474,25 @@ namespace Pyro.Corpus.Models
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site National_0 = new(
-                    slot: 0, name: "national", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "national", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Models.cs", 140, 24, 140, 62));
 
                 internal static readonly global::Pyro.Programs.Site Spread_1 = new(
-                    slot: 1, name: "spread", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "HalfNormal", support: "non-negative",
+                    slot: 1, name: "spread", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "HalfNormal", support: "NonNegative",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Models.cs", 141, 22, 141, 59));
 
                 internal static readonly global::Pyro.Programs.Site State_2 = new(
-                    slot: 2, name: "state", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 2, name: "state", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.States_0],
                     span: new("Models.cs", 144, 25, 144, 70));
 
                 internal static readonly global::Pyro.Programs.Site Votes_3 = new(
-                    slot: 3, name: "votes", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Binomial", support: "non-negative integer",
+                    slot: 3, name: "votes", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Binomial", support: "IntegersUpTo",
                     reparameterized: false, enumerable: true, eventRank: 0,
                     plates: [Plates.States_0],
                     span: new("Models.cs", 145, 13, 145, 75));
@@ -632,37 +632,37 @@ namespace Pyro.Corpus.Models
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site Weights_0 = new(
-                    slot: 0, name: "weights", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Dirichlet", support: "simplex",
+                    slot: 0, name: "weights", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Dirichlet", support: "Simplex",
                     reparameterized: true, enumerable: false, eventRank: 1,
                     plates: [],
                     span: new("Models.cs", 76, 23, 76, 64));
 
                 internal static readonly global::Pyro.Programs.Site Loc0_1 = new(
-                    slot: 1, name: "loc_0", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 1, name: "loc_0", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Models.cs", 77, 27, 77, 61));
 
                 internal static readonly global::Pyro.Programs.Site Loc1_2 = new(
-                    slot: 2, name: "loc_1", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 2, name: "loc_1", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Models.cs", 77, 63, 77, 96));
 
                 internal static readonly global::Pyro.Programs.Site Scale_3 = new(
-                    slot: 3, name: "scale", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "LogNormal", support: "positive",
+                    slot: 3, name: "scale", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "LogNormal", support: "Positive",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Models.cs", 78, 21, 78, 57));
 
                 internal static readonly global::Pyro.Programs.Site K0_4 = new(
-                    slot: 4, name: "k_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Bernoulli", support: "boolean",
+                    slot: 4, name: "k_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Bernoulli", support: "Boolean",
                     reparameterized: false, enumerable: true, eventRank: 0,
                     plates: [Plates.Data_0],
                     span: new("Models.cs", 81, 26, 81, 69));
 
                 internal static readonly global::Pyro.Programs.Site X0_5 = new(
-                    slot: 5, name: "x_{0}", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "real",
+                    slot: 5, name: "x_{0}", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.Data_0],
                     span: new("Models.cs", 82, 13, 82, 67));
@@ -801,19 +801,19 @@ namespace Pyro.Corpus.Models
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site Stay_0 = new(
-                    slot: 0, name: "stay", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Beta", support: "unit interval",
+                    slot: 0, name: "stay", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Beta", support: "UnitInterval",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Models.cs", 40, 20, 40, 50));
 
                 internal static readonly global::Pyro.Programs.Site State0_1 = new(
-                    slot: 1, name: "state_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Bernoulli", support: "boolean",
+                    slot: 1, name: "state_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Bernoulli", support: "Boolean",
                     reparameterized: false, enumerable: true, eventRank: 0,
                     plates: [],
                     span: new("Models.cs", 45, 21, 45, 59));
 
                 internal static readonly global::Pyro.Programs.Site X0_2 = new(
-                    slot: 2, name: "x_{0}", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "real",
+                    slot: 2, name: "x_{0}", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Models.cs", 46, 13, 46, 71));
@@ -927,13 +927,13 @@ namespace Pyro.Corpus.Models
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site Weights_0 = new(
-                    slot: 0, name: "weights", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "weights", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Models.cs", 94, 23, 94, 71));
 
                 internal static readonly global::Pyro.Programs.Site Y_1 = new(
-                    slot: 1, name: "y", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Bernoulli", support: "boolean",
+                    slot: 1, name: "y", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Bernoulli", support: "Boolean",
                     reparameterized: false, enumerable: true, eventRank: 0,
                     plates: [Plates.Data_0],
                     span: new("Models.cs", 96, 13, 96, 70));
@@ -1042,19 +1042,19 @@ namespace Pyro.Corpus.Models
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site Speed_0 = new(
-                    slot: 0, name: "speed", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "LogNormal", support: "positive",
+                    slot: 0, name: "speed", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "LogNormal", support: "Positive",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Models.cs", 105, 21, 105, 59));
 
                 internal static readonly global::Pyro.Programs.Site Position0_1 = new(
-                    slot: 1, name: "position_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 1, name: "position_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Models.cs", 110, 24, 110, 76));
 
                 internal static readonly global::Pyro.Programs.Site End_2 = new(
-                    slot: 2, name: "end", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "real",
+                    slot: 2, name: "end", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Models.cs", 113, 9, 113, 62));
@@ -1171,19 +1171,19 @@ namespace Pyro.Corpus.Models
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site Rain_0 = new(
-                    slot: 0, name: "rain", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Bernoulli", support: "boolean",
+                    slot: 0, name: "rain", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Bernoulli", support: "Boolean",
                     reparameterized: false, enumerable: true, eventRank: 0,
                     plates: [],
                     span: new("Models.cs", 56, 20, 56, 54));
 
                 internal static readonly global::Pyro.Programs.Site Sprinkler_1 = new(
-                    slot: 1, name: "sprinkler", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Bernoulli", support: "boolean",
+                    slot: 1, name: "sprinkler", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Bernoulli", support: "Boolean",
                     reparameterized: false, enumerable: true, eventRank: 0,
                     plates: [],
                     span: new("Models.cs", 57, 25, 57, 96));
 
                 internal static readonly global::Pyro.Programs.Site Wet_2 = new(
-                    slot: 2, name: "wet", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Bernoulli", support: "boolean",
+                    slot: 2, name: "wet", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Bernoulli", support: "Boolean",
                     reparameterized: false, enumerable: true, eventRank: 0,
                     plates: [],
                     span: new("Models.cs", 65, 9, 65, 55));
@@ -1305,43 +1305,43 @@ namespace Pyro.Corpus.Models
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site Root_0 = new(
-                    slot: 0, name: "root", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "root", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Models.cs", 155, 20, 155, 52));
 
                 internal static readonly global::Pyro.Programs.Site Left_1 = new(
-                    slot: 1, name: "left", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 1, name: "left", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Models.cs", 156, 20, 156, 55));
 
                 internal static readonly global::Pyro.Programs.Site Right_2 = new(
-                    slot: 2, name: "right", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 2, name: "right", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Models.cs", 157, 21, 157, 57));
 
                 internal static readonly global::Pyro.Programs.Site LeftLeft_3 = new(
-                    slot: 3, name: "left_left", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 3, name: "left_left", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Models.cs", 158, 22, 158, 62));
 
                 internal static readonly global::Pyro.Programs.Site LeftRight_4 = new(
-                    slot: 4, name: "left_right", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 4, name: "left_right", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Models.cs", 158, 65, 158, 106));
 
                 internal static readonly global::Pyro.Programs.Site RightLeft_5 = new(
-                    slot: 5, name: "right_left", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 5, name: "right_left", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Models.cs", 159, 15, 159, 57));
 
                 internal static readonly global::Pyro.Programs.Site RightRight_6 = new(
-                    slot: 6, name: "right_right", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 6, name: "right_right", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Models.cs", 159, 60, 159, 103));

@@ -47,13 +47,13 @@ namespace Pyro.Corpus.Names
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site Y_0 = new(
-                    slot: 0, name: "y", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "y", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Names.cs", 169, 79, 169, 108));
 
                 internal static readonly global::Pyro.Programs.Site X_1 = new(
-                    slot: 1, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 1, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Names.cs", 169, 39, 169, 111));
@@ -156,19 +156,19 @@ namespace Pyro.Corpus.Names
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site Z0_0 = new(
-                    slot: 0, name: "z_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "z_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Names.cs", 56, 17, 56, 51));
 
                 internal static readonly global::Pyro.Programs.Site Stop0_1 = new(
-                    slot: 1, name: "stop_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Bernoulli", support: "boolean",
+                    slot: 1, name: "stop_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Bernoulli", support: "Boolean",
                     reparameterized: false, enumerable: true, eventRank: 0,
                     plates: [],
                     span: new("Names.cs", 57, 17, 57, 56));
 
                 internal static readonly global::Pyro.Programs.Site X_2 = new(
-                    slot: 2, name: "x", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "real",
+                    slot: 2, name: "x", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Names.cs", 61, 16, 61, 62));
@@ -291,13 +291,13 @@ namespace Pyro.Corpus.Names
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site Mu_0 = new(
-                    slot: 0, name: "mu", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "mu", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Names.cs", 11, 51, 11, 99));
 
                 internal static readonly global::Pyro.Programs.Site X0_1 = new(
-                    slot: 1, name: "x_{0}", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "real",
+                    slot: 1, name: "x_{0}", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.Data_0],
                     span: new("Names.cs", 14, 13, 14, 64));
@@ -408,13 +408,13 @@ namespace Pyro.Corpus.Names
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site Mu_0 = new(
-                    slot: 0, name: "mu", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "mu", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Names.cs", 99, 18, 99, 48));
 
                 internal static readonly global::Pyro.Programs.Site X0_1 = new(
-                    slot: 1, name: "x_{0}", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "real",
+                    slot: 1, name: "x_{0}", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Names.cs", 101, 13, 101, 60));
@@ -531,31 +531,31 @@ namespace Pyro.Corpus.Names
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site Site_0 = new(
-                    slot: 0, name: "μ", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "μ", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Names.cs", 25, 17, 25, 46));
 
                 internal static readonly global::Pyro.Programs.Site Site_1 = new(
-                    slot: 1, name: "σ²", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "LogNormal", support: "positive",
+                    slot: 1, name: "σ²", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "LogNormal", support: "Positive",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Names.cs", 26, 22, 26, 60));
 
                 internal static readonly global::Pyro.Programs.Site Site0_2 = new(
-                    slot: 2, name: "χ_{0}", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "real",
+                    slot: 2, name: "χ_{0}", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.DonnEs_0],
                     span: new("Names.cs", 28, 13, 28, 60));
 
                 internal static readonly global::Pyro.Programs.Site Site_3 = new(
-                    slot: 3, name: "日本", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 3, name: "日本", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Names.cs", 29, 9, 29, 39));
 
                 internal static readonly global::Pyro.Programs.Site Site_4 = new(
-                    slot: 4, name: "🎲", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 4, name: "🎲", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Names.cs", 30, 9, 30, 39));
@@ -696,13 +696,13 @@ namespace Pyro.Corpus.Names
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site Z0123_0 = new(
-                    slot: 0, name: "z_{0}_{1}_{2}_{3}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "z_{0}_{1}_{2}_{3}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Names.cs", 156, 33, 156, 79));
 
                 internal static readonly global::Pyro.Programs.Site X0123_1 = new(
-                    slot: 1, name: "x_{0}_{1}_{2}_{3}", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "real",
+                    slot: 1, name: "x_{0}_{1}_{2}_{3}", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Names.cs", 157, 25, 157, 84));
@@ -812,25 +812,25 @@ namespace Pyro.Corpus.Names
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site ABSummaryQ_0 = new(
-                    slot: 0, name: "a\nb\r\n*/ </summary>\t\"q\"\\", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "a\nb\r\n*/ </summary>\t\"q\"\\", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Names.cs", 39, 9, 39, 67));
 
                 internal static readonly global::Pyro.Programs.Site CDirX_1 = new(
-                    slot: 1, name: "C:\\dir \"x\"", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 1, name: "C:\\dir \"x\"", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Names.cs", 40, 9, 40, 50));
 
                 internal static readonly global::Pyro.Programs.Site Site0_2 = new(
-                    slot: 2, name: "{0} & {", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 2, name: "{0} & {", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Names.cs", 41, 9, 41, 44));
 
                 internal static readonly global::Pyro.Programs.Site Site00_3 = new(
-                    slot: 3, name: "<{{0}}>_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 3, name: "<{{0}}>_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Names.cs", 43, 13, 43, 53));
@@ -949,13 +949,13 @@ namespace Pyro.Corpus.Names
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site Z0_0 = new(
-                    slot: 0, name: "z_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "z_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Names.cs", 68, 53, 68, 87));
 
                 internal static readonly global::Pyro.Programs.Site X0_1 = new(
-                    slot: 1, name: "x_{0}", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "real",
+                    slot: 1, name: "x_{0}", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Names.cs", 77, 13, 77, 60));
@@ -1052,7 +1052,7 @@ namespace Pyro.Corpus.Names
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site Z0_0 = new(
-                    slot: 0, name: "z_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "z_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Names.cs", 68, 53, 68, 87));
@@ -1138,13 +1138,13 @@ namespace Pyro.Corpus.Names
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site Z0_0 = new(
-                    slot: 0, name: "z_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "z_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Names.cs", 86, 77, 86, 114));
 
                 internal static readonly global::Pyro.Programs.Site X_1 = new(
-                    slot: 1, name: "x", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "real",
+                    slot: 1, name: "x", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Names.cs", 89, 39, 89, 98));
@@ -1237,7 +1237,7 @@ namespace Pyro.Corpus.Names
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site Z0_0 = new(
-                    slot: 0, name: "z_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "z_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Names.cs", 86, 77, 86, 114));
@@ -1327,7 +1327,7 @@ namespace Pyro.Corpus.Names
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site X012_0 = new(
-                    slot: 0, name: "x_{0}_{1}_{2}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "x_{0}_{1}_{2}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Names.cs", 118, 13, 118, 80));
@@ -1423,13 +1423,13 @@ namespace Pyro.Corpus.Names
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site Z0_0 = new(
-                    slot: 0, name: "z_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "z_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Names.cs", 142, 17, 142, 51));
 
                 internal static readonly global::Pyro.Programs.Site X0_1 = new(
-                    slot: 1, name: "x_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 1, name: "x_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Names.cs", 141, 37, 141, 71));
@@ -1530,13 +1530,13 @@ namespace Pyro.Corpus.Names
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site Z0_0 = new(
-                    slot: 0, name: "z_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "z_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Names.cs", 129, 21, 129, 55));
 
                 internal static readonly global::Pyro.Programs.Site X01_1 = new(
-                    slot: 1, name: "x_{0}_{1}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 1, name: "x_{0}_{1}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Names.cs", 130, 13, 130, 51));

@@ -62,25 +62,25 @@ namespace Pyro.Corpus.Plates
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site Weights_0 = new(
-                    slot: 0, name: "weights", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "weights", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Plates.cs", 237, 23, 237, 71));
 
                 internal static readonly global::Pyro.Programs.Site Bias_1 = new(
-                    slot: 1, name: "bias", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 1, name: "bias", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Plates.cs", 238, 20, 238, 53));
 
                 internal static readonly global::Pyro.Programs.Site Sigma_2 = new(
-                    slot: 2, name: "sigma", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "HalfCauchy", support: "non-negative",
+                    slot: 2, name: "sigma", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "HalfCauchy", support: "AtLeast",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Plates.cs", 239, 21, 239, 58));
 
                 internal static readonly global::Pyro.Programs.Site Y_3 = new(
-                    slot: 3, name: "y", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "real",
+                    slot: 3, name: "y", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.Data_0],
                     span: new("Plates.cs", 241, 13, 241, 73));
@@ -205,13 +205,13 @@ namespace Pyro.Corpus.Plates
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site Row_0 = new(
-                    slot: 0, name: "row", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "row", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.Rows_0],
                     span: new("Plates.cs", 68, 23, 68, 61));
 
                 internal static readonly global::Pyro.Programs.Site X_1 = new(
-                    slot: 1, name: "x", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "real",
+                    slot: 1, name: "x", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.Rows_0, Plates.Columns_1],
                     span: new("Plates.cs", 70, 17, 70, 69));
@@ -328,7 +328,7 @@ namespace Pyro.Corpus.Plates
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site X0_0 = new(
-                    slot: 0, name: "x_{0}", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "real",
+                    slot: 0, name: "x_{0}", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.Data_0],
                     span: new("Plates.cs", 266, 13, 266, 64));
@@ -443,25 +443,25 @@ namespace Pyro.Corpus.Plates
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site Z0_0 = new(
-                    slot: 0, name: "z_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "z_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.Data_0],
                     span: new("Plates.cs", 297, 21, 297, 55));
 
                 internal static readonly global::Pyro.Programs.Site X0_1 = new(
-                    slot: 1, name: "x_{0}", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "real",
+                    slot: 1, name: "x_{0}", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.Data_0],
                     span: new("Plates.cs", 298, 13, 298, 92));
 
                 internal static readonly global::Pyro.Programs.Site W0_2 = new(
-                    slot: 2, name: "w_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 2, name: "w_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.More_1],
                     span: new("Plates.cs", 302, 21, 302, 57));
 
                 internal static readonly global::Pyro.Programs.Site Y0_3 = new(
-                    slot: 3, name: "y_{0}", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "real",
+                    slot: 3, name: "y_{0}", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.More_1],
                     span: new("Plates.cs", 303, 13, 303, 81));
@@ -591,19 +591,19 @@ namespace Pyro.Corpus.Plates
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site Mu_0 = new(
-                    slot: 0, name: "mu", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "mu", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Plates.cs", 109, 18, 109, 48));
 
                 internal static readonly global::Pyro.Programs.Site Sigma_1 = new(
-                    slot: 1, name: "sigma", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "LogNormal", support: "positive",
+                    slot: 1, name: "sigma", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "LogNormal", support: "Positive",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Plates.cs", 110, 21, 110, 57));
 
                 internal static readonly global::Pyro.Programs.Site X0_2 = new(
-                    slot: 2, name: "x_{0}", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "real",
+                    slot: 2, name: "x_{0}", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.Data_0],
                     span: new("Plates.cs", 112, 13, 112, 62));
@@ -727,13 +727,13 @@ namespace Pyro.Corpus.Plates
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site Mu_0 = new(
-                    slot: 0, name: "mu", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "mu", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Plates.cs", 252, 18, 252, 48));
 
                 internal static readonly global::Pyro.Programs.Site X0_1 = new(
-                    slot: 1, name: "x_{0}", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "real",
+                    slot: 1, name: "x_{0}", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.Data_0],
                     span: new("Plates.cs", 254, 13, 254, 76));
@@ -845,13 +845,13 @@ namespace Pyro.Corpus.Plates
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site X_0 = new(
-                    slot: 0, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.Data_0],
                     span: new("Plates.cs", 223, 17, 223, 46));
 
                 internal static readonly global::Pyro.Programs.Site Y_1 = new(
-                    slot: 1, name: "y", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 1, name: "y", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Plates.cs", 226, 13, 226, 42));
@@ -961,13 +961,13 @@ namespace Pyro.Corpus.Plates
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site N_0 = new(
-                    slot: 0, name: "n", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Binomial", support: "non-negative integer",
+                    slot: 0, name: "n", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Binomial", support: "IntegersUpTo",
                     reparameterized: false, enumerable: true, eventRank: 0,
                     plates: [],
                     span: new("Plates.cs", 207, 26, 207, 59));
 
                 internal static readonly global::Pyro.Programs.Site X_1 = new(
-                    slot: 1, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 1, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.Data_0],
                     span: new("Plates.cs", 209, 13, 209, 49));
@@ -1080,13 +1080,13 @@ namespace Pyro.Corpus.Plates
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site Mu0_0 = new(
-                    slot: 0, name: "mu_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "mu_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.Groups_0],
                     span: new("Plates.cs", 179, 22, 179, 57));
 
                 internal static readonly global::Pyro.Programs.Site X0_1 = new(
-                    slot: 1, name: "x_{0}", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "real",
+                    slot: 1, name: "x_{0}", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.Groups_0],
                     span: new("Plates.cs", 181, 17, 181, 63));
@@ -1196,13 +1196,13 @@ namespace Pyro.Corpus.Plates
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site Row0_0 = new(
-                    slot: 0, name: "row_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "row_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.Rows_0],
                     span: new("Plates.cs", 165, 23, 165, 59));
 
                 internal static readonly global::Pyro.Programs.Site X01_1 = new(
-                    slot: 1, name: "x_{0}_{1}", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "real",
+                    slot: 1, name: "x_{0}_{1}", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.Rows_0, Plates.Columns_1],
                     span: new("Plates.cs", 167, 17, 167, 80));
@@ -1312,13 +1312,13 @@ namespace Pyro.Corpus.Plates
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site Mu_0 = new(
-                    slot: 0, name: "mu", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "mu", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Plates.cs", 152, 18, 152, 48));
 
                 internal static readonly global::Pyro.Programs.Site X0_1 = new(
-                    slot: 1, name: "x_{0}", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "real",
+                    slot: 1, name: "x_{0}", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.Data_0],
                     span: new("Plates.cs", 154, 13, 154, 66));
@@ -1434,13 +1434,13 @@ namespace Pyro.Corpus.Plates
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site Mu_0 = new(
-                    slot: 0, name: "mu", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "mu", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Plates.cs", 139, 18, 139, 48));
 
                 internal static readonly global::Pyro.Programs.Site X0_1 = new(
-                    slot: 1, name: "x_{0}", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "real",
+                    slot: 1, name: "x_{0}", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.Data_0],
                     span: new("Plates.cs", 141, 13, 141, 58));
@@ -1557,19 +1557,19 @@ namespace Pyro.Corpus.Plates
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site P_0 = new(
-                    slot: 0, name: "p", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Beta", support: "unit interval",
+                    slot: 0, name: "p", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Beta", support: "UnitInterval",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Plates.cs", 191, 17, 191, 44));
 
                 internal static readonly global::Pyro.Programs.Site Kind0_1 = new(
-                    slot: 1, name: "kind_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Bernoulli", support: "boolean",
+                    slot: 1, name: "kind_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Bernoulli", support: "Boolean",
                     reparameterized: false, enumerable: true, eventRank: 0,
                     plates: [Plates.Data_0],
                     span: new("Plates.cs", 194, 17, 194, 54));
 
                 internal static readonly global::Pyro.Programs.Site X0_2 = new(
-                    slot: 2, name: "x_{0}", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "real",
+                    slot: 2, name: "x_{0}", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.Data_0],
                     span: new("Plates.cs", 195, 17, 195, 66));
@@ -1690,19 +1690,19 @@ namespace Pyro.Corpus.Plates
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site Mu_0 = new(
-                    slot: 0, name: "mu", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "mu", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Plates.cs", 123, 18, 123, 48));
 
                 internal static readonly global::Pyro.Programs.Site Z0_1 = new(
-                    slot: 1, name: "z_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 1, name: "z_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.Data_0],
                     span: new("Plates.cs", 126, 21, 126, 56));
 
                 internal static readonly global::Pyro.Programs.Site X0_2 = new(
-                    slot: 2, name: "x_{0}", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "real",
+                    slot: 2, name: "x_{0}", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.Data_0],
                     span: new("Plates.cs", 127, 13, 127, 57));
@@ -1819,13 +1819,13 @@ namespace Pyro.Corpus.Plates
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site A_0 = new(
-                    slot: 0, name: "a", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "a", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.Data_0],
                     span: new("Plates.cs", 96, 17, 96, 46));
 
                 internal static readonly global::Pyro.Programs.Site B_1 = new(
-                    slot: 1, name: "b", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 1, name: "b", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.Data_0],
                     span: new("Plates.cs", 98, 13, 98, 42));
@@ -1937,13 +1937,13 @@ namespace Pyro.Corpus.Plates
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site Mu_0 = new(
-                    slot: 0, name: "mu", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "mu", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Plates.cs", 37, 18, 37, 48));
 
                 internal static readonly global::Pyro.Programs.Site X_1 = new(
-                    slot: 1, name: "x", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "real",
+                    slot: 1, name: "x", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.Data_0],
                     span: new("Plates.cs", 39, 13, 39, 81));
@@ -2060,19 +2060,19 @@ namespace Pyro.Corpus.Plates
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site Mu_0 = new(
-                    slot: 0, name: "mu", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "mu", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Plates.cs", 315, 18, 315, 48));
 
                 internal static readonly global::Pyro.Programs.Site Z0_1 = new(
-                    slot: 1, name: "z_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 1, name: "z_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.Data_0],
                     span: new("Plates.cs", 318, 21, 318, 56));
 
                 internal static readonly global::Pyro.Programs.Site X0_2 = new(
-                    slot: 2, name: "x_{0}", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "real",
+                    slot: 2, name: "x_{0}", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.Data_0],
                     span: new("Plates.cs", 319, 13, 319, 71));
@@ -2187,13 +2187,13 @@ namespace Pyro.Corpus.Plates
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site A_0 = new(
-                    slot: 0, name: "a", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "a", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.First_0],
                     span: new("Plates.cs", 82, 17, 82, 46));
 
                 internal static readonly global::Pyro.Programs.Site B_1 = new(
-                    slot: 1, name: "b", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 1, name: "b", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.Second_1],
                     span: new("Plates.cs", 84, 17, 84, 52));
@@ -2315,19 +2315,19 @@ namespace Pyro.Corpus.Plates
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site Slope_0 = new(
-                    slot: 0, name: "slope", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "slope", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Plates.cs", 277, 21, 277, 54));
 
                 internal static readonly global::Pyro.Programs.Site Noise0_1 = new(
-                    slot: 1, name: "noise_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 1, name: "noise_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.Data_0],
                     span: new("Plates.cs", 282, 17, 282, 67));
 
                 internal static readonly global::Pyro.Programs.Site X0_2 = new(
-                    slot: 2, name: "x_{0}", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "real",
+                    slot: 2, name: "x_{0}", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.Data_0],
                     span: new("Plates.cs", 283, 13, 283, 63));
@@ -2453,19 +2453,19 @@ namespace Pyro.Corpus.Plates
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site Mu_0 = new(
-                    slot: 0, name: "mu", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "mu", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Plates.cs", 23, 18, 23, 48));
 
                 internal static readonly global::Pyro.Programs.Site Z_1 = new(
-                    slot: 1, name: "z", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 1, name: "z", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.Data_0],
                     span: new("Plates.cs", 25, 17, 25, 47));
 
                 internal static readonly global::Pyro.Programs.Site X_2 = new(
-                    slot: 2, name: "x", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "real",
+                    slot: 2, name: "x", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.Data_0],
                     span: new("Plates.cs", 26, 9, 26, 45));
@@ -2582,13 +2582,13 @@ namespace Pyro.Corpus.Plates
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site Mu_0 = new(
-                    slot: 0, name: "mu", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "mu", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Plates.cs", 10, 18, 10, 48));
 
                 internal static readonly global::Pyro.Programs.Site X_1 = new(
-                    slot: 1, name: "x", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "real",
+                    slot: 1, name: "x", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.Data_0],
                     span: new("Plates.cs", 12, 13, 12, 50));
@@ -2701,25 +2701,25 @@ namespace Pyro.Corpus.Plates
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site Mu_0 = new(
-                    slot: 0, name: "mu", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "mu", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Plates.cs", 50, 18, 50, 48));
 
                 internal static readonly global::Pyro.Programs.Site Z_1 = new(
-                    slot: 1, name: "z", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 1, name: "z", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.Data_0],
                     span: new("Plates.cs", 53, 21, 53, 61));
 
                 internal static readonly global::Pyro.Programs.Site W_2 = new(
-                    slot: 2, name: "w", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 2, name: "w", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.Data_0],
                     span: new("Plates.cs", 54, 21, 54, 50));
 
                 internal static readonly global::Pyro.Programs.Site X_3 = new(
-                    slot: 3, name: "x", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "real",
+                    slot: 3, name: "x", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.Data_0],
                     span: new("Plates.cs", 55, 13, 55, 53));

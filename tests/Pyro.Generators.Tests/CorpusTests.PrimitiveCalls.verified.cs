@@ -53,13 +53,13 @@ namespace Pyro.Corpus.PrimitiveCalls
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site Z_0 = new(
-                    slot: 0, name: "z", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "z", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Primitives.cs", 20, 17, 20, 46));
 
                 internal static readonly global::Pyro.Programs.Site X_1 = new(
-                    slot: 1, name: "x", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "real",
+                    slot: 1, name: "x", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Primitives.cs", 22, 9, 22, 55));
@@ -167,25 +167,25 @@ namespace Pyro.Corpus.PrimitiveCalls
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site Z_0 = new(
-                    slot: 0, name: "z", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "z", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Primitives.cs", 8, 17, 8, 46));
 
                 internal static readonly global::Pyro.Programs.Site Other_1 = new(
-                    slot: 1, name: "other", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 1, name: "other", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Primitives.cs", 9, 21, 9, 54));
 
                 internal static readonly global::Pyro.Programs.Site Tilt_2 = new(
                     slot: 2, name: "tilt", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "", support: "",
-                    reparameterized: false, enumerable: false, eventRank: 0,
+                    reparameterized: false, enumerable: false, eventRank: -1,
                     plates: [],
                     span: new("Primitives.cs", 10, 9, 10, 54));
 
                 internal static readonly global::Pyro.Programs.Site X_3 = new(
-                    slot: 3, name: "x", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "real",
+                    slot: 3, name: "x", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Primitives.cs", 11, 9, 11, 55));
@@ -308,19 +308,19 @@ namespace Pyro.Corpus.PrimitiveCalls
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site Mu_0 = new(
-                    slot: 0, name: "mu", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "mu", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Primitives.cs", 45, 18, 45, 48));
 
                 internal static readonly global::Pyro.Programs.Site Z0_1 = new(
-                    slot: 1, name: "z_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 1, name: "z_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Primitives.cs", 48, 21, 48, 56));
 
                 internal static readonly global::Pyro.Programs.Site X0_2 = new(
-                    slot: 2, name: "x_{0}", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "real",
+                    slot: 2, name: "x_{0}", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Primitives.cs", 49, 13, 49, 59));
@@ -429,13 +429,13 @@ namespace Pyro.Corpus.PrimitiveCalls
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site Mu_0 = new(
-                    slot: 0, name: "mu", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "mu", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Primitives.cs", 33, 18, 33, 48));
 
                 internal static readonly global::Pyro.Programs.Site X_1 = new(
-                    slot: 1, name: "x", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "real",
+                    slot: 1, name: "x", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Primitives.cs", 34, 45, 34, 83));
@@ -544,13 +544,13 @@ namespace Pyro.Corpus.PrimitiveCalls
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site Mu_0 = new(
-                    slot: 0, name: "mu", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "mu", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Primitives.cs", 61, 18, 61, 94));
 
                 internal static readonly global::Pyro.Programs.Site X0_1 = new(
-                    slot: 1, name: "x_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 1, name: "x_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Primitives.cs", 63, 18, 63, 102));
@@ -670,43 +670,43 @@ namespace Pyro.Corpus.PrimitiveCalls
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site Temperature_0 = new(
-                    slot: 0, name: "temperature", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Gamma", support: "positive",
+                    slot: 0, name: "temperature", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Gamma", support: "Positive",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Primitives.cs", 74, 27, 74, 65));
 
                 internal static readonly global::Pyro.Programs.Site Mu_1 = new(
-                    slot: 1, name: "mu", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 1, name: "mu", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Primitives.cs", 75, 18, 75, 48));
 
                 internal static readonly global::Pyro.Programs.Site Unrelated_2 = new(
-                    slot: 2, name: "unrelated", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 2, name: "unrelated", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Primitives.cs", 76, 25, 76, 62));
 
                 internal static readonly global::Pyro.Programs.Site Tempered_3 = new(
-                    slot: 3, name: "tempered", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "real",
+                    slot: 3, name: "tempered", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Primitives.cs", 78, 13, 78, 63));
 
                 internal static readonly global::Pyro.Programs.Site Annealed_4 = new(
-                    slot: 4, name: "annealed", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "real",
+                    slot: 4, name: "annealed", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Primitives.cs", 80, 13, 80, 62));
 
                 internal static readonly global::Pyro.Programs.Site X_5 = new(
-                    slot: 5, name: "x", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "real",
+                    slot: 5, name: "x", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.Data_0],
                     span: new("Primitives.cs", 83, 13, 83, 49));
 
                 internal static readonly global::Pyro.Programs.Site Last_6 = new(
-                    slot: 6, name: "last", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "real",
+                    slot: 6, name: "last", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Primitives.cs", 85, 9, 85, 62));

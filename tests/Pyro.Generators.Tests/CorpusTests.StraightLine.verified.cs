@@ -49,13 +49,13 @@ namespace Pyro.Corpus.StraightLine
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site X_0 = new(
-                    slot: 0, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("StraightLine.cs", 178, 33, 178, 62));
 
                 internal static readonly global::Pyro.Programs.Site Y_1 = new(
-                    slot: 1, name: "y", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 1, name: "y", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("StraightLine.cs", 180, 16, 180, 54));
@@ -158,19 +158,19 @@ namespace Pyro.Corpus.StraightLine
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site A_0 = new(
-                    slot: 0, name: "a", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "a", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("StraightLine.cs", 20, 17, 20, 46));
 
                 internal static readonly global::Pyro.Programs.Site B_1 = new(
-                    slot: 1, name: "b", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 1, name: "b", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("StraightLine.cs", 21, 17, 21, 46));
 
                 internal static readonly global::Pyro.Programs.Site C_2 = new(
-                    slot: 2, name: "c", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 2, name: "c", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("StraightLine.cs", 22, 17, 22, 55));
@@ -278,7 +278,7 @@ namespace Pyro.Corpus.StraightLine
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site X_0 = new(
-                    slot: 0, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("StraightLine.cs", 198, 16, 198, 58));
@@ -384,19 +384,19 @@ namespace Pyro.Corpus.StraightLine
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site A_0 = new(
-                    slot: 0, name: "a", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "a", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("StraightLine.cs", 55, 17, 55, 46));
 
                 internal static readonly global::Pyro.Programs.Site B_1 = new(
-                    slot: 1, name: "b", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 1, name: "b", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("StraightLine.cs", 56, 17, 56, 46));
 
                 internal static readonly global::Pyro.Programs.Site C_2 = new(
-                    slot: 2, name: "c", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "real",
+                    slot: 2, name: "c", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("StraightLine.cs", 57, 9, 57, 57));
@@ -502,7 +502,7 @@ namespace Pyro.Corpus.StraightLine
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site X_0 = new(
-                    slot: 0, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("StraightLine.cs", 224, 17, 224, 69));
@@ -599,19 +599,19 @@ namespace Pyro.Corpus.StraightLine
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site A_0 = new(
-                    slot: 0, name: "a", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "a", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("StraightLine.cs", 83, 21, 83, 50));
 
                 internal static readonly global::Pyro.Programs.Site B_1 = new(
-                    slot: 1, name: "b", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 1, name: "b", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("StraightLine.cs", 84, 18, 84, 47));
 
                 internal static readonly global::Pyro.Programs.Site C_2 = new(
-                    slot: 2, name: "c", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 2, name: "c", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("StraightLine.cs", 86, 16, 86, 49));
@@ -725,19 +725,19 @@ namespace Pyro.Corpus.StraightLine
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site LatentX_0 = new(
-                    slot: 0, name: "latent_x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "latent_x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("StraightLine.cs", 108, 9, 108, 39));
 
                 internal static readonly global::Pyro.Programs.Site LatentY_1 = new(
-                    slot: 1, name: "latent_y", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 1, name: "latent_y", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("StraightLine.cs", 109, 9, 109, 48));
 
                 internal static readonly global::Pyro.Programs.Site Model_2 = new(
-                    slot: 2, name: "Model", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 2, name: "Model", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("StraightLine.cs", 110, 9, 110, 48));
@@ -850,19 +850,19 @@ namespace Pyro.Corpus.StraightLine
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site X_0 = new(
-                    slot: 0, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("StraightLine.cs", 134, 13, 134, 42));
 
                 internal static readonly global::Pyro.Programs.Site Y_1 = new(
-                    slot: 1, name: "y", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "real",
+                    slot: 1, name: "y", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("StraightLine.cs", 135, 17, 135, 61));
 
                 internal static readonly global::Pyro.Programs.Site Z_2 = new(
-                    slot: 2, name: "z", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 2, name: "z", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("StraightLine.cs", 136, 9, 136, 38));
@@ -971,19 +971,19 @@ namespace Pyro.Corpus.StraightLine
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site A_0 = new(
-                    slot: 0, name: "a", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "a", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("StraightLine.cs", 73, 21, 73, 52));
 
                 internal static readonly global::Pyro.Programs.Site B_1 = new(
-                    slot: 1, name: "b", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 1, name: "b", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("StraightLine.cs", 74, 28, 74, 59));
 
                 internal static readonly global::Pyro.Programs.Site C_2 = new(
-                    slot: 2, name: "c", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 2, name: "c", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("StraightLine.cs", 74, 66, 74, 95));
@@ -1092,19 +1092,19 @@ namespace Pyro.Corpus.StraightLine
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site Weights_0 = new(
-                    slot: 0, name: "weights", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Dirichlet", support: "simplex",
+                    slot: 0, name: "weights", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Dirichlet", support: "Simplex",
                     reparameterized: true, enumerable: false, eventRank: 1,
                     plates: [],
                     span: new("StraightLine.cs", 157, 23, 157, 64));
 
                 internal static readonly global::Pyro.Programs.Site Kind_1 = new(
-                    slot: 1, name: "kind", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Categorical", support: "integers below n",
+                    slot: 1, name: "kind", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Categorical", support: "IntegersBelow",
                     reparameterized: false, enumerable: true, eventRank: 0,
                     plates: [],
                     span: new("StraightLine.cs", 158, 20, 158, 60));
 
                 internal static readonly global::Pyro.Programs.Site X_2 = new(
-                    slot: 2, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 2, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("StraightLine.cs", 159, 16, 159, 70));
@@ -1217,19 +1217,19 @@ namespace Pyro.Corpus.StraightLine
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site A_0 = new(
-                    slot: 0, name: "a", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "a", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("StraightLine.cs", 44, 17, 44, 46));
 
                 internal static readonly global::Pyro.Programs.Site B_1 = new(
-                    slot: 1, name: "b", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 1, name: "b", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("StraightLine.cs", 45, 9, 45, 38));
 
                 internal static readonly global::Pyro.Programs.Site C_2 = new(
-                    slot: 2, name: "c", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 2, name: "c", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("StraightLine.cs", 46, 9, 46, 38));
@@ -1340,13 +1340,13 @@ namespace Pyro.Corpus.StraightLine
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site X_0 = new(
-                    slot: 0, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("StraightLine.cs", 95, 9, 95, 58));
 
                 internal static readonly global::Pyro.Programs.Site Y_1 = new(
-                    slot: 1, name: "y", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "real",
+                    slot: 1, name: "y", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("StraightLine.cs", 96, 9, 96, 89));
@@ -1445,19 +1445,19 @@ namespace Pyro.Corpus.StraightLine
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site Mu_0 = new(
-                    slot: 0, name: "mu", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "mu", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("StraightLine.cs", 64, 62, 64, 92));
 
                 internal static readonly global::Pyro.Programs.Site Sigma_1 = new(
-                    slot: 1, name: "sigma", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "LogNormal", support: "positive",
+                    slot: 1, name: "sigma", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "LogNormal", support: "Positive",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("StraightLine.cs", 64, 94, 64, 130));
 
                 internal static readonly global::Pyro.Programs.Site X_2 = new(
-                    slot: 2, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 2, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("StraightLine.cs", 64, 39, 64, 132));
@@ -1575,43 +1575,43 @@ namespace Pyro.Corpus.StraightLine
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site GrE_0 = new(
-                    slot: 0, name: "größe", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "größe", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("StraightLine.cs", 119, 9, 119, 42));
 
                 internal static readonly global::Pyro.Programs.Site ABC_1 = new(
-                    slot: 1, name: "a b/c", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 1, name: "a b/c", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("StraightLine.cs", 120, 9, 120, 42));
 
                 internal static readonly global::Pyro.Programs.Site Braces_2 = new(
-                    slot: 2, name: "{braces}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 2, name: "{braces}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("StraightLine.cs", 121, 9, 121, 45));
 
                 internal static readonly global::Pyro.Programs.Site Quoted_3 = new(
-                    slot: 3, name: "\"quoted\"\n", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 3, name: "\"quoted\"\n", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("StraightLine.cs", 122, 9, 122, 49));
 
                 internal static readonly global::Pyro.Programs.Site Class_4 = new(
-                    slot: 4, name: "class", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 4, name: "class", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("StraightLine.cs", 123, 9, 123, 42));
 
                 internal static readonly global::Pyro.Programs.Site X_5 = new(
-                    slot: 5, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 5, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("StraightLine.cs", 124, 9, 124, 38));
 
                 internal static readonly global::Pyro.Programs.Site X_6 = new(
-                    slot: 6, name: "X", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 6, name: "X", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("StraightLine.cs", 125, 9, 125, 38));
@@ -1754,25 +1754,25 @@ namespace Pyro.Corpus.StraightLine
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site A_0 = new(
-                    slot: 0, name: "a", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "a", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("StraightLine.cs", 32, 17, 32, 46));
 
                 internal static readonly global::Pyro.Programs.Site B_1 = new(
-                    slot: 1, name: "b", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 1, name: "b", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("StraightLine.cs", 33, 13, 33, 42));
 
                 internal static readonly global::Pyro.Programs.Site C_2 = new(
-                    slot: 2, name: "c", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 2, name: "c", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("StraightLine.cs", 34, 13, 34, 42));
 
                 internal static readonly global::Pyro.Programs.Site D_3 = new(
-                    slot: 3, name: "d", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 3, name: "d", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("StraightLine.cs", 35, 16, 35, 45));
@@ -1909,7 +1909,7 @@ namespace Pyro.Corpus.StraightLine
                     span: new("StraightLine.cs", 147, 22, 147, 47));
 
                 internal static readonly global::Pyro.Programs.Site X_3 = new(
-                    slot: 3, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 3, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("StraightLine.cs", 148, 16, 148, 66));
@@ -2003,13 +2003,13 @@ namespace Pyro.Corpus.StraightLine
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site Always_0 = new(
-                    slot: 0, name: "always", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "always", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("StraightLine.cs", 210, 17, 210, 51));
 
                 internal static readonly global::Pyro.Programs.Site Y_1 = new(
-                    slot: 1, name: "y", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 1, name: "y", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("StraightLine.cs", 213, 16, 213, 45));
@@ -2116,7 +2116,7 @@ namespace Pyro.Corpus.StraightLine
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site X_0 = new(
-                    slot: 0, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("StraightLine.cs", 6, 37, 6, 66));
@@ -2203,7 +2203,7 @@ namespace Pyro.Corpus.StraightLine
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site X_0 = new(
-                    slot: 0, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("StraightLine.cs", 12, 39, 12, 68));
@@ -2292,13 +2292,13 @@ namespace Pyro.Corpus.StraightLine
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site X_0 = new(
-                    slot: 0, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("StraightLine.cs", 168, 17, 168, 59));
 
                 internal static readonly global::Pyro.Programs.Site Y_1 = new(
-                    slot: 1, name: "y", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "real",
+                    slot: 1, name: "y", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("StraightLine.cs", 169, 16, 169, 91));

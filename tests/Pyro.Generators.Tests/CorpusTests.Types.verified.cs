@@ -54,13 +54,13 @@ namespace Pyro.Corpus.Types
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site X_0 = new(
-                    slot: 0, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Types.cs", 104, 21, 104, 57));
 
                 internal static readonly global::Pyro.Programs.Site Y_1 = new(
-                    slot: 1, name: "y", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 1, name: "y", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Types.cs", 105, 20, 105, 102));
@@ -162,7 +162,7 @@ namespace Pyro.Corpus.Types.Deeper
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site X_0 = new(
-                    slot: 0, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Types.cs", 259, 43, 259, 119));
@@ -257,13 +257,13 @@ namespace Pyro.Corpus.Types
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site X_0 = new(
-                    slot: 0, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Types.cs", 72, 21, 72, 54));
 
                 internal static readonly global::Pyro.Programs.Site Y_1 = new(
-                    slot: 1, name: "y", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 1, name: "y", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Types.cs", 73, 20, 73, 56));
@@ -367,13 +367,13 @@ namespace Pyro.Corpus.Types
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site X_0 = new(
-                    slot: 0, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Types.cs", 228, 21, 228, 50));
 
                 internal static readonly global::Pyro.Programs.Site Y_1 = new(
-                    slot: 1, name: "y", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 1, name: "y", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Types.cs", 229, 20, 229, 58));
@@ -477,13 +477,13 @@ namespace Pyro.Corpus.Types
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site X_0 = new(
-                    slot: 0, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Types.cs", 15, 21, 15, 55));
 
                 internal static readonly global::Pyro.Programs.Site Y_1 = new(
-                    slot: 1, name: "y", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 1, name: "y", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Types.cs", 16, 20, 16, 59));
@@ -584,7 +584,7 @@ namespace Pyro.Corpus.Types
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site X_0 = new(
-                    slot: 0, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Types.cs", 154, 20, 154, 59));
@@ -682,13 +682,13 @@ namespace Pyro.Corpus.Types
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site New_0 = new(
-                    slot: 0, name: "new", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "new", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Types.cs", 173, 24, 173, 60));
 
                 internal static readonly global::Pyro.Programs.Site X_1 = new(
-                    slot: 1, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 1, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Types.cs", 174, 20, 174, 57));
@@ -790,7 +790,7 @@ namespace Pyro.Corpus.Types
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site X_0 = new(
-                    slot: 0, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Types.cs", 199, 21, 199, 50));
@@ -888,7 +888,7 @@ namespace Pyro.Corpus.Types
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site X_0 = new(
-                    slot: 0, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Types.cs", 163, 63, 163, 113));
@@ -982,19 +982,19 @@ namespace Pyro.Corpus.Types
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site A_0 = new(
-                    slot: 0, name: "a", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "a", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Types.cs", 245, 32, 245, 61));
 
                 internal static readonly global::Pyro.Programs.Site B_1 = new(
-                    slot: 1, name: "b", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 1, name: "b", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Types.cs", 246, 32, 246, 61));
 
                 internal static readonly global::Pyro.Programs.Site C_2 = new(
-                    slot: 2, name: "c", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 2, name: "c", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Types.cs", 247, 20, 247, 63));
@@ -1106,7 +1106,7 @@ namespace Pyro.Corpus.Types
                     internal static class Handles
                     {
                         internal static readonly global::Pyro.Programs.Site X_0 = new(
-                            slot: 0, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                            slot: 0, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                             reparameterized: true, enumerable: false, eventRank: 0,
                             plates: [],
                             span: new("Types.cs", 51, 51, 51, 83));
@@ -1195,7 +1195,7 @@ namespace Pyro.Corpus.Types
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site X_0 = new(
-                    slot: 0, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Partial.cs", 6, 39, 6, 75));
@@ -1288,7 +1288,7 @@ namespace Pyro.Corpus.Types
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site X_0 = new(
-                    slot: 0, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Types.cs", 82, 48, 82, 77));
@@ -1381,7 +1381,7 @@ namespace Pyro.Corpus.Types
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site Y_0 = new(
-                    slot: 0, name: "y", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "y", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Types.cs", 85, 54, 85, 93));
@@ -1477,13 +1477,13 @@ namespace Pyro.Corpus.Types
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site Scale_0 = new(
-                    slot: 0, name: "scale", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "LogNormal", support: "positive",
+                    slot: 0, name: "scale", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "LogNormal", support: "Positive",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Types.cs", 143, 25, 143, 61));
 
                 internal static readonly global::Pyro.Programs.Site X_1 = new(
-                    slot: 1, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 1, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Types.cs", 144, 20, 144, 92));
@@ -1586,7 +1586,7 @@ namespace Pyro.Corpus.Types
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site X_0 = new(
-                    slot: 0, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Types.cs", 25, 36, 25, 71));
@@ -1678,7 +1678,7 @@ namespace Pyro.Corpus.Types
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site X_0 = new(
-                    slot: 0, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Types.cs", 39, 45, 39, 76));
@@ -1773,19 +1773,19 @@ namespace Pyro.Corpus.Types
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site A_0 = new(
-                    slot: 0, name: "a", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "a", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Types.cs", 128, 35, 128, 64));
 
                 internal static readonly global::Pyro.Programs.Site B_1 = new(
-                    slot: 1, name: "b", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 1, name: "b", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Types.cs", 128, 66, 128, 95));
 
                 internal static readonly global::Pyro.Programs.Site C_2 = new(
-                    slot: 2, name: "c", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 2, name: "c", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Types.cs", 131, 20, 131, 53));
@@ -1894,7 +1894,7 @@ namespace Pyro.Corpus.Types
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site X_0 = new(
-                    slot: 0, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Types.cs", 94, 43, 94, 72));
@@ -1984,7 +1984,7 @@ namespace Pyro.Corpus.Types
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site X_0 = new(
-                    slot: 0, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Types.cs", 91, 43, 91, 72));
@@ -2080,25 +2080,25 @@ namespace Pyro.Corpus.Types
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site A_0 = new(
-                    slot: 0, name: "a", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "a", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Types.cs", 210, 25, 210, 54));
 
                 internal static readonly global::Pyro.Programs.Site B_1 = new(
-                    slot: 1, name: "b", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 1, name: "b", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Types.cs", 211, 17, 211, 46));
 
                 internal static readonly global::Pyro.Programs.Site C_2 = new(
-                    slot: 2, name: "c", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 2, name: "c", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Types.cs", 214, 25, 214, 54));
 
                 internal static readonly global::Pyro.Programs.Site D_3 = new(
-                    slot: 3, name: "d", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 3, name: "d", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Types.cs", 215, 24, 215, 53));
@@ -2218,7 +2218,7 @@ namespace Pyro.Corpus.Types
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site X_0 = new(
-                    slot: 0, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Types.cs", 31, 43, 31, 72));
@@ -2313,19 +2313,19 @@ namespace Pyro.Corpus.Types
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site A_0 = new(
-                    slot: 0, name: "a", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "a", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Types.cs", 114, 27, 114, 56));
 
                 internal static readonly global::Pyro.Programs.Site B_1 = new(
-                    slot: 1, name: "b", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 1, name: "b", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Types.cs", 114, 58, 114, 87));
 
                 internal static readonly global::Pyro.Programs.Site C_2 = new(
-                    slot: 2, name: "c", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 2, name: "c", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Types.cs", 117, 20, 117, 58));
@@ -2411,10 +2411,10 @@ namespace Pyro.Corpus.Types
             /// <inheritdoc/>
             public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
             [
-                new(Handles.Weather_0, "new Categorical<Weather>({0.7f, 0.3f}, {Weather.Sun, Weather.Rain})", null, ["new Categorical<Weather>"], []),
-                new(Handles.Place_1, "new Categorical<string>(Pyro.Corpus.Types.TypedChoices.s_places, logits: when ('weather' == Weather.Sun) of (tensor({2f, 0f, 0f}), tensor({-1f, 1f, 1f})))", null, ["new Categorical<string>"], []),
+                new(Handles.Weather_0, "new Categorical<Weather>({0.7f, 0.3f}, {Weather.Sun, Weather.Rain})", null, [], []),
+                new(Handles.Place_1, "new Categorical<string>(Pyro.Corpus.Types.TypedChoices.s_places, logits: when ('weather' == Weather.Sun) of (tensor({2f, 0f, 0f}), tensor({-1f, 1f, 1f})))", null, [], []),
                 new(Handles.Joy_2, "new Normal(when ('place' == \"beach\") of (1f, 0f), 1f)", "[]", [], []),
-                new(Handles.Again_3, "new Categorical<string>(Pyro.Corpus.Types.TypedChoices.s_places, logits: stack({'joy', zeros_like('joy'), -('joy')}))", null, ["new Categorical<string>"], []),
+                new(Handles.Again_3, "new Categorical<string>(Pyro.Corpus.Types.TypedChoices.s_places, logits: stack({'joy', zeros_like('joy'), -('joy')}))", null, [], []),
             ];
 
             /// <inheritdoc/>
@@ -2441,25 +2441,25 @@ namespace Pyro.Corpus.Types
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site Weather_0 = new(
-                    slot: 0, name: "weather", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Categorical", support: "integers below n",
+                    slot: 0, name: "weather", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Categorical", support: "IntegersBelow",
                     reparameterized: false, enumerable: true, eventRank: 0,
                     plates: [],
                     span: new("Choices.cs", 16, 23, 16, 117));
 
                 internal static readonly global::Pyro.Programs.Site Place_1 = new(
-                    slot: 1, name: "place", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Categorical", support: "integers below n",
+                    slot: 1, name: "place", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Categorical", support: "IntegersBelow",
                     reparameterized: false, enumerable: true, eventRank: 0,
                     plates: [],
                     span: new("Choices.cs", 17, 21, 17, 150));
 
                 internal static readonly global::Pyro.Programs.Site Joy_2 = new(
-                    slot: 2, name: "joy", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 2, name: "joy", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Choices.cs", 18, 19, 18, 76));
 
                 internal static readonly global::Pyro.Programs.Site Again_3 = new(
-                    slot: 3, name: "again", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Categorical", support: "integers below n",
+                    slot: 3, name: "again", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Categorical", support: "IntegersBelow",
                     reparameterized: false, enumerable: true, eventRank: 0,
                     plates: [],
                     span: new("Choices.cs", 19, 9, 19, 116));
@@ -2583,13 +2583,13 @@ namespace Pyro.Corpus.Types
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site X_0 = new(
-                    slot: 0, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "x", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Types.cs", 183, 21, 183, 50));
 
                 internal static readonly global::Pyro.Programs.Site Y_1 = new(
-                    slot: 1, name: "y", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 1, name: "y", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Types.cs", 188, 20, 188, 49));

@@ -72,7 +72,7 @@ namespace ProbCompiler.Samples
                     span: new("CoinFlip.cs", 24, 20, 24, 60));
 
                 internal static readonly global::Pyro.Programs.Site Fairness_2 = new(
-                    slot: 2, name: "fairness", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Beta", support: "unit interval",
+                    slot: 2, name: "fairness", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Beta", support: "UnitInterval",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("CoinFlip.cs", 25, 9, 25, 50));

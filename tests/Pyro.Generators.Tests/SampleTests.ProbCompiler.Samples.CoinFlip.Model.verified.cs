@@ -60,13 +60,13 @@ namespace ProbCompiler.Samples
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site Fairness_0 = new(
-                    slot: 0, name: "fairness", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Beta", support: "unit interval",
+                    slot: 0, name: "fairness", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Beta", support: "UnitInterval",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("CoinFlip.cs", 15, 24, 15, 62));
 
                 internal static readonly global::Pyro.Programs.Site Obs_1 = new(
-                    slot: 1, name: "obs", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Bernoulli", support: "boolean",
+                    slot: 1, name: "obs", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Bernoulli", support: "Boolean",
                     reparameterized: false, enumerable: true, eventRank: 0,
                     plates: [Plates.Flips_0],
                     span: new("CoinFlip.cs", 17, 13, 17, 59));

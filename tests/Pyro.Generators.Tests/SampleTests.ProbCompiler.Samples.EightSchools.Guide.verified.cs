@@ -83,7 +83,7 @@ namespace ProbCompiler.Samples
                     span: new("EightSchools.cs", 32, 54, 32, 97));
 
                 internal static readonly global::Pyro.Programs.Site Mu_2 = new(
-                    slot: 2, name: "mu", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 2, name: "mu", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("EightSchools.cs", 32, 9, 32, 99));
@@ -101,7 +101,7 @@ namespace ProbCompiler.Samples
                     span: new("EightSchools.cs", 33, 59, 33, 103));
 
                 internal static readonly global::Pyro.Programs.Site Tau_5 = new(
-                    slot: 5, name: "tau", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "LogNormal", support: "positive",
+                    slot: 5, name: "tau", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "LogNormal", support: "Positive",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("EightSchools.cs", 33, 9, 33, 105));
@@ -119,7 +119,7 @@ namespace ProbCompiler.Samples
                     span: new("EightSchools.cs", 36, 24, 36, 85));
 
                 internal static readonly global::Pyro.Programs.Site Eta_8 = new(
-                    slot: 8, name: "eta", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 8, name: "eta", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.Schools_0],
                     span: new("EightSchools.cs", 38, 13, 38, 56));

@@ -64,25 +64,25 @@ namespace ProbCompiler.Samples
             internal static class Handles
             {
                 internal static readonly global::Pyro.Programs.Site Mu_0 = new(
-                    slot: 0, name: "mu", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 0, name: "mu", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("EightSchools.cs", 18, 18, 18, 50));
 
                 internal static readonly global::Pyro.Programs.Site Tau_1 = new(
-                    slot: 1, name: "tau", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "HalfCauchy", support: "non-negative",
+                    slot: 1, name: "tau", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "HalfCauchy", support: "AtLeast",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("EightSchools.cs", 19, 19, 19, 56));
 
                 internal static readonly global::Pyro.Programs.Site Eta_2 = new(
-                    slot: 2, name: "eta", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "real",
+                    slot: 2, name: "eta", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.Schools_0],
                     span: new("EightSchools.cs", 22, 23, 22, 56));
 
                 internal static readonly global::Pyro.Programs.Site Y_3 = new(
-                    slot: 3, name: "y", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "real",
+                    slot: 3, name: "y", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [Plates.Schools_0],
                     span: new("EightSchools.cs", 23, 13, 23, 70));

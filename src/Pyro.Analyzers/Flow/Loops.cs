@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using Pyro.Compiler.Reading;
 
 namespace Pyro.Analyzers.Flow;
 

@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using Pyro.Compiler.Catalog;
+using Pyro.Compiler.Reading;
 
 namespace Pyro.Analyzers.Flow;
 
@@ -42,6 +43,18 @@ internal sealed class PrimitiveCall
 
     /// <summary>What the density of the site is computed from, its value aside: the distribution, or the logarithm itself. Null for what is no site.</summary>
     public IOperation? Density => Kind == PrimitiveKind.Factor ? Argument("logDensity") : IsSite ? Argument("distribution") : null;
+
+    /// <summary>The constructions of its distribution, one of which it has in a run; none where one of them is not seen.</summary>
+    public IReadOnlyList<Construction> Constructions => Compiler.Reading.Constructions.Of(Argument("distribution"));
+
+    /// <summary>The families that the site is made with, one of which it has in a run; null where another may be, or none is known.</summary>
+    public IReadOnlyList<Family>? Families => Constructions is { Count: > 0 } made && made.All(one => one.Family is not null) ? [.. made.Select(one => one.Family!)] : null;
+
+    /// <summary>Where the values of the site lie, where it has one distribution that is known; otherwise null.</summary>
+    public Constraint? Support => Constructions is { Count: 1 } single ? single[0].Support : null;
+
+    /// <summary>How many dimensions of the site are one event; null where that is not known.</summary>
+    public int? EventRank => Constructions is { Count: > 0 } made && made.All(one => one.EventRank == made[0].EventRank) ? made[0].EventRank : null;
 
     /// <summary>What is observed; null for what is no observation.</summary>
     public IOperation? Value => Kind == PrimitiveKind.Observe ? Argument("value") ?? Argument("values") ?? Argument(RuntimeNames.ObservedParameter) : null;

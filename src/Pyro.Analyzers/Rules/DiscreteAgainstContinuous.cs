@@ -15,11 +15,10 @@ internal sealed class DiscreteAgainstContinuous : IPairRule
         {
             if (site is not { Kind: PrimitiveKind.Sample, Name.Key: { } name })
                 continue;
-            var others = pair.ModelSites.Latent.Where(latent => latent.Name.Key == name).Select(Families.Of).ToArray();
-            foreach (var construction in Families.Constructions(site))
-                if (Families.Of(construction) is { } family && others.Length > 0 && others.All(known => known?.All(other => other.IsDiscrete != family.IsDiscrete) == true))
-                    report(Diagnostic.Create(
-                        Descriptor, Families.Place(construction), name, Kind(family.IsDiscrete), family.Name, Kind(!family.IsDiscrete), others[0]![0].Name));
+            var others = pair.ModelSites.Latent.Where(latent => latent.Name.Key == name).Select(latent => latent.Families).ToArray();
+            foreach (var construction in site.Constructions)
+                if (construction.Family is { IsDiscrete: { } discrete } family && others.Length > 0 && others.All(known => known?.All(other => other.IsDiscrete == !discrete) == true))
+                    report(Diagnostic.Create(Descriptor, construction.Place, name, Kind(discrete), family.Name, Kind(!discrete), others[0]![0].Name));
         }
     }
 

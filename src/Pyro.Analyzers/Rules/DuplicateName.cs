@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Pyro.Analyzers.Flow;
+using Pyro.Compiler.Reading;
 using Pyro.Compiler.Rules;
 
 namespace Pyro.Analyzers.Rules;

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Pyro.Analyzers.Flow;
+using Pyro.Compiler.Reading;
 using Pyro.Compiler.Rules;
 
 namespace Pyro.Analyzers.Rules;
@@ -12,9 +13,9 @@ internal sealed class ObservationOutsideSupport : IProgramRule
     public void Check(MethodBody program, ProgramType type, Action<Diagnostic> report)
     {
         foreach (var call in program.Primitives)
-            if (call.Value is { } value && Families.Constructions(call) is { Count: > 0 } constructions)
+            if (call.Value is { } value && call.Constructions is { Count: > 0 } constructions)
                 foreach (var (number, syntax) in Literals.Numbers(value))
-                    if (constructions.All(construction => Families.Support(construction)?.Contains(number) == false))
-                        report(Diagnostic.Create(Descriptor, syntax.GetLocation(), Families.Of(constructions[0])!.Name, Families.Support(constructions[0])!.Words));
+                    if (constructions.All(construction => construction.Support?.Contains(number) == false))
+                        report(Diagnostic.Create(Descriptor, syntax.GetLocation(), constructions[0].Family!.Name, constructions[0].Support!.Words));
     }
 }

@@ -28,7 +28,7 @@ internal sealed class PlatesDiffer : IPairRule
     private static (string Here, string There)? Difference(PrimitiveCall site, PrimitiveCall counterpart, GuidePair pair) =>
         Around(site, pair.Guide) is { } here && Around(counterpart, pair.Model) is { } there && here.Count != there.Count ? (Words(here), Words(there))
         // A point stands for an event of any kind.
-        : !IsPoint(site) && Families.EventRank(site) is { } own && Families.EventRank(counterpart) is { } other && own != other ? (Words(own), Words(other))
+        : !IsPoint(site) && site.EventRank is { } own && counterpart.EventRank is { } other && own != other ? (Words(own), Words(other))
         : null;
 
     private static bool IsPoint(PrimitiveCall site) => site.Argument("distribution") is { } distribution

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Pyro.Analyzers.Flow;
+using Pyro.Compiler.Catalog;
 using Pyro.Compiler.Rules;
 
 namespace Pyro.Analyzers.Rules;
@@ -25,7 +26,7 @@ internal sealed class SiteMissingInGuide : IPairRule
                 continue;
             var counterparts = pair.GuideSites.Latent.Where(call => SiteName.MayBeSame(call.Name.Key!, name)).ToArray();
             if (counterparts.Length == 0)
-                report(Create(pair, pair.Guide.Method.Locations[0], name, site.Name.Text!, "", IsAlone(site, pair.Model) ? Factor(Families.Support(site)) : null));
+                report(Create(pair, pair.Guide.Method.Locations[0], name, site.Name.Text!, "", IsAlone(site, pair.Model) ? Factor(site) : null));
             else if (IsAlways(site, pair.Model) && IsSometimes(counterparts, pair.Guide))
                 report(Create(pair, counterparts[0].NameArgument.GetLocation(), name, site.Name.Text!, " on some of its paths", null));
         }
@@ -46,7 +47,7 @@ internal sealed class SiteMissingInGuide : IPairRule
     /// <summary>Whether the site is one number, outside loops and plates: then its counterpart can be written without knowing more of the model.</summary>
     private static bool IsAlone(PrimitiveCall site, MethodBody model) =>
         site.Name.Constant is not null && model.Primitives.Contains(site) && Loops.Around(site.Operation) is null && !Loops.IsInPlate(site.Operation)
-        && Families.EventRank(site) == 0 && !Derivation.Of(site.Density!, model).Any(part => MayHaveDimensions(part.Operation));
+        && site.EventRank == 0 && !Derivation.Of(site.Density!, model).Any(part => MayHaveDimensions(part.Operation));
 
     private static bool MayHaveDimensions(IOperation part) => part switch
     {
@@ -56,16 +57,14 @@ internal sealed class SiteMissingInGuide : IPairRule
         _ => false,
     };
 
-    /// <summary>The constraint that the support is, up to its end points.</summary>
-    private static string? Factor(Domain? support) => support is { IsDiscrete: false }
-        ? new[] { Domain.Real, Domain.Positive, Domain.UnitInterval }.FirstOrDefault(set => set.IsInside(support) && support.IsInside(set))?.Constraint
-        : support?.Constraint;
+    /// <summary>The family that a mean-field guide has for the site, by its full name; null where there is none.</summary>
+    private static string? Factor(PrimitiveCall site) => site.Support is { } support ? site.Constructions[0].Family!.MeanFieldFor(support)?.FullName() : null;
 
-    private Diagnostic Create(GuidePair pair, Location location, string name, string text, string when, string? support)
+    private Diagnostic Create(GuidePair pair, Location location, string name, string text, string when, string? family)
     {
         var properties = ImmutableDictionary<string, string?>.Empty;
-        if (support is not null)
-            properties = properties.Add(GuideRules.SiteName, name).Add(GuideRules.Support, support);
+        if (family is not null)
+            properties = properties.Add(GuideRules.SiteName, name).Add(GuideRules.Family, family);
         return Diagnostic.Create(Descriptor, location, properties, pair.Guide.Method.Name, text, pair.Model.Method.Name, when);
     }
 }

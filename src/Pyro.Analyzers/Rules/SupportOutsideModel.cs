@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Pyro.Analyzers.Flow;
+using Pyro.Compiler.Catalog;
 using Pyro.Compiler.Rules;
 
 namespace Pyro.Analyzers.Rules;
@@ -15,23 +16,23 @@ internal sealed class SupportOutsideModel : IPairRule
         {
             if (site is not { Kind: PrimitiveKind.Sample, Name.Key: { } name })
                 continue;
-            var latents = pair.ModelSites.Latent.Where(latent => latent.Name.Key == name).Select(Families.Constructions).ToArray();
+            var latents = pair.ModelSites.Latent.Where(latent => latent.Name.Key == name).Select(latent => latent.Constructions).ToArray();
             if (latents.Length == 0 || latents.Any(latent => latent.Count == 0))
                 continue;
-            foreach (var construction in Families.Constructions(site))
-                if (Families.Support(construction) is { } support && latents.All(latent => latent.All(other => IsOutside(support, Families.Support(other)))))
+            foreach (var construction in site.Constructions)
+                if (construction.Support is { } support && latents.All(latent => latent.All(other => IsOutside(support, other.Support))))
                     report(Diagnostic.Create(
                         Descriptor,
-                        Families.Place(construction),
+                        construction.Place,
                         name,
-                        Families.Of(construction)!.Name,
+                        construction.Family!.Name,
                         support.Words,
-                        Families.Of(latents[0][0])!.Name,
-                        Families.Support(latents[0][0])!.Words));
+                        latents[0][0].Family!.Name,
+                        latents[0][0].Support!.Words));
         }
     }
 
     /// <summary>A density against a mass is another rule's.</summary>
-    private static bool IsOutside(Domain guide, Domain? model) =>
+    private static bool IsOutside(Constraint guide, Constraint? model) =>
         model is not null && guide.IsDiscrete == model.IsDiscrete && !guide.IsInside(model);
 }

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Pyro.Analyzers.Flow;
+using Pyro.Compiler.Catalog;
+using Pyro.Compiler.Reading;
 using Pyro.Compiler.Rules;
 
 namespace Pyro.Analyzers.Rules;
@@ -18,19 +20,19 @@ internal sealed class UnconstrainedParam : IProgramRule
     {
         var reported = new HashSet<PrimitiveCall>();
         foreach (var construction in program.Body.Descendants().OfType<IObjectCreationOperation>())
-            foreach (var argument in Families.Of(construction) is null ? [] : construction.Arguments)
-                if (Families.Of(construction)!.DomainOf(argument.Parameter!.Name) is { IsDiscrete: false } domain
+            foreach (var argument in Family.Of(construction.Type) is null ? [] : construction.Arguments)
+                if (Family.Of(construction.Type)!.DomainOf(argument.Parameter!.Name, _ => null) is { IsDiscrete: false } domain
                     && Param(argument.Value, program) is { } param
                     // Of a matrix or a vector the elements may lie where the whole does not say, as a diagonal does.
                     && Set(param) is { } set && !set.IsInside(domain) && (domain.IsWhole || !set.IsWhole)
                     && reported.Add(param))
-                    report(Create(param, argument.Parameter.Name, Families.Of(construction)!.Name, domain));
+                    report(Create(param, argument.Parameter.Name, construction.Type!.Name, domain));
     }
 
-    private Diagnostic Create(PrimitiveCall param, string argument, string family, Domain domain)
+    private Diagnostic Create(PrimitiveCall param, string argument, string family, Constraint domain)
     {
         // Parameters are learned in the open set: a probability that is 0 or 1 has no gradient back.
-        var constraint = domain.Constraint == Domain.NonNegative.Constraint ? Domain.Positive.Constraint : domain.Constraint;
+        var constraint = domain.Name == RuntimeNames.NonNegative ? RuntimeNames.Positive : domain.Name;
         var properties = ImmutableDictionary<string, string?>.Empty.Add(SupportRules.Constraint, constraint);
         return Diagnostic.Create(
             Descriptor, param.Operation.Syntax.GetLocation(), properties, param.Name.Constant ?? param.NameArgument.ToString(), argument, family, domain.Words, constraint);
@@ -52,19 +54,11 @@ internal sealed class UnconstrainedParam : IProgramRule
         ["unsqueeze", "squeeze", "expand", "expand_as", "view", "reshape", "flatten", "to", "clone", "contiguous", "index_select", "select", "narrow", "repeat"];
 
     /// <summary>Where the parameter's values lie; null where its constraint is not known, or is given elsewhere.</summary>
-    private static Domain? Set(PrimitiveCall param) => param.Argument("initial") is null ? null : param.Argument("constraint") switch
+    private static Constraint? Set(PrimitiveCall param) => param.Argument("initial") is null ? null : param.Argument("constraint") switch
     {
-        null or { ConstantValue: { HasValue: true, Value: null } } => Domain.Real,
-        IPropertyReferenceOperation { Property: { Name: var name, ContainingType.Name: "Constraints" } } => Domain.Named(name),
-        IInvocationOperation { TargetMethod: { Name: var name, ContainingType.Name: "Constraints" } } call => (name, End(call, "lower"), End(call, "upper")) switch
-        {
-            ("Interval", { } lower, { } upper) => Domain.Between(lower, upper),
-            ("GreaterThan", { } lower, _) => Domain.Above(lower),
-            ("LessThan", _, { } upper) => Domain.Below(upper),
-            _ => null,
-        },
+        null or { ConstantValue: { HasValue: true, Value: null } } => Constraint.Real,
+        IPropertyReferenceOperation { Property: { ContainingType.Name: RuntimeNames.Constraints } set } => Constraint.Of(set, (_, _) => null),
+        IInvocationOperation { TargetMethod: { ContainingType.Name: RuntimeNames.Constraints } set } call => Constraint.Of(set, (_, name) => Literals.Argument(call.Arguments, name)),
         _ => null,
     };
-
-    private static double? End(IInvocationOperation call, string end) => Literals.Number(call.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == end)?.Value);
 }

@@ -146,6 +146,8 @@ internal sealed class CopyPass
                 return Record(site.Slot, OfAll(site.Arguments));
             case Operation operation:
                 return operation with { Operands = OfAll(operation.Operands) };
+            case Creation creation:
+                return creation with { Operands = OfAll(creation.Operands) };
             case Conditional conditional:
                 var condition = Of(conditional.Condition);
                 var arms = new List<Expr>();

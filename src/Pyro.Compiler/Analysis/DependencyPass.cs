@@ -228,6 +228,8 @@ public sealed class DependencyPass
                 return sites[site.Slot].Kind == SiteKind.Observed ? arguments : Reach.Of(site.Slot, depth);
             case Operation operation:
                 return OfAll(operation.Operands);
+            case Creation creation:
+                return OfAll(creation.Operands);
             case Conditional conditional:
                 var result = Of(conditional.Condition);
                 RunBranch(result, [.. conditional.Arms.Select(arm => (Action)(() => result = result.With(Of(arm)))), () => { }]);

@@ -42,7 +42,9 @@ internal static class ShapePass
         var around = site.Plates.Where(plate => plates[plate] is not null).Select(plate => rules.SizeText(plates[plate]!)).ToList();
         if (around.Count == 0 || own.Like is not null)
             return own;
-        var rest = own.Sizes.Skip(Math.Min(around.Count, own.Sizes.Count - site.Distribution.EventRank));
+        if (site.Distribution.EventRank is not { } rank)
+            return null;
+        var rest = own.Sizes.Skip(Math.Min(around.Count, own.Sizes.Count - rank));
         return ShapeIr.Of(around.Concat(rest));
     }
 

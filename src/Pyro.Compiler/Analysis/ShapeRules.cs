@@ -28,9 +28,9 @@ internal sealed class ShapeRules(IReadOnlyList<SiteIr> sites, Func<int, ShapeIr?
     /// <param name="known">What is known of its family.</param>
     public ShapeIr? OfDistribution(Expr value, DistributionIr known) => value switch
     {
-        Operation { Name: "ToEvent" or "Mask" } derived => OfDistribution(derived.Operands[0], known),
-        Operation { Name: "Expand" } expanded => Sized(expanded.Operands.Skip(1)),
-        Operation creation when creation.Name == "new " + known.Name => (known.TakesVectors, known.EventRank) switch
+        Operation { Name: RuntimeNames.ToEvent or RuntimeNames.Mask } derived => OfDistribution(derived.Operands[0], known),
+        Operation { Name: RuntimeNames.Expand } expanded => Sized(expanded.Operands.Skip(1)),
+        Creation creation when creation.Type == known.Name => (known.TakesVectors, known.OwnRank) switch
         {
             (true, var rank) => OfVectors(creation.Operands.Select(operand => Of(Unnamed(operand))).FirstOrDefault(shape => shape is not { Sizes.Count: 0, Like: null }), rank),
             (false, 0) => Broadcast(Parameters(creation)),
@@ -100,10 +100,10 @@ internal sealed class ShapeRules(IReadOnlyList<SiteIr> sites, Func<int, ShapeIr?
     private ShapeIr? OfMean(IEnumerable<Expr> parameters)
     {
         var shapes = parameters.Select(Of).ToList();
-        return shapes.Count > 0 && shapes[0] is { Like: null, Sizes.Count: 1 } mean && shapes.All(shape => shape is { Like: null, Sizes.Count: <= 2 }) ? mean : null;
+        return shapes.Count == 1 ? shapes[0] : shapes.Count > 0 && shapes[0] is { Like: null, Sizes.Count: 1 } mean && shapes.All(shape => shape is { Like: null, Sizes.Count: <= 2 }) ? mean : null;
     }
 
-    private static IEnumerable<Expr> Parameters(Operation creation) =>
+    private static IEnumerable<Expr> Parameters(Creation creation) =>
         creation.Operands.Where(operand => operand is not Constant { IsDefault: true } && Name(operand) != "reparameterized").Select(Unnamed);
 
     // Of one dimension less for each single index.

@@ -29,6 +29,7 @@ internal static class UnderstandingPass
     {
         Opaque opaque => [opaque.CSharp],
         Operation operation when !Operations.IsKnown(operation) => [operation.Name],
+        Creation { IsFamily: false } creation => [$"new {creation.Type}"],
         // The initial value of a parameter is a function that runs once.
         Lambda => [],
         _ => value.Operands().SelectMany(Unknown),
@@ -43,8 +44,7 @@ internal static class UnderstandingPass
     {
         Constant => true,
         Variable variable => arguments.Contains(variable.Name),
-        Operation operation => Operations.IsKnown(operation) && !operation.Name.StartsWith("new ", StringComparison.Ordinal)
-            && operation.Operands.All(operand => IsFixed(operand, arguments)),
+        Operation operation => Operations.IsKnown(operation) && operation.Operands.All(operand => IsFixed(operand, arguments)),
         _ => false,
     };
 

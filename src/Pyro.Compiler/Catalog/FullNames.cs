@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 namespace Pyro.Compiler.Catalog;
 
 /// <summary>What types and namespaces are known by. The same few are asked for at every call, and writing their names out takes longer than looking them up.</summary>
-internal static class FullNames
+public static class FullNames
 {
     private static readonly ConditionalWeakTable<ISymbol, string> Known = new();
 

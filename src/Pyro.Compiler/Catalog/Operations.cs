@@ -70,9 +70,6 @@ public static class Operations
     // Their integers are sizes, one a dimension.
     private static readonly HashSet<string> Sized = ["broadcast_to", "expand", "Expand", "eye", "full", "ones", "permute", "repeat", "reshape", "view", "zeros"];
 
-    // What makes a distribution of another.
-    private static readonly HashSet<string> OfDistributions = ["Expand", "Mask", "ToEvent"];
-
     /// <summary>The names of all operations.</summary>
     public static IEnumerable<string> Names => Elementwise.Concat(Others);
 
@@ -83,7 +80,7 @@ public static class Operations
         var home = method.ContainingType?.FullName() ?? "";
         if (Homes.Contains(home))
             return Name(method.Name) is var name && (IsElementwise(name) || Others.Contains(name)) ? name : null;
-        return method.ContainingNamespace?.FullName() == "Pyro.Distributions" && OfDistributions.Contains(method.Name) ? method.Name : null;
+        return home == RuntimeNames.Distribution && IsOfDistributions(method.Name) ? method.Name : null;
     }
 
     /// <summary>What a module of this type computes when it is called; null where that is not known.</summary>
@@ -101,13 +98,15 @@ public static class Operations
 
     /// <summary>Whether the operation is one of C#'s own on numbers and tensors, or one that is known.</summary>
     /// <param name="operation">The operation.</param>
-    public static bool IsKnown(Operation operation) => IsElementwise(operation.Name) || Others.Contains(operation.Name) || OfDistributions.Contains(operation.Name)
-        || !char.IsLetter(operation.Name[0]) || operation.Name[operation.Name.Length - 1] == ':' || operation.Name is "tuple"
-        || operation.Name.StartsWith("new ", StringComparison.Ordinal) && KnownDistributions.IsKnown(operation.Name.Substring("new ".Length));
+    public static bool IsKnown(Operation operation) => IsElementwise(operation.Name) || Others.Contains(operation.Name) || IsOfDistributions(operation.Name)
+        || !char.IsLetter(operation.Name[0]) || operation.Name[operation.Name.Length - 1] == ':' || operation.Name is "tuple";
 
     /// <summary>Whether the operation computes with tensors: more than taking a part of something or naming an argument.</summary>
     /// <param name="name">The operation.</param>
     public static bool IsComputation(string name) => IsElementwise(name) || Others.Contains(name) || name is "+" or "-" or "*" or "/" or "%";
+
+    // What makes a distribution of another.
+    private static bool IsOfDistributions(string name) => name is RuntimeNames.Expand or RuntimeNames.Mask or RuntimeNames.ToEvent;
 
     private static string Name(string method) => Synonyms.TryGetValue(method, out var name) ? name : method;
 }

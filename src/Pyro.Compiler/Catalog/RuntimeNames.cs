@@ -27,8 +27,30 @@ public static class RuntimeNames
     /// <summary>The base of all networks.</summary>
     public const string Module = "TorchSharp.torch.nn.Module";
 
+    /// <summary>The namespace of the distributions.</summary>
+    public const string Distributions = "Pyro.Distributions";
+
     /// <summary>The base of all distributions.</summary>
-    public const string Distribution = "Pyro.Distributions.Distribution";
+    public const string Distribution = Distributions + ".Distribution";
+
+    /// <summary>The distribution of values of any type.</summary>
+    public const string CategoricalOf = Distributions + ".Categorical<T>";
+
+    /// <summary>The sets that supports and domains are named with, in the namespace of <see cref="FamilyAttribute"/>.</summary>
+    public const string Constraints = "Constraints";
+
+    /// <summary>Sets that parameters are learned in.</summary>
+    public const string Real = "Real", Positive = "Positive", NonNegative = "NonNegative";
+
+    /// <summary>What a class of distributions says of itself, of the arguments of its constructors, and what a set says of its numbers.</summary>
+    public const string FamilyAttribute = Distributions + ".FamilyAttribute", DomainAttribute = Distributions + ".DomainAttribute",
+        SupportAttribute = Distributions + ".SupportAttribute", NumbersAttribute = Distributions + ".NumbersAttribute";
+
+    /// <summary>What makes a distribution of another; <see cref="Mask"/> is one too.</summary>
+    public const string Expand = "Expand", ToEvent = "ToEvent";
+
+    /// <summary>The parameter of a distribution's constructor that says whether gradients flow through samples.</summary>
+    public const string Reparameterized = "reparameterized";
 
     /// <summary>The primitives that act at a site.</summary>
     public const string Sample = "Sample", Observe = "Observe", Param = "Param", Factor = "Factor", Deterministic = "Deterministic";

@@ -1,3 +1,4 @@
+
 namespace Pyro.Compiler.Ir;
 
 // The body of a program: what acts in which order, and what it computes with. All of it is values: equal text gives equal nodes.
@@ -87,6 +88,12 @@ public sealed record SiteRef(int Slot) : Expr;
 
 /// <summary>A known operation. An operand that is neither a tensor nor a number to compute with is an operation named for its parameter: "dim:" of 1.</summary>
 public sealed record Operation(string Name, EquatableArray<Expr> Operands) : Expr;
+
+/// <summary>An object is made; operands as those of an operation, with what its initializer gives it.</summary>
+/// <param name="Type">The name of its class.</param>
+/// <param name="IsFamily">Whether the class is one of distributions that says what it is.</param>
+/// <param name="Operands">The arguments.</param>
+public sealed record Creation(string Type, bool IsFamily, EquatableArray<Expr> Operands) : Expr;
 
 /// <summary>One of several values, by a condition.</summary>
 public sealed record Conditional(Expr Condition, EquatableArray<Expr> Arms) : Expr;

@@ -98,6 +98,7 @@ public sealed class Printer
         Operation { Operands.Count: 2 } binary when !char.IsLetter(binary.Name[0]) && binary.Name is not ("[]=" or "=") =>
             $"({Text(binary.Operands[0])} {binary.Name} {Text(binary.Operands[1])})",
         Operation operation => operation.Name + All(operation.Operands),
+        Creation creation => $"new {creation.Type}{All(creation.Operands)}",
         Conditional conditional => $"when {Text(conditional.Condition)} of {All(conditional.Arms)}",
         Call call => Text(call.Target) + All(call.Arguments),
         Lambda lambda => $"({string.Join(", ", lambda.Function.Parameters)}) => {{ {Inline(lambda.Function.Body)} }}",

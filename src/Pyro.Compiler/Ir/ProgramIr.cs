@@ -1,3 +1,4 @@
+
 namespace Pyro.Compiler.Ir;
 
 /// <summary>What happens at a site.</summary>
@@ -22,9 +23,15 @@ public sealed record Span(string File, int Line, int Column, int EndLine, int En
 /// </summary>
 public sealed record SiteIr(int Slot, string Name, SiteKind Kind, DistributionIr Distribution, EquatableArray<int> Plates, EquatableArray<int> Rounds, Span Span);
 
-/// <summary>What the compiler knows about a distribution; empty names where it cannot know.</summary>
-public sealed record DistributionIr(string Name, string Support, int EventRank, bool Reparameterized, bool Enumerable)
+/// <summary>What the compiler knows about a distribution; empty names where it cannot know, and no rank.</summary>
+public sealed record DistributionIr(string Name, string Support, int? EventRank, bool Reparameterized, bool Enumerable)
 {
+    /// <summary>What is known before the program runs when the distribution is not: nothing.</summary>
+    public static DistributionIr Unknown { get; } = new("", "", null, Reparameterized: false, Enumerable: false);
+
+    /// <summary>How many of the event's dimensions are the family's own.</summary>
+    public int OwnRank { get; init; }
+
     /// <summary>Whether its parameters are vectors: a probability for each outcome, a concentration for each dimension.</summary>
     public bool TakesVectors { get; init; }
 

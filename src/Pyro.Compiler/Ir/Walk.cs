@@ -17,6 +17,7 @@ public static class Walk
         Assign assign => [assign.Value],
         SiteValue site => site.Arguments,
         Operation operation => operation.Operands,
+        Creation creation => creation.Operands,
         Conditional conditional => conditional.Arms.Prepend(conditional.Condition),
         Call call => call.Arguments.Prepend(call.Target),
         Opaque opaque => opaque.Inputs,

@@ -237,14 +237,29 @@ internal sealed partial class BodyLowering
         }
     }
 
-    private DistributionIr DistributionOf(ExpressionSyntax? expression) =>
-        expression is not null && semantics.GetTypeInfo(expression, cancellation).Type is { } type
-            ? KnownDistributions.Find(type, value => Visibility.Reaches(value, semantics.GetEnclosingSymbol(expression.SpanStart, cancellation)!.ContainingType))
-            : KnownDistributions.Unknown;
+    // What all distributions that the site may have agree in.
+    private DistributionIr DistributionOf(ExpressionSyntax? expression)
+    {
+        var made = expression is null ? [] : Constructions.Of(semantics.GetOperation(expression, cancellation), file => shared.Sources.Add(file));
+        var known = made.Select(one => one.ToIr()).Distinct().ToList() is { Count: 1 } same ? same[0] : DistributionIr.Unknown;
+        return known with { ValueType = ValueType(expression, made) };
+    }
+
+    // A distribution over values of any type gives the program those; ones of a type that generated members may not speak of are objects.
+    private string? ValueType(ExpressionSyntax? expression, IReadOnlyList<Construction> made)
+    {
+        var types = made.Select(one => one.Creation.Type).Append(expression is null ? null : semantics.GetTypeInfo(expression, cancellation).Type)
+            .OfType<INamedTypeSymbol>().Where(type => type.OriginalDefinition.FullName() == RuntimeNames.CategoricalOf).Select(type => type.TypeArguments[0]).ToList();
+        return types.Count == 0 ? null
+            : types.All(type => SymbolEqualityComparer.Default.Equals(type, types[0]))
+                && Visibility.Reaches(types[0], semantics.GetEnclosingSymbol(expression!.SpanStart, cancellation)!.ContainingType)
+                    ? types[0].ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat) : "object";
+    }
 
     // A parameter's support is its constraint, as the source names it.
-    private DistributionIr ParamDomain(Primitive primitive) => KnownDistributions.Unknown with
+    private DistributionIr ParamDomain(Primitive primitive) => DistributionIr.Unknown with
     {
+        EventRank = 0,
         Support = primitive.Argument("constraint")?.Expression is { } constraint
             && semantics.GetSymbolInfo(constraint, cancellation).Symbol is { } symbol ? symbol.Name : "Real",
     };

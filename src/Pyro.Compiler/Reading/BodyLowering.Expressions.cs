@@ -78,7 +78,7 @@ internal sealed partial class BodyLowering
                     callers.Add((list, constructor));
                 return LowerUnknown(creation, constructor, null, false, given, Arguments(given).Concat(creation.Initializer?.Expressions.Select(LowerElement) ?? []));
             case BaseObjectCreationExpressionSyntax creation:
-                return new Operation("new " + (TypeName(creation) ?? "?"), (creation.ArgumentList?.Arguments ?? default).Select(Named)
+                return new Creation(TypeName(creation) ?? "?", Family.Of(semantics.GetTypeInfo(creation, cancellation).Type) is not null, (creation.ArgumentList?.Arguments ?? default).Select(Named)
                     .Concat(creation.Initializer?.Expressions.Select(LowerElement) ?? []).ToEquatableArray());
             case CollectionExpressionSyntax collection:
                 return new Operation("{}", collection.Elements.Select(element => Lower(element switch

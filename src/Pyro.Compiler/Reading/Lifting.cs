@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 using Pyro.Compiler.Catalog;
 
 namespace Pyro.Compiler.Reading;
@@ -84,9 +85,10 @@ internal sealed class Lifting(SemanticModel semantics, ILocalSymbol index, Cance
     /// <summary>Whether the expression creates a distribution of single numbers from liftable parameters.</summary>
     public bool IsDistribution(ExpressionSyntax? expression, out bool reparameterized)
     {
-        var known = KnownDistributions.Find(expression is null ? "" : semantics.GetTypeInfo(expression, cancellation).Type?.FullName() ?? "");
-        reparameterized = known.Reparameterized;
-        if (expression is not BaseObjectCreationExpressionSyntax { Initializer: null, ArgumentList: { } arguments } || known.Name.Length == 0 || known.EventRank > 0 || known.TakesVectors)
+        var made = expression is null || semantics.GetOperation(expression, cancellation) is not IObjectCreationOperation creation ? null : new Construction(creation, creation.Arguments, Added: 0);
+        reparameterized = made?.IsReparameterized == true;
+        if (expression is not BaseObjectCreationExpressionSyntax { Initializer: null, ArgumentList: { } arguments } 
+            || made?.Family is not { EventRank: 0, TakesVectors: false })
         {
             Fails(expression, "has a distribution that is not one of single numbers, written where it is used");
             return false;

@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Pyro.Compiler.Catalog;
 using Pyro.Compiler.Ir;
 
 namespace Pyro.Compiler.Reading;
@@ -32,7 +31,7 @@ internal sealed class SiteCollector
         if (sites[slot].Distribution != distribution)
             sites[slot] = sites[slot] with
             {
-                Distribution = KnownDistributions.Unknown with { ValueType = sites[slot].Distribution.ValueType == distribution.ValueType ? distribution.ValueType : null },
+                Distribution = DistributionIr.Unknown with { ValueType = sites[slot].Distribution.ValueType == distribution.ValueType ? distribution.ValueType : null },
             };
         if (!sites[slot].Rounds.SequenceEqual(rounds))
             sites[slot] = sites[slot] with { Rounds = sites[slot].Rounds.Select(_ => 0).ToEquatableArray() };

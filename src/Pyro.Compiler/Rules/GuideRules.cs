@@ -8,8 +8,8 @@ public static class GuideRules
     /// <summary>Property of PYRO020: the name of the missing site.</summary>
     public const string SiteName = nameof(SiteName);
 
-    /// <summary>Property of PYRO020: the support of the site in the model, by the name that it has in Constraints.</summary>
-    public const string Support = nameof(Support);
+    /// <summary>Property of PYRO020: the family that a mean-field guide has for the site, by its full name.</summary>
+    public const string Family = nameof(Family);
 
     /// <summary>PYRO020: the guide gives no value to a latent site of its model.</summary>
     public static readonly DiagnosticDescriptor SiteMissingInGuide = new(

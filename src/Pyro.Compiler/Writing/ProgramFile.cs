@@ -192,7 +192,7 @@ public static class ProgramFile
                 writer.Line($"    slot: {site.Slot}, name: {Literal(site.Name)}, kind: {Programs}SiteKind.{site.Kind}, " +
                     $"distribution: {Literal(site.Distribution.Name)}, support: {Literal(site.Distribution.Support)},");
                 writer.Line($"    reparameterized: {Literal(site.Distribution.Reparameterized)}, enumerable: {Literal(site.Distribution.Enumerable)}, " +
-                    $"eventRank: {site.Distribution.EventRank},");
+                    $"eventRank: {site.Distribution.EventRank ?? -1},");
                 var plates = string.Join(", ", site.Plates.Select(plate => "Plates." + SiteCollector.Identifier(program.Plates[plate].Name, plate)));
                 writer.Line($"    plates: [{plates}],");
                 writer.Line($"    span: {SpanText(site.Span)});");

@@ -8,6 +8,7 @@ namespace Pyro.Distributions;
 /// With soft values the same expression scores numbers between 0 and 1, such as grey pixels, as Pyro does: a cross entropy, which is no density of them. A density of such numbers
 /// is <see cref="ContinuousBernoulli"/>.
 /// </summary>
+[Family(nameof(Constraints.Boolean), Enumerable = true, MeanField = true)]
 public sealed class Bernoulli : Distribution
 {
     private readonly Odds _odds;
@@ -18,7 +19,10 @@ public sealed class Bernoulli : Distribution
     /// <param name="logits">ln(p/(1 − p)).</param>
     /// <param name="softValues">Whether values between 0 and 1 are scored too, by the cross entropy x ln p + (1 − x) ln(1 − p).</param>
     /// <exception cref="ArgumentException">Both are given, or none is.</exception>
-    public Bernoulli(TensorArg? ps = null, TensorArg? logits = null, bool softValues = false)
+    public Bernoulli(
+        [Domain(nameof(Constraints.UnitInterval), Initial = 0.5)] TensorArg? ps = null,
+        [Domain(nameof(Constraints.Real))] TensorArg? logits = null,
+        [Support(nameof(Constraints.UnitInterval))] bool softValues = false)
         : this(Odds.Of(nameof(Bernoulli), ps, logits), softValues)
     {
     }

@@ -9,6 +9,7 @@ namespace Pyro.Distributions;
 /// The beta distribution: log p(x) = (α − 1) ln x + (β − 1) ln(1 − x) − ln B(α, β). Support: the unit interval; samples lie strictly inside. Mean
 /// α/(α + β), variance αβ/((α + β)²(α + β + 1)).
 /// </summary>
+[Family(nameof(Constraints.UnitInterval), Reparameterized = true, MeanField = true)]
 public sealed class Beta : Distribution
 {
     /// <summary>Creates the distribution.</summary>
@@ -16,7 +17,10 @@ public sealed class Beta : Distribution
     /// <param name="beta">The weight of 0; positive.</param>
     /// <param name="reparameterized">Whether gradients flow through samples.</param>
     /// <exception cref="ArgumentException">The parameters do not broadcast.</exception>
-    public Beta(TensorArg alpha, TensorArg beta, bool reparameterized = true)
+    public Beta(
+        [Domain(nameof(Constraints.Positive), Initial = 1)] TensorArg alpha,
+        [Domain(nameof(Constraints.Positive), Initial = 1)] TensorArg beta,
+        bool reparameterized = true)
         : this(TensorArg.Resolve(alpha, beta), reparameterized)
     {
     }

@@ -9,6 +9,7 @@ namespace Pyro.Distributions;
 /// Support: the integers from 0 to n. Mean nα/(α + β), variance nαβ(α + β + n)/((α + β)²(α + β + 1)).
 /// Not reparameterised; enumerable.
 /// </summary>
+[Family(nameof(Constraints.IntegersUpTo), "n", Enumerable = true)]
 public sealed class BetaBinomial : Distribution
 {
     /// <summary>Creates the distribution.</summary>
@@ -16,7 +17,10 @@ public sealed class BetaBinomial : Distribution
     /// <param name="beta">The weight of failure; positive.</param>
     /// <param name="n">The number of trials; an integer from 0.</param>
     /// <exception cref="ArgumentException">The parameters do not broadcast.</exception>
-    public BetaBinomial(TensorArg alpha, TensorArg beta, TensorArg n)
+    public BetaBinomial(
+        [Domain(nameof(Constraints.Positive))] TensorArg alpha,
+        [Domain(nameof(Constraints.Positive))] TensorArg beta,
+        [Domain(nameof(Constraints.NonNegativeInteger))] TensorArg n)
         : this(TensorArg.Resolve(alpha, beta, n))
     {
     }

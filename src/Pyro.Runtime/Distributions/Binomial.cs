@@ -8,6 +8,7 @@ namespace Pyro.Distributions;
 /// The number of successes in n trials: log p(x) = ln C(n, x) + x ln p + (n − x) ln(1 − p). Support: the integers from 0 to n.
 /// Mean np, variance np(1 − p). Not reparameterised; enumerable.
 /// </summary>
+[Family(nameof(Constraints.IntegersUpTo), "n", Enumerable = true)]
 public sealed class Binomial : Distribution
 {
     private readonly Odds _odds;
@@ -17,7 +18,10 @@ public sealed class Binomial : Distribution
     /// <param name="ps">The probability of success, from 0 to 1.</param>
     /// <param name="logits">ln(p/(1 − p)).</param>
     /// <exception cref="ArgumentException">Both or none of ps and logits are given, or the parameters do not broadcast.</exception>
-    public Binomial(TensorArg n, TensorArg? ps = null, TensorArg? logits = null)
+    public Binomial(
+        [Domain(nameof(Constraints.NonNegativeInteger))] TensorArg n,
+        [Domain(nameof(Constraints.UnitInterval))] TensorArg? ps = null,
+        [Domain(nameof(Constraints.Real))] TensorArg? logits = null)
         : this(Odds.Of(nameof(Binomial), ps, logits, n))
     {
     }

@@ -9,6 +9,7 @@ namespace Pyro.Distributions;
 /// Samples are of integers (Int64) and have the parameter's shape without its last dimension. Not reparameterised; enumerable.
 /// See <see cref="OneHotCategorical"/> for outcomes as one-hot rows.
 /// </summary>
+[Family(nameof(Constraints.IntegersBelow), Enumerable = true)]
 public sealed class Categorical : Distribution
 {
     private readonly Probabilities _probabilities;
@@ -17,7 +18,7 @@ public sealed class Categorical : Distribution
     /// <param name="ps">The probabilities, along the last dimension; they add up to 1.</param>
     /// <param name="logits">Their logarithms, up to a constant.</param>
     /// <exception cref="ArgumentException">Both are given or none is, or there is no dimension for the outcomes.</exception>
-    public Categorical(TensorArg? ps = null, TensorArg? logits = null)
+    public Categorical([Domain(nameof(Constraints.Simplex))] TensorArg? ps = null, [Domain(nameof(Constraints.Real))] TensorArg? logits = null)
         : this(Probabilities.Of(nameof(Categorical), ps, logits))
     {
     }

@@ -9,6 +9,7 @@ namespace Pyro.Distributions;
 /// traces store and enumeration goes through. Not reparameterised; enumerable.
 /// </summary>
 /// <typeparam name="T">The values' type, such as a string, an enum or a record; its equality tells them apart.</typeparam>
+[Family(nameof(Constraints.IntegersBelow), Enumerable = true)]
 public sealed class Categorical<T> : Distribution where T : notnull
 {
     private readonly Vocabulary<T> _vocabulary;
@@ -17,7 +18,7 @@ public sealed class Categorical<T> : Distribution where T : notnull
     /// <param name="ps">The probabilities, along the last dimension; they add up to 1.</param>
     /// <param name="vs">The values, all different, in the order of the probabilities.</param>
     /// <exception cref="ArgumentException">A value is there twice, or the counts differ.</exception>
-    public Categorical(TensorArg ps, IReadOnlyList<T> vs) : this(vs, ps)
+    public Categorical([Domain(nameof(Constraints.Simplex))] TensorArg ps, IReadOnlyList<T> vs) : this(vs, ps)
     {
     }
 
@@ -26,7 +27,10 @@ public sealed class Categorical<T> : Distribution where T : notnull
     /// <param name="ps">The probabilities, along the last dimension; they add up to 1.</param>
     /// <param name="logits">Their logarithms, up to a constant.</param>
     /// <exception cref="ArgumentException">A value is there twice, the counts differ, or not exactly one of ps and logits is given.</exception>
-    public Categorical(IReadOnlyList<T> vs, TensorArg? ps = null, TensorArg? logits = null) : this(new Categorical(ps, logits), new Vocabulary<T>(vs))
+    public Categorical(
+        IReadOnlyList<T> vs,
+        [Domain(nameof(Constraints.Simplex))] TensorArg? ps = null,
+        [Domain(nameof(Constraints.Real))] TensorArg? logits = null) : this(new Categorical(ps, logits), new Vocabulary<T>(vs))
     {
     }
 

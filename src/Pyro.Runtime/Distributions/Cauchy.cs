@@ -7,6 +7,7 @@ namespace Pyro.Distributions;
 /// <summary>
 /// The Cauchy distribution: log p(x) = −ln(πγ) − ln(1 + ((x − μ)/γ)²). Support: the finite numbers. No mean, no variance.
 /// </summary>
+[Family(nameof(Constraints.Real), Reparameterized = true)]
 public sealed class Cauchy : Distribution
 {
     /// <summary>Creates the distribution.</summary>
@@ -14,7 +15,10 @@ public sealed class Cauchy : Distribution
     /// <param name="gamma">The scale: half the distance between the quartiles; positive.</param>
     /// <param name="reparameterized">Whether gradients flow through samples.</param>
     /// <exception cref="ArgumentException">The parameters do not broadcast.</exception>
-    public Cauchy(TensorArg mu, TensorArg gamma, bool reparameterized = true)
+    public Cauchy(
+        [Domain(nameof(Constraints.Real))] TensorArg mu,
+        [Domain(nameof(Constraints.Positive))] TensorArg gamma,
+        bool reparameterized = true)
         : this(TensorArg.Resolve(mu, gamma), reparameterized)
     {
     }

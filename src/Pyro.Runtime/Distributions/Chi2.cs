@@ -6,12 +6,13 @@ namespace Pyro.Distributions;
 /// <summary>
 /// The chi-square distribution: the gamma distribution with shape ν/2 and rate ½. Support: the positive numbers. Mean ν, variance 2ν.
 /// </summary>
+[Family(nameof(Constraints.Positive), Reparameterized = true)]
 public sealed class Chi2 : Distribution
 {
     /// <summary>Creates the distribution.</summary>
     /// <param name="df">The degrees of freedom; positive.</param>
     /// <param name="reparameterized">Whether gradients flow through samples.</param>
-    public Chi2(TensorArg df, bool reparameterized = true)
+    public Chi2([Domain(nameof(Constraints.Positive))] TensorArg df, bool reparameterized = true)
         : this(df.Resolve(), reparameterized)
     {
     }

@@ -7,6 +7,7 @@ namespace Pyro.Distributions;
 /// log odds ℓ = ln(p/(1 − p)): log p(x) = ℓ(x − ½) − ln(sinh(ℓ/2)/(ℓ/2)). Support: the unit interval. Mean ½ + ½ coth(ℓ/2) − 1/ℓ, variance 1/ℓ² − 1/(4 sinh²(ℓ/2)); at p = ½
 /// it is uniform. Sampled by inversion.
 /// </summary>
+[Family(nameof(Constraints.UnitInterval), Reparameterized = true)]
 public sealed class ContinuousBernoulli : Distribution
 {
     // Half log odds below which the powers of a series are taken: the closed forms are differences of large numbers there.
@@ -23,7 +24,10 @@ public sealed class ContinuousBernoulli : Distribution
     /// <param name="logits">ln(p/(1 − p)).</param>
     /// <param name="reparameterized">Whether gradients flow through samples.</param>
     /// <exception cref="ArgumentException">Both are given, or none is.</exception>
-    public ContinuousBernoulli(TensorArg? ps = null, TensorArg? logits = null, bool reparameterized = true)
+    public ContinuousBernoulli(
+        [Domain(nameof(Constraints.OpenUnitInterval))] TensorArg? ps = null,
+        [Domain(nameof(Constraints.Real))] TensorArg? logits = null,
+        bool reparameterized = true)
         : this(Odds.Of(nameof(ContinuousBernoulli), ps, logits), reparameterized)
     {
     }

@@ -7,11 +7,12 @@ namespace Pyro.Distributions;
 /// <summary>
 /// All mass on one value: log p(x) = 0 at x = v and −∞ elsewhere. In a guide, a point estimate. Reparameterised: gradients flow into v; enumerable.
 /// </summary>
+[Family(Reparameterized = true, Enumerable = true)]
 public sealed class Delta : Distribution
 {
     /// <summary>Creates the distribution.</summary>
     /// <param name="v">The value.</param>
-    public Delta(TensorArg v) : this(v.Resolve())
+    public Delta([Domain(nameof(Constraints.Real))] TensorArg v) : this(v.Resolve())
     {
     }
 

@@ -8,13 +8,14 @@ namespace Pyro.Distributions;
 /// The Dirichlet distribution: log p(x) = Σ (αₖ − 1) ln xₖ + ln Γ(Σ αₖ) − Σ ln Γ(αₖ). Support: the simplex, along the last dimension.
 /// With α₀ = Σ αₖ: mean αₖ/α₀, variance αₖ(α₀ − αₖ)/(α₀²(α₀ + 1)).
 /// </summary>
+[Family(nameof(Constraints.Simplex), EventRank = 1, Reparameterized = true)]
 public sealed class Dirichlet : Distribution
 {
     /// <summary>Creates the distribution.</summary>
     /// <param name="alpha">The weights, along the last dimension; positive.</param>
     /// <param name="reparameterized">Whether gradients flow through samples.</param>
     /// <exception cref="ArgumentException">There is no dimension for the parts.</exception>
-    public Dirichlet(TensorArg alpha, bool reparameterized = true)
+    public Dirichlet([Domain(nameof(Constraints.Positive))] TensorArg alpha, bool reparameterized = true)
         : this(alpha.Resolve(), reparameterized)
     {
     }

@@ -7,12 +7,13 @@ namespace Pyro.Distributions;
 /// <summary>
 /// The exponential distribution: log p(x) = ln λ − λx. Support: the numbers from 0. Mean 1/λ, variance 1/λ².
 /// </summary>
+[Family(nameof(Constraints.NonNegative), Reparameterized = true)]
 public sealed class Exponential : Distribution
 {
     /// <summary>Creates the distribution.</summary>
     /// <param name="lam">The rate; positive.</param>
     /// <param name="reparameterized">Whether gradients flow through samples.</param>
-    public Exponential(TensorArg lam, bool reparameterized = true)
+    public Exponential([Domain(nameof(Constraints.Positive))] TensorArg lam, bool reparameterized = true)
         : this(lam.Resolve(), reparameterized)
     {
     }

@@ -8,6 +8,7 @@ namespace Pyro.Distributions;
 /// <summary>
 /// The gamma distribution: log p(x) = α ln β − ln Γ(α) + (α − 1) ln x − βx. Support: the positive numbers. Mean α/β, variance α/β².
 /// </summary>
+[Family(nameof(Constraints.Positive), Reparameterized = true)]
 public sealed class Gamma : Distribution
 {
     /// <summary>Creates the distribution.</summary>
@@ -15,7 +16,10 @@ public sealed class Gamma : Distribution
     /// <param name="beta">The rate; positive.</param>
     /// <param name="reparameterized">Whether gradients flow through samples.</param>
     /// <exception cref="ArgumentException">The parameters do not broadcast.</exception>
-    public Gamma(TensorArg alpha, TensorArg beta, bool reparameterized = true)
+    public Gamma(
+        [Domain(nameof(Constraints.Positive))] TensorArg alpha,
+        [Domain(nameof(Constraints.Positive))] TensorArg beta,
+        bool reparameterized = true)
         : this(TensorArg.Resolve(alpha, beta), reparameterized)
     {
     }

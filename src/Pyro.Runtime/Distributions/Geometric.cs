@@ -6,6 +6,7 @@ namespace Pyro.Distributions;
 /// The number of failures before the first success: log p(x) = x ln(1 − p) + ln p. Support: the integers from 0.
 /// Mean (1 − p)/p, variance (1 − p)/p². Not reparameterised.
 /// </summary>
+[Family(nameof(Constraints.NonNegativeInteger))]
 public sealed class Geometric : Distribution
 {
     private readonly Odds _odds;
@@ -14,7 +15,7 @@ public sealed class Geometric : Distribution
     /// <param name="ps">The probability of success, above 0.</param>
     /// <param name="logits">ln(p/(1 − p)).</param>
     /// <exception cref="ArgumentException">Both are given, or none is.</exception>
-    public Geometric(TensorArg? ps = null, TensorArg? logits = null)
+    public Geometric([Domain(nameof(Constraints.UnitInterval))] TensorArg? ps = null, [Domain(nameof(Constraints.Real))] TensorArg? logits = null)
         : this(Odds.Of(nameof(Geometric), ps, logits))
     {
     }

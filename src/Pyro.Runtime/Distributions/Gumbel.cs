@@ -8,6 +8,7 @@ namespace Pyro.Distributions;
 /// The Gumbel distribution: with z = (x − μ)/β, log p(x) = −z − exp(−z) − ln β. Support: the finite numbers. Mean μ + γβ where γ = 0.5772…,
 /// variance π²β²/6.
 /// </summary>
+[Family(nameof(Constraints.Real), Reparameterized = true)]
 public sealed class Gumbel : Distribution
 {
     private const double EulerGamma = 0.57721566490153286061;
@@ -17,7 +18,7 @@ public sealed class Gumbel : Distribution
     /// <param name="beta">The scale; positive.</param>
     /// <param name="reparameterized">Whether gradients flow through samples.</param>
     /// <exception cref="ArgumentException">The parameters do not broadcast.</exception>
-    public Gumbel(TensorArg mu, TensorArg beta, bool reparameterized = true)
+    public Gumbel([Domain(nameof(Constraints.Real))] TensorArg mu, [Domain(nameof(Constraints.Positive))] TensorArg beta, bool reparameterized = true)
         : this(TensorArg.Resolve(mu, beta), reparameterized)
     {
     }

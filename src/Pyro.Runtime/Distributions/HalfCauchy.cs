@@ -8,6 +8,7 @@ namespace Pyro.Distributions;
 /// The upper half of a Cauchy distribution: log p(x) = ln 2 − ln(πγ) − ln(1 + ((x − μ)/γ)²) for x ≥ μ. Support: the numbers from μ. No mean, no
 /// variance.
 /// </summary>
+[Family(nameof(Constraints.AtLeast), "mu", Reparameterized = true)]
 public sealed class HalfCauchy : Distribution
 {
     /// <summary>Creates the distribution.</summary>
@@ -15,7 +16,10 @@ public sealed class HalfCauchy : Distribution
     /// <param name="gamma">The scale; positive.</param>
     /// <param name="reparameterized">Whether gradients flow through samples.</param>
     /// <exception cref="ArgumentException">The parameters do not broadcast.</exception>
-    public HalfCauchy(TensorArg mu, TensorArg gamma, bool reparameterized = true)
+    public HalfCauchy(
+        [Domain(nameof(Constraints.Real))] TensorArg mu,
+        [Domain(nameof(Constraints.Positive))] TensorArg gamma,
+        bool reparameterized = true)
         : this(TensorArg.Resolve(mu, gamma), reparameterized)
     {
     }

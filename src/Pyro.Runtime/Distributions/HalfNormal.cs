@@ -8,12 +8,13 @@ namespace Pyro.Distributions;
 /// The distribution of |Z| where Z is normal with mean 0: log p(x) = ½ ln(2/π) − ln σ − ½(x/σ)². Support: the numbers from 0. Mean σ√(2/π),
 /// variance σ²(1 − 2/π).
 /// </summary>
+[Family(nameof(Constraints.NonNegative), Reparameterized = true)]
 public sealed class HalfNormal : Distribution
 {
     /// <summary>Creates the distribution.</summary>
     /// <param name="sigma">The standard deviation of Z; positive.</param>
     /// <param name="reparameterized">Whether gradients flow through samples.</param>
-    public HalfNormal(TensorArg sigma, bool reparameterized = true)
+    public HalfNormal([Domain(nameof(Constraints.Positive))] TensorArg sigma, bool reparameterized = true)
         : this(sigma.Resolve(), reparameterized)
     {
     }

@@ -9,6 +9,7 @@ namespace Pyro.Distributions;
 /// The distribution of 1/G where G is gamma: log p(x) = α ln β − ln Γ(α) − (α + 1) ln x − β/x. Support: the positive numbers. Mean β/(α − 1) for
 /// α > 1, variance β²/((α − 1)²(α − 2)) for α > 2; infinite below.
 /// </summary>
+[Family(nameof(Constraints.Positive), Reparameterized = true)]
 public sealed class InverseGamma : Distribution
 {
     /// <summary>Creates the distribution.</summary>
@@ -16,7 +17,10 @@ public sealed class InverseGamma : Distribution
     /// <param name="beta">The scale; positive.</param>
     /// <param name="reparameterized">Whether gradients flow through samples.</param>
     /// <exception cref="ArgumentException">The parameters do not broadcast.</exception>
-    public InverseGamma(TensorArg alpha, TensorArg beta, bool reparameterized = true)
+    public InverseGamma(
+        [Domain(nameof(Constraints.Positive))] TensorArg alpha,
+        [Domain(nameof(Constraints.Positive))] TensorArg beta,
+        bool reparameterized = true)
         : this(TensorArg.Resolve(alpha, beta), reparameterized)
     {
     }

@@ -7,6 +7,7 @@ namespace Pyro.Distributions;
 /// i = 2 … D, less the constant. Support: lower triangular matrices with a positive diagonal and rows of length 1. At η = 1 all correlation matrices are
 /// equally likely. Sampled row by row (Lewandowski, Kurowicka and Joe, 2009: the onion method).
 /// </summary>
+[Family(nameof(Constraints.CorrelationCholesky), EventRank = 2, Reparameterized = true)]
 public sealed class LKJCholesky : Distribution
 {
     private readonly long _size;
@@ -16,7 +17,10 @@ public sealed class LKJCholesky : Distribution
     /// <param name="eta">The concentration; positive.</param>
     /// <param name="reparameterized">Whether gradients flow through samples.</param>
     /// <exception cref="ArgumentOutOfRangeException">There are fewer than two rows.</exception>
-    public LKJCholesky(long size, TensorArg eta, bool reparameterized = true) : this(size, eta.Resolve(), reparameterized)
+    public LKJCholesky(
+        long size,
+        [Domain(nameof(Constraints.Positive))] TensorArg eta,
+        bool reparameterized = true) : this(size, eta.Resolve(), reparameterized)
     {
     }
 

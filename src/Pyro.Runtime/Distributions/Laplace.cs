@@ -7,6 +7,7 @@ namespace Pyro.Distributions;
 /// <summary>
 /// The Laplace distribution: log p(x) = −|x − μ|/b − ln 2b. Support: the finite numbers. Mean μ, variance 2b².
 /// </summary>
+[Family(nameof(Constraints.Real), Reparameterized = true)]
 public sealed class Laplace : Distribution
 {
     /// <summary>Creates the distribution.</summary>
@@ -14,7 +15,10 @@ public sealed class Laplace : Distribution
     /// <param name="scale">The scale b; positive.</param>
     /// <param name="reparameterized">Whether gradients flow through samples.</param>
     /// <exception cref="ArgumentException">The parameters do not broadcast.</exception>
-    public Laplace(TensorArg mu, TensorArg scale, bool reparameterized = true)
+    public Laplace(
+        [Domain(nameof(Constraints.Real))] TensorArg mu,
+        [Domain(nameof(Constraints.Positive))] TensorArg scale,
+        bool reparameterized = true)
         : this(TensorArg.Resolve(mu, scale), reparameterized)
     {
     }

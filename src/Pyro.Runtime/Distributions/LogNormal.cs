@@ -8,6 +8,7 @@ namespace Pyro.Distributions;
 /// The distribution of exp(Z) where Z is normal: log p(x) = −½((ln x − μ)/σ)² − ln σ − ln x − ½ ln 2π. Support: the positive numbers. Mean exp(μ
 /// + σ²/2), variance (exp(σ²) − 1) exp(2μ + σ²).
 /// </summary>
+[Family(nameof(Constraints.Positive), Reparameterized = true, MeanField = true)]
 public sealed class LogNormal : Distribution
 {
     /// <summary>Creates the distribution.</summary>
@@ -15,7 +16,10 @@ public sealed class LogNormal : Distribution
     /// <param name="sigma">The standard deviation of the logarithm; positive.</param>
     /// <param name="reparameterized">Whether gradients flow through samples.</param>
     /// <exception cref="ArgumentException">The parameters do not broadcast.</exception>
-    public LogNormal(TensorArg mu, TensorArg sigma, bool reparameterized = true)
+    public LogNormal(
+        [Domain(nameof(Constraints.Real), Initial = 0)] TensorArg mu,
+        [Domain(nameof(Constraints.Positive), Initial = 1)] TensorArg sigma,
+        bool reparameterized = true)
         : this(TensorArg.Resolve(mu, sigma), reparameterized)
     {
     }

@@ -7,6 +7,7 @@ namespace Pyro.Distributions;
 /// <summary>
 /// The logistic distribution: with z = (x − μ)/s, log p(x) = −z − ln s − 2 ln(1 + exp(−z)). Support: the finite numbers. Mean μ, variance s²π²/3.
 /// </summary>
+[Family(nameof(Constraints.Real), Reparameterized = true)]
 public sealed class Logistic : Distribution
 {
     /// <summary>Creates the distribution.</summary>
@@ -14,7 +15,7 @@ public sealed class Logistic : Distribution
     /// <param name="s">The scale; positive.</param>
     /// <param name="reparameterized">Whether gradients flow through samples.</param>
     /// <exception cref="ArgumentException">The parameters do not broadcast.</exception>
-    public Logistic(TensorArg mu, TensorArg s, bool reparameterized = true)
+    public Logistic([Domain(nameof(Constraints.Real))] TensorArg mu, [Domain(nameof(Constraints.Positive))] TensorArg s, bool reparameterized = true)
         : this(TensorArg.Resolve(mu, s), reparameterized)
     {
     }

@@ -8,6 +8,7 @@ namespace Pyro.Distributions;
 /// |R|² Π D and the quadratic form the squared length of (D^(−½) z; 0) less its part in the columns of Q. Support: vectors of finite numbers, along the last
 /// dimension. Mean μ, variance D + Σ W².
 /// </summary>
+[Family(nameof(Constraints.Real), EventRank = 1, Reparameterized = true)]
 public sealed class LowRankMultivariateNormal : Distribution
 {
     /// <summary>Creates the distribution.</summary>
@@ -16,7 +17,11 @@ public sealed class LowRankMultivariateNormal : Distribution
     /// <param name="diagonal">The diagonal D, along the last dimension (K); positive.</param>
     /// <param name="reparameterized">Whether gradients flow through samples.</param>
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
-    public LowRankMultivariateNormal(TensorArg mu, Tensor factor, TensorArg diagonal, bool reparameterized = true)
+    public LowRankMultivariateNormal(
+        [Domain(nameof(Constraints.Real))] TensorArg mu,
+        [Domain(nameof(Constraints.Real))] Tensor factor,
+        [Domain(nameof(Constraints.Positive))] TensorArg diagonal,
+        bool reparameterized = true)
         : this(TensorArg.Resolve(mu, factor, diagonal), reparameterized)
     {
     }

@@ -7,6 +7,7 @@ namespace Pyro.Distributions;
 /// How often each of K outcomes comes up in n draws: log p(x) = ln n! − Σ ln xₖ! + Σ xₖ ln pₖ. Support: rows of integers from 0 that add up to n.
 /// Mean np, variance np(1 − p). Not reparameterised; enumerable.
 /// </summary>
+[Family(nameof(Constraints.Counts), "n", EventRank = 1, Enumerable = true)]
 public sealed class Multinomial : Distribution
 {
     private const int MaxRows = 1_000_000;
@@ -18,7 +19,10 @@ public sealed class Multinomial : Distribution
     /// <param name="ps">The probabilities, along the last dimension; they add up to 1.</param>
     /// <param name="logits">Their logarithms, up to a constant.</param>
     /// <exception cref="ArgumentException">Both or none of ps and logits are given, or the shapes do not fit.</exception>
-    public Multinomial(TensorArg n, TensorArg? ps = null, TensorArg? logits = null)
+    public Multinomial(
+        [Domain(nameof(Constraints.NonNegativeInteger))] TensorArg n,
+        [Domain(nameof(Constraints.Simplex))] TensorArg? ps = null,
+        [Domain(nameof(Constraints.Real))] TensorArg? logits = null)
         : this(Probabilities.Of(nameof(Multinomial), ps, logits), n)
     {
     }
@@ -26,7 +30,7 @@ public sealed class Multinomial : Distribution
     /// <summary>Creates the distribution in the order of Pyro 0.1's arguments.</summary>
     /// <param name="ps">The probabilities, along the last dimension; they add up to 1.</param>
     /// <param name="n">The number of draws, the same for each row.</param>
-    public Multinomial(Tensor ps, long n)
+    public Multinomial([Domain(nameof(Constraints.Simplex))] Tensor ps, [Domain(nameof(Constraints.NonNegativeInteger))] long n)
         : this(n: (TensorArg)n, ps: (TensorArg)ps)
     {
     }

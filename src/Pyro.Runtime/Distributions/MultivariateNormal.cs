@@ -7,6 +7,7 @@ namespace Pyro.Distributions;
 /// The normal distribution of vectors: log p(x) = −½ |L⁻¹(x − μ)|² − Σ ln Lᵢᵢ − ½ K ln 2π, where L Lᵀ is the covariance Σ. Support: vectors of finite
 /// numbers, along the last dimension. Mean μ, variance the diagonal of Σ.
 /// </summary>
+[Family(nameof(Constraints.Real), EventRank = 1, Reparameterized = true)]
 public sealed class MultivariateNormal : Distribution
 {
     private readonly DistributionParameter _matrix;
@@ -20,7 +21,11 @@ public sealed class MultivariateNormal : Distribution
     /// <param name="reparameterized">Whether gradients flow through samples.</param>
     /// <exception cref="ArgumentException">Not exactly one matrix is given, or the shapes do not fit.</exception>
     public MultivariateNormal(
-        TensorArg mu, Tensor? covariance = null, Tensor? precision = null, Tensor? scaleTril = null, bool reparameterized = true)
+        [Domain(nameof(Constraints.Real))] TensorArg mu,
+        [Domain(nameof(Constraints.PositiveDefinite))] Tensor? covariance = null,
+        [Domain(nameof(Constraints.PositiveDefinite))] Tensor? precision = null,
+        [Domain(nameof(Constraints.LowerCholesky))] Tensor? scaleTril = null,
+        bool reparameterized = true)
         : this(Alike(mu, Matrix(covariance, precision, scaleTril)), reparameterized)
     {
     }

@@ -8,6 +8,7 @@ namespace Pyro.Distributions;
 /// The number of successes before the r-th failure: log p(x) = ln Γ(x + r) − ln Γ(r) − ln x! + r ln(1 − p) + x ln p. Support: the integers from 0.
 /// Mean rp/(1 − p), variance rp/(1 − p)². Not reparameterised.
 /// </summary>
+[Family(nameof(Constraints.NonNegativeInteger))]
 public sealed class NegativeBinomial : Distribution
 {
     // A number that no sample reaches, where ∞ is no weight.
@@ -20,7 +21,10 @@ public sealed class NegativeBinomial : Distribution
     /// <param name="ps">The probability of success, from 0 to below 1.</param>
     /// <param name="logits">ln(p/(1 − p)).</param>
     /// <exception cref="ArgumentException">Both or none of ps and logits are given, or the parameters do not broadcast.</exception>
-    public NegativeBinomial(TensorArg r, TensorArg? ps = null, TensorArg? logits = null)
+    public NegativeBinomial(
+        [Domain(nameof(Constraints.Positive))] TensorArg r,
+        [Domain(nameof(Constraints.UnitInterval))] TensorArg? ps = null,
+        [Domain(nameof(Constraints.Real))] TensorArg? logits = null)
         : this(Odds.Of(nameof(NegativeBinomial), ps, logits, r))
     {
     }

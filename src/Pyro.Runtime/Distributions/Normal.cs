@@ -7,6 +7,7 @@ namespace Pyro.Distributions;
 /// <summary>
 /// The normal distribution: log p(x) = −½((x − μ)/σ)² − ln σ − ½ ln 2π. Support: the finite numbers. Mean μ, variance σ².
 /// </summary>
+[Family(nameof(Constraints.Real), Reparameterized = true, MeanField = true)]
 public sealed class Normal : Distribution
 {
     /// <summary>Creates the distribution.</summary>
@@ -14,7 +15,10 @@ public sealed class Normal : Distribution
     /// <param name="sigma">The standard deviation; positive.</param>
     /// <param name="reparameterized">Whether gradients flow through samples.</param>
     /// <exception cref="ArgumentException">The parameters do not broadcast.</exception>
-    public Normal(TensorArg mu, TensorArg sigma, bool reparameterized = true)
+    public Normal(
+        [Domain(nameof(Constraints.Real), Initial = 0)] TensorArg mu,
+        [Domain(nameof(Constraints.Positive), Initial = 1)] TensorArg sigma,
+        bool reparameterized = true)
         : this(TensorArg.Resolve(mu, sigma), reparameterized)
     {
     }

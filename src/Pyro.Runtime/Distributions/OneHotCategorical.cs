@@ -8,6 +8,7 @@ namespace Pyro.Distributions;
 /// One of K outcomes with probabilities p, as a row with one 1 and K − 1 zeros: log p(x) = Σ xₖ ln pₖ. Mean p, variance p(1 − p).
 /// Not reparameterised; enumerable.
 /// </summary>
+[Family(nameof(Constraints.OneHot), EventRank = 1, Enumerable = true)]
 public sealed class OneHotCategorical : Distribution
 {
     private readonly Probabilities _probabilities;
@@ -16,7 +17,7 @@ public sealed class OneHotCategorical : Distribution
     /// <param name="ps">The probabilities, along the last dimension; they add up to 1.</param>
     /// <param name="logits">Their logarithms, up to a constant.</param>
     /// <exception cref="ArgumentException">Both are given or none is, or there is no dimension for the outcomes.</exception>
-    public OneHotCategorical(TensorArg? ps = null, TensorArg? logits = null)
+    public OneHotCategorical([Domain(nameof(Constraints.Simplex))] TensorArg? ps = null, [Domain(nameof(Constraints.Real))] TensorArg? logits = null)
         : this(Probabilities.Of(nameof(OneHotCategorical), ps, logits))
     {
     }

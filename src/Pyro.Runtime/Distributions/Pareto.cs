@@ -6,6 +6,7 @@ namespace Pyro.Distributions;
 /// The Pareto distribution: log p(x) = ln α + α ln s − (α + 1) ln x. Support: the numbers from s. Mean αs/(α − 1) for α > 1, variance s²α/((α −
 /// 1)²(α − 2)) for α > 2; infinite below.
 /// </summary>
+[Family(nameof(Constraints.AtLeast), "scale", Reparameterized = true)]
 public sealed class Pareto : Distribution
 {
     /// <summary>Creates the distribution.</summary>
@@ -13,7 +14,10 @@ public sealed class Pareto : Distribution
     /// <param name="alpha">The shape; positive.</param>
     /// <param name="reparameterized">Whether gradients flow through samples.</param>
     /// <exception cref="ArgumentException">The parameters do not broadcast.</exception>
-    public Pareto(TensorArg scale, TensorArg alpha, bool reparameterized = true)
+    public Pareto(
+        [Domain(nameof(Constraints.Positive))] TensorArg scale,
+        [Domain(nameof(Constraints.Positive))] TensorArg alpha,
+        bool reparameterized = true)
         : this(TensorArg.Resolve(scale, alpha), reparameterized)
     {
     }

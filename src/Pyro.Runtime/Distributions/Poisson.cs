@@ -8,6 +8,7 @@ namespace Pyro.Distributions;
 /// <summary>
 /// The Poisson distribution: log p(x) = x ln λ − λ − ln x!. Support: the integers from 0. Mean λ, variance λ.
 /// </summary>
+[Family(nameof(Constraints.NonNegativeInteger))]
 public sealed class Poisson : Distribution
 {
     // A number that no sample reaches, where ∞ is no shape.
@@ -15,7 +16,7 @@ public sealed class Poisson : Distribution
 
     /// <summary>Creates the distribution.</summary>
     /// <param name="lam">The rate; not negative.</param>
-    public Poisson(TensorArg lam)
+    public Poisson([Domain(nameof(Constraints.NonNegative))] TensorArg lam)
         : this(lam.Resolve())
     {
     }

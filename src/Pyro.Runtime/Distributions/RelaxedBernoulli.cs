@@ -6,6 +6,7 @@ namespace Pyro.Distributions;
 /// A Bernoulli draw made continuous: sigmoid((ℓ + L)/T) where ℓ are the log odds and L is logistic (Maddison, Mnih and Teh, "The concrete distribution",
 /// 2017). With d = ℓ − T logit x: log p(x) = ln T + d − 2 ln(1 + exp d) − ln x − ln(1 − x). Support: the numbers between 0 and 1.
 /// </summary>
+[Family(nameof(Constraints.OpenUnitInterval), Reparameterized = true)]
 public sealed class RelaxedBernoulli : Distribution
 {
     private readonly Odds _odds;
@@ -16,7 +17,11 @@ public sealed class RelaxedBernoulli : Distribution
     /// <param name="logits">ln(p/(1 − p)).</param>
     /// <param name="reparameterized">Whether gradients flow through samples.</param>
     /// <exception cref="ArgumentException">Both or none of ps and logits are given, or the parameters do not broadcast.</exception>
-    public RelaxedBernoulli(TensorArg temperature, TensorArg? ps = null, TensorArg? logits = null, bool reparameterized = true)
+    public RelaxedBernoulli(
+        [Domain(nameof(Constraints.Positive))] TensorArg temperature,
+        [Domain(nameof(Constraints.UnitInterval))] TensorArg? ps = null,
+        [Domain(nameof(Constraints.Real))] TensorArg? logits = null,
+        bool reparameterized = true)
         : this(Odds.Of(nameof(RelaxedBernoulli), ps, logits, temperature), reparameterized)
     {
     }

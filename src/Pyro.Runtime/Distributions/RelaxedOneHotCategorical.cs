@@ -6,6 +6,7 @@ namespace Pyro.Distributions;
 /// A one-hot draw made continuous: softmax((ln p + G)/T) with Gumbel noise G (Maddison, Mnih and Teh, "The concrete distribution", 2017):
 /// log p(x) = ln (K − 1)! + (K − 1) ln T + Σ (ln pₖ − (T + 1) ln xₖ) − K ln Σ pₖ xₖ⁻ᵀ. Support: the simplex, along the last dimension.
 /// </summary>
+[Family(nameof(Constraints.Simplex), EventRank = 1, Reparameterized = true)]
 public sealed class RelaxedOneHotCategorical : Distribution
 {
     private readonly Probabilities _probabilities;
@@ -16,7 +17,11 @@ public sealed class RelaxedOneHotCategorical : Distribution
     /// <param name="logits">Their logarithms, up to a constant.</param>
     /// <param name="reparameterized">Whether gradients flow through samples.</param>
     /// <exception cref="ArgumentException">Both or none of ps and logits are given, or the temperature is not one number.</exception>
-    public RelaxedOneHotCategorical(TensorArg temperature, TensorArg? ps = null, TensorArg? logits = null, bool reparameterized = true)
+    public RelaxedOneHotCategorical(
+        [Domain(nameof(Constraints.Positive))] TensorArg temperature,
+        [Domain(nameof(Constraints.Simplex))] TensorArg? ps = null,
+        [Domain(nameof(Constraints.Real))] TensorArg? logits = null,
+        bool reparameterized = true)
         : this(Probabilities.Of(nameof(RelaxedOneHotCategorical), ps, logits), temperature, reparameterized)
     {
     }

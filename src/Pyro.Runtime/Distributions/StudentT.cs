@@ -9,6 +9,7 @@ namespace Pyro.Distributions;
 /// Student's t distribution: log p(x) = ln Γ((ν + 1)/2) − ln Γ(ν/2) − ½ ln(πν) − ln σ − ½(ν + 1) ln(1 + ((x − μ)/σ)²/ν). Support: the finite
 /// numbers. Mean μ for ν > 1 and none below; variance σ²ν/(ν − 2) for ν > 2, infinite for ν > 1 and none below.
 /// </summary>
+[Family(nameof(Constraints.Real), Reparameterized = true)]
 public sealed class StudentT : Distribution
 {
     /// <summary>Creates the distribution.</summary>
@@ -17,7 +18,11 @@ public sealed class StudentT : Distribution
     /// <param name="sigma">The scale; positive.</param>
     /// <param name="reparameterized">Whether gradients flow through samples.</param>
     /// <exception cref="ArgumentException">The parameters do not broadcast.</exception>
-    public StudentT(TensorArg df, TensorArg mu, TensorArg sigma, bool reparameterized = true)
+    public StudentT(
+        [Domain(nameof(Constraints.Positive))] TensorArg df,
+        [Domain(nameof(Constraints.Real))] TensorArg mu,
+        [Domain(nameof(Constraints.Positive))] TensorArg sigma,
+        bool reparameterized = true)
         : this(TensorArg.Resolve(df, mu, sigma), reparameterized)
     {
     }

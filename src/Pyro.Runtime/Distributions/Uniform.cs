@@ -7,6 +7,7 @@ namespace Pyro.Distributions;
 /// <summary>
 /// The uniform distribution: log p(x) = −ln(b − a). Support: the numbers from a to b, both included. Mean (a + b)/2, variance (b − a)²/12.
 /// </summary>
+[Family(nameof(Constraints.Between), "a", "b", Reparameterized = true)]
 public sealed class Uniform : Distribution
 {
     /// <summary>Creates the distribution.</summary>
@@ -14,7 +15,7 @@ public sealed class Uniform : Distribution
     /// <param name="b">The upper end; above the lower one.</param>
     /// <param name="reparameterized">Whether gradients flow through samples.</param>
     /// <exception cref="ArgumentException">The parameters do not broadcast.</exception>
-    public Uniform(TensorArg a, TensorArg b, bool reparameterized = true)
+    public Uniform([Domain(nameof(Constraints.Real))] TensorArg a, [Domain(nameof(Constraints.Above), "a")] TensorArg b, bool reparameterized = true)
         : this(TensorArg.Resolve(a, b), reparameterized)
     {
     }

@@ -8,13 +8,14 @@ namespace Pyro.Distributions;
 /// The von Mises distribution on the circle: log p(x) = κ cos(x − μ) − ln 2π − ln I₀(κ). Support: the angles from −π to π. The mean is the
 /// circular one, μ; the variance the circular one, 1 − I₁(κ)/I₀(κ).
 /// </summary>
+[Family(nameof(Constraints.Circle))]
 public sealed class VonMises : Distribution
 {
     /// <summary>Creates the distribution.</summary>
     /// <param name="mu">The direction, in radians.</param>
     /// <param name="kappa">The concentration; positive.</param>
     /// <exception cref="ArgumentException">The parameters do not broadcast.</exception>
-    public VonMises(TensorArg mu, TensorArg kappa)
+    public VonMises([Domain(nameof(Constraints.Real))] TensorArg mu, [Domain(nameof(Constraints.Positive))] TensorArg kappa)
         : this(TensorArg.Resolve(mu, kappa))
     {
     }

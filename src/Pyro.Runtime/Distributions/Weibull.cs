@@ -8,6 +8,7 @@ namespace Pyro.Distributions;
 /// The Weibull distribution: log p(x) = ln(k/λ) + (k − 1) ln(x/λ) − (x/λ)ᵏ. Support: the positive numbers. Mean λΓ(1 + 1/k), variance λ²(Γ(1 +
 /// 2/k) − Γ(1 + 1/k)²).
 /// </summary>
+[Family(nameof(Constraints.Positive), Reparameterized = true)]
 public sealed class Weibull : Distribution
 {
     /// <summary>Creates the distribution.</summary>
@@ -15,7 +16,10 @@ public sealed class Weibull : Distribution
     /// <param name="k">The shape; positive.</param>
     /// <param name="reparameterized">Whether gradients flow through samples.</param>
     /// <exception cref="ArgumentException">The parameters do not broadcast.</exception>
-    public Weibull(TensorArg lam, TensorArg k, bool reparameterized = true)
+    public Weibull(
+        [Domain(nameof(Constraints.Positive))] TensorArg lam,
+        [Domain(nameof(Constraints.Positive))] TensorArg k,
+        bool reparameterized = true)
         : this(TensorArg.Resolve(lam, k), reparameterized)
     {
     }

@@ -6,6 +6,7 @@ namespace Pyro.Distributions;
 /// Zero with the probability g, and a count otherwise: log p(0) = ln(g + (1 − g) p(0)) and log p(x) = ln(1 − g) + ln p(x) elsewhere.
 /// Mean (1 − g)μ, variance (1 − g)(σ² + gμ²). Not reparameterised; enumerable where the counts are.
 /// </summary>
+[Family(Discrete = true)]
 public sealed class ZeroInflated : Distribution
 {
     private readonly Distribution _counts;
@@ -14,7 +15,9 @@ public sealed class ZeroInflated : Distribution
     /// <param name="counts">The distribution of counts, such as <see cref="Poisson"/> or <see cref="NegativeBinomial"/>.</param>
     /// <param name="gate">The probability of an extra zero, from 0 to 1.</param>
     /// <exception cref="ArgumentException">The distribution is not one of counts, or the shapes do not broadcast.</exception>
-    public ZeroInflated(Distribution counts, TensorArg gate) : this(Together(counts, gate.Like(counts.Leading)))
+    public ZeroInflated(
+        Distribution counts,
+        [Domain(nameof(Constraints.UnitInterval))] TensorArg gate) : this(Together(counts, gate.Like(counts.Leading)))
     {
     }
 

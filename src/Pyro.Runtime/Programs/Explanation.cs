@@ -52,7 +52,7 @@ internal static class Explanation
         site.Kind.ToString().ToLowerInvariant(),
         site.Distribution,
         site.Support,
-        site.Kind == SiteKind.Param ? "" : site.EventRank.ToString(CultureInfo.InvariantCulture),
+        site.Kind == SiteKind.Param || site.EventRank < 0 ? "" : site.EventRank.ToString(CultureInfo.InvariantCulture),
         string.Join(", ", site.Plates.Select(plate => plate.Name)),
         Gradient(site),
         string.Join(", ", graph.Descendants(site).Select(other => other.Name)),

@@ -14,10 +14,10 @@ public sealed class Site
     /// <param name="name">The name: a constant, or for a family a composite format over its loop indices, such as <c>z_{0}</c>.</param>
     /// <param name="kind">What happens here.</param>
     /// <param name="distribution">The distribution's name as written, or an empty string where it is not known before the program runs.</param>
-    /// <param name="support">The support's name, or an empty string.</param>
+    /// <param name="support">The support's name in Constraints, or an empty string.</param>
     /// <param name="reparameterized">Whether gradients flow through samples.</param>
     /// <param name="enumerable">Whether the support is finite and can be enumerated.</param>
-    /// <param name="eventRank">How many of the last dimensions of a value belong to one draw of the family.</param>
+    /// <param name="eventRank">How many of the last dimensions of a value belong to one event of the distribution; −1 where that is not known before the program runs.</param>
     /// <param name="plates">The plates that the site is in, outermost first.</param>
     /// <param name="span">Where it is written.</param>
     public Site(
@@ -48,7 +48,7 @@ public sealed class Site
     /// <summary>The distribution's name as written, or an empty string where it is not known before the program runs.</summary>
     public string Distribution { get; }
 
-    /// <summary>The support's name, or an empty string.</summary>
+    /// <summary>The support's name in <see cref="Distributions.Constraints"/>, or an empty string.</summary>
     public string Support { get; }
 
     /// <summary>Whether gradients flow through samples.</summary>
@@ -57,7 +57,7 @@ public sealed class Site
     /// <summary>Whether the support is finite and can be enumerated.</summary>
     public bool Enumerable { get; }
 
-    /// <summary>How many of the last dimensions of a value belong to one draw of the family.</summary>
+    /// <summary>How many of the last dimensions of a value belong to one event of the distribution; −1 where that is not known before the program runs.</summary>
     public int EventRank { get; }
 
     /// <summary>The plates that the site is in, outermost first.</summary>

@@ -2,10 +2,10 @@ using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace Pyro.Analyzers.Flow;
+namespace Pyro.Compiler.Reading;
 
 /// <summary>Numbers that stand in the text.</summary>
-internal static class Literals
+public static class Literals
 {
     /// <summary>The constant that is given for a parameter, a number or a tensor of it; null where the argument is none.</summary>
     public static double? Argument(IEnumerable<IArgumentOperation> arguments, string parameter)

@@ -3,10 +3,10 @@ using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace Pyro.Analyzers.Flow;
+namespace Pyro.Compiler.Reading;
 
 /// <summary>What the variables of a method hold.</summary>
-internal static class Variables
+public static class Variables
 {
     // Every rule asks this of the same variables, and each answer is a walk through the body.
     private static readonly ConditionalWeakTable<IOperation, ConcurrentDictionary<ILocalSymbol, IOperation?>> _onlyValues = new();

@@ -1,0 +1,20 @@
+namespace Pyro.Distributions;
+
+/// <summary>The numbers in a set of <see cref="Constraints"/>, as the analyzers compare literals and other sets with them.</summary>
+/// <param name="words">The end of "it must be …"; a parameter of the set in braces.</param>
+/// <param name="interval">The smallest interval that they lie in, such as <c>(0, ∞)</c>; an end may be a parameter of the set.</param>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Method)]
+internal sealed class NumbersAttribute(string words, string interval) : Attribute
+{
+    /// <summary>The end of "it must be …".</summary>
+    public string Words { get; } = words;
+
+    /// <summary>The interval.</summary>
+    public string Interval { get; } = interval;
+
+    /// <summary>Whether only its integers are in the set.</summary>
+    public bool Integers { get; set; }
+
+    /// <summary>How many dimensions an element of the set has: of a vector or a matrix, whose numbers have more in common than the interval.</summary>
+    public int Rank { get; set; }
+}
