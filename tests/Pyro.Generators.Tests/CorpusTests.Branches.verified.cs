@@ -501,12 +501,12 @@ namespace Pyro.Corpus.Branches
             /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Branches.Goto.Model() ()\n" +
-                "  loop goto\n" +
-                "    a := latent 'a' (new Bernoulli(0.5))\n" +
-                "    if (item(a) > 0)\n" +
-                "      jump\n" +
-                "    latent 'b' (new Normal(0, 1))\n" +
-                "    latent 'c' (new Normal(0, 1))\n";
+                "  a := latent 'a' (new Bernoulli(0.5))\n" +
+                "  if (item(a) > 0)\n" +
+                "    goto\n" +
+                "  latent 'b' (new Normal(0, 1))\n" +
+                "  label\n" +
+                "  latent 'c' (new Normal(0, 1))\n";
 
             /// <inheritdoc/>
             public override global::Pyro.Unit Run(global::Pyro.Programs.RunContext context, global::Pyro.Unit args)
@@ -543,7 +543,7 @@ namespace Pyro.Corpus.Branches
 
                 internal static readonly global::Pyro.Programs.SiteTable Table = new(A_0, B_1, C_2);
 
-                internal static readonly global::Pyro.Programs.SiteGraph Graph = new(Table, (0, 0), (0, 1), (0, 2));
+                internal static readonly global::Pyro.Programs.SiteGraph Graph = new(Table, (0, 1), (0, 2));
             }
         }
 
@@ -2405,7 +2405,7 @@ namespace Pyro.Corpus.Branches
                 "  a := latent 'a' (new Bernoulli(0.5))\n" +
                 "  try\n" +
                 "    if (item(a) > 0)\n" +
-                "      jump new InvalidOperationException(\"heads\")\n" +
+                "      throw new InvalidOperationException(\"heads\")\n" +
                 "    return latent 'tails' (new Normal(0, 1))\n" +
                 "  catch\n" +
                 "    if (problem.Message == \"heads\")\n" +

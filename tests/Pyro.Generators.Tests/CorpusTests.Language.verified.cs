@@ -1635,21 +1635,21 @@ namespace Pyro.Corpus.Language
             /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Language.LabelledLoops.Model() ()\n" +
-                "  loop goto\n" +
-                "    sum := zeros({})\n" +
-                "    i := 0\n" +
-                "    loop (i < 3)\n" +
-                "      j := 0\n" +
-                "      loop (j < 3)\n" +
-                "        x := latent 'x_{0}_{1}' (new Normal(0, 1))\n" +
-                "        if (item(x) > 1)\n" +
-                "          jump\n" +
-                "        if (item(x) < -1)\n" +
-                "          continue\n" +
-                "        sum := (sum + x)\n" +
-                "        j := ++(j)\n" +
-                "      i := ++(i)\n" +
-                "    return observed 'y' (new Normal(sum, 1), tensor(0.5f))\n";
+                "  sum := zeros({})\n" +
+                "  i := 0\n" +
+                "  loop (i < 3)\n" +
+                "    j := 0\n" +
+                "    loop (j < 3)\n" +
+                "      x := latent 'x_{0}_{1}' (new Normal(0, 1))\n" +
+                "      if (item(x) > 1)\n" +
+                "        goto\n" +
+                "      if (item(x) < -1)\n" +
+                "        continue\n" +
+                "      sum := (sum + x)\n" +
+                "      j := ++(j)\n" +
+                "    i := ++(i)\n" +
+                "  label\n" +
+                "  return observed 'y' (new Normal(sum, 1), tensor(0.5f))\n";
 
             /// <inheritdoc/>
             public override global::TorchSharp.torch.Tensor Run(global::Pyro.Programs.RunContext context, global::Pyro.Unit args) => RunModel(context);
@@ -4688,7 +4688,7 @@ namespace Pyro.Corpus.Language
                 "  x := latent 'x' (new Normal(0, 1))\n" +
                 "  try\n" +
                 "    if (item(x) > 0)\n" +
-                "      jump new InvalidOperationException()\n" +
+                "      throw new InvalidOperationException()\n" +
                 "    return x\n" +
                 "  catch\n" +
                 "    if (item(latent 'caught' (new Bernoulli(0.5))) > 0)\n" +
@@ -5058,15 +5058,19 @@ namespace Pyro.Corpus.Language
                 "  value := item(to_type(latent 'kind' (new Categorical(tensor({0.2f, 0.3f, 0.5f}))), type: ScalarType.Int64))\n" +
                 "  switch\n" +
                 "    if case(value, 0)\n" +
+                "      label\n" +
                 "      return latent 'a' (new Normal(0, 1))\n" +
                 "    else\n" +
                 "      if case(value, 1)\n" +
-                "        jump\n" +
+                "        label\n" +
+                "        goto\n" +
                 "      else\n" +
                 "        if case(value, (item(latent 'more' (new Bernoulli(0.5))) > 0))\n" +
+                "          label\n" +
                 "          return latent 'b' (new Normal(1, 1))\n" +
                 "        else\n" +
                 "          if case(value)\n" +
+                "            label\n" +
                 "            return latent 'c' (new Normal(2, 1))\n";
 
             /// <inheritdoc/>

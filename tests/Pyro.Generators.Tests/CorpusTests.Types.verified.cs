@@ -960,7 +960,7 @@ namespace Pyro.Corpus.Types
             [
                 new(Handles.A_0, "new Normal(0, 1)", "[]", [], []),
                 new(Handles.B_1, "new Normal(0, 1)", "[]", [], []),
-                new(Handles.C_2, "new Normal((new Meters('a') + new Meters('b')), 1)", null, ["new Meters"], []),
+                new(Handles.C_2, "new Normal(C# `a + b`, 1)", null, ["a + b"], []),
             ];
 
             /// <inheritdoc/>
@@ -968,7 +968,7 @@ namespace Pyro.Corpus.Types
                 "function Pyro.Corpus.Types.Operators.Model() ()\n" +
                 "  a := new Meters(latent 'a' (new Normal(0, 1)))\n" +
                 "  b := new Meters(latent 'b' (new Normal(0, 1)))\n" +
-                "  return latent 'c' (new Normal((a + b), 1))\n";
+                "  return latent 'c' (new Normal(C# `a + b`, 1))\n";
 
             /// <inheritdoc/>
             public override global::TorchSharp.torch.Tensor Run(global::Pyro.Programs.RunContext context, global::Pyro.Unit args) => RunModel(context);
@@ -2564,10 +2564,8 @@ namespace Pyro.Corpus.Types
                 "function Pyro.Corpus.Types.Usings.Model() ()\n" +
                 "  x := latent 'x' (new Normal(0, 1))\n" +
                 "  scope := C# `NewDisposeScope()`\n" +
-                "  scope\n" +
                 "  x := C# `(x * 2 + 1).MoveToOuterDisposeScope()`\n" +
                 "  temporary := (x * 2)\n" +
-                "  temporary\n" +
                 "  x := (temporary + 1)\n" +
                 "  return latent 'y' (new Normal(x, 1))\n";
 

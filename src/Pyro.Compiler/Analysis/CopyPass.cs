@@ -50,7 +50,7 @@ internal sealed class CopyPass
     private void Run(Block block)
     {
         foreach (var node in block.Nodes)
-            if (values is not null)
+            if (values is not null || node is Label)
                 Run(node);
     }
 
@@ -93,6 +93,11 @@ internal sealed class CopyPass
             case Attempt attempt:
                 RunAttempt(attempt);
                 break;
+            case Label:
+                // Whoever arrives here brings whatever.
+                values = [];
+                Forget(Assigned(Main.Body));
+                break;
             case Leave leave:
                 RunLeave(leave);
                 break;
@@ -102,6 +107,7 @@ internal sealed class CopyPass
     private void RunAttempt(Attempt attempt)
     {
         var before = Copy();
+        var left = scopes.Select(scope => (scope.Left, scope.Left.Count)).ToList();
         Run(attempt.Body);
         var after = values;
         foreach (var handler in attempt.Handlers)
@@ -112,6 +118,10 @@ internal sealed class CopyPass
             Run(handler);
             after = Meet(null, after, values);
         }
+        // Whoever left the block goes through what runs in any case.
+        foreach (var state in left.SelectMany(scope => scope.Left.Skip(scope.Count)))
+            foreach (var name in Assigned(attempt.Finally))
+                state[name] = Changed(name);
         values = after ?? before;
         Run(attempt.Finally);
         values = after is null ? null : values;

@@ -17,6 +17,7 @@ public sealed class DependencyPass
     private readonly IReadOnlyList<SiteIr> sites;
     private readonly Functions functions;
     private Variables? variables;
+    private Variables? landing;
     private Reach branches = Reach.None;
     private Reach jumped = Reach.None;
     private Reach watched = Reach.None;
@@ -55,6 +56,9 @@ public sealed class DependencyPass
 
     private void Run(Node node)
     {
+        // Which goto arrives here is not looked at.
+        if (node is Label)
+            variables = Variables.Meet(variables, landing);
         // No way leads here.
         if (variables is null)
             return;
@@ -113,7 +117,7 @@ public sealed class DependencyPass
         // Every round can only add, and there are finitely many pairs of variables and sites.
         for (var changed = true; changed;)
         {
-            var before = (Variables: variables?.Copy(), Control, jumped, Edges: EdgeState);
+            var before = (Variables: variables?.Copy(), Control, jumped, Landing: landing?.Copy(), Edges: EdgeState);
             var source = OfAll(loop.Source);
             Under(source, () =>
             {
@@ -126,7 +130,7 @@ public sealed class DependencyPass
             variables?.Leave(depth);
             variables = Variables.Meet(before.Variables, variables);
             changed = !Equals(before.Variables, variables) || !before.Control.Equals(Control) || !before.jumped.Equals(jumped)
-                || before.Edges != EdgeState;
+                || !Equals(before.Landing, landing) || before.Edges != EdgeState;
         }
         scope.Broken?.Leave(depth);
         Exit(scope);
@@ -161,6 +165,11 @@ public sealed class DependencyPass
         }
         variables = Variables.Meet(end, last.Seen);
         Run(attempt.Finally);
+        // Whoever left the block went through here.
+        foreach (var scope in scopes)
+            scope.See(variables);
+        if (landing is not null)
+            landing = Variables.Meet(landing, variables);
         // Behind it control comes only where it came to the end of the block.
         if (end is null)
             variables = null;
@@ -181,10 +190,17 @@ public sealed class DependencyPass
             results[running.Peek()] = Result(running.Peek()).With(value).With(Control);
             return;
         }
-        if (leave.Kind == LeaveKind.Jump)
+        if (leave.Kind is LeaveKind.Goto or LeaveKind.Throw)
         {
-            // Where a jump arrives nobody knows; whatever runs from here on runs, or not, because of it.
+            // Where it arrives is not looked at; whatever runs from here on runs, or not, because of it.
             jumped = jumped.With(Control);
+            if (leave.Kind == LeaveKind.Throw)
+                return;
+            // That may be in another round of any loop.
+            jumped = jumped.Leaving(1);
+            variables?.Leave(1);
+            landing = Variables.Meet(landing, variables);
+            variables = null;
             return;
         }
         // While somebody types, a break may stand outside of every loop: it leaves nothing.

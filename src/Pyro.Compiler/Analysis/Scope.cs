@@ -51,6 +51,15 @@ internal sealed class Scope(ScopeKind kind)
         }
     }
 
+    /// <summary>What runs in any case has run on the way out: whoever left may have left these.</summary>
+    public void See(Variables? variables)
+    {
+        if (Broken is not null)
+            Broken = Variables.Meet(Broken, variables);
+        if (Continued is not null)
+            Continued = Variables.Meet(Continued, variables);
+    }
+
     /// <summary>The loop's next round begins: who only skipped the rest of the last one has no say in it.</summary>
     public void EndRound() => skipped = Reach.None;
 

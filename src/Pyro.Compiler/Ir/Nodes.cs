@@ -40,6 +40,9 @@ public sealed record Function(string Name, EquatableArray<string> Parameters, Bl
 /// <summary>Control goes elsewhere.</summary>
 public sealed record Leave(LeaveKind Kind, Expr? Value) : Node;
 
+/// <summary>Where a goto may arrive, of which it is not said.</summary>
+public sealed record Label : Node;
+
 /// <summary>Where control goes.</summary>
 public enum LeaveKind
 {
@@ -55,8 +58,11 @@ public enum LeaveKind
     /// <summary>To whoever asks for the function's next result, and back.</summary>
     Yield,
 
-    /// <summary>To a label, or to whoever catches: anywhere.</summary>
-    Jump,
+    /// <summary>To a label.</summary>
+    Goto,
+
+    /// <summary>To whoever catches.</summary>
+    Throw,
 }
 
 /// <summary>A value.</summary>

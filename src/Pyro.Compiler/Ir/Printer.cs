@@ -78,6 +78,9 @@ public sealed class Printer
                 Line($"function {function.Name} ({string.Join(", ", function.Parameters)})");
                 Inside(function.Body);
                 break;
+            case Label:
+                Line("label");
+                break;
             case Leave leave:
                 Line(leave.Kind.ToString().ToLowerInvariant() + (leave.Value is { } value ? " " + Text(value) : ""));
                 break;

@@ -9,7 +9,9 @@ namespace Pyro.Compiler.Reading;
 /// <summary>Expressions: known operations, assignments, functions, and opaque C# with what it reads and may change.</summary>
 internal sealed partial class BodyLowering
 {
-    private Expr Lower(ExpressionSyntax expression)
+    private Expr Lower(ExpressionSyntax expression) => Converted(expression, LowerBare(expression));
+
+    private Expr LowerBare(ExpressionSyntax expression)
     {
         cancellation.ThrowIfCancellationRequested();
         if (MayBeConstant(expression) && semantics.GetConstantValue(expression, cancellation).HasValue)
@@ -19,7 +21,7 @@ internal sealed partial class BodyLowering
             case ParenthesizedExpressionSyntax inner:
                 return Lower(inner.Expression);
             case CastExpressionSyntax cast:
-                return Lower(cast.Expression);
+                return LowerCast(cast);
             case RefExpressionSyntax reference:
                 return Lower(reference.Expression);
             case CheckedExpressionSyntax check:
@@ -36,6 +38,8 @@ internal sealed partial class BodyLowering
                 return Change(step.Operand, new Operation(step.OperatorToken.Text, Exprs(Lower(step.Operand))), whole: true);
             case PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression } step:
                 return Change(step.Operand, new Operation(step.OperatorToken.Text, Exprs(Lower(step.Operand))), whole: true);
+            case PrefixUnaryExpressionSyntax prefix when OwnOperator(prefix) is { } own:
+                return LowerOperator(prefix, own, prefix.Operand);
             case PrefixUnaryExpressionSyntax prefix:
                 return new Operation(prefix.OperatorToken.Text, Exprs(Lower(prefix.Operand)));
             case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AsExpression or (int)SyntaxKind.IsExpression } conversion:
@@ -46,7 +50,10 @@ internal sealed partial class BodyLowering
             case BinaryExpressionSyntax binary when OwnOperator(binary) is { } own:
                 return LowerOperator(binary, own, binary.Left, binary.Right);
             case BinaryExpressionSyntax binary:
-                return new Operation(binary.OperatorToken.Text, Exprs(Lower(binary.Left), Lower(binary.Right)));
+                var both = new Operation(binary.OperatorToken.Text, Exprs(Lower(binary.Left), Lower(binary.Right)));
+                return semantics.GetTypeInfo(binary, cancellation).Type?.SpecialType == SpecialType.System_String ? WithTexts(binary, both, [binary.Left, binary.Right]) : both;
+            case InterpolatedStringExpressionSyntax text:
+                return WithTexts(text, LowerOpaque(text), text.Contents.OfType<InterpolationSyntax>().Select(hole => hole.Expression));
             case ConditionalExpressionSyntax conditional:
                 return new Conditional(Lower(conditional.Condition), Exprs(Lower(conditional.WhenTrue), Lower(conditional.WhenFalse)));
             case SwitchExpressionSyntax choice:
@@ -63,7 +70,7 @@ internal sealed partial class BodyLowering
             case MemberBindingExpressionSyntax:
                 return new Constant(expression.ToString());
             case ElementAccessExpressionSyntax element:
-                return new Operation("[]", Arguments(element.ArgumentList.Arguments).Prepend(Lower(element.Expression)).ToEquatableArray());
+                return WithAccess(element, new Operation("[]", Arguments(element.ArgumentList.Arguments).Prepend(Lower(element.Expression)).ToEquatableArray()));
             case AnonymousFunctionExpressionSyntax function:
                 return LowerLambda(function);
             case AssignmentExpressionSyntax assignment:
@@ -76,10 +83,10 @@ internal sealed partial class BodyLowering
                 var given = creation.ArgumentList?.Arguments ?? default;
                 if (creation.ArgumentList is { } list)
                     callers.Add((list, constructor));
-                return LowerUnknown(creation, constructor, null, false, given, Arguments(given).Concat(creation.Initializer?.Expressions.Select(LowerElement) ?? []));
+                return WithElements(creation, LowerUnknown(creation, constructor, null, false, given, Arguments(given).Concat(creation.Initializer?.Expressions.Select(LowerElement) ?? [])));
             case BaseObjectCreationExpressionSyntax creation:
-                return new Creation(TypeName(creation) ?? "?", Family.Of(semantics.GetTypeInfo(creation, cancellation).Type) is not null, (creation.ArgumentList?.Arguments ?? default).Select(Named)
-                    .Concat(creation.Initializer?.Expressions.Select(LowerElement) ?? []).ToEquatableArray());
+                return WithElements(creation, new Creation(TypeName(creation) ?? "?", Family.Of(semantics.GetTypeInfo(creation, cancellation).Type) is not null, (creation.ArgumentList?.Arguments ?? default).Select(Named)
+                    .Concat(creation.Initializer?.Expressions.Select(LowerElement) ?? []).ToEquatableArray()));
             case CollectionExpressionSyntax collection:
                 return new Operation("{}", collection.Elements.Select(element => Lower(element switch
                 {
@@ -151,16 +158,17 @@ internal sealed partial class BodyLowering
         constructor.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax(cancellation) is ConstructorDeclarationSyntax)
         && !Aliases.IsDistribution(constructor.ContainingType);
 
-    // An operator of a class in the sources may change the objects that it gets.
+    // An operator of a type in the sources may change the objects that it gets.
     private IMethodSymbol? OwnOperator(ExpressionSyntax expression) =>
-        semantics.GetSymbolInfo(expression, cancellation).Symbol is IMethodSymbol { DeclaringSyntaxReferences.Length: > 0, ContainingType: { IsReferenceType: true, IsRecord: false } } own ? own : null;
+        semantics.GetSymbolInfo(expression, cancellation).Symbol is IMethodSymbol { MethodKind: MethodKind.UserDefinedOperator, IsImplicitlyDeclared: false, DeclaringSyntaxReferences.Length: > 0 } own
+            ? own : null;
 
     private Opaque LowerOperator(ExpressionSyntax expression, IMethodSymbol own, params ExpressionSyntax[] operands)
     {
         var effects = EffectsOf(own);
         var statics = Statics(effects);
         var changed = operands.Where(operand => IsChangeable(semantics.GetTypeInfo(operand, cancellation).Type)).SelectMany(TargetOf)
-            .Where(target => effects?.ChangesTensors == true || target.Type?.FullName() != RuntimeNames.Tensor).Select(target => target.Name);
+            .Where(target => effects?.ChangesTensors == true || !Aliases.HoldsOnlyTensors(target.Type)).Select(target => target.Name);
         return new Opaque(expression.ToString(), operands.Select(Lower).Concat(statics.Select(name => (Expr)new Variable(name))).ToEquatableArray(),
             changed.Concat(statics).Distinct().ToEquatableArray());
     }
@@ -176,7 +184,7 @@ internal sealed partial class BodyLowering
             ? new Variable(symbol is IFieldSymbol or IEventSymbol ? shared.Names.Of(symbol) : VariableNames.This)
             : symbol is IFieldSymbol or IPropertySymbol or IEventSymbol ? new Operation("." + member.Name.Identifier.ValueText, Exprs(Lower(member.Expression)))
             : (Expr)LowerOpaque(member);
-        return symbol is IPropertySymbol property ? LowerProperty(member, property, value) : value;
+        return symbol is IPropertySymbol property ? WithAccess(member, LowerProperty(member, property, value)) : value;
     }
 
     // Of "{ X = value }" and "{ [key] = value }" the value counts: what it is assigned to is new.
@@ -218,7 +226,8 @@ internal sealed partial class BodyLowering
                 return new Operation("=", values.Zip(held, (part, name) => (Expr)new Assign(name, part, Partial: false))
                     .Concat(targets.Zip(held, (target, name) => new Assign(target.Name, new Variable(name), Partial: !target.Whole))).ToEquatableArray());
             }
-            return new Operation("=", targets.Select(target => (Expr)new Assign(target.Name, value, Partial: !target.Whole)).ToEquatableArray());
+            var parts = new Operation("=", targets.Select(target => (Expr)new Assign(target.Name, value, Partial: !target.Whole)).ToEquatableArray());
+            return WithCalls(assignment, parts, [assignment.Right], semantics.GetDeconstructionInfo(assignment).Method);
         }
         if (!assignment.IsKind(SyntaxKind.SimpleAssignmentExpression))
         {
@@ -233,7 +242,7 @@ internal sealed partial class BodyLowering
         if (assignment.Right is RefExpressionSyntax && semantics.GetSymbolInfo(assignment.Left, cancellation).Symbol is { } reference)
             Refer(assignment.Right, reference);
         Share(assignment.Right, TargetOf(assignment.Left));
-        return Change(assignment.Left, value, whole: true);
+        return WithAccess(assignment.Left, Change(assignment.Left, value, whole: true));
     }
 
     // A target gets a value: a variable as a whole, or the variable that a part belongs to.

@@ -38,7 +38,7 @@ internal sealed partial class BodyLowering
     public Block Lower(MethodDeclarationSyntax method)
     {
         shared.Aliases.Look(method, semantics, cancellation);
-        var jumps = method.DescendantNodes().Any(node => node is LabeledStatementSyntax);
+        var jumps = method.DescendantNodes().OfType<GotoStatementSyntax>().Any(GoesBack);
         if (jumps)
             loops++;
         var body = method.Body is { } block ? Lower(block) : LowerValue(method.ExpressionBody!.Expression);
@@ -48,10 +48,25 @@ internal sealed partial class BodyLowering
             foreach (var (arguments, called) in callers)
                 Callers.Keep(arguments, called, method.Identifier.ValueText, edits);
         }
-        // A jump may go back: then everything may run again.
+        // Behind a jump that goes back everything may run again.
         return jumps
             ? Single(new Loop(new Constant("goto"), default, body, Plate: -1))
             : body;
+    }
+
+    private bool GoesBack(GotoStatementSyntax jump)
+    {
+        var target = jump.Kind() switch
+        {
+            SyntaxKind.GotoStatement => semantics.GetSymbolInfo(jump.Expression!, cancellation).Symbol?.DeclaringSyntaxReferences.FirstOrDefault()?.Span.Start,
+            SyntaxKind.GotoDefaultStatement => Section(label => label is DefaultSwitchLabelSyntax),
+            _ => semantics.GetConstantValue(jump.Expression!, cancellation) is { HasValue: true, Value: var wanted }
+                ? Section(label => label is CaseSwitchLabelSyntax { Value: var value } && Equals(semantics.GetConstantValue(value, cancellation).Value, wanted)) : null,
+        };
+        return target is not { } at || at < jump.SpanStart;
+
+        int? Section(Func<SwitchLabelSyntax, bool> isTarget) =>
+            jump.FirstAncestorOrSelf<SwitchStatementSyntax>()?.Sections.FirstOrDefault(section => section.Labels.Any(isTarget))?.SpanStart;
     }
 
     private Block Lower(BlockSyntax block) => Statements(block.Statements);
@@ -67,13 +82,14 @@ internal sealed partial class BodyLowering
         for (var i = 0; i < statements.Count; i++)
         {
             // "using var plate = IArange(…);" and "using var scope = Scale(…);" hold for the rest of the block.
-            if (statements[i] is LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 } local && (PlateIn(local.Declaration), WeighsIn(local.Declaration)) is var (plate, weighs)
-                && (plate is not null || weighs))
+            if (statements[i] is LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 } local && (PlateIn(local.Declaration), WeighsIn(local.Declaration)) is var (plate, weighs))
             {
                 nodes.AddRange(Declare(local.Declaration));
                 var opened = new Variable(NameOf(local.Declaration.Variables[0]));
                 var rest = statements.Skip(i + 1).Where(statement => statement is not LocalFunctionStatementSyntax).ToList();
-                nodes.Add(plate is null ? new WeightScope(opened, Statements(rest)) : Inside(plate, opened, () => Statements(rest)));
+                nodes.Add(plate is not null ? Inside(plate, opened, () => Statements(rest))
+                    : weighs ? new WeightScope(opened, Statements(rest))
+                    : InAnyCase(Statements(rest), Disposal(local.Declaration)));
                 break;
             }
             if (statements[i] is not LocalFunctionStatementSyntax)
@@ -105,9 +121,11 @@ internal sealed partial class BodyLowering
             case YieldStatementSyntax:
                 return [new Leave(LeaveKind.Return, null)];
             case ThrowStatementSyntax { Expression: { } thrown }:
-                return [new Leave(LeaveKind.Jump, Lower(thrown))];
-            case ThrowStatementSyntax or GotoStatementSyntax:
-                return [new Leave(LeaveKind.Jump, null)];
+                return [new Leave(LeaveKind.Throw, Lower(thrown))];
+            case ThrowStatementSyntax:
+                return [new Leave(LeaveKind.Throw, null)];
+            case GotoStatementSyntax:
+                return [new Leave(LeaveKind.Goto, null)];
             case IfStatementSyntax choice:
                 return [new Branch(Lower(choice.Condition), One(choice.Statement), choice.Else is { } other ? One(other.Statement) : Empty)];
             case SwitchStatementSyntax choice:
@@ -118,7 +136,7 @@ internal sealed partial class BodyLowering
                 return [LowerForEach(loop)];
             case ForEachVariableStatementSyntax loop:
                 Share(loop.Expression, Targets(loop.Variable));
-                return [new Loop(Lower(loop.Expression), Targets(loop.Variable).Select(target => target.Name).ToEquatableArray(), Round(loop.Statement), -1)];
+                return [new Loop(WithEnumeration(loop, Lower(loop.Expression)), Targets(loop.Variable).Select(target => target.Name).ToEquatableArray(), Round(loop.Statement), -1)];
             case WhileStatementSyntax loop:
                 return [new Loop(Lower(loop.Condition), default, Round(loop.Statement), -1)];
             case DoStatementSyntax loop:
@@ -129,7 +147,7 @@ internal sealed partial class BodyLowering
                 return [new Attempt(Lower(attempt.Block), attempt.Catches.Select(LowerCatch).ToEquatableArray(),
                     attempt.Finally is { } last ? Lower(last.Block) : Empty)];
             case LabeledStatementSyntax labeled:
-                return Lower(labeled.Statement);
+                return Lower(labeled.Statement).Prepend(new Label());
             case EmptyStatementSyntax:
                 return [];
             default:
@@ -210,6 +228,7 @@ internal sealed partial class BodyLowering
     private IEnumerable<Node> LowerSwitch(SwitchStatementSyntax choice)
     {
         var (hold, governing) = Once(Lower(choice.Expression));
+        var jumps = choice.DescendantNodes().Any(node => node is GotoStatementSyntax { RawKind: (int)SyntaxKind.GotoCaseStatement or (int)SyntaxKind.GotoDefaultStatement });
         var sections = choice.Sections.Select(section =>
         {
             var tests = section.Labels.SelectMany(label => label switch
@@ -218,7 +237,9 @@ internal sealed partial class BodyLowering
                 CaseSwitchLabelSyntax constant => [Lower(constant.Value)],
                 _ => Array.Empty<Expr>(),
             });
-            return (Test: new Operation("case", tests.Prepend(governing).ToEquatableArray()), Body: Statements(section.Statements));
+            var test = new Operation("case", tests.Prepend(governing).ToEquatableArray());
+            var body = Statements(section.Statements);
+            return (Test: test, Body: jumps ? new Block(body.Nodes.Prepend(new Label()).ToEquatableArray()) : body);
         }).ToList();
         var rest = Empty;
         for (var i = sections.Count - 1; i >= 0; i--)
@@ -252,7 +273,7 @@ internal sealed partial class BodyLowering
         Share(loop.Expression, [(name, index.Type)]);
         if (index.RefKind != RefKind.None)
             Refer(loop.Expression, index);
-        var source = Lower(loop.Expression);
+        var source = WithEnumeration(loop, Lower(loop.Expression));
         var plate = loop.Expression is InvocationExpressionSyntax call ? Primitive.Of(call, semantics, cancellation) : null;
         var variables = new[] { name }.ToEquatableArray();
         if (plate is not { Name: RuntimeNames.IRange } || ConstantPlate(plate) is not { } known)
@@ -296,9 +317,21 @@ internal sealed partial class BodyLowering
             nodes.Add(new WeightScope(opened, One(scope.Statement)));
         else
         {
-            if (opened is not null)
-                nodes.Add(new Evaluate(opened));
-            nodes.Add(One(scope.Statement));
+            var body = One(scope.Statement);
+            if (scope.Declaration is { } resources)
+                nodes.Add(InAnyCase(body, Disposal(resources)));
+            else if (scope.Expression is { } resource && opened is not null && DisposeOf(resource) is not null)
+            {
+                var (hold, held) = opened is Constant ? Held(opened) : Once(opened);
+                nodes.Add(new Evaluate(hold));
+                nodes.Add(InAnyCase(body, new Block(new[] { Disposal(resource, (Variable)held) }.OfType<Node>().ToEquatableArray())));
+            }
+            else
+            {
+                if (opened is not null)
+                    nodes.Add(new Evaluate(opened));
+                nodes.Add(body);
+            }
         }
         return nodes;
     }
@@ -340,6 +373,11 @@ internal sealed partial class BodyLowering
     {
         if (value is Variable or Constant)
             return (value, value);
+        return Held(value);
+    }
+
+    private (Expr Hold, Expr Value) Held(Expr value)
+    {
         var name = shared.Names.New("value");
         return (new Assign(name, value, Partial: false), new Variable(name));
     }
