@@ -3552,7 +3552,7 @@ namespace Pyro.Corpus.Language
 {
     partial class QueryWithSites
     {
-        /// <summary>The compiled form of <c>Model</c>: sites y, and sites whose names are known when it runs.</summary>
+        /// <summary>The compiled form of <c>Model</c>: sites x_{0}, y.</summary>
         internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
@@ -3572,7 +3572,8 @@ namespace Pyro.Corpus.Language
             /// <inheritdoc/>
             public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
             [
-                new(Handles.Y_0, "new Normal((C# `(from i in Enumerable.Range(0, 3) select Sample(\"x_\" + i, new Normal(i, 1))).ToList()`[0] + C# `(from i in Enumerable.Range(0, 3) select Sample(\"x_\" + i, new Normal(i, 1))).ToList()`[2]), 1)", null, ["(from i in Enumerable.Range(0, 3) select Sample(\"x_\" + i, new Normal(i, 1))).ToList()"], []),
+                new(Handles.X0_0, "new Normal(i, 1)", "[]", [], []),
+                new(Handles.Y_1, "new Normal((C# `(from i in Enumerable.Range(0, 3) select Sample(\"x_\" + i, new Normal(i, 1))).ToList()`[0] + C# `(from i in Enumerable.Range(0, 3) select Sample(\"x_\" + i, new Normal(i, 1))).ToList()`[2]), 1)", null, ["(from i in Enumerable.Range(0, 3) select Sample(\"x_\" + i, new Normal(i, 1))).ToList()"], []),
             ];
 
             /// <inheritdoc/>
@@ -3592,15 +3593,21 @@ namespace Pyro.Corpus.Language
             /// <summary>The sites, one object each, with their table and graph.</summary>
             internal static class Handles
             {
-                internal static readonly global::Pyro.Programs.Site Y_0 = new(
-                    slot: 0, name: "y", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "Real",
+                internal static readonly global::Pyro.Programs.Site X0_0 = new(
+                    slot: 0, name: "x_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
+                    reparameterized: true, enumerable: false, eventRank: 0,
+                    plates: [],
+                    span: new("Language.cs", 391, 62, 391, 96));
+
+                internal static readonly global::Pyro.Programs.Site Y_1 = new(
+                    slot: 1, name: "y", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
                     span: new("Language.cs", 392, 16, 392, 78));
 
-                internal static readonly global::Pyro.Programs.SiteTable Table = new(Y_0);
+                internal static readonly global::Pyro.Programs.SiteTable Table = new(X0_0, Y_1);
 
-                internal static readonly global::Pyro.Programs.SiteGraph Graph = new(Table);
+                internal static readonly global::Pyro.Programs.SiteGraph Graph = new(Table, (0, 1));
             }
         }
 
@@ -3613,6 +3620,9 @@ namespace Pyro.Corpus.Language
             /// <summary>The values of a run.</summary>
             /// <param name="trace">The run.</param>
             public ModelTrace(global::Pyro.Traces.Trace trace) : base(trace) { }
+
+            /// <summary>The latent family <c>x_{0}</c>.</summary>
+            public global::Pyro.Programs.FamilyValues<global::TorchSharp.torch.Tensor> X => new(this, ModelProgram.Handles.X0_0);
 
             /// <summary>The observed site <c>y</c>.</summary>
             public global::TorchSharp.torch.Tensor Y
@@ -3627,8 +3637,8 @@ namespace Pyro.Corpus.Language
         internal static global::TorchSharp.torch.Tensor RunModel(global::Pyro.Programs.RunContext __context)
 #line 390 "Language.cs"
 {
-        var draws = (from i in Enumerable.Range(0, 3) select __context.Sample("x_" + i, new Normal(i, 1))).ToList();
-        return __context.Observe(ModelProgram.Handles.Y_0, new Normal(draws[0] + draws[2], 1), tensor(0.5f));
+        var draws = (from i in Enumerable.Range(0, 3) select __context.Sample(ModelProgram.Handles.X0_0.At(i), new Normal(i, 1))).ToList();
+        return __context.Observe(ModelProgram.Handles.Y_1, new Normal(draws[0] + draws[2], 1), tensor(0.5f));
     }
 #line default
         #pragma warning restore

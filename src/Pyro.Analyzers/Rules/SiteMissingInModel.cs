@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Pyro.Analyzers.Flow;
+using Pyro.Compiler.Reading;
 using Pyro.Compiler.Rules;
 
 namespace Pyro.Analyzers.Rules;

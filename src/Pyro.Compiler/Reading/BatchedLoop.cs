@@ -42,7 +42,7 @@ public sealed class BatchedLoop
     /// <param name="cancellation">Ends the work.</param>
     public static BatchedLoop? Of(ForEachStatementSyntax loop, SemanticModel semantics, CancellationToken cancellation) =>
         loop.Expression is InvocationExpressionSyntax call && Primitive.Of(call, semantics, cancellation) is { Name: RuntimeNames.IRange } plate
-        && SiteName.Of(plate.NameArgument.Expression, semantics, _ => false, cancellation) is not null
+        && plate.SiteName(semantics, cancellation).Constant is { Length: > 0 }
             ? new BatchedLoop(loop, plate, semantics, cancellation)
             : null;
 
@@ -134,9 +134,9 @@ public sealed class BatchedLoop
             return lifting.Of(value);
         if (primitive.Name is not (RuntimeNames.Sample or RuntimeNames.Observe))
             return lifting.Fails(call, primitive.Name == RuntimeNames.Param ? "has a parameter of each iteration" : "has a plate inside");
-        var name = SiteName.Of(primitive.NameArgument.Expression, semantics, symbol => SymbolEqualityComparer.Default.Equals(symbol, index), cancellation);
-        IsMistake |= name is { Indices.Count: 0 } || sites.Any(site => site.Pattern == name?.Pattern);
-        if (name is not { Places.Count: 1 } || !SymbolEqualityComparer.Default.Equals(name.Places[0], index))
+        var name = primitive.SiteName(semantics, cancellation);
+        IsMistake |= name.Constant is { Length: > 0 } || sites.Any(site => site.Pattern == name.Format);
+        if (name is not { Indices: { Length: 1 } indices } || !SymbolEqualityComparer.Default.Equals(indices[0], index))
             return lifting.Fails(primitive.NameArgument, "has a site whose name does not have the index, and nothing else, in it");
         if (IsMistake)
             return lifting.Fails(primitive.NameArgument, "has two sites of one name");
@@ -149,7 +149,7 @@ public sealed class BatchedLoop
             return lifting.Fails(call, "draws what cannot be reparameterised: the score function takes each element by itself");
         if (primitive.Name == RuntimeNames.Observe && lifting.Of(primitive.Argument("value")!.Expression) is var observed && observed != Lift.Row)
             return lifting.Fails(primitive.Argument("value"), "observes the same value in each iteration");
-        sites.Add((primitive, name.Pattern));
+        sites.Add((primitive, name.Format));
         return Lift.Row;
     }
 

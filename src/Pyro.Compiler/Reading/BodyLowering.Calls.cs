@@ -121,8 +121,8 @@ internal sealed partial class BodyLowering
         if (primitive.Name is not (RuntimeNames.Sample or RuntimeNames.Observe or RuntimeNames.Param or RuntimeNames.Factor))
             return new Opaque(primitive.Call.ToString(), arguments.ToEquatableArray(), default);
 
-        var name = SiteName.Of(primitive.NameArgument.Expression, semantics, IsNumber, cancellation);
-        if (name is null)
+        var name = primitive.SiteName(semantics, cancellation);
+        if (name.Format.Length == 0)
         {
             shared.Collector.HasDynamicSites = true;
             Rename(primitive, "site", primitive.NameArgument.Expression.ToString());
@@ -137,10 +137,10 @@ internal sealed partial class BodyLowering
             _ => SiteKind.Param,
         };
         var distribution = kind == SiteKind.Param ? ParamDomain(primitive) : DistributionOf(primitive.Argument("distribution")?.Expression);
-        var rounds = name.Places.Select(place => place is { } symbol && functions == 0 && loopIndices.TryGetValue(symbol, out var loop) ? loop : 0);
-        var slot = shared.Collector.Slot(name.Pattern, kind, distribution, shared.PlatesAround, rounds.ToList(), SiteCollector.SpanOf(primitive.Call));
+        var rounds = name.Indices.Select(place => place is { } symbol && functions == 0 && loopIndices.TryGetValue(symbol, out var loop) ? loop : 0);
+        var slot = shared.Collector.Slot(name.Format, kind, distribution, shared.PlatesAround, rounds.ToList(), SiteCollector.SpanOf(primitive.Call));
         var handle = SiteCollector.Handle(programClass, shared.Collector.Sites[slot]);
-        Rename(primitive, "site", name.Indices.Count == 0 ? handle : $"{handle}.At({string.Join(", ", name.Indices)})");
+        Rename(primitive, "site", name.Places.Length == 0 ? handle : $"{handle}.At({string.Join(", ", name.Places)})");
         return new SiteValue(slot, arguments.ToEquatableArray());
     }
 
@@ -154,10 +154,9 @@ internal sealed partial class BodyLowering
     // The call that opens a plate; what happens inside of it is for the statement around.
     private Expr LowerPlateCall(Primitive primitive, IEnumerable<Expr> arguments)
     {
-        var name = SiteName.Of(primitive.NameArgument.Expression, semantics, IsNumber, cancellation);
-        if (name is { Indices.Count: 0 })
+        if (primitive.SiteName(semantics, cancellation).Constant is { Length: > 0 } name)
         {
-            var index = shared.Collector.Plate(name.Pattern, primitive.Name == RuntimeNames.IArange);
+            var index = shared.Collector.Plate(name, primitive.Name == RuntimeNames.IArange);
             Rename(primitive, "plate", SiteCollector.Handle(programClass, shared.Collector.Plates[index], index));
         }
         else

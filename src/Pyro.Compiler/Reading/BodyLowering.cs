@@ -209,9 +209,6 @@ internal sealed partial class BodyLowering
         return round;
     }
 
-    // A variable that a name may have a place for: it is a number when the site acts.
-    private static bool IsNumber(ISymbol symbol) => symbol is ILocalSymbol or IParameterSymbol;
-
     private bool IsWritten(ISymbol variable, StatementSyntax body) => body.DescendantNodes().Any(node => node switch
     {
         AssignmentExpressionSyntax assignment => Mentions(assignment.Left, variable),
@@ -360,8 +357,8 @@ internal sealed partial class BodyLowering
         declaration.Variables.Any(variable => Primitive.IsWeights(variable.Initializer?.Value, semantics, cancellation));
 
     private int? ConstantPlate(Primitive plate) =>
-        SiteName.Of(plate.NameArgument.Expression, semantics, IsNumber, cancellation) is { Indices.Count: 0 } name
-            ? shared.Collector.Plate(name.Pattern, plate.Name == RuntimeNames.IArange)
+        plate.SiteName(semantics, cancellation).Constant is { Length: > 0 } name
+            ? shared.Collector.Plate(name, plate.Name == RuntimeNames.IArange)
             : null;
 
     private Block One(StatementSyntax statement) => statement is BlockSyntax block ? Lower(block) : Statements([statement]);

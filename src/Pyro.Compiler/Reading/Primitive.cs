@@ -21,6 +21,11 @@ internal sealed class Primitive
     /// <summary>The argument that names the site or the plate.</summary>
     public ArgumentSyntax NameArgument => Argument(RuntimeNames.NameParameter)!;
 
+    /// <summary>The name.</summary>
+    /// <param name="semantics">What the call's file means.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    public SiteName SiteName(SemanticModel semantics, CancellationToken cancellation) => Reading.SiteName.Of(semantics.GetOperation(NameArgument.Expression, cancellation));
+
     /// <summary>The arguments beside the name, in the order of the parameters.</summary>
     public IEnumerable<ArgumentSyntax> OtherArguments => method.Parameters.Select(parameter => Argument(parameter.Name))
         .OfType<ArgumentSyntax>().Where(argument => argument != NameArgument);

@@ -1,86 +1,149 @@
+using System.Collections.Immutable;
 using System.Text;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace Pyro.Compiler.Reading;
 
-/// <summary>A name as the compiler sees it: a constant, or a pattern over numbers, loop indices as a rule; null when it is known only at run time.</summary>
-internal sealed class SiteName
+/// <summary>What is known of a name before the program runs: a constant, a pattern over whole numbers such as <c>$"z_{t + 1}"</c> or <c>"z_" + t</c>, or nothing.</summary>
+public sealed class SiteName
 {
-    private SiteName(string pattern, IReadOnlyList<string> indices, IReadOnlyList<ISymbol?> places) =>
-        (Pattern, Indices, Places) = (pattern, indices, places);
+    private const string Hole = "{}";
 
-    /// <summary>The constant name, or a composite format over the indices.</summary>
-    public string Pattern { get; }
-
-    /// <summary>The indices as C#, in the order of the pattern's places; empty for a constant.</summary>
-    public IReadOnlyList<string> Indices { get; }
-
-    /// <summary>The variable that a place is, by itself; null where it is computed from variables.</summary>
-    public IReadOnlyList<ISymbol?> Places { get; }
-
-    /// <summary>Reads the name from its argument.</summary>
-    /// <param name="expression">The argument.</param>
-    /// <param name="semantics">What the expression means.</param>
-    /// <param name="isNumber">Whether a place may be this variable.</param>
-    /// <param name="cancellation">Ends the work.</param>
-    public static SiteName? Of(ExpressionSyntax expression, SemanticModel semantics, Func<ISymbol, bool> isNumber, CancellationToken cancellation)
+    private SiteName(string? constant, string? pattern, ImmutableArray<ISymbol> variables, ImmutableArray<IOperation> numbers, string format)
     {
-        if (semantics.GetConstantValue(expression, cancellation) is { HasValue: true, Value: string constant })
-            return constant.Length == 0 ? null : new SiteName(constant, [], []);
-        var (pattern, indices, places) = (new StringBuilder(), new List<string>(), new List<ISymbol?>());
-        return Append(expression) && pattern.Length > 0 ? new SiteName(pattern.ToString(), indices, places) : null;
+        (Constant, Pattern, Variables, Format) = (constant, pattern, variables, format);
+        Places = [.. numbers.Select(number => number.Syntax.ToString())];
+        Indices = [.. numbers.Select(number => number is ILocalReferenceOperation or IParameterReferenceOperation ? Variable(number) : null)];
+    }
 
-        // An interpolated string, a sum of strings and numbers, or one of these inside of another; false where a part is none of that.
-        bool Append(ExpressionSyntax part)
+    /// <summary>The name, where it is a constant.</summary>
+    public string? Constant { get; }
+
+    /// <summary>The name with <c>{}</c> in place of each number, where it is a pattern.</summary>
+    public string? Pattern { get; }
+
+    /// <summary>The variables that the pattern's numbers are computed from.</summary>
+    public ImmutableArray<ISymbol> Variables { get; }
+
+    /// <summary>The pattern's numbers, in their order, as they are written.</summary>
+    public ImmutableArray<string> Places { get; }
+
+    /// <summary>The variable that each of the pattern's numbers is, by itself; null where it is computed from variables.</summary>
+    public ImmutableArray<ISymbol?> Indices { get; }
+
+    /// <summary>The name, or a composite format over the pattern's numbers; empty where nothing is known, or the name is empty.</summary>
+    public string Format { get; }
+
+    /// <summary>The name as messages have it: a pattern with its numbers as they are written.</summary>
+    public string? Text => Constant ?? (Pattern is null ? null : Places.Aggregate(Pattern, (text, place) => Filled(text, place)));
+
+    /// <summary>Constant or pattern: what a site of one program and its counterpart in another have in common. Null where nothing is known.</summary>
+    public string? Key => Constant ?? Pattern;
+
+    /// <summary>Reads the argument of a primitive.</summary>
+    public static SiteName Of(IOperation? argument)
+    {
+        var value = argument is IConversionOperation { IsImplicit: true } conversion ? conversion.Operand : argument;
+        if (value?.ConstantValue is { HasValue: true, Value: string constant })
+            return new SiteName(constant, null, [], [], constant);
+        if (value is IFieldReferenceOperation { Field: { Name: nameof(string.Empty), ContainingType.SpecialType: SpecialType.System_String } })
+            return new SiteName("", null, [], [], "");
+        var parts = new Parts();
+        return value is not null && parts.Append(value) ? parts.ToName() : Unknown;
+    }
+
+    /// <summary>Whether two keys can be the same name: a variable may stand for any text.</summary>
+    public static bool MayBeSame(string one, string other)
+    {
+        if (!one.Contains(Hole) && !other.Contains(Hole))
+            return one == other;
+        var (first, last) = Ends(one);
+        var (otherFirst, otherLast) = Ends(other);
+        return (first.StartsWith(otherFirst, StringComparison.Ordinal) || otherFirst.StartsWith(first, StringComparison.Ordinal))
+            && (last.EndsWith(otherLast, StringComparison.Ordinal) || otherLast.EndsWith(last, StringComparison.Ordinal));
+    }
+
+    /// <summary>What stands before the first variable and after the last.</summary>
+    private static (string First, string Last) Ends(string key) => key.Contains(Hole)
+        ? (key.Substring(0, key.IndexOf(Hole, StringComparison.Ordinal)), key.Substring(key.LastIndexOf(Hole, StringComparison.Ordinal) + Hole.Length))
+        : (key, key);
+
+    private static SiteName Unknown { get; } = new(null, null, [], [], "");
+
+    // The next number in the place of the first hole; what is filled in has none.
+    private static string Filled(string text, string place)
+    {
+        var hole = text.IndexOf(Hole, StringComparison.Ordinal);
+        return hole < 0 ? text : $"{text.Substring(0, hole)}{{{place}}}{text.Substring(hole + Hole.Length)}";
+    }
+
+    private static ISymbol Variable(IOperation reference) => reference is ILocalReferenceOperation local ? local.Local : ((IParameterReferenceOperation)reference).Parameter;
+
+    /// <summary>A pattern as it is put together.</summary>
+    private sealed class Parts
+    {
+        private readonly StringBuilder _pattern = new();
+        private readonly StringBuilder _format = new();
+        private readonly ImmutableArray<ISymbol>.Builder _variables = ImmutableArray.CreateBuilder<ISymbol>();
+        private readonly ImmutableArray<IOperation>.Builder _numbers = ImmutableArray.CreateBuilder<IOperation>();
+
+        public SiteName ToName() => _numbers.Count > 0
+            ? new SiteName(null, _pattern.ToString(), _variables.ToImmutable(), _numbers.ToImmutable(), _format.ToString())
+            : new SiteName(_pattern.ToString(), null, [], [], _pattern.ToString());
+
+        /// <summary>An interpolated string, a sum of strings and numbers, or one of these inside of another; false where a part is none of that.</summary>
+        public bool Append(IOperation part)
         {
             switch (part)
             {
-                case var _ when semantics.GetConstantValue(part, cancellation) is { HasValue: true, Value: string text }:
-                    pattern.Append(Escaped(text));
+                case { ConstantValue: { HasValue: true, Value: string text } }:
+                    _pattern.Append(text);
+                    _format.Append(text.Replace("{", "{{").Replace("}", "}}"));
                     return true;
-                case ParenthesizedExpressionSyntax inner when IsString(inner):
-                    return Append(inner.Expression);
-                case InterpolatedStringExpressionSyntax interpolated:
-                    return interpolated.Contents.All(content => AppendContent(interpolated, content));
-                case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } sum when IsString(sum):
-                    return Append(sum.Left) && Append(sum.Right);
-                case var _ when IsIndex(part, semantics, isNumber, cancellation):
-                    pattern.Append('{').Append(indices.Count).Append('}');
-                    indices.Add(part.ToString());
-                    places.Add(part is IdentifierNameSyntax index ? semantics.GetSymbolInfo(index, cancellation).Symbol : null);
+                case IConversionOperation { IsImplicit: true } conversion:
+                    return Append(conversion.Operand);
+                case IParenthesizedOperation inner:
+                    return Append(inner.Operand);
+                case IInterpolatedStringOperation interpolated:
+                    return interpolated.Parts.All(piece => piece switch
+                    {
+                        IInterpolatedStringTextOperation text => Append(text.Text),
+                        IInterpolationOperation { Alignment: null, FormatString: null } hole => Append(hole.Expression),
+                        _ => false,
+                    });
+                case IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String } sum:
+                    return Append(sum.LeftOperand) && Append(sum.RightOperand);
+                case { Type.SpecialType: SpecialType.System_Int32 or SpecialType.System_Int64 } when IsComputed(part):
+                    _pattern.Append(Hole);
+                    _format.Append('{').Append(_numbers.Count).Append('}');
+                    _numbers.Add(part);
                     return true;
                 default:
                     return false;
             }
         }
 
-        bool AppendContent(InterpolatedStringExpressionSyntax interpolated, InterpolatedStringContentSyntax content)
+        private bool IsComputed(IOperation number)
         {
-            if (content is not InterpolatedStringTextSyntax text)
-                return content is InterpolationSyntax { AlignmentClause: null, FormatClause: null } hole && Append(hole.Expression);
-            // Braces are written twice already, but in raw strings.
-            pattern.Append(interpolated.StringStartToken.Text.Contains("\"\"\"") ? Escaped(text.TextToken.ValueText) : text.TextToken.ValueText);
-            return true;
+            switch (number)
+            {
+                case { ConstantValue.HasValue: true }:
+                    return true;
+                case ILocalReferenceOperation or IParameterReferenceOperation:
+                    _variables.Add(Variable(number));
+                    return true;
+                case IConversionOperation { OperatorMethod: null } conversion:
+                    return IsComputed(conversion.Operand);
+                case IParenthesizedOperation inner:
+                    return IsComputed(inner.Operand);
+                case IUnaryOperation { OperatorMethod: null } minus:
+                    return IsComputed(minus.Operand);
+                case IBinaryOperation { OperatorMethod: null } binary:
+                    return IsComputed(binary.LeftOperand) && IsComputed(binary.RightOperand);
+                default:
+                    return false;
+            }
         }
-
-        bool IsString(ExpressionSyntax part) => semantics.GetTypeInfo(part, cancellation).Type?.SpecialType == SpecialType.System_String;
-    }
-
-    private static string Escaped(string text) => text.Replace("{", "{{").Replace("}", "}}");
-
-    private static bool IsIndex(ExpressionSyntax expression, SemanticModel semantics, Func<ISymbol, bool> isNumber, CancellationToken cancellation)
-    {
-        return semantics.GetTypeInfo(expression, cancellation).Type?.SpecialType is SpecialType.System_Int32 or SpecialType.System_Int64 && IsComputed(expression);
-
-        bool IsComputed(ExpressionSyntax part) => semantics.GetConstantValue(part, cancellation).HasValue || part switch
-        {
-            IdentifierNameSyntax name => semantics.GetSymbolInfo(name, cancellation).Symbol is { } symbol && isNumber(symbol),
-            ParenthesizedExpressionSyntax inner => IsComputed(inner.Expression),
-            PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.UnaryMinusExpression } minus => IsComputed(minus.Operand),
-            BinaryExpressionSyntax binary => IsComputed(binary.Left) && IsComputed(binary.Right),
-            _ => false,
-        };
     }
 }
