@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
+using Pyro.Analyzers.Flow;
 using Pyro.Compiler.Catalog;
 using Pyro.Compiler.Rules;
 
@@ -24,22 +25,22 @@ public sealed class IntegerDivisionAnalyzer : DiagnosticAnalyzer
 
     private static void Check(OperationAnalysisContext context)
     {
-        var (name, family, arguments) = context.Operation switch
-        {
-            IObjectCreationOperation { Type: { } type } construction when Family.Of(construction.Type) is { } made => (type.Name, made, construction.Arguments),
-            IInvocationOperation { TargetMethod: { IsStatic: true, Name: "LogProb" or "LogPdf" or "Sample" } form } call when Family.Of(form.ContainingType) is { } of =>
-                (form.ContainingType.Name, of, call.Arguments),
-            IInvocationOperation { TargetMethod: { Name: RuntimeNames.Param } method } call when method.ContainingType is { Name: "Primitives", ContainingNamespace.Name: "Pyro" } =>
-                (method.Name, null, call.Arguments),
-            _ => default,
-        };
-        if (name is null)
-            return;
-        foreach (var argument in arguments)
+        if (FamilyUse.Of(context.Operation) is var (family, arguments))
             // How often something is tried may well be half of something else.
-            if (argument.Parameter is { } parameter && (family is null ? parameter.Name == "initial" : family.DomainOf(parameter.Name, _ => null) is { IsDiscrete: false }))
+            Check(context, arguments, family.Name, parameter => family.DomainOf(parameter, _ => null) is { IsDiscrete: false });
+        else if (context.Operation is IInvocationOperation { TargetMethod: { Name: RuntimeNames.Param } method } call
+            && method.ContainingType.FullName() == RuntimeNames.Primitives)
+            Check(context, call.Arguments, method.Name, parameter => parameter == "initial");
+    }
+
+    private static void Check(
+        OperationAnalysisContext context, ImmutableArray<IArgumentOperation> arguments, string name, Func<string, bool> isNumber)
+    {
+        foreach (var argument in arguments)
+            if (argument.Parameter is { } parameter && isNumber(parameter.Name))
                 foreach (var division in Divisions(argument.Value))
-                    context.ReportDiagnostic(Diagnostic.Create(SupportRules.IntegerDivision, division.Syntax.GetLocation(), division.Syntax.ToString(), parameter.Name, name));
+                    context.ReportDiagnostic(Diagnostic.Create(
+                        SupportRules.IntegerDivision, division.Syntax.GetLocation(), division.Syntax.ToString(), parameter.Name, name));
     }
 
     // Those whose result the argument is, or a sum or multiple of it. One of constants that leaves no remainder is as good as any.

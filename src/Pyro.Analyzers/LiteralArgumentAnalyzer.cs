@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Operations;
-using Pyro.Compiler.Catalog;
+using Pyro.Analyzers.Flow;
 using Pyro.Compiler.Reading;
 using Pyro.Compiler.Rules;
 
@@ -25,14 +24,7 @@ public sealed class LiteralArgumentAnalyzer : DiagnosticAnalyzer
 
     private static void Check(OperationAnalysisContext context)
     {
-        var (family, arguments) = context.Operation switch
-        {
-            IObjectCreationOperation construction => (Family.Of(construction.Type), construction.Arguments),
-            // The static forms, without an object.
-            IInvocationOperation { TargetMethod: { IsStatic: true, Name: "LogProb" or "LogPdf" or "Sample" } form } call => (Family.Of(form.ContainingType), call.Arguments),
-            _ => default,
-        };
-        if (family is null)
+        if (FamilyUse.Of(context.Operation) is not var (family, arguments))
             return;
         foreach (var argument in arguments)
             if (family.DomainOf(argument.Parameter!.Name, parameter => Literals.Argument(arguments, parameter)) is { } domain)

@@ -17,7 +17,8 @@ internal sealed class ProgramSymbols
 
     /// <summary>The symbols of a compilation; null when it does not reference the runtime, and so has no models.</summary>
     public static ProgramSymbols? In(Compilation compilation) =>
-        compilation.GetTypeByMetadataName(RuntimeNames.ModelAttribute) is { } model && compilation.GetTypeByMetadataName(RuntimeNames.GuideAttribute) is { } guide
+        compilation.GetTypeByMetadataName(RuntimeNames.ModelAttribute) is { } model
+        && compilation.GetTypeByMetadataName(RuntimeNames.GuideAttribute) is { } guide
             ? new ProgramSymbols(model, guide)
             : null;
 

@@ -31,5 +31,8 @@ public sealed class AddConstraintFix : DocumentFix
     }
 
     private static InvocationExpressionSyntax Constrain(InvocationExpressionSyntax param, string name) => OptionalArgument.Set(
-        param, "constraint", SyntaxFactory.ParseExpression($"global::{RuntimeNames.Distributions}.{RuntimeNames.Constraints}.{name}").WithAdditionalAnnotations(Simplifier.Annotation));
+        param,
+        "constraint",
+        SyntaxFactory.ParseExpression($"global::{RuntimeNames.Distributions}.{RuntimeNames.Constraints}.{name}")
+            .WithAdditionalAnnotations(Simplifier.Annotation));
 }

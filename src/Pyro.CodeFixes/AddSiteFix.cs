@@ -30,7 +30,8 @@ public sealed class AddSiteFix : DocumentFix
         var root = (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false))!;
         var compilation = (await document.Project.GetCompilationAsync(cancellation).ConfigureAwait(false))!;
         var guides = diagnostics.ToLookup(diagnostic => Guide(root, diagnostic)!);
-        return document.WithSyntaxRoot(root.ReplaceNodes(guides.Select(guide => guide.Key), (guide, _) => Extend(guide, guides[guide], compilation)));
+        return document.WithSyntaxRoot(
+            root.ReplaceNodes(guides.Select(guide => guide.Key), (guide, _) => Extend(guide, guides[guide], compilation)));
     }
 
     private static MethodDeclarationSyntax? Guide(SyntaxNode root, Diagnostic diagnostic) =>
@@ -39,11 +40,15 @@ public sealed class AddSiteFix : DocumentFix
             ? guide
             : null;
 
-    private static MethodDeclarationSyntax Extend(MethodDeclarationSyntax guide, IEnumerable<Diagnostic> diagnostics, Compilation compilation)
+    private static MethodDeclarationSyntax Extend(
+        MethodDeclarationSyntax guide, IEnumerable<Diagnostic> diagnostics, Compilation compilation)
     {
         var names = new HashSet<string>(guide.DescendantTokens().Where(token => token.IsKind(SyntaxKind.StringLiteralToken)).Select(token => token.ValueText));
         var sites = diagnostics.Select(diagnostic => SyntaxFactory
-            .ParseStatement(MeanField.Site(diagnostic.Properties[GuideRules.SiteName]!, compilation.GetTypeByMetadataName(diagnostic.Properties[GuideRules.Family]!)!, names))
+            .ParseStatement(MeanField.Site(
+                diagnostic.Properties[GuideRules.SiteName]!,
+                compilation.GetTypeByMetadataName(diagnostic.Properties[GuideRules.Family]!)!,
+                names))
             .WithTrailingTrivia(LineEnd(guide))
             .WithAdditionalAnnotations(Simplifier.Annotation, Formatter.Annotation));
         if (guide.Body is { } body)

@@ -39,5 +39,6 @@ public abstract class DocumentFix : CodeFixProvider
     }
 
     // Where the parser has guessed what belongs to what, an edit may make it guess worse.
-    private static bool Parses(SyntaxNode root) => !root.ContainsDiagnostics || root.GetDiagnostics().All(problem => problem.Severity != DiagnosticSeverity.Error);
+    private static bool Parses(SyntaxNode root) =>
+        !root.ContainsDiagnostics || root.GetDiagnostics().All(problem => problem.Severity != DiagnosticSeverity.Error);
 }

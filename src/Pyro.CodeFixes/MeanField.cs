@@ -14,10 +14,19 @@ internal static class MeanField
     /// <param name="names">The names that the guide uses; those of the new parameters are added.</param>
     public static string Site(string site, INamedTypeSymbol type, HashSet<string> names)
     {
-        var arguments = Family.Of(type)!.Parameters.Where(parameter => parameter.Initial is not null).Select(parameter =>
-            $"{Primitive(RuntimeNames.Param)}({Quote(Free($"{site}_{parameter.Name}", names))}, {parameter.Initial!.Value.ToString("R", CultureInfo.InvariantCulture)}f"
-            + (parameter.Domain is null or RuntimeNames.Real ? ")" : $", global::{RuntimeNames.Distributions}.{RuntimeNames.Constraints}.{parameter.Domain})"));
-        return $"{Primitive(RuntimeNames.Sample)}({Quote(site)}, new {type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)}({string.Join(", ", arguments)}));";
+        var arguments = Family.Of(type)!.Parameters.Where(parameter => parameter.Initial is not null)
+            .Select(parameter => Learned(Free($"{site}_{parameter.Name}", names), parameter));
+        var family = type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
+        return $"{Primitive(RuntimeNames.Sample)}({Quote(site)}, new {family}({string.Join(", ", arguments)}));";
+    }
+
+    private static string Learned(string name, FamilyParameter parameter)
+    {
+        var constraint = parameter.Domain is null or RuntimeNames.Real
+            ? ""
+            : $", global::{RuntimeNames.Distributions}.{RuntimeNames.Constraints}.{parameter.Domain}";
+        var initial = parameter.Initial!.Value.ToString("R", CultureInfo.InvariantCulture);
+        return $"{Primitive(RuntimeNames.Param)}({Quote(name)}, {initial}f{constraint})";
     }
 
     private static string Primitive(string name) => $"global::{RuntimeNames.Primitives}.{name}";

@@ -6,7 +6,7 @@ using Pyro.Compiler.Reading;
 
 namespace Pyro.Compiler;
 
-/// <summary>From a method of the user to its program: reads it, and runs the passes over what was read. Programs as they were before are remembered.</summary>
+/// <summary>From a method of the user to its program: reads it and runs the passes. Programs as they were before are remembered.</summary>
 public sealed class ProgramCompiler
 {
     private readonly LoweringMemo _memo = new();
@@ -24,6 +24,7 @@ public sealed class ProgramCompiler
     /// <param name="compilation">What the method is part of.</param>
     /// <param name="cancellation">Ends the work.</param>
     /// <param name="sources">The files whose bodies decide about the program: its own, and those of programs that it calls.</param>
-    public static ProgramIr? Compile(IMethodSymbol method, Compilation compilation, CancellationToken cancellation, out IReadOnlyCollection<SyntaxTree> sources) =>
+    public static ProgramIr? Compile(
+        IMethodSymbol method, Compilation compilation, CancellationToken cancellation, out IReadOnlyCollection<SyntaxTree> sources) =>
         ProgramLowering.Lower(method, compilation, cancellation, out sources) is { } read ? Passes.Run(read) : null;
 }

@@ -16,7 +16,8 @@ namespace Pyro.Generators;
 public sealed class ModelGenerator : IIncrementalGenerator
 {
     /// <summary>What makes a program of a method, for one pipeline.</summary>
-    internal Func<Func<IMethodSymbol, SyntaxNode, Compilation, CancellationToken, ProgramIr?>> Compiler { get; init; } = () => new ProgramCompiler().Compile;
+    internal Func<Func<IMethodSymbol, SyntaxNode, Compilation, CancellationToken, ProgramIr?>> Compiler { get; init; } =
+        () => new ProgramCompiler().Compile;
 
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
@@ -36,12 +37,14 @@ public sealed class ModelGenerator : IIncrementalGenerator
             attribute,
             static (node, _) => node is MethodDeclarationSyntax,
             (match, cancellation) => Outcome.Of(
-                match.TargetNode, () => compile((IMethodSymbol)match.TargetSymbol, match.TargetNode, match.SemanticModel.Compilation, cancellation)));
+                match.TargetNode,
+                () => compile((IMethodSymbol)match.TargetSymbol, match.TargetNode, match.SemanticModel.Compilation, cancellation)));
         var programs = outcomes.Select(static (outcome, _) => outcome.Program).Where(static program => program is not null).WithTrackingName(trackingName);
         context.RegisterSourceOutput(programs, static (output, program) => Add(output, Outcome.Write(program!)));
         var faults = outcomes.Select(static (outcome, _) => outcome.Fault).Where(static fault => fault is not null);
         context.RegisterSourceOutput(faults, static (output, fault) => Add(output, fault!.Value));
     }
 
-    private static void Add(SourceProductionContext output, (string Name, string Text) file) => output.AddSource(file.Name, SourceText.From(file.Text, Encoding.UTF8));
+    private static void Add(SourceProductionContext output, (string Name, string Text) file) =>
+        output.AddSource(file.Name, SourceText.From(file.Text, Encoding.UTF8));
 }

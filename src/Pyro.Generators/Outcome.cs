@@ -5,7 +5,10 @@ using Pyro.Compiler.Writing;
 
 namespace Pyro.Generators;
 
-/// <summary>What becomes of a method that is marked: its program, or the file that says what went wrong. A fault in one method takes no other's program away.</summary>
+/// <summary>
+/// What becomes of a method that is marked: its program, or the file that says what went wrong. A fault in one method takes no other's
+/// program away.
+/// </summary>
 /// <param name="Program">The program; null where there is none.</param>
 /// <param name="Fault">The file about a fault; null where there is none.</param>
 internal sealed record Outcome(ProgramIr? Program, (string Name, string Text)? Fault = null)
@@ -24,7 +27,9 @@ internal sealed record Outcome(ProgramIr? Program, (string Name, string Text)? F
     /// <summary>The file of a program; where it cannot be written, the file that says so.</summary>
     /// <param name="program">The program.</param>
     public static (string Name, string Text) Write(ProgramIr program) =>
-        Try(() => (ProgramFile.FileName(program), ProgramFile.Emit(program)), out var file) is { } fault ? About($"'{program.Method}'", fault) : file;
+        Try(() => (ProgramFile.FileName(program), ProgramFile.Emit(program)), out var file) is { } fault
+            ? About($"'{program.Method}'", fault)
+            : file;
 
     private static Exception? Try<T>(Func<T> step, out T? result)
     {

@@ -38,6 +38,9 @@ public class DensityTests
     [TestCase("var m = data; m.add_(1); Sample(\"x\", new Normal(data, 1));", "new Normal(data', 1)")]
     [TestCase("var m = data * 1; Action set = () => m = data; set(); Sample(\"x\", new Normal(m, 1));", "new Normal(data, 1)")]
     [TestCase("try { data = data + 1; Other(); } catch (Exception) { } Sample(\"x\", new Normal(data, 1));", "new Normal(data', 1)")]
+    // Nor behind a jump, or a block that runs on the way out.
+    [TestCase("var m = data; if (n > 1) goto end; m = data * 2; end: Sample(\"x\", new Normal(m, 1));", "new Normal(m, 1)")]
+    [TestCase("var m = data; switch (n) { default: try { break; } finally { m = data * 2; } } Sample(\"x\", new Normal(m, 1));", "new Normal(m, 1)")]
     // Calls that are not known.
     [TestCase("Sample(\"x\", new Normal(Other(), 1));", "new Normal(C# `Other()`, 1)")]
     [TestCase("var d = new Normal(data.nonzero(), 1); Sample(\"x\", d);", "new Normal(C# `data.nonzero()`, 1)")]

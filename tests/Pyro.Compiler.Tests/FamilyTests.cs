@@ -57,7 +57,7 @@ public class FamilyTests
                 && (member is IPropertySymbol { Type.Name: nameof(Distributions.Constraint) } or IMethodSymbol { MethodKind: MethodKind.Ordinary, ReturnType.Name: nameof(Distributions.Constraint) })))
             {
                 var bounds = new Dictionary<string, double> { ["lower"] = -1.5, ["upper"] = 4, ["count"] = 4, ["total"] = 4 };
-                var declared = Constraint.Of(member, (_, name) => bounds[name]);
+                var declared = Constraint.Of(member, parameter => bounds[parameter.Name]);
                 Assert.That(declared, Is.Not.Null, member.Name);
                 var made = Made(member.Name, bounds);
                 Assert.That((declared!.Rank, declared.IsDiscrete), Is.EqualTo((made.EventRank, made.IsDiscrete)), member.Name);

@@ -156,7 +156,7 @@ internal static partial class Members
             kept.Value = Inside;
         }
 
-        IEnumerator IEnumerable.GetEnumerator() => throw new NotSupportedException();
+        IEnumerator IEnumerable.GetEnumerator() => new[] { Top }.GetEnumerator();
     }
 
     [Model]

@@ -23,6 +23,7 @@ public class EditTests
                 {
                     Called.Part();
                     Sample(Names.Site, new Normal(0, Helper.Scale()));
+                    Sample("made", Helper.Prior());
                 }
             }
             """),
@@ -34,7 +35,7 @@ public class EditTests
             }
             """),
         ("Names.cs", "public static class Names { public const string Site = \"x\"; }"),
-        ("Helper.cs", "public static class Helper { public static float Scale() { return 1; } }"),
+        ("Helper.cs", "using Pyro.Distributions; public static class Helper { public static float Scale() { return 1; } public static Distribution Prior() => new Normal(0, 2); }"),
         ("Other.cs", "public static class Other { public static float Size() { return 1; } }"),
     ];
 
@@ -44,6 +45,7 @@ public class EditTests
     [TestCase("Called.cs", "[Model]", "[Model, System.Obsolete]", false)]
     [TestCase("Called.cs", "    [Model]", "", true)]
     [TestCase("Helper.cs", "return 1;", "return 2;", false)]
+    [TestCase("Helper.cs", "new Normal(0, 2)", "new Laplace(0, 2)", true)]
     [TestCase("Helper.cs", "public static class", "/* A helper. */ public static class", false)]
     [TestCase("Helper.cs", "float Scale()", "Distribution Scale()", false)]
     [TestCase("Caller.cs", "Normal(0", "Normal(1", true)]

@@ -11,10 +11,12 @@ internal static class Gradients
 
     /// <summary>Whether the family of a latent is known, and is estimated by the score function.</summary>
     public static bool IsScored(PrimitiveCall site) => site.Kind == PrimitiveKind.Sample
-        && site.Constructions is { Count: > 0 } constructions && constructions.All(construction => construction.Family is not null && !IsReparameterized(construction));
+        && site.Constructions is { Count: > 0 } constructions
+        && constructions.All(construction => construction.Family is not null && !IsReparameterized(construction));
 
     // Points are drawn with a gradient too, and say nothing of the site that they stand for.
-    private static bool IsReparameterized(Construction construction) => construction is { IsReparameterized: true, Family.IsDiscrete: false };
+    private static bool IsReparameterized(Construction construction) =>
+        construction is { IsReparameterized: true, Family.IsDiscrete: false };
 
     /// <summary>Whether the guide draws a latent of the model so: every counterpart that it has is of such a family.</summary>
     public static bool IsPathwise(PrimitiveCall site, GuidePair pair) => site is { Kind: PrimitiveKind.Sample, Name.Key: { } name }

@@ -17,7 +17,8 @@ internal static class Loops
     }
 
     /// <summary>
-    /// Whether one iteration of a loop at most reaches an operation: it lies where the loop's own index, which has each value once, equals one value, by <c>if</c>,
+    /// Whether one iteration of a loop at most reaches an operation: it lies where the loop's own index, which has each value once, equals
+    /// one value, by <c>if</c>,
     /// <c>?:</c>, <c>&amp;&amp;</c> or a case of a <c>switch</c>.
     /// </summary>
     public static bool RunsOnce(IOperation operation, ILoopOperation loop)
@@ -35,7 +36,8 @@ internal static class Loops
             IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } both =>
                 ReferenceEquals(both.RightOperand, inner) && Fixes(both.LeftOperand),
             ISwitchCaseOperation { Parent: ISwitchOperation choice } section => IsIndex(choice.Value)
-                && section.Clauses.Length == 1 && section.Clauses[0] is ISingleValueCaseClauseOperation { Value: var value } && Stays(value),
+                && section.Clauses.Length == 1
+                && section.Clauses[0] is ISingleValueCaseClauseOperation { Value: var value } && Stays(value),
             ISwitchExpressionArmOperation { Parent: ISwitchExpressionOperation choice, Pattern: IConstantPatternOperation } arm =>
                 IsIndex(choice.Value) && ReferenceEquals(arm.Value, inner),
             _ => false,
@@ -92,7 +94,9 @@ internal static class Loops
         IIncrementOrDecrementOperation { Target: ILocalReferenceOperation target } => SymbolEqualityComparer.Default.Equals(target.Local, index),
         ICompoundAssignmentOperation
         {
-            OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract, Target: ILocalReferenceOperation target, Value.ConstantValue: { HasValue: true, Value: not 0 },
+            OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract,
+            Target: ILocalReferenceOperation target,
+            Value.ConstantValue: { HasValue: true, Value: not 0 },
         } => SymbolEqualityComparer.Default.Equals(target.Local, index),
         _ => false,
     };

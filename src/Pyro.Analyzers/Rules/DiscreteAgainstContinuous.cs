@@ -17,8 +17,10 @@ internal sealed class DiscreteAgainstContinuous : IPairRule
                 continue;
             var others = pair.ModelSites.Latent.Where(latent => latent.Name.Key == name).Select(latent => latent.Families).ToArray();
             foreach (var construction in site.Constructions)
-                if (construction.Family is { IsDiscrete: { } discrete } family && others.Length > 0 && others.All(known => known?.All(other => other.IsDiscrete == !discrete) == true))
-                    report(Diagnostic.Create(Descriptor, construction.Place, name, Kind(discrete), family.Name, Kind(!discrete), others[0]![0].Name));
+                if (construction.Family is { IsDiscrete: { } discrete } family && others.Length > 0
+                    && others.All(known => known?.All(other => other.IsDiscrete == !discrete) == true))
+                    report(Diagnostic.Create(
+                        Descriptor, construction.Place, name, Kind(discrete), family.Name, Kind(!discrete), others[0]![0].Name));
         }
     }
 

@@ -16,6 +16,7 @@ internal sealed class ObservationOutsideSupport : IProgramRule
             if (call.Value is { } value && call.Constructions is { Count: > 0 } constructions)
                 foreach (var (number, syntax) in Literals.Numbers(value))
                     if (constructions.All(construction => construction.Support?.Contains(number) == false))
-                        report(Diagnostic.Create(Descriptor, syntax.GetLocation(), constructions[0].Family!.Name, constructions[0].Support!.Words));
+                        report(Diagnostic.Create(
+                            Descriptor, syntax.GetLocation(), constructions[0].Family!.Name, constructions[0].Support!.Words));
     }
 }

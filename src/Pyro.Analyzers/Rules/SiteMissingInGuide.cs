@@ -27,7 +27,8 @@ internal sealed class SiteMissingInGuide : IPairRule
                 continue;
             var counterparts = pair.GuideSites.Latent.Where(call => SiteName.MayBeSame(call.Name.Key!, name)).ToArray();
             if (counterparts.Length == 0)
-                report(Create(pair, pair.Guide.Method.Locations[0], name, site.Name.Text!, "", IsAlone(site, pair.Model) ? Factor(site) : null));
+                report(Create(
+                    pair, pair.Guide.Method.Locations[0], name, site.Name.Text!, "", IsAlone(site, pair.Model) ? Factor(site) : null));
             else if (IsAlways(site, pair.Model) && IsSometimes(counterparts, pair.Guide))
                 report(Create(pair, counterparts[0].NameArgument.GetLocation(), name, site.Name.Text!, " on some of its paths", null));
         }
@@ -59,7 +60,9 @@ internal sealed class SiteMissingInGuide : IPairRule
     };
 
     /// <summary>The family that a mean-field guide has for the site, by its full name; null where there is none.</summary>
-    private static string? Factor(PrimitiveCall site) => site.Support is { } support ? site.Constructions[0].Family!.MeanFieldFor(support)?.FullName() : null;
+    private static string? Factor(PrimitiveCall site) => site.Support is { } support
+        ? site.Constructions[0].Family!.MeanFieldFor(support)?.FullName()
+        : null;
 
     private Diagnostic Create(GuidePair pair, Location location, string name, string text, string when, string? family)
     {

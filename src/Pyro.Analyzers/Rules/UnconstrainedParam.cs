@@ -57,8 +57,10 @@ internal sealed class UnconstrainedParam : IProgramRule
     private static Constraint? Set(PrimitiveCall param) => param.Argument("initial") is null ? null : param.Argument("constraint") switch
     {
         null or { ConstantValue: { HasValue: true, Value: null } } => Constraint.Real,
-        IPropertyReferenceOperation { Property: { ContainingType.Name: RuntimeNames.Constraints } set } => Constraint.Of(set, (_, _) => null),
-        IInvocationOperation { TargetMethod: { ContainingType.Name: RuntimeNames.Constraints } set } call => Constraint.Of(set, (_, name) => Literals.Argument(call.Arguments, name)),
+        IPropertyReferenceOperation { Property: { ContainingType.Name: RuntimeNames.Constraints } set } =>
+            Constraint.Of(set, _ => null),
+        IInvocationOperation { TargetMethod: { ContainingType.Name: RuntimeNames.Constraints } set } call =>
+            Constraint.Of(set, parameter => Literals.Argument(call.Arguments, parameter.Name)),
         _ => null,
     };
 }

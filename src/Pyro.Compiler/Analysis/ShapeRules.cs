@@ -48,7 +48,9 @@ internal sealed class ShapeRules(IReadOnlyList<SiteIr> sites, Func<int, ShapeIr?
 
     private ShapeIr? Of(Operation operation)
     {
-        if (Operations.IsElementwise(operation.Name) || operation is { Operands.Count: 2, Name: "+" or "-" or "*" or "/" or "%" or "<" or ">" or "<=" or ">=" or "==" or "!=" } or { Operands.Count: 1, Name: "-" or "+" })
+        if (Operations.IsElementwise(operation.Name)
+            || operation is { Operands.Count: 2, Name: "+" or "-" or "*" or "/" or "%" or "<" or ">" or "<=" or ">=" or "==" or "!=" }
+                or { Operands.Count: 1, Name: "-" or "+" })
             return Broadcast(operation.Operands.Where(operand => operand is not Operation { Operands.Count: 1 } named || !IsNamed(named)));
         var first = operation.Operands.Count > 0 ? operation.Operands[0] : null;
         switch (operation.Name)
@@ -100,7 +102,12 @@ internal sealed class ShapeRules(IReadOnlyList<SiteIr> sites, Func<int, ShapeIr?
     private ShapeIr? OfMean(IEnumerable<Expr> parameters)
     {
         var shapes = parameters.Select(Of).ToList();
-        return shapes.Count == 1 ? shapes[0] : shapes.Count > 0 && shapes[0] is { Like: null, Sizes.Count: 1 } mean && shapes.All(shape => shape is { Like: null, Sizes.Count: <= 2 }) ? mean : null;
+        if (shapes.Count == 1)
+            return shapes[0];
+        return shapes.Count > 0 && shapes[0] is { Like: null, Sizes.Count: 1 } mean
+            && shapes.All(shape => shape is { Like: null, Sizes.Count: <= 2 })
+            ? mean
+            : null;
     }
 
     private static IEnumerable<Expr> Parameters(Creation creation) =>

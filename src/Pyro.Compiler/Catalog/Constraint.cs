@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis;
 namespace Pyro.Compiler.Catalog;
 
 /// <summary>
-/// A set that a parameter or a value lies in: an interval, the integers in one, or vectors or matrices of such numbers that have more in common. What it is, the members of the
-/// runtime's Constraints declare.
+/// A set that a parameter or a value lies in: an interval, the integers in one, or vectors or matrices of such numbers that have more in
+/// common. What it is, the members of the runtime's Constraints declare.
 /// </summary>
 public sealed class Constraint
 {
@@ -14,14 +14,16 @@ public sealed class Constraint
     private readonly bool _lowerInside;
     private readonly bool _upperInside;
 
-    private Constraint(string name, string words, (double Number, bool Inside) lower, (double Number, bool Inside) upper, bool integers, int rank)
+    private Constraint(
+        string name, string words, (double Number, bool Inside) lower, (double Number, bool Inside) upper, bool integers, int rank)
     {
         ((_lower, _lowerInside), (_upper, _upperInside)) = (lower, upper);
         (Name, Words, IsDiscrete, Rank) = (name, words, integers, rank);
     }
 
     /// <summary>Where a parameter without a constraint lies.</summary>
-    public static Constraint Real { get; } = new(nameof(Real), "a finite number", (double.NegativeInfinity, false), (double.PositiveInfinity, false), integers: false, rank: 0);
+    public static Constraint Real { get; } = new(
+        nameof(Real), "a finite number", (double.NegativeInfinity, false), (double.PositiveInfinity, false), integers: false, rank: 0);
 
     /// <summary>The member of Constraints that it is.</summary>
     public string Name { get; }
@@ -40,32 +42,42 @@ public sealed class Constraint
 
     /// <summary>The set that a member of Constraints is; null where it declares none, or a bound is not known.</summary>
     /// <param name="member">The property, or the method that makes one.</param>
-    /// <param name="bound">The argument for a parameter of the method, by its ordinal and name; null where it is not a known number.</param>
-    public static Constraint? Of(ISymbol member, Func<int, string, double?> bound)
+    /// <param name="bound">The argument for a parameter of the method, where it is a known number.</param>
+    public static Constraint? Of(ISymbol member, Func<IParameterSymbol, double?> bound)
     {
-        if (member.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass?.FullName() == RuntimeNames.NumbersAttribute) is not { ConstructorArguments: { Length: 2 } declared } attribute
+        var attribute = member.GetAttributes()
+            .FirstOrDefault(attribute => attribute.AttributeClass?.FullName() == RuntimeNames.NumbersAttribute);
+        if (attribute is not { ConstructorArguments: { Length: 2 } declared }
             || declared[0].Value is not string words || declared[1].Value is not string interval)
             return null;
-        var ends = interval.Substring(1, interval.Length - 2).Split(',');
-        foreach (var parameter in member is IMethodSymbol method ? method.Parameters : [])
-            if (bound(parameter.Ordinal, parameter.Name) is { } number)
-                words = words.Replace($"{{{parameter.Name}}}", number.ToString("R", CultureInfo.InvariantCulture));
-        return End(ends[0].Trim()) is { } lower && End(ends[1].Trim()) is { } upper
-            ? new Constraint(member.Name, words, (lower, interval[0] == '['), (upper, interval[interval.Length - 1] == ']'), Named("Integers") is true, Named("Rank") as int? ?? 0)
+        var bounds = (member is IMethodSymbol { Parameters: var parameters } ? parameters : [])
+            .ToDictionary(parameter => parameter.Name, bound);
+        foreach (var known in bounds)
+            words = words.Replace($"{{{known.Key}}}", known.Value?.ToString("R", CultureInfo.InvariantCulture));
+        var ends = interval.Substring(1, interval.Length - 2).Split(',').Select(end => End(end.Trim(), bounds)).ToArray();
+        return ends[0] is { } lower && ends[1] is { } upper
+            ? new Constraint(
+                member.Name,
+                words,
+                (lower, interval[0] == '['),
+                (upper, interval[interval.Length - 1] == ']'),
+                Named(attribute, "Integers") is true,
+                Named(attribute, "Rank") as int? ?? 0)
             : null;
-
-        double? End(string text) => text switch
-        {
-            "∞" => double.PositiveInfinity,
-            "-∞" => double.NegativeInfinity,
-            "π" => Math.PI,
-            "-π" => -Math.PI,
-            _ when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number,
-            _ => (member as IMethodSymbol)?.Parameters.FirstOrDefault(parameter => parameter.Name == text) is { } parameter ? bound(parameter.Ordinal, text) : null,
-        };
-
-        object? Named(string property) => attribute.NamedArguments.Where(argument => argument.Key == property).Select(argument => argument.Value.Value).FirstOrDefault();
     }
+
+    private static double? End(string text, Dictionary<string, double?> bounds) => text switch
+    {
+        "∞" => double.PositiveInfinity,
+        "-∞" => double.NegativeInfinity,
+        "π" => Math.PI,
+        "-π" => -Math.PI,
+        _ when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number,
+        _ => bounds.TryGetValue(text, out var bound) ? bound : null,
+    };
+
+    private static object? Named(AttributeData attribute, string property) =>
+        attribute.NamedArguments.Where(argument => argument.Key == property).Select(argument => argument.Value.Value).FirstOrDefault();
 
     /// <summary>Whether a number is in the set, or may be in an element of it.</summary>
     public bool Contains(double value) =>
@@ -77,6 +89,7 @@ public sealed class Constraint
     public bool IsSame(Constraint other) => IsInside(other) && other.IsInside(this);
 
     /// <summary>Whether it lies inside another up to its end points, which have no mass under a density.</summary>
-    public bool IsInside(Constraint other) => _lower >= other._lower && _upper <= other._upper && (IsDiscrete || !other.IsDiscrete)
+    public bool IsInside(Constraint other) => _lower >= other._lower && _upper <= other._upper
+        && (IsDiscrete || !other.IsDiscrete)
         && (!other.IsWhole || Words == other.Words);
 }

@@ -35,8 +35,9 @@ public sealed class Family
                     break;
             }
         if (Support.Length > 0)
-            IsDiscrete = Member(Support) is { } member && Constraint.Of(member, (_, _) => 0)?.IsDiscrete == true;
-        Parameters = [.. type.InstanceConstructors.SelectMany(constructor => constructor.Parameters).GroupBy(parameter => parameter.Name).Select(same => new FamilyParameter(same))];
+            IsDiscrete = Member(Support) is { } member && Constraint.Of(member, _ => 0)?.IsDiscrete == true;
+        Parameters = [.. type.InstanceConstructors.SelectMany(constructor => constructor.Parameters)
+            .GroupBy(parameter => parameter.Name).Select(same => new FamilyParameter(same))];
     }
 
     /// <summary>The name of the class.</summary>
@@ -67,15 +68,21 @@ public sealed class Family
     public bool TakesVectors => Parameters.Any(parameter => DomainOf(parameter.Name, _ => null)?.Rank == 1);
 
     /// <summary>What a class says of itself; null for one that says nothing.</summary>
-    public static Family? Of(ITypeSymbol? type) => type is INamedTypeSymbol named
-        ? _known.GetValue(named.OriginalDefinition, static type => new(
-            type.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass?.FullName() == RuntimeNames.FamilyAttribute) is { } declared ? new Family(type, declared) : null)).Value
-        : null;
+    public static Family? Of(ITypeSymbol? type) =>
+        type is INamedTypeSymbol named ? _known.GetValue(named.OriginalDefinition, Read).Value : null;
+
+    private static StrongBox<Family?> Read(INamedTypeSymbol type)
+    {
+        var declared = type.GetAttributes()
+            .FirstOrDefault(attribute => attribute.AttributeClass?.FullName() == RuntimeNames.FamilyAttribute);
+        return new(declared is null ? null : new Family(type, declared));
+    }
 
     /// <summary>Where its values lie; null where that is not known.</summary>
     /// <param name="literal">The argument for a parameter, where it is a known number.</param>
     /// <param name="isSet">Whether the argument for a boolean parameter is true; null where that is not known.</param>
-    public Constraint? SupportOf(Func<string, double?> literal, Func<string, bool?> isSet) => Set(SupportName(isSet), _bounds, literal);
+    public Constraint? SupportOf(Func<string, double?> literal, Func<string, bool?> isSet) =>
+        Set(SupportName(isSet), _bounds, literal);
 
     /// <summary>The support by its name in Constraints; empty where it is not known.</summary>
     /// <param name="isSet">Whether the argument for a boolean parameter is true; null where that is not known.</param>
@@ -96,19 +103,23 @@ public sealed class Family
     /// <param name="parameter">The parameter.</param>
     /// <param name="literal">The argument for another parameter, where it is a known number.</param>
     public Constraint? DomainOf(string parameter, Func<string, double?> literal) =>
-        Parameters.FirstOrDefault(known => known.Name == parameter) is { Domain: { } domain } found ? Set(domain, found.Bounds, literal) : null;
+        Parameters.FirstOrDefault(known => known.Name == parameter) is { Domain: { } domain } found
+            ? Set(domain, found.Bounds, literal)
+            : null;
 
-    // The first of an attribute's arguments that is text, and the rest.
+    // An argument of an attribute that is text; while somebody types it may be anything, or not there.
     internal static string? Text(AttributeData attribute, int index) =>
-        index < attribute.ConstructorArguments.Length && attribute.ConstructorArguments[index] is { Kind: TypedConstantKind.Primitive, Value: string text } ? text : null;
+        attribute.ConstructorArguments.ElementAtOrDefault(index) is { Kind: TypedConstantKind.Primitive, Value: string text } ? text : null;
 
     internal static string[] Texts(AttributeData attribute, int index) =>
-        index < attribute.ConstructorArguments.Length && attribute.ConstructorArguments[index] is { Kind: TypedConstantKind.Array, IsNull: false, Values: var values }
+        attribute.ConstructorArguments.ElementAtOrDefault(index) is { Kind: TypedConstantKind.Array, IsNull: false, Values: var values }
             ? [.. values.Select(value => value.Value).OfType<string>()]
             : [];
 
     private Constraint? Set(string name, string[] bounds, Func<string, double?> literal) =>
-        Member(name) is { } member ? Constraint.Of(member, (ordinal, _) => ordinal < bounds.Length ? literal(bounds[ordinal]) : null) : null;
+        Member(name) is { } member
+            ? Constraint.Of(member, parameter => parameter.Ordinal < bounds.Length ? literal(bounds[parameter.Ordinal]) : null)
+            : null;
 
     private ISymbol? Member(string name) => _constraints?.GetMembers(name).FirstOrDefault();
 }

@@ -14,7 +14,8 @@ public sealed class FamilyParameter
             {
                 case RuntimeNames.DomainAttribute:
                     (Domain, Bounds) = (Family.Text(attribute, 0), Family.Texts(attribute, 1));
-                    Initial = attribute.NamedArguments.Where(argument => argument.Key == nameof(Initial)).Select(argument => argument.Value.Value as double?).FirstOrDefault() ?? Initial;
+                    Initial = attribute.NamedArguments.Where(argument => argument.Key == nameof(Initial))
+                        .Select(argument => argument.Value.Value as double?).FirstOrDefault() ?? Initial;
                     break;
                 case RuntimeNames.SupportAttribute:
                     Support = Family.Text(attribute, 0);

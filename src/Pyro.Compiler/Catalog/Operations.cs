@@ -98,7 +98,8 @@ public static class Operations
 
     /// <summary>Whether the operation is one of C#'s own on numbers and tensors, or one that is known.</summary>
     /// <param name="operation">The operation.</param>
-    public static bool IsKnown(Operation operation) => IsElementwise(operation.Name) || Others.Contains(operation.Name) || IsOfDistributions(operation.Name)
+    public static bool IsKnown(Operation operation) =>
+        IsElementwise(operation.Name) || Others.Contains(operation.Name) || IsOfDistributions(operation.Name)
         || !char.IsLetter(operation.Name[0]) || operation.Name[operation.Name.Length - 1] == ':' || operation.Name is "tuple";
 
     /// <summary>Whether the operation computes with tensors: more than taking a part of something or naming an argument.</summary>

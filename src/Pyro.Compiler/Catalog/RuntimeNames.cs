@@ -42,7 +42,7 @@ public static class RuntimeNames
     /// <summary>Sets that parameters are learned in.</summary>
     public const string Real = "Real", Positive = "Positive", NonNegative = "NonNegative";
 
-    /// <summary>What a class of distributions says of itself, of the arguments of its constructors, and what a set says of its numbers.</summary>
+    /// <summary>What a class of distributions says of itself and of its arguments, and what a set says of its numbers.</summary>
     public const string FamilyAttribute = Distributions + ".FamilyAttribute", DomainAttribute = Distributions + ".DomainAttribute",
         SupportAttribute = Distributions + ".SupportAttribute", NumbersAttribute = Distributions + ".NumbersAttribute";
 

@@ -17,7 +17,8 @@ public sealed class LoweringMemo
     /// <param name="declaration">The method's declaration, with the mark.</param>
     /// <param name="compilation">What the method is part of.</param>
     /// <param name="lower">Makes the program, and says from which files.</param>
-    public ProgramIr? Of(SyntaxNode declaration, Compilation compilation, Func<(ProgramIr? Program, IReadOnlyCollection<SyntaxTree> Sources)> lower)
+    public ProgramIr? Of(
+        SyntaxNode declaration, Compilation compilation, Func<(ProgramIr? Program, IReadOnlyCollection<SyntaxTree> Sources)> lower)
     {
         var declarations = Declarations.Of(compilation);
         var entries = _entries.GetValue(declaration.SyntaxTree, static _ => new());

@@ -1,4 +1,3 @@
-
 namespace Pyro.Compiler.Ir;
 
 // The body of a program: what acts in which order, and what it computes with. All of it is values: equal text gives equal nodes.

@@ -1,4 +1,3 @@
-
 namespace Pyro.Compiler.Ir;
 
 /// <summary>What happens at a site.</summary>

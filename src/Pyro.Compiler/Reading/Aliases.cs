@@ -50,9 +50,10 @@ internal sealed class Aliases
         return !IsDistribution(type);
     }
 
-    /// <summary>Whether all that can be changed of a value of this type is a tensor: of a tensor, of numbers, and of structs of both.</summary>
+    /// <summary>Whether only tensors can be changed in a value of this type: a tensor, a number, a struct of both.</summary>
     public static bool HoldsOnlyTensors(ITypeSymbol? type) => !IsShared(type) || IsTensor(type)
-        || (type is INamedTypeSymbol { TypeKind: TypeKind.Struct } && type.GetMembers().OfType<IFieldSymbol>().Where(field => !field.IsStatic).All(field => HoldsOnlyTensors(field.Type)));
+        || (type is INamedTypeSymbol { TypeKind: TypeKind.Struct }
+            && type.GetMembers().OfType<IFieldSymbol>().Where(field => !field.IsStatic).All(field => HoldsOnlyTensors(field.Type)));
 
     /// <summary>Whether a type is one of distributions, which never change.</summary>
     public static bool IsDistribution(ITypeSymbol type)

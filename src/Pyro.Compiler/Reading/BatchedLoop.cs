@@ -41,7 +41,8 @@ public sealed class BatchedLoop
     /// <param name="semantics">What its file means.</param>
     /// <param name="cancellation">Ends the work.</param>
     public static BatchedLoop? Of(ForEachStatementSyntax loop, SemanticModel semantics, CancellationToken cancellation) =>
-        loop.Expression is InvocationExpressionSyntax call && Primitive.Of(call, semantics, cancellation) is { Name: RuntimeNames.IRange } plate
+        loop.Expression is InvocationExpressionSyntax call
+        && Primitive.Of(call, semantics, cancellation) is { Name: RuntimeNames.IRange } plate
         && plate.SiteName(semantics, cancellation).Constant is { Length: > 0 }
             ? new BatchedLoop(loop, plate, semantics, cancellation)
             : null;
@@ -147,7 +148,8 @@ public sealed class BatchedLoop
             return Lift.Opaque;
         if (primitive.Name == RuntimeNames.Sample && !reparameterized)
             return lifting.Fails(call, "draws what cannot be reparameterised: the score function takes each element by itself");
-        if (primitive.Name == RuntimeNames.Observe && lifting.Of(primitive.Argument("value")!.Expression) is var observed && observed != Lift.Row)
+        if (primitive.Name == RuntimeNames.Observe
+            && lifting.Of(primitive.Argument("value")!.Expression) is var observed && observed != Lift.Row)
             return lifting.Fails(primitive.Argument("value"), "observes the same value in each iteration");
         sites.Add((primitive, name.Format));
         return Lift.Row;

@@ -48,7 +48,8 @@ internal sealed partial class BodyLowering
             : isOwn ? [new Variable(VariableNames.This)] : Array.Empty<Expr>()).Concat(arguments).ToEquatableArray();
         if (Operations.NameOf(method) is { } operation)
             return new Operation(operation, Operands(call, method, receiver, inputs));
-        if (method.Name is "call" or "forward" && receiver is not null && Operations.NameOfModule(semantics.GetTypeInfo(receiver, cancellation).Type) is { } layer)
+        if (method.Name is "call" or "forward" && receiver is not null
+            && Operations.NameOfModule(semantics.GetTypeInfo(receiver, cancellation).Type) is { } layer)
             // Of a layer with parameters its parameters are operands: the layer itself comes last.
             return new Operation(layer, (layer == "linear" ? inputs.Skip(1).Append(inputs[0]) : inputs.Skip(1)).ToEquatableArray());
         // Other tensor functions are not looked into; they are pure as well, but for those that PyTorch marks with an underscore.
@@ -96,7 +97,8 @@ internal sealed partial class BodyLowering
         {
             var parameter = matched[i].Parameter;
             var isOperand = parameter.Type.FullName().Contains(RuntimeNames.Tensor) || parameter.Type.TypeKind == TypeKind.Array
-                || (Operations.TakesSizes(operation) && parameter.Type.SpecialType is SpecialType.System_Int64 or SpecialType.System_Int32) || (first == 0 && i == 0)
+                || (Operations.TakesSizes(operation) && parameter.Type.SpecialType is SpecialType.System_Int64 or SpecialType.System_Int32)
+                || (first == 0 && i == 0)
                 || (elementwise && parameter.Type.SpecialType != SpecialType.System_Boolean && parameter.Type.TypeKind != TypeKind.Enum);
             operands.Add((parameter.Ordinal, isOperand && matched[i].Argument.NameColon is null
                 ? inputs[first + i]
@@ -137,8 +139,10 @@ internal sealed partial class BodyLowering
             _ => SiteKind.Param,
         };
         var distribution = kind == SiteKind.Param ? ParamDomain(primitive) : DistributionOf(primitive.Argument("distribution")?.Expression);
-        var rounds = name.Indices.Select(place => place is { } symbol && functions == 0 && loopIndices.TryGetValue(symbol, out var loop) ? loop : 0);
-        var slot = shared.Collector.Slot(name.Format, kind, distribution, shared.PlatesAround, rounds.ToList(), SiteCollector.SpanOf(primitive.Call));
+        var rounds = name.Indices.Select(place =>
+            place is { } symbol && functions == 0 && loopIndices.TryGetValue(symbol, out var loop) ? loop : 0);
+        var slot = shared.Collector.Slot(
+            name.Format, kind, distribution, shared.PlatesAround, rounds.ToList(), SiteCollector.SpanOf(primitive.Call));
         var handle = SiteCollector.Handle(programClass, shared.Collector.Sites[slot]);
         Rename(primitive, "site", name.Places.Length == 0 ? handle : $"{handle}.At({string.Join(", ", name.Places)})");
         return new SiteValue(slot, arguments.ToEquatableArray());
@@ -160,7 +164,10 @@ internal sealed partial class BodyLowering
             Rename(primitive, "plate", SiteCollector.Handle(programClass, shared.Collector.Plates[index], index));
         }
         else
-            Rename(primitive, "plate", $"new global::Pyro.Programs.Plate({primitive.NameArgument.Expression}, {(primitive.Name == RuntimeNames.IArange ? "true" : "false")})");
+        {
+            var vectorized = primitive.Name == RuntimeNames.IArange ? "true" : "false";
+            Rename(primitive, "plate", $"new global::Pyro.Programs.Plate({primitive.NameArgument.Expression}, {vectorized})");
+        }
         return new Operation(primitive.Name, arguments.ToEquatableArray());
     }
 
@@ -239,7 +246,9 @@ internal sealed partial class BodyLowering
     // What all distributions that the site may have agree in.
     private DistributionIr DistributionOf(ExpressionSyntax? expression)
     {
-        var made = expression is null ? [] : Constructions.Of(semantics.GetOperation(expression, cancellation), file => shared.Sources.Add(file));
+        var made = expression is null
+            ? []
+            : Constructions.Of(semantics.GetOperation(expression, cancellation), file => shared.Sources.Add(file));
         var known = made.Select(one => one.ToIr()).Distinct().ToList() is { Count: 1 } same ? same[0] : DistributionIr.Unknown;
         return known with { ValueType = ValueType(expression, made) };
     }
@@ -247,8 +256,12 @@ internal sealed partial class BodyLowering
     // A distribution over values of any type gives the program those; ones of a type that generated members may not speak of are objects.
     private string? ValueType(ExpressionSyntax? expression, IReadOnlyList<Construction> made)
     {
-        var types = made.Select(one => one.Creation.Type).Append(expression is null ? null : semantics.GetTypeInfo(expression, cancellation).Type)
-            .OfType<INamedTypeSymbol>().Where(type => type.OriginalDefinition.FullName() == RuntimeNames.CategoricalOf).Select(type => type.TypeArguments[0]).ToList();
+        var types = made.Select(one => one.Creation.Type)
+            .Append(expression is null ? null : semantics.GetTypeInfo(expression, cancellation).Type)
+            .OfType<INamedTypeSymbol>()
+            .Where(type => type.OriginalDefinition.FullName() == RuntimeNames.CategoricalOf)
+            .Select(type => type.TypeArguments[0])
+            .ToList();
         return types.Count == 0 ? null
             : types.All(type => SymbolEqualityComparer.Default.Equals(type, types[0]))
                 && Visibility.Reaches(types[0], semantics.GetEnclosingSymbol(expression!.SpanStart, cancellation)!.ContainingType)

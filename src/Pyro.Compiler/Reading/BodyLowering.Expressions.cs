@@ -51,9 +51,11 @@ internal sealed partial class BodyLowering
                 return LowerOperator(binary, own, binary.Left, binary.Right);
             case BinaryExpressionSyntax binary:
                 var both = new Operation(binary.OperatorToken.Text, Exprs(Lower(binary.Left), Lower(binary.Right)));
-                return semantics.GetTypeInfo(binary, cancellation).Type?.SpecialType == SpecialType.System_String ? WithTexts(binary, both, [binary.Left, binary.Right]) : both;
+                return semantics.GetTypeInfo(binary, cancellation).Type?.SpecialType == SpecialType.System_String
+                    ? WithTexts(both, [binary.Left, binary.Right])
+                    : both;
             case InterpolatedStringExpressionSyntax text:
-                return WithTexts(text, LowerOpaque(text), text.Contents.OfType<InterpolationSyntax>().Select(hole => hole.Expression));
+                return WithTexts(LowerOpaque(text), text.Contents.OfType<InterpolationSyntax>().Select(hole => hole.Expression));
             case ConditionalExpressionSyntax conditional:
                 return new Conditional(Lower(conditional.Condition), Exprs(Lower(conditional.WhenTrue), Lower(conditional.WhenFalse)));
             case SwitchExpressionSyntax choice:
@@ -70,7 +72,8 @@ internal sealed partial class BodyLowering
             case MemberBindingExpressionSyntax:
                 return new Constant(expression.ToString());
             case ElementAccessExpressionSyntax element:
-                return WithAccess(element, new Operation("[]", Arguments(element.ArgumentList.Arguments).Prepend(Lower(element.Expression)).ToEquatableArray()));
+                var operands = Arguments(element.ArgumentList.Arguments).Prepend(Lower(element.Expression));
+                return WithAccess(element, new Operation("[]", operands.ToEquatableArray()));
             case AnonymousFunctionExpressionSyntax function:
                 return LowerLambda(function);
             case AssignmentExpressionSyntax assignment:
@@ -83,10 +86,13 @@ internal sealed partial class BodyLowering
                 var given = creation.ArgumentList?.Arguments ?? default;
                 if (creation.ArgumentList is { } list)
                     callers.Add((list, constructor));
-                return WithElements(creation, LowerUnknown(creation, constructor, null, false, given, Arguments(given).Concat(creation.Initializer?.Expressions.Select(LowerElement) ?? [])));
+                return WithElements(
+                    creation, LowerUnknown(creation, constructor, null, false, given, Arguments(given).Concat(Elements(creation))));
             case BaseObjectCreationExpressionSyntax creation:
-                return WithElements(creation, new Creation(TypeName(creation) ?? "?", Family.Of(semantics.GetTypeInfo(creation, cancellation).Type) is not null, (creation.ArgumentList?.Arguments ?? default).Select(Named)
-                    .Concat(creation.Initializer?.Expressions.Select(LowerElement) ?? []).ToEquatableArray()));
+                return WithElements(creation, new Creation(
+                    TypeName(creation) ?? "?",
+                    Family.Of(semantics.GetTypeInfo(creation, cancellation).Type) is not null,
+                    (creation.ArgumentList?.Arguments ?? default).Select(Named).Concat(Elements(creation)).ToEquatableArray()));
             case CollectionExpressionSyntax collection:
                 return new Operation("{}", collection.Elements.Select(element => Lower(element switch
                 {
@@ -141,7 +147,8 @@ internal sealed partial class BodyLowering
             shared.Aliases.Join(parameter.Name, parameter.Type, VariableNames.Passed, parameter.Type);
         }
         var changed = parameters.Where(parameter => parameter.RefKind != RefKind.None
-                || IsChangeable(parameter.Type) && (effects?.ChangesTensors == true || parameter.Type.FullName() != RuntimeNames.Tensor)).Select(parameter => parameter.Name)
+                || IsChangeable(parameter.Type) && (effects?.ChangesTensors == true || parameter.Type.FullName() != RuntimeNames.Tensor))
+            .Select(parameter => parameter.Name)
             .Concat(statics);
         if (receiver is Variable { Name: VariableNames.This })
             changed = effects?.ChangesObject != false ? changed.Append(VariableNames.This) : changed;
@@ -160,8 +167,10 @@ internal sealed partial class BodyLowering
 
     // An operator of a type in the sources may change the objects that it gets.
     private IMethodSymbol? OwnOperator(ExpressionSyntax expression) =>
-        semantics.GetSymbolInfo(expression, cancellation).Symbol is IMethodSymbol { MethodKind: MethodKind.UserDefinedOperator, IsImplicitlyDeclared: false, DeclaringSyntaxReferences.Length: > 0 } own
-            ? own : null;
+        semantics.GetSymbolInfo(expression, cancellation).Symbol is IMethodSymbol
+        {
+            MethodKind: MethodKind.UserDefinedOperator, IsImplicitlyDeclared: false, DeclaringSyntaxReferences.Length: > 0,
+        } own ? own : null;
 
     private Opaque LowerOperator(ExpressionSyntax expression, IMethodSymbol own, params ExpressionSyntax[] operands)
     {
@@ -193,6 +202,9 @@ internal sealed partial class BodyLowering
         : element is InitializerExpressionSyntax several
             ? new Operation("{}", several.Expressions.Select(LowerElement).ToEquatableArray())
             : Lower(element);
+
+    private IEnumerable<Expr> Elements(BaseObjectCreationExpressionSyntax creation) =>
+        creation.Initializer?.Expressions.Select(LowerElement) ?? [];
 
     private Expr LowerSwitch(SwitchExpressionSyntax choice)
     {
@@ -226,8 +238,8 @@ internal sealed partial class BodyLowering
                 return new Operation("=", values.Zip(held, (part, name) => (Expr)new Assign(name, part, Partial: false))
                     .Concat(targets.Zip(held, (target, name) => new Assign(target.Name, new Variable(name), Partial: !target.Whole))).ToEquatableArray());
             }
-            var parts = new Operation("=", targets.Select(target => (Expr)new Assign(target.Name, value, Partial: !target.Whole)).ToEquatableArray());
-            return WithCalls(assignment, parts, [assignment.Right], semantics.GetDeconstructionInfo(assignment).Method);
+            var parts = targets.Select(target => (Expr)new Assign(target.Name, value, Partial: !target.Whole)).ToEquatableArray();
+            return WithCalls(assignment, new Operation("=", parts), [assignment.Right], semantics.GetDeconstructionInfo(assignment).Method);
         }
         if (!assignment.IsKind(SyntaxKind.SimpleAssignmentExpression))
         {
@@ -290,8 +302,10 @@ internal sealed partial class BodyLowering
         var inPlace = effects?.ChangesTensors == true || Aliases.ChangesInPlace(method.Name);
         var changed = touched
             .Where(expression => expression.Parent is ArgumentSyntax { RefKindKeyword.RawKind: not 0 }
-                || semantics.GetTypeInfo(expression, cancellation).Type is var type && IsChangeable(type) && (inPlace || type?.FullName() != RuntimeNames.Tensor))
-            .SelectMany(expression => TargetOf(expression).Where(target => inPlace || target.Whole || target.Type?.FullName() != RuntimeNames.Tensor))
+                || semantics.GetTypeInfo(expression, cancellation).Type is var type && IsChangeable(type)
+                && (inPlace || type?.FullName() != RuntimeNames.Tensor))
+            .SelectMany(expression => TargetOf(expression)
+                .Where(target => inPlace || target.Whole || target.Type?.FullName() != RuntimeNames.Tensor))
             .Select(target => target.Name);
         // A method of this object may change any of its fields, unless its source says that it does not.
         return isOwn && effects?.ChangesObject != false ? changed.Append(VariableNames.This) : changed;

@@ -58,12 +58,15 @@ internal sealed partial class BodyLowering
     {
         var target = jump.Kind() switch
         {
-            SyntaxKind.GotoStatement => semantics.GetSymbolInfo(jump.Expression!, cancellation).Symbol?.DeclaringSyntaxReferences.FirstOrDefault()?.Span.Start,
+            SyntaxKind.GotoStatement =>
+                semantics.GetSymbolInfo(jump.Expression!, cancellation).Symbol?.DeclaringSyntaxReferences.FirstOrDefault()?.Span.Start,
             SyntaxKind.GotoDefaultStatement => Section(label => label is DefaultSwitchLabelSyntax),
-            _ => semantics.GetConstantValue(jump.Expression!, cancellation) is { HasValue: true, Value: var wanted }
-                ? Section(label => label is CaseSwitchLabelSyntax { Value: var value } && Equals(semantics.GetConstantValue(value, cancellation).Value, wanted)) : null,
+            _ => Section(label => label is CaseSwitchLabelSyntax { Value: var value }
+                && Equals(Constant(value), Constant(jump.Expression!))),
         };
         return target is not { } at || at < jump.SpanStart;
+
+        object? Constant(ExpressionSyntax value) => semantics.GetConstantValue(value, cancellation).Value;
 
         int? Section(Func<SwitchLabelSyntax, bool> isTarget) =>
             jump.FirstAncestorOrSelf<SwitchStatementSyntax>()?.Sections.FirstOrDefault(section => section.Labels.Any(isTarget))?.SpanStart;
@@ -82,7 +85,8 @@ internal sealed partial class BodyLowering
         for (var i = 0; i < statements.Count; i++)
         {
             // "using var plate = IArange(…);" and "using var scope = Scale(…);" hold for the rest of the block.
-            if (statements[i] is LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 } local && (PlateIn(local.Declaration), WeighsIn(local.Declaration)) is var (plate, weighs))
+            if (statements[i] is LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 } local
+                && (PlateIn(local.Declaration), WeighsIn(local.Declaration)) is var (plate, weighs))
             {
                 nodes.AddRange(Declare(local.Declaration));
                 var opened = new Variable(NameOf(local.Declaration.Variables[0]));
@@ -136,7 +140,8 @@ internal sealed partial class BodyLowering
                 return [LowerForEach(loop)];
             case ForEachVariableStatementSyntax loop:
                 Share(loop.Expression, Targets(loop.Variable));
-                return [new Loop(WithEnumeration(loop, Lower(loop.Expression)), Targets(loop.Variable).Select(target => target.Name).ToEquatableArray(), Round(loop.Statement), -1)];
+                var targets = Targets(loop.Variable).Select(target => target.Name).ToEquatableArray();
+                return [new Loop(WithEnumeration(loop, Lower(loop.Expression)), targets, Round(loop.Statement), -1)];
             case WhileStatementSyntax loop:
                 return [new Loop(Lower(loop.Condition), default, Round(loop.Statement), -1)];
             case DoStatementSyntax loop:
@@ -225,7 +230,7 @@ internal sealed partial class BodyLowering
     private IEnumerable<Node> LowerSwitch(SwitchStatementSyntax choice)
     {
         var (hold, governing) = Once(Lower(choice.Expression));
-        var jumps = choice.DescendantNodes().Any(node => node is GotoStatementSyntax { RawKind: (int)SyntaxKind.GotoCaseStatement or (int)SyntaxKind.GotoDefaultStatement });
+        var jumps = choice.DescendantNodes().OfType<GotoStatementSyntax>().Any(jump => !jump.IsKind(SyntaxKind.GotoStatement));
         var sections = choice.Sections.Select(section =>
         {
             var tests = section.Labels.SelectMany(label => label switch
@@ -351,7 +356,8 @@ internal sealed partial class BodyLowering
 
     private Primitive? PlateIn(VariableDeclarationSyntax declaration) =>
         declaration.Variables.Select(variable => variable.Initializer?.Value).OfType<InvocationExpressionSyntax>()
-            .Select(call => Primitive.Of(call, semantics, cancellation)).FirstOrDefault(primitive => primitive?.Name == RuntimeNames.IArange);
+            .Select(call => Primitive.Of(call, semantics, cancellation))
+            .FirstOrDefault(primitive => primitive?.Name == RuntimeNames.IArange);
 
     private bool WeighsIn(VariableDeclarationSyntax declaration) =>
         declaration.Variables.Any(variable => Primitive.IsWeights(variable.Initializer?.Value, semantics, cancellation));

@@ -24,11 +24,18 @@ public sealed record Construction(IOperation Creation, ImmutableArray<IArgumentO
 
     /// <summary>Whether gradients flow through samples: a family that can be may be asked not to be.</summary>
     public bool IsReparameterized => Family is { Reparameterized: true }
-        && Arguments.All(argument => argument is not { Parameter.Name: RuntimeNames.Reparameterized, Value.ConstantValue: { HasValue: true, Value: false } });
+        && Arguments.All(argument => argument is not
+        {
+            Parameter.Name: RuntimeNames.Reparameterized, Value.ConstantValue: { HasValue: true, Value: false },
+        });
 
     /// <summary>What the tables say of a site that has it, but for the type of its values.</summary>
-    internal DistributionIr ToIr() => Family is not { } family ? DistributionIr.Unknown
-        : new DistributionIr(family.Name, family.SupportName(IsSet), EventRank, IsReparameterized, family.Enumerable && Added == 0) { OwnRank = family.EventRank, TakesVectors = family.TakesVectors };
+    internal DistributionIr ToIr() => Family is not { } family
+        ? DistributionIr.Unknown
+        : new DistributionIr(family.Name, family.SupportName(IsSet), EventRank, IsReparameterized, family.Enumerable && Added == 0)
+        {
+            OwnRank = family.EventRank, TakesVectors = family.TakesVectors,
+        };
 
     /// <summary>The class name in <c>new …(…)</c>, or what stands for it: where diagnostics about the family are reported.</summary>
     public Location Place => Creation.Syntax switch
@@ -39,13 +46,17 @@ public sealed record Construction(IOperation Creation, ImmutableArray<IArgumentO
     };
 
     // What is left out is what the constructor says.
-    private bool? IsSet(string parameter) => Arguments.FirstOrDefault(argument => argument.Parameter?.Name == parameter) is not { } given ? false
-        : given.Value.ConstantValue is { HasValue: true, Value: bool value } ? value : null;
+    private bool? IsSet(string parameter)
+    {
+        var given = Arguments.FirstOrDefault(argument => argument.Parameter?.Name == parameter);
+        return given is null ? false : given.Value.ConstantValue is { HasValue: true, Value: bool value } ? value : null;
+    }
 }
 
 /// <summary>
-/// The constructions of a distribution, one of which it is in a run: written where it is used or where its variable gets its only value, on the arms of a choice, in a method
-/// that only makes it, and whatever <c>ToEvent</c>, <c>Expand</c> and <c>Mask</c>, which leave the values as they are, make of them.
+/// The constructions of a distribution, one of which it is in a run: written where it is used or where its variable gets its only value, on
+/// the arms of a choice, in a method that only makes it, and whatever <c>ToEvent</c>, <c>Expand</c> and <c>Mask</c>, which leave the values
+/// as they are, make of them.
 /// </summary>
 public static class Constructions
 {
@@ -55,7 +66,8 @@ public static class Constructions
     /// <summary>The constructions; none where one of them is not seen.</summary>
     /// <param name="distribution">The distribution; null where there is none.</param>
     /// <param name="read">Is told of every file that was read for it beside the distribution's own.</param>
-    public static IReadOnlyList<Construction> Of(IOperation? distribution, Action<SyntaxTree>? read = null) => distribution is null ? [] : Of(distribution, read, 0);
+    public static IReadOnlyList<Construction> Of(IOperation? distribution, Action<SyntaxTree>? read = null) =>
+        distribution is null ? [] : Of(distribution, read, 0);
 
     private static IReadOnlyList<Construction> Of(IOperation distribution, Action<SyntaxTree>? read, int depth) => distribution switch
     {
@@ -63,14 +75,16 @@ public static class Constructions
         IInvalidOperation { Syntax: BaseObjectCreationExpressionSyntax } unfinished => [new Construction(unfinished, [], Added: 0)],
         IConversionOperation conversion => Of(conversion.Operand, read, depth),
         IParenthesizedOperation inner => Of(inner.Operand, read, depth),
-        IInvocationOperation { TargetMethod: var method, Instance: { } inner } call when method.ContainingType.FullName() == RuntimeNames.Distribution => method.Name switch
-        {
-            RuntimeNames.Expand or RuntimeNames.Mask => Of(inner, read, depth),
-            RuntimeNames.ToEvent => [.. Of(inner, read, depth).Select(made => made with { Added = made.Added + Count(call) })],
-            _ => [],
-        },
+        IInvocationOperation { TargetMethod: var method, Instance: { } inner } call
+            when method.ContainingType.FullName() == RuntimeNames.Distribution => method.Name switch
+            {
+                RuntimeNames.Expand or RuntimeNames.Mask => Of(inner, read, depth),
+                RuntimeNames.ToEvent => [.. Of(inner, read, depth).Select(made => made with { Added = made.Added + Count(call) })],
+                _ => [],
+            },
         IInvocationOperation call when depth < Deepest => OfResult(call, read, depth + 1),
-        ILocalReferenceOperation local => Variables.OnlyValue(local.Local, Variables.Root(local)) is { } only ? Of(only, read, depth) : [],
+        ILocalReferenceOperation local =>
+            Variables.OnlyValue(local.Local, Variables.Root(local)) is { } only ? Of(only, read, depth) : [],
         IConditionalOperation { WhenFalse: { } other } choice => Together([choice.WhenTrue, other], read, depth),
         ISwitchExpressionOperation choice => Together(choice.Arms.Select(arm => arm.Value), read, depth),
         _ => [],
@@ -78,7 +92,10 @@ public static class Constructions
 
     // Without a count, ToEvent takes all dimensions, and how many those are is known when it runs.
     private static int? Count(IInvocationOperation call) =>
-        call.Arguments.FirstOrDefault() is { ArgumentKind: not ArgumentKind.DefaultValue, Value: var count } && Literals.Number(count) is { } added ? (int?)added : null;
+        call.Arguments.FirstOrDefault() is { ArgumentKind: not ArgumentKind.DefaultValue, Value: var count }
+        && Literals.Number(count) is { } added
+            ? (int?)added
+            : null;
 
     private static IReadOnlyList<Construction> Together(IEnumerable<IOperation> arms, Action<SyntaxTree>? read, int depth)
     {
@@ -91,10 +108,12 @@ public static class Constructions
     {
         var method = (call.TargetMethod.PartialImplementationPart ?? call.TargetMethod).OriginalDefinition;
         if (method.IsVirtual || method.IsAbstract || method.IsOverride || call.SemanticModel is not { } semantics
-            || method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is not { } declaration || Result(declaration) is not { } result)
+            || method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is not { } declaration
+            || Result(declaration) is not { } result)
             return [];
-        read?.Invoke(declaration.SyntaxTree);
-        semantics = declaration.SyntaxTree == semantics.SyntaxTree ? semantics : semantics.Compilation.GetSemanticModel(declaration.SyntaxTree);
+        var file = declaration.SyntaxTree;
+        read?.Invoke(file);
+        semantics = file == semantics.SyntaxTree ? semantics : semantics.Compilation.GetSemanticModel(file);
         return semantics.GetOperation(result) is { } made ? Of(made, read, depth) : [];
     }
 
@@ -106,7 +125,11 @@ public static class Constructions
             LocalFunctionStatementSyntax function => (function.ExpressionBody, function.Body),
             _ => default,
         };
-        return arrow?.Expression ?? (block?.Statements is { Count: > 0 } statements && statements.OfType<ReturnStatementSyntax>().ToArray() is { Length: 1 } only && only[0] == statements[statements.Count - 1]
-            && statements.All(statement => statement is ReturnStatementSyntax or LocalDeclarationStatementSyntax) ? only[0].Expression : null);
+        if (arrow is not null)
+            return arrow.Expression;
+        return block?.Statements is { Count: > 0 } statements && statements[statements.Count - 1] is ReturnStatementSyntax last
+            && statements.Take(statements.Count - 1).All(statement => statement is LocalDeclarationStatementSyntax)
+                ? last.Expression
+                : null;
     }
 }

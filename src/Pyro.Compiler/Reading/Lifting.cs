@@ -85,7 +85,9 @@ internal sealed class Lifting(SemanticModel semantics, ILocalSymbol index, Cance
     /// <summary>Whether the expression creates a distribution of single numbers from liftable parameters.</summary>
     public bool IsDistribution(ExpressionSyntax? expression, out bool reparameterized)
     {
-        var made = expression is null || semantics.GetOperation(expression, cancellation) is not IObjectCreationOperation creation ? null : new Construction(creation, creation.Arguments, Added: 0);
+        var made = expression is not null && semantics.GetOperation(expression, cancellation) is IObjectCreationOperation creation
+            ? new Construction(creation, creation.Arguments, Added: 0)
+            : null;
         reparameterized = made?.IsReparameterized == true;
         if (expression is not BaseObjectCreationExpressionSyntax { Initializer: null, ArgumentList: { } arguments } 
             || made?.Family is not { EventRank: 0, TakesVectors: false })
@@ -180,7 +182,10 @@ internal sealed class Lifting(SemanticModel semantics, ILocalSymbol index, Cance
     // What takes a number of the iteration must take a tensor in its place: other overloads and operators are called then.
     private Lift Rebound(ExpressionSyntax expression, IReadOnlyList<ExpressionSyntax> operands)
     {
-        var numbers = operands.Where(operand => semantics.GetTypeInfo(operand, cancellation).Type?.FullName() != RuntimeNames.Tensor && Of(operand) == Lift.Row).ToList();
+        var numbers = operands
+            .Where(operand => semantics.GetTypeInfo(operand, cancellation).Type?.FullName() != RuntimeNames.Tensor
+                && Of(operand) == Lift.Row)
+            .ToList();
         if (numbers.Count == 0)
             return Lift.Row;
         var rebound = expression.ReplaceNodes(numbers, (_, _) => AnyTensor);

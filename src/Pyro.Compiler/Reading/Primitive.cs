@@ -24,7 +24,8 @@ internal sealed class Primitive
     /// <summary>The name.</summary>
     /// <param name="semantics">What the call's file means.</param>
     /// <param name="cancellation">Ends the work.</param>
-    public SiteName SiteName(SemanticModel semantics, CancellationToken cancellation) => Reading.SiteName.Of(semantics.GetOperation(NameArgument.Expression, cancellation));
+    public SiteName SiteName(SemanticModel semantics, CancellationToken cancellation) =>
+        Reading.SiteName.Of(semantics.GetOperation(NameArgument.Expression, cancellation));
 
     /// <summary>The arguments beside the name, in the order of the parameters.</summary>
     public IEnumerable<ArgumentSyntax> OtherArguments => method.Parameters.Select(parameter => Argument(parameter.Name))
@@ -41,7 +42,8 @@ internal sealed class Primitive
 
     /// <summary>Whether a call opens a block of weights: a primitive without a name.</summary>
     public static bool IsWeights(IMethodSymbol method) =>
-        method.Name is RuntimeNames.Scale or RuntimeNames.Mask && method.ContainingType is { } type && type.FullName() == RuntimeNames.Primitives;
+        method.Name is RuntimeNames.Scale or RuntimeNames.Mask
+        && method.ContainingType is { } type && type.FullName() == RuntimeNames.Primitives;
 
     /// <summary>Whether an expression opens a block of weights.</summary>
     public static bool IsWeights(ExpressionSyntax? expression, SemanticModel semantics, CancellationToken cancellation) =>

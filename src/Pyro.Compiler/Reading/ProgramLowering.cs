@@ -128,7 +128,9 @@ public static class ProgramLowering
 
     // The namespace of the checked operations, where the body calls its extension methods.
     private static EquatableArray<string> WithChecks(EquatableArray<string> usings, bool checks) =>
-        checks && !usings.Contains($"using {RuntimeNames.Checks};") ? usings.Append($"using global::{RuntimeNames.Checks};").ToEquatableArray() : usings;
+        checks && !usings.Contains($"using {RuntimeNames.Checks};")
+            ? usings.Append($"using global::{RuntimeNames.Checks};").ToEquatableArray()
+            : usings;
 
     private static EquatableArray<string> Usings(SyntaxList<UsingDirectiveSyntax> usings) =>
         usings.Where(directive => directive.GlobalKeyword.IsKind(SyntaxKind.None))

@@ -31,7 +31,10 @@ internal sealed class SiteCollector
         if (sites[slot].Distribution != distribution)
             sites[slot] = sites[slot] with
             {
-                Distribution = DistributionIr.Unknown with { ValueType = sites[slot].Distribution.ValueType == distribution.ValueType ? distribution.ValueType : null },
+                Distribution = DistributionIr.Unknown with
+                {
+                    ValueType = sites[slot].Distribution.ValueType == distribution.ValueType ? distribution.ValueType : null,
+                },
             };
         if (!sites[slot].Rounds.SequenceEqual(rounds))
             sites[slot] = sites[slot] with { Rounds = sites[slot].Rounds.Select(_ => 0).ToEquatableArray() };

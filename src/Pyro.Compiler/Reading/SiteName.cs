@@ -5,16 +5,20 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Pyro.Compiler.Reading;
 
-/// <summary>What is known of a name before the program runs: a constant, a pattern over whole numbers such as <c>$"z_{t + 1}"</c> or <c>"z_" + t</c>, or nothing.</summary>
+/// <summary>
+/// What is known of a name before the program runs: a constant, a pattern over whole numbers such as <c>$"z_{t + 1}"</c> or
+/// <c>"z_" + t</c>, or nothing.
+/// </summary>
 public sealed class SiteName
 {
     private const string Hole = "{}";
 
-    private SiteName(string? constant, string? pattern, ImmutableArray<ISymbol> variables, ImmutableArray<IOperation> numbers, string format)
+    private SiteName(
+        string? constant, string? pattern, ImmutableArray<ISymbol> variables, ImmutableArray<IOperation> numbers, string format)
     {
         (Constant, Pattern, Variables, Format) = (constant, pattern, variables, format);
         Places = [.. numbers.Select(number => number.Syntax.ToString())];
-        Indices = [.. numbers.Select(number => number is ILocalReferenceOperation or IParameterReferenceOperation ? Variable(number) : null)];
+        Indices = [.. numbers.Select(Variable)];
     }
 
     /// <summary>The name, where it is a constant.</summary>
@@ -38,7 +42,7 @@ public sealed class SiteName
     /// <summary>The name as messages have it: a pattern with its numbers as they are written.</summary>
     public string? Text => Constant ?? (Pattern is null ? null : Places.Aggregate(Pattern, (text, place) => Filled(text, place)));
 
-    /// <summary>Constant or pattern: what a site of one program and its counterpart in another have in common. Null where nothing is known.</summary>
+    /// <summary>Constant or pattern: what a site and its counterpart in another program share. Null where nothing is known.</summary>
     public string? Key => Constant ?? Pattern;
 
     /// <summary>Reads the argument of a primitive.</summary>
@@ -47,7 +51,8 @@ public sealed class SiteName
         var value = argument is IConversionOperation { IsImplicit: true } conversion ? conversion.Operand : argument;
         if (value?.ConstantValue is { HasValue: true, Value: string constant })
             return new SiteName(constant, null, [], [], constant);
-        if (value is IFieldReferenceOperation { Field: { Name: nameof(string.Empty), ContainingType.SpecialType: SpecialType.System_String } })
+        if (value is IFieldReferenceOperation { Field: var field }
+            && field is { Name: nameof(string.Empty), ContainingType.SpecialType: SpecialType.System_String })
             return new SiteName("", null, [], [], "");
         var parts = new Parts();
         return value is not null && parts.Append(value) ? parts.ToName() : Unknown;
@@ -66,7 +71,8 @@ public sealed class SiteName
 
     /// <summary>What stands before the first variable and after the last.</summary>
     private static (string First, string Last) Ends(string key) => key.Contains(Hole)
-        ? (key.Substring(0, key.IndexOf(Hole, StringComparison.Ordinal)), key.Substring(key.LastIndexOf(Hole, StringComparison.Ordinal) + Hole.Length))
+        ? (key.Substring(0, key.IndexOf(Hole, StringComparison.Ordinal)),
+            key.Substring(key.LastIndexOf(Hole, StringComparison.Ordinal) + Hole.Length))
         : (key, key);
 
     private static SiteName Unknown { get; } = new(null, null, [], [], "");
@@ -78,7 +84,12 @@ public sealed class SiteName
         return hole < 0 ? text : $"{text.Substring(0, hole)}{{{place}}}{text.Substring(hole + Hole.Length)}";
     }
 
-    private static ISymbol Variable(IOperation reference) => reference is ILocalReferenceOperation local ? local.Local : ((IParameterReferenceOperation)reference).Parameter;
+    private static ISymbol? Variable(IOperation number) => number switch
+    {
+        ILocalReferenceOperation local => local.Local,
+        IParameterReferenceOperation parameter => parameter.Parameter,
+        _ => null,
+    };
 
     /// <summary>A pattern as it is put together.</summary>
     private sealed class Parts
@@ -92,7 +103,7 @@ public sealed class SiteName
             ? new SiteName(null, _pattern.ToString(), _variables.ToImmutable(), _numbers.ToImmutable(), _format.ToString())
             : new SiteName(_pattern.ToString(), null, [], [], _pattern.ToString());
 
-        /// <summary>An interpolated string, a sum of strings and numbers, or one of these inside of another; false where a part is none of that.</summary>
+        /// <summary>Takes an interpolated string, a sum of strings and numbers, or one in another; false where a part is none.</summary>
         public bool Append(IOperation part)
         {
             switch (part)
@@ -130,8 +141,8 @@ public sealed class SiteName
             {
                 case { ConstantValue.HasValue: true }:
                     return true;
-                case ILocalReferenceOperation or IParameterReferenceOperation:
-                    _variables.Add(Variable(number));
+                case var _ when Variable(number) is { } variable:
+                    _variables.Add(variable);
                     return true;
                 case IConversionOperation { OperatorMethod: null } conversion:
                     return IsComputed(conversion.Operand);

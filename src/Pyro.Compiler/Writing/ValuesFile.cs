@@ -38,7 +38,8 @@ internal static class ValuesFile
         var handle = SiteCollector.Handle(ProgramNames.ProgramClass(program.Suffix), site);
         var value = site.Distribution.ValueType ?? "global::TorchSharp.torch.Tensor";
         var kind = site.Kind == SiteKind.Observed ? "observed" : "latent";
-        writer.Line($"/// <summary>The {kind} {(site.Rounds.Count > 0 ? "family" : "site")} <c>{ProgramFile.Xml(site.Name)}</c>.</summary>");
+        var what = site.Rounds.Count > 0 ? "family" : "site";
+        writer.Line($"/// <summary>The {kind} {what} <c>{ProgramFile.Xml(site.Name)}</c>.</summary>");
         if (site.Rounds.Count > 0)
         {
             writer.Line($"public global::Pyro.Programs.FamilyValues<{value}> {name} => new(this, {handle});");

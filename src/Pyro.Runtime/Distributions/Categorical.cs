@@ -18,7 +18,9 @@ public sealed class Categorical : Distribution
     /// <param name="ps">The probabilities, along the last dimension; they add up to 1.</param>
     /// <param name="logits">Their logarithms, up to a constant.</param>
     /// <exception cref="ArgumentException">Both are given or none is, or there is no dimension for the outcomes.</exception>
-    public Categorical([Domain(nameof(Constraints.Simplex))] TensorArg? ps = null, [Domain(nameof(Constraints.Real))] TensorArg? logits = null)
+    public Categorical(
+        [Domain(nameof(Constraints.Simplex))] TensorArg? ps = null,
+        [Domain(nameof(Constraints.Real))] TensorArg? logits = null)
         : this(Probabilities.Of(nameof(Categorical), ps, logits))
     {
     }

@@ -1,8 +1,11 @@
 namespace Pyro.Distributions;
 
-/// <summary>Where an argument of a distribution's constructor must lie, and of its static members that have a parameter of this name.</summary>
+/// <summary>Where an argument of a distribution's constructor must lie, and one of this name of its static members.</summary>
 /// <param name="constraint">The set by its name in <see cref="Constraints"/>.</param>
-/// <param name="bounds">The other parameters that the set's own parameters are, in their order: <c>"a"</c> of <see cref="Constraints.Above"/>.</param>
+/// <param name="bounds">
+/// The other parameters of the constructor that the set's own parameters are, in their order: <c>"a"</c> of
+/// <see cref="Constraints.Above"/>.
+/// </param>
 [AttributeUsage(AttributeTargets.Parameter)]
 public sealed class DomainAttribute(string constraint, params string[] bounds) : Attribute
 {

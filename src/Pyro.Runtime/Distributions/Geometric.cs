@@ -15,7 +15,9 @@ public sealed class Geometric : Distribution
     /// <param name="ps">The probability of success, above 0.</param>
     /// <param name="logits">ln(p/(1 − p)).</param>
     /// <exception cref="ArgumentException">Both are given, or none is.</exception>
-    public Geometric([Domain(nameof(Constraints.UnitInterval))] TensorArg? ps = null, [Domain(nameof(Constraints.Real))] TensorArg? logits = null)
+    public Geometric(
+        [Domain(nameof(Constraints.UnitInterval))] TensorArg? ps = null,
+        [Domain(nameof(Constraints.Real))] TensorArg? logits = null)
         : this(Odds.Of(nameof(Geometric), ps, logits))
     {
     }

@@ -18,7 +18,10 @@ public sealed class Gumbel : Distribution
     /// <param name="beta">The scale; positive.</param>
     /// <param name="reparameterized">Whether gradients flow through samples.</param>
     /// <exception cref="ArgumentException">The parameters do not broadcast.</exception>
-    public Gumbel([Domain(nameof(Constraints.Real))] TensorArg mu, [Domain(nameof(Constraints.Positive))] TensorArg beta, bool reparameterized = true)
+    public Gumbel(
+        [Domain(nameof(Constraints.Real))] TensorArg mu,
+        [Domain(nameof(Constraints.Positive))] TensorArg beta,
+        bool reparameterized = true)
         : this(TensorArg.Resolve(mu, beta), reparameterized)
     {
     }

@@ -15,7 +15,10 @@ public sealed class Logistic : Distribution
     /// <param name="s">The scale; positive.</param>
     /// <param name="reparameterized">Whether gradients flow through samples.</param>
     /// <exception cref="ArgumentException">The parameters do not broadcast.</exception>
-    public Logistic([Domain(nameof(Constraints.Real))] TensorArg mu, [Domain(nameof(Constraints.Positive))] TensorArg s, bool reparameterized = true)
+    public Logistic(
+        [Domain(nameof(Constraints.Real))] TensorArg mu,
+        [Domain(nameof(Constraints.Positive))] TensorArg s,
+        bool reparameterized = true)
         : this(TensorArg.Resolve(mu, s), reparameterized)
     {
     }

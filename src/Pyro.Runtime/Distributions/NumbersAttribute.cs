@@ -15,6 +15,6 @@ internal sealed class NumbersAttribute(string words, string interval) : Attribut
     /// <summary>Whether only its integers are in the set.</summary>
     public bool Integers { get; set; }
 
-    /// <summary>How many dimensions an element of the set has: of a vector or a matrix, whose numbers have more in common than the interval.</summary>
+    /// <summary>How many dimensions an element of the set has: 0 for numbers, 1 for vectors, 2 for matrices.</summary>
     public int Rank { get; set; }
 }

@@ -15,7 +15,10 @@ public sealed class Uniform : Distribution
     /// <param name="b">The upper end; above the lower one.</param>
     /// <param name="reparameterized">Whether gradients flow through samples.</param>
     /// <exception cref="ArgumentException">The parameters do not broadcast.</exception>
-    public Uniform([Domain(nameof(Constraints.Real))] TensorArg a, [Domain(nameof(Constraints.Above), "a")] TensorArg b, bool reparameterized = true)
+    public Uniform(
+        [Domain(nameof(Constraints.Real))] TensorArg a,
+        [Domain(nameof(Constraints.Above), "a")] TensorArg b,
+        bool reparameterized = true)
         : this(TensorArg.Resolve(a, b), reparameterized)
     {
     }

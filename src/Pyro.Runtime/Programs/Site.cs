@@ -17,7 +17,7 @@ public sealed class Site
     /// <param name="support">The support's name in Constraints, or an empty string.</param>
     /// <param name="reparameterized">Whether gradients flow through samples.</param>
     /// <param name="enumerable">Whether the support is finite and can be enumerated.</param>
-    /// <param name="eventRank">How many of the last dimensions of a value belong to one event of the distribution; −1 where that is not known before the program runs.</param>
+    /// <param name="eventRank">How many of the last dimensions of a value are one event; −1 where that is not known before the program runs.</param>
     /// <param name="plates">The plates that the site is in, outermost first.</param>
     /// <param name="span">Where it is written.</param>
     public Site(
@@ -57,7 +57,7 @@ public sealed class Site
     /// <summary>Whether the support is finite and can be enumerated.</summary>
     public bool Enumerable { get; }
 
-    /// <summary>How many of the last dimensions of a value belong to one event of the distribution; −1 where that is not known before the program runs.</summary>
+    /// <summary>How many of the last dimensions of a value are one event; −1 where that is not known before the program runs.</summary>
     public int EventRank { get; }
 
     /// <summary>The plates that the site is in, outermost first.</summary>
