@@ -30,7 +30,7 @@ internal static partial class Disposed
 /// <summary>A foreach statement runs the members of an enumerator.</summary>
 internal static partial class Enumerated
 {
-    private sealed class Items(Box kept, Tensor value) : IEnumerable<int>, IEnumerator<int>
+    private sealed class Items(Box kept, Tensor value, Box left, Tensor last) : IEnumerable<int>, IEnumerator<int>
     {
         private int _at;
 
@@ -49,7 +49,7 @@ internal static partial class Enumerated
 
         public void Reset() => _at = 0;
 
-        public void Dispose() => kept.Value = value;
+        public void Dispose() => left.Value = last;
 
         public IEnumerator<int> GetEnumerator() => this;
 
@@ -59,10 +59,11 @@ internal static partial class Enumerated
     [Model]
     internal static void Model()
     {
-        var kept = new Box();
-        foreach (var i in new Items(kept, Sample("a", new Normal(0, 1))))
+        var (kept, left) = (new Box(), new Box());
+        var last = Sample("last", new Normal(0, 1));
+        foreach (var i in new Items(kept, Sample("a", new Normal(0, 1)), left, last))
             Sample($"x_{i}", new Normal(kept.Value, 1));
-        Sample("y", new Normal(kept.Value, 1));
+        Sample("y", new Normal(left.Value, 1));
     }
 }
 
@@ -94,32 +95,38 @@ internal static partial class Operators
     }
 #pragma warning restore CA1815, CA2225, CS0660, CS0661
 
+    // A box for each, as what is kept in one stays there.
     [Model]
     internal static void Model()
     {
-        var kept = new Box();
-        var number = new Number(kept, Sample("a", new Normal(0, 1)));
-        var same = number;
-        var found = number == same;
-        Sample("equal", new Normal(kept.Value, found ? 1 : 2));
-        kept.Value = zeros([]);
-        same = -number;
-        Sample("minus", new Normal(kept.Value, 1));
-        kept.Value = zeros([]);
+        var a = Sample("a", new Normal(0, 1));
+        var (equal, same) = (new Box(), new Box());
+        var (one, other) = (new Number(equal, a), new Number(same, a));
+        var found = one == other;
+        Sample("equal", new Normal(equal.Value, found ? 1 : 2));
+
+        var negated = new Box();
+        var minus = -new Number(negated, a);
+        Sample("minus", new Normal(negated.Value, minus.Value.dim() + 1));
+
+        var (written, added) = (new Box(), new Box());
+        var number = new Number(written, a);
         var text = $"the number is {number}";
-        Sample("text", new Normal(kept.Value, text.Length));
-        kept.Value = zeros([]);
-        text = "the number is " + number;
-        Sample("sum", new Normal(kept.Value, text.Length));
-        kept.Value = zeros([]);
-        var cast = (float)number;
-        Sample("cast", new Normal(kept.Value, cast));
-        kept.Value = zeros([]);
-        int converted = number;
-        Sample("converted", new Normal(kept.Value, converted));
-        kept.Value = zeros([]);
-        Sample("argument", new Normal(Twice(number), 1));
-        Sample("last", new Normal(kept.Value, 1));
+        Sample("text", new Normal(written.Value, text.Length));
+        var second = new Number(added, a);
+        text = "the number is " + second;
+        Sample("sum", new Normal(added.Value, text.Length));
+
+        var (cast, converted, passed) = (new Box(), new Box(), new Box());
+        var third = new Number(cast, a);
+        Sample("cast", new Normal(0, (float)third));
+        Sample("kept", new Normal(cast.Value, 1));
+        var fourth = new Number(converted, a);
+        int whole = fourth;
+        Sample("converted", new Normal(converted.Value, whole));
+        var fifth = new Number(passed, a);
+        Sample("argument", new Normal(Twice(fifth), 1));
+        Sample("passed", new Normal(passed.Value, 1));
     }
 
     private static int Twice(int number) => 2 * number;
@@ -162,22 +169,20 @@ internal static partial class Members
     [Model]
     internal static void Model()
     {
-        var kept = new Box();
-        var shelf = new Shelf(kept);
-        shelf.Top = Sample("a", new Normal(0, 1));
-        Sample("set", new Normal(kept.Value, 1));
-        kept.Value = zeros([]);
-        shelf[1] = Sample("b", new Normal(0, 1));
-        Sample("indexed", new Normal(kept.Value, 1));
-        kept.Value = zeros([]);
-        var full = new Shelf(kept) { Sample("c", new Normal(0, 1)) };
-        Sample("added", new Normal(kept.Value, 1));
-        full.Inside = Sample("d", new Normal(0, 1));
-        kept.Value = zeros([]);
-        var (one, two) = full;
-        Sample("taken", new Normal(kept.Value, one + two));
-        kept.Value = zeros([]);
-        Sample("read", new Normal(full[1], 1));
-        Sample("then", new Normal(kept.Value, 1));
+        var (set, indexed, added, taken, read) = (new Box(), new Box(), new Box(), new Box(), new Box());
+        var first = new Shelf(set);
+        first.Top = Sample("a", new Normal(0, 1));
+        Sample("set", new Normal(set.Value, 1));
+        var second = new Shelf(indexed);
+        second[1] = Sample("b", new Normal(0, 1));
+        Sample("indexed", new Normal(indexed.Value, 1));
+        var third = new Shelf(added) { Sample("c", new Normal(0, 1)) };
+        Sample("added", new Normal(added.Value + third.Inside, 1));
+        var fourth = new Shelf(taken) { Inside = Sample("d", new Normal(0, 1)) };
+        var (one, two) = fourth;
+        Sample("taken", new Normal(taken.Value, one + two));
+        var fifth = new Shelf(read) { Inside = Sample("e", new Normal(0, 1)) };
+        Sample("element", new Normal(fifth[1], 1));
+        Sample("read", new Normal(read.Value, 1));
     }
 }
