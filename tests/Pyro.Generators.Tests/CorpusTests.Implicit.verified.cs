@@ -195,7 +195,7 @@ namespace Pyro.Corpus.Implicit
 {
     partial class Enumerated
     {
-        /// <summary>The compiled form of <c>Model</c>: sites a, x_{0}, y.</summary>
+        /// <summary>The compiled form of <c>Model</c>: sites last, a, x_{0}, y.</summary>
         internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
@@ -215,18 +215,20 @@ namespace Pyro.Corpus.Implicit
             /// <inheritdoc/>
             public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
             [
-                new(Handles.A_0, "new Normal(0, 1)", "[]", [], []),
-                new(Handles.X0_1, "new Normal(kept.Value, 1)", null, [], []),
-                new(Handles.Y_2, "new Normal(kept.Value, 1)", null, [], []),
+                new(Handles.Last_0, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.A_1, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.X0_2, "new Normal(kept.Value, 1)", null, [], []),
+                new(Handles.Y_3, "new Normal(left.Value, 1)", null, [], []),
             ];
 
             /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Implicit.Enumerated.Model() ()\n" +
-                "  kept := new Box()\n" +
-                "  loop i in C# `new Items(kept, Sample(\"a\", new Normal(0, 1)))` changing kept\n" +
+                "  =(value := new Box(), value#2 := new Box(), kept := value, left := value#2)\n" +
+                "  last := latent 'last' (new Normal(0, 1))\n" +
+                "  loop i in C# `new Items(kept, Sample(\"a\", new Normal(0, 1)), left, last)` changing kept, left\n" +
                 "    latent 'x_{0}' (new Normal(kept.Value, 1))\n" +
-                "  latent 'y' (new Normal(kept.Value, 1))\n";
+                "  latent 'y' (new Normal(left.Value, 1))\n";
 
             /// <inheritdoc/>
             public override global::Pyro.Unit Run(global::Pyro.Programs.RunContext context, global::Pyro.Unit args)
@@ -243,27 +245,33 @@ namespace Pyro.Corpus.Implicit
             /// <summary>The sites, one object each, with their table and graph.</summary>
             internal static class Handles
             {
-                internal static readonly global::Pyro.Programs.Site A_0 = new(
-                    slot: 0, name: "a", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
+                internal static readonly global::Pyro.Programs.Site Last_0 = new(
+                    slot: 0, name: "last", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
-                    span: new("Implicit.cs", 63, 43, 63, 72));
+                    span: new("Implicit.cs", 63, 20, 63, 52));
 
-                internal static readonly global::Pyro.Programs.Site X0_1 = new(
-                    slot: 1, name: "x_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
+                internal static readonly global::Pyro.Programs.Site A_1 = new(
+                    slot: 1, name: "a", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
-                    span: new("Implicit.cs", 64, 13, 64, 56));
+                    span: new("Implicit.cs", 64, 43, 64, 72));
 
-                internal static readonly global::Pyro.Programs.Site Y_2 = new(
-                    slot: 2, name: "y", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
+                internal static readonly global::Pyro.Programs.Site X0_2 = new(
+                    slot: 2, name: "x_{0}", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
-                    span: new("Implicit.cs", 65, 9, 65, 47));
+                    span: new("Implicit.cs", 65, 13, 65, 56));
 
-                internal static readonly global::Pyro.Programs.SiteTable Table = new(A_0, X0_1, Y_2);
+                internal static readonly global::Pyro.Programs.Site Y_3 = new(
+                    slot: 3, name: "y", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
+                    reparameterized: true, enumerable: false, eventRank: 0,
+                    plates: [],
+                    span: new("Implicit.cs", 66, 9, 66, 47));
 
-                internal static readonly global::Pyro.Programs.SiteGraph Graph = new(Table, (0, 1), (0, 2));
+                internal static readonly global::Pyro.Programs.SiteTable Table = new(Last_0, A_1, X0_2, Y_3);
+
+                internal static readonly global::Pyro.Programs.SiteGraph Graph = new(Table, (0, 2), (0, 3), (1, 2), (1, 3));
             }
         }
 
@@ -277,6 +285,13 @@ namespace Pyro.Corpus.Implicit
             /// <param name="trace">The run.</param>
             public ModelTrace(global::Pyro.Traces.Trace trace) : base(trace) { }
 
+            /// <summary>The latent site <c>last</c>.</summary>
+            public global::TorchSharp.torch.Tensor Last
+            {
+                get => Get<global::TorchSharp.torch.Tensor>("last");
+                set => Set("last", value);
+            }
+
             /// <summary>The latent site <c>a</c>.</summary>
             public global::TorchSharp.torch.Tensor A
             {
@@ -285,7 +300,7 @@ namespace Pyro.Corpus.Implicit
             }
 
             /// <summary>The latent family <c>x_{0}</c>.</summary>
-            public global::Pyro.Programs.FamilyValues<global::TorchSharp.torch.Tensor> X => new(this, ModelProgram.Handles.X0_1);
+            public global::Pyro.Programs.FamilyValues<global::TorchSharp.torch.Tensor> X => new(this, ModelProgram.Handles.X0_2);
 
             /// <summary>The latent site <c>y</c>.</summary>
             public global::TorchSharp.torch.Tensor Y
@@ -300,10 +315,11 @@ namespace Pyro.Corpus.Implicit
         internal static void RunModel(global::Pyro.Programs.RunContext __context)
 #line 61 "Implicit.cs"
 {
-        var kept = new Box();
-        foreach (var i in new Items(kept, __context.Sample(ModelProgram.Handles.A_0, new Normal(0, 1))))
-            __context.Sample(ModelProgram.Handles.X0_1.At(i), new Normal(kept.Value, 1));
-        __context.Sample(ModelProgram.Handles.Y_2, new Normal(kept.Value, 1));
+        var (kept, left) = (new Box(), new Box());
+        var last = __context.Sample(ModelProgram.Handles.Last_0, new Normal(0, 1));
+        foreach (var i in new Items(kept, __context.Sample(ModelProgram.Handles.A_1, new Normal(0, 1)), left, last))
+            __context.Sample(ModelProgram.Handles.X0_2.At(i), new Normal(kept.Value, 1));
+        __context.Sample(ModelProgram.Handles.Y_3, new Normal(left.Value, 1));
     }
 #line default
         #pragma warning restore
@@ -320,7 +336,7 @@ namespace Pyro.Corpus.Implicit
 {
     partial class Members
     {
-        /// <summary>The compiled form of <c>Model</c>: sites a, set, b, indexed, c, added, d, taken, read, then.</summary>
+        /// <summary>The compiled form of <c>Model</c>: sites a, set, b, indexed, c, added, d, taken, e, element, read.</summary>
         internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
@@ -341,37 +357,36 @@ namespace Pyro.Corpus.Implicit
             public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
             [
                 new(Handles.A_0, "new Normal(0, 1)", "[]", [], []),
-                new(Handles.Set_1, "new Normal(kept.Value, 1)", null, [], []),
+                new(Handles.Set_1, "new Normal(set.Value, 1)", null, [], []),
                 new(Handles.B_2, "new Normal(0, 1)", "[]", [], []),
-                new(Handles.Indexed_3, "new Normal(kept.Value, 1)", null, [], []),
+                new(Handles.Indexed_3, "new Normal(indexed.Value, 1)", null, [], []),
                 new(Handles.C_4, "new Normal(0, 1)", "[]", [], []),
-                new(Handles.Added_5, "new Normal(kept.Value, 1)", null, [], []),
+                new(Handles.Added_5, "new Normal((added.Value + C# `new Shelf(added) { Sample(\"c\", new Normal(0, 1)) }` changing added.Inside), 1)", null, ["new Shelf(added) { Sample(\"c\", new Normal(0, 1)) }"], []),
                 new(Handles.D_6, "new Normal(0, 1)", "[]", [], []),
-                new(Handles.Taken_7, "new Normal(kept.Value, (full + full))", null, [], []),
-                new(Handles.Read_8, "new Normal(C# `full[1]` changing full, 1)", null, ["full[1]"], []),
-                new(Handles.Then_9, "new Normal(kept.Value, 1)", null, [], []),
+                new(Handles.Taken_7, "new Normal(taken.Value, (new Shelf(new Box(), 'd') + new Shelf(new Box(), 'd')))", null, ["new Shelf"], []),
+                new(Handles.E_8, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.Element_9, "new Normal(C# `fifth[1]` changing fifth, 1)", null, ["fifth[1]"], []),
+                new(Handles.Read_10, "new Normal(read.Value, 1)", null, [], []),
             ];
 
             /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Implicit.Members.Model() ()\n" +
-                "  kept := new Box()\n" +
-                "  shelf := new Shelf(kept)\n" +
-                "  C# `shelf.Top` changing shelf\n" +
-                "  latent 'set' (new Normal(kept.Value, 1))\n" +
-                "  kept <- zeros({})\n" +
-                "  C# `shelf[1]` changing shelf\n" +
-                "  latent 'indexed' (new Normal(kept.Value, 1))\n" +
-                "  kept <- zeros({})\n" +
-                "  full := C# `new Shelf(kept) { Sample(\"c\", new Normal(0, 1)) }` changing kept\n" +
-                "  latent 'added' (new Normal(kept.Value, 1))\n" +
-                "  full <- latent 'd' (new Normal(0, 1))\n" +
-                "  kept <- zeros({})\n" +
-                "  C# `var (one, two) = full` changing full\n" +
-                "  latent 'taken' (new Normal(kept.Value, (one + two)))\n" +
-                "  kept <- zeros({})\n" +
-                "  latent 'read' (new Normal(C# `full[1]` changing full, 1))\n" +
-                "  latent 'then' (new Normal(kept.Value, 1))\n";
+                "  =(value := new Box(), value#2 := new Box(), value#3 := new Box(), value#4 := new Box(), value#5 := new Box(), set := value, indexed := value#2, added := value#3, taken := value#4, read := value#5)\n" +
+                "  first := new Shelf(set)\n" +
+                "  C# `first.Top` changing first\n" +
+                "  latent 'set' (new Normal(set.Value, 1))\n" +
+                "  second := new Shelf(indexed)\n" +
+                "  C# `second[1]` changing second\n" +
+                "  latent 'indexed' (new Normal(indexed.Value, 1))\n" +
+                "  third := C# `new Shelf(added) { Sample(\"c\", new Normal(0, 1)) }` changing added\n" +
+                "  latent 'added' (new Normal((added.Value + third.Inside), 1))\n" +
+                "  fourth := new Shelf(taken, latent 'd' (new Normal(0, 1)))\n" +
+                "  C# `var (one, two) = fourth` changing fourth\n" +
+                "  latent 'taken' (new Normal(taken.Value, (one + two)))\n" +
+                "  fifth := new Shelf(read, latent 'e' (new Normal(0, 1)))\n" +
+                "  latent 'element' (new Normal(C# `fifth[1]` changing fifth, 1))\n" +
+                "  latent 'read' (new Normal(read.Value, 1))\n";
 
             /// <inheritdoc/>
             public override global::Pyro.Unit Run(global::Pyro.Programs.RunContext context, global::Pyro.Unit args)
@@ -392,65 +407,71 @@ namespace Pyro.Corpus.Implicit
                     slot: 0, name: "a", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
-                    span: new("Implicit.cs", 167, 21, 167, 50));
+                    span: new("Implicit.cs", 174, 21, 174, 50));
 
                 internal static readonly global::Pyro.Programs.Site Set_1 = new(
                     slot: 1, name: "set", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
-                    span: new("Implicit.cs", 168, 9, 168, 49));
+                    span: new("Implicit.cs", 175, 9, 175, 48));
 
                 internal static readonly global::Pyro.Programs.Site B_2 = new(
                     slot: 2, name: "b", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
-                    span: new("Implicit.cs", 170, 20, 170, 49));
+                    span: new("Implicit.cs", 177, 21, 177, 50));
 
                 internal static readonly global::Pyro.Programs.Site Indexed_3 = new(
                     slot: 3, name: "indexed", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
-                    span: new("Implicit.cs", 171, 9, 171, 53));
+                    span: new("Implicit.cs", 178, 9, 178, 56));
 
                 internal static readonly global::Pyro.Programs.Site C_4 = new(
                     slot: 4, name: "c", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
-                    span: new("Implicit.cs", 173, 38, 173, 67));
+                    span: new("Implicit.cs", 179, 40, 179, 69));
 
                 internal static readonly global::Pyro.Programs.Site Added_5 = new(
                     slot: 5, name: "added", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
-                    span: new("Implicit.cs", 174, 9, 174, 51));
+                    span: new("Implicit.cs", 180, 9, 180, 67));
 
                 internal static readonly global::Pyro.Programs.Site D_6 = new(
                     slot: 6, name: "d", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
-                    span: new("Implicit.cs", 175, 23, 175, 52));
+                    span: new("Implicit.cs", 181, 50, 181, 79));
 
                 internal static readonly global::Pyro.Programs.Site Taken_7 = new(
                     slot: 7, name: "taken", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
-                    span: new("Implicit.cs", 178, 9, 178, 59));
+                    span: new("Implicit.cs", 183, 9, 183, 60));
 
-                internal static readonly global::Pyro.Programs.Site Read_8 = new(
-                    slot: 8, name: "read", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
+                internal static readonly global::Pyro.Programs.Site E_8 = new(
+                    slot: 8, name: "e", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
-                    span: new("Implicit.cs", 180, 9, 180, 47));
+                    span: new("Implicit.cs", 184, 48, 184, 77));
 
-                internal static readonly global::Pyro.Programs.Site Then_9 = new(
-                    slot: 9, name: "then", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
+                internal static readonly global::Pyro.Programs.Site Element_9 = new(
+                    slot: 9, name: "element", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
-                    span: new("Implicit.cs", 181, 9, 181, 50));
+                    span: new("Implicit.cs", 185, 9, 185, 51));
 
-                internal static readonly global::Pyro.Programs.SiteTable Table = new(A_0, Set_1, B_2, Indexed_3, C_4, Added_5, D_6, Taken_7, Read_8, Then_9);
+                internal static readonly global::Pyro.Programs.Site Read_10 = new(
+                    slot: 10, name: "read", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
+                    reparameterized: true, enumerable: false, eventRank: 0,
+                    plates: [],
+                    span: new("Implicit.cs", 186, 9, 186, 50));
 
-                internal static readonly global::Pyro.Programs.SiteGraph Graph = new(Table, (0, 1), (0, 3), (0, 5), (0, 7), (0, 8), (0, 9), (2, 3), (2, 5), (2, 7), (2, 8), (2, 9), (4, 5), (4, 7), (4, 8), (4, 9), (6, 7), (6, 8), (6, 9));
+                internal static readonly global::Pyro.Programs.SiteTable Table = new(A_0, Set_1, B_2, Indexed_3, C_4, Added_5, D_6, Taken_7, E_8, Element_9, Read_10);
+
+                internal static readonly global::Pyro.Programs.SiteGraph Graph = new(Table, (0, 1), (2, 3), (4, 5), (6, 7), (8, 9), (8, 10));
             }
         }
 
@@ -520,43 +541,48 @@ namespace Pyro.Corpus.Implicit
                 set => Set("taken", value);
             }
 
+            /// <summary>The latent site <c>e</c>.</summary>
+            public global::TorchSharp.torch.Tensor E
+            {
+                get => Get<global::TorchSharp.torch.Tensor>("e");
+                set => Set("e", value);
+            }
+
+            /// <summary>The latent site <c>element</c>.</summary>
+            public global::TorchSharp.torch.Tensor Element
+            {
+                get => Get<global::TorchSharp.torch.Tensor>("element");
+                set => Set("element", value);
+            }
+
             /// <summary>The latent site <c>read</c>.</summary>
             public global::TorchSharp.torch.Tensor Read
             {
                 get => Get<global::TorchSharp.torch.Tensor>("read");
                 set => Set("read", value);
             }
-
-            /// <summary>The latent site <c>then</c>.</summary>
-            public global::TorchSharp.torch.Tensor Then
-            {
-                get => Get<global::TorchSharp.torch.Tensor>("then");
-                set => Set("then", value);
-            }
         }
 
         // The body of Model, its primitives bound to the context of the run. Its warnings are reported where it is written.
         #pragma warning disable
         internal static void RunModel(global::Pyro.Programs.RunContext __context)
-#line 164 "Implicit.cs"
+#line 171 "Implicit.cs"
 {
-        var kept = new Box();
-        var shelf = new Shelf(kept);
-        shelf.Top = __context.Sample(ModelProgram.Handles.A_0, new Normal(0, 1));
-        __context.Sample(ModelProgram.Handles.Set_1, new Normal(kept.Value, 1));
-        kept.Value = zeros([]);
-        shelf[1] = __context.Sample(ModelProgram.Handles.B_2, new Normal(0, 1));
-        __context.Sample(ModelProgram.Handles.Indexed_3, new Normal(kept.Value, 1));
-        kept.Value = zeros([]);
-        var full = new Shelf(kept) { __context.Sample(ModelProgram.Handles.C_4, new Normal(0, 1)) };
-        __context.Sample(ModelProgram.Handles.Added_5, new Normal(kept.Value, 1));
-        full.Inside = __context.Sample(ModelProgram.Handles.D_6, new Normal(0, 1));
-        kept.Value = zeros([]);
-        var (one, two) = full;
-        __context.Sample(ModelProgram.Handles.Taken_7, new Normal(kept.Value, one + two));
-        kept.Value = zeros([]);
-        __context.Sample(ModelProgram.Handles.Read_8, new Normal(full[1], 1));
-        __context.Sample(ModelProgram.Handles.Then_9, new Normal(kept.Value, 1));
+        var (set, indexed, added, taken, read) = (new Box(), new Box(), new Box(), new Box(), new Box());
+        var first = new Shelf(set);
+        first.Top = __context.Sample(ModelProgram.Handles.A_0, new Normal(0, 1));
+        __context.Sample(ModelProgram.Handles.Set_1, new Normal(set.Value, 1));
+        var second = new Shelf(indexed);
+        second[1] = __context.Sample(ModelProgram.Handles.B_2, new Normal(0, 1));
+        __context.Sample(ModelProgram.Handles.Indexed_3, new Normal(indexed.Value, 1));
+        var third = new Shelf(added) { __context.Sample(ModelProgram.Handles.C_4, new Normal(0, 1)) };
+        __context.Sample(ModelProgram.Handles.Added_5, new Normal(added.Value + third.Inside, 1));
+        var fourth = new Shelf(taken) { Inside = __context.Sample(ModelProgram.Handles.D_6, new Normal(0, 1)) };
+        var (one, two) = fourth;
+        __context.Sample(ModelProgram.Handles.Taken_7, new Normal(taken.Value, one + two));
+        var fifth = new Shelf(read) { Inside = __context.Sample(ModelProgram.Handles.E_8, new Normal(0, 1)) };
+        __context.Sample(ModelProgram.Handles.Element_9, new Normal(fifth[1], 1));
+        __context.Sample(ModelProgram.Handles.Read_10, new Normal(read.Value, 1));
     }
 #line default
         #pragma warning restore
@@ -573,7 +599,7 @@ namespace Pyro.Corpus.Implicit
 {
     partial class Operators
     {
-        /// <summary>The compiled form of <c>Model</c>: sites a, equal, minus, text, sum, cast, converted, argument, last.</summary>
+        /// <summary>The compiled form of <c>Model</c>: sites a, equal, minus, text, sum, cast, kept, converted, argument, passed.</summary>
         internal static ModelProgram CompiledModel { get; } = new();
 
         /// <summary>The program that <c>Model</c> was compiled to.</summary>
@@ -594,42 +620,45 @@ namespace Pyro.Corpus.Implicit
             public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
             [
                 new(Handles.A_0, "new Normal(0, 1)", "[]", [], []),
-                new(Handles.Equal_1, "new Normal(kept.Value, when C# `number == same` changing number, same of (1, 2))", null, ["number == same"], []),
-                new(Handles.Minus_2, "new Normal(kept.Value, 1)", null, [], []),
-                new(Handles.Text_3, "new Normal(kept.Value, C# `number` changing number.Length)", null, ["number"], []),
-                new(Handles.Sum_4, "new Normal(kept.Value, C# `number` changing number.Length)", null, ["number"], []),
-                new(Handles.Cast_5, "new Normal(kept.Value, C# `(float)number` changing number)", null, ["(float)number"], []),
-                new(Handles.Converted_6, "new Normal(kept.Value, C# `number` changing number)", null, ["number"], []),
-                new(Handles.Argument_7, "new Normal(C# `Twice(number)` changing number, 1)", null, ["Twice(number)"], []),
-                new(Handles.Last_8, "new Normal(kept.Value, 1)", null, [], []),
+                new(Handles.Equal_1, "new Normal(equal.Value, when C# `one == other` changing one, other of (1, 2))", null, ["one == other"], []),
+                new(Handles.Minus_2, "new Normal(negated.Value, (C# `minus.Value.dim()` + 1))", null, ["minus.Value.dim()"], []),
+                new(Handles.Text_3, "new Normal(written.Value, C# `number` changing number.Length)", null, ["number"], []),
+                new(Handles.Sum_4, "new Normal(added.Value, C# `second` changing second.Length)", null, ["second"], []),
+                new(Handles.Cast_5, "new Normal(0, C# `(float)third` changing third)", null, ["(float)third"], []),
+                new(Handles.Kept_6, "new Normal(cast.Value, 1)", null, [], []),
+                new(Handles.Converted_7, "new Normal(converted.Value, C# `fourth` changing fourth)", null, ["fourth"], []),
+                new(Handles.Argument_8, "new Normal(C# `Twice(fifth)` changing fifth, 1)", null, ["Twice(fifth)"], []),
+                new(Handles.Passed_9, "new Normal(passed.Value, 1)", null, [], []),
             ];
 
             /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Implicit.Operators.Model() ()\n" +
-                "  kept := new Box()\n" +
-                "  number := new Number(kept, latent 'a' (new Normal(0, 1)))\n" +
-                "  same := number\n" +
-                "  found := C# `number == same` changing number, same\n" +
-                "  latent 'equal' (new Normal(kept.Value, when found of (1, 2)))\n" +
-                "  kept <- zeros({})\n" +
-                "  same := C# `-number` changing number\n" +
-                "  latent 'minus' (new Normal(kept.Value, 1))\n" +
-                "  kept <- zeros({})\n" +
+                "  a := latent 'a' (new Normal(0, 1))\n" +
+                "  =(value := new Box(), value#2 := new Box(), equal := value, same := value#2)\n" +
+                "  =(value#3 := new Number(equal, a), value#4 := new Number(same, a), one := value#3, other := value#4)\n" +
+                "  found := C# `one == other` changing one, other\n" +
+                "  latent 'equal' (new Normal(equal.Value, when found of (1, 2)))\n" +
+                "  negated := new Box()\n" +
+                "  minus := C# `-new Number(negated, a)` changing negated\n" +
+                "  latent 'minus' (new Normal(negated.Value, (C# `minus.Value.dim()` + 1)))\n" +
+                "  =(value#5 := new Box(), value#6 := new Box(), written := value#5, added := value#6)\n" +
+                "  number := new Number(written, a)\n" +
                 "  text := C# `number` changing number\n" +
-                "  latent 'text' (new Normal(kept.Value, text.Length))\n" +
-                "  kept <- zeros({})\n" +
-                "  text := C# `number` changing number\n" +
-                "  latent 'sum' (new Normal(kept.Value, text.Length))\n" +
-                "  kept <- zeros({})\n" +
-                "  cast := C# `(float)number` changing number\n" +
-                "  latent 'cast' (new Normal(kept.Value, cast))\n" +
-                "  kept <- zeros({})\n" +
-                "  converted := C# `number` changing number\n" +
-                "  latent 'converted' (new Normal(kept.Value, converted))\n" +
-                "  kept <- zeros({})\n" +
-                "  latent 'argument' (new Normal(C# `Twice(number)` changing number, 1))\n" +
-                "  latent 'last' (new Normal(kept.Value, 1))\n";
+                "  latent 'text' (new Normal(written.Value, text.Length))\n" +
+                "  second := new Number(added, a)\n" +
+                "  text := C# `second` changing second\n" +
+                "  latent 'sum' (new Normal(added.Value, text.Length))\n" +
+                "  =(value#7 := new Box(), value#8 := new Box(), value#9 := new Box(), cast := value#7, converted := value#8, passed := value#9)\n" +
+                "  third := new Number(cast, a)\n" +
+                "  latent 'cast' (new Normal(0, C# `(float)third` changing third))\n" +
+                "  latent 'kept' (new Normal(cast.Value, 1))\n" +
+                "  fourth := new Number(converted, a)\n" +
+                "  whole := C# `fourth` changing fourth\n" +
+                "  latent 'converted' (new Normal(converted.Value, whole))\n" +
+                "  fifth := new Number(passed, a)\n" +
+                "  latent 'argument' (new Normal(C# `Twice(fifth)` changing fifth, 1))\n" +
+                "  latent 'passed' (new Normal(passed.Value, 1))\n";
 
             /// <inheritdoc/>
             public override global::Pyro.Unit Run(global::Pyro.Programs.RunContext context, global::Pyro.Unit args)
@@ -650,59 +679,65 @@ namespace Pyro.Corpus.Implicit
                     slot: 0, name: "a", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
-                    span: new("Implicit.cs", 101, 39, 101, 68));
+                    span: new("Implicit.cs", 102, 17, 102, 46));
 
                 internal static readonly global::Pyro.Programs.Site Equal_1 = new(
                     slot: 1, name: "equal", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
-                    span: new("Implicit.cs", 104, 9, 104, 63));
+                    span: new("Implicit.cs", 106, 9, 106, 64));
 
                 internal static readonly global::Pyro.Programs.Site Minus_2 = new(
                     slot: 2, name: "minus", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
-                    span: new("Implicit.cs", 107, 9, 107, 51));
+                    span: new("Implicit.cs", 110, 9, 110, 74));
 
                 internal static readonly global::Pyro.Programs.Site Text_3 = new(
                     slot: 3, name: "text", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
-                    span: new("Implicit.cs", 110, 9, 110, 60));
+                    span: new("Implicit.cs", 115, 9, 115, 63));
 
                 internal static readonly global::Pyro.Programs.Site Sum_4 = new(
                     slot: 4, name: "sum", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
-                    span: new("Implicit.cs", 113, 9, 113, 59));
+                    span: new("Implicit.cs", 118, 9, 118, 60));
 
                 internal static readonly global::Pyro.Programs.Site Cast_5 = new(
                     slot: 5, name: "cast", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
-                    span: new("Implicit.cs", 116, 9, 116, 53));
+                    span: new("Implicit.cs", 122, 9, 122, 52));
 
-                internal static readonly global::Pyro.Programs.Site Converted_6 = new(
-                    slot: 6, name: "converted", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
+                internal static readonly global::Pyro.Programs.Site Kept_6 = new(
+                    slot: 6, name: "kept", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
-                    span: new("Implicit.cs", 119, 9, 119, 63));
+                    span: new("Implicit.cs", 123, 9, 123, 50));
 
-                internal static readonly global::Pyro.Programs.Site Argument_7 = new(
-                    slot: 7, name: "argument", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
+                internal static readonly global::Pyro.Programs.Site Converted_7 = new(
+                    slot: 7, name: "converted", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
-                    span: new("Implicit.cs", 121, 9, 121, 57));
+                    span: new("Implicit.cs", 126, 9, 126, 64));
 
-                internal static readonly global::Pyro.Programs.Site Last_8 = new(
-                    slot: 8, name: "last", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
+                internal static readonly global::Pyro.Programs.Site Argument_8 = new(
+                    slot: 8, name: "argument", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
                     reparameterized: true, enumerable: false, eventRank: 0,
                     plates: [],
-                    span: new("Implicit.cs", 122, 9, 122, 50));
+                    span: new("Implicit.cs", 128, 9, 128, 56));
 
-                internal static readonly global::Pyro.Programs.SiteTable Table = new(A_0, Equal_1, Minus_2, Text_3, Sum_4, Cast_5, Converted_6, Argument_7, Last_8);
+                internal static readonly global::Pyro.Programs.Site Passed_9 = new(
+                    slot: 9, name: "passed", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
+                    reparameterized: true, enumerable: false, eventRank: 0,
+                    plates: [],
+                    span: new("Implicit.cs", 129, 9, 129, 54));
 
-                internal static readonly global::Pyro.Programs.SiteGraph Graph = new(Table, (0, 1), (0, 2), (0, 3), (0, 4), (0, 5), (0, 6), (0, 7), (0, 8));
+                internal static readonly global::Pyro.Programs.SiteTable Table = new(A_0, Equal_1, Minus_2, Text_3, Sum_4, Cast_5, Kept_6, Converted_7, Argument_8, Passed_9);
+
+                internal static readonly global::Pyro.Programs.SiteGraph Graph = new(Table, (0, 1), (0, 2), (0, 3), (0, 4), (0, 5), (0, 6), (0, 7), (0, 8), (0, 9));
             }
         }
 
@@ -758,6 +793,13 @@ namespace Pyro.Corpus.Implicit
                 set => Set("cast", value);
             }
 
+            /// <summary>The latent site <c>kept</c>.</summary>
+            public global::TorchSharp.torch.Tensor Kept
+            {
+                get => Get<global::TorchSharp.torch.Tensor>("kept");
+                set => Set("kept", value);
+            }
+
             /// <summary>The latent site <c>converted</c>.</summary>
             public global::TorchSharp.torch.Tensor Converted
             {
@@ -772,42 +814,47 @@ namespace Pyro.Corpus.Implicit
                 set => Set("argument", value);
             }
 
-            /// <summary>The latent site <c>last</c>.</summary>
-            public global::TorchSharp.torch.Tensor Last
+            /// <summary>The latent site <c>passed</c>.</summary>
+            public global::TorchSharp.torch.Tensor Passed
             {
-                get => Get<global::TorchSharp.torch.Tensor>("last");
-                set => Set("last", value);
+                get => Get<global::TorchSharp.torch.Tensor>("passed");
+                set => Set("passed", value);
             }
         }
 
         // The body of Model, its primitives bound to the context of the run. Its warnings are reported where it is written.
         #pragma warning disable
         internal static void RunModel(global::Pyro.Programs.RunContext __context)
-#line 99 "Implicit.cs"
+#line 101 "Implicit.cs"
 {
-        var kept = new Box();
-        var number = new Number(kept, __context.Sample(ModelProgram.Handles.A_0, new Normal(0, 1)));
-        var same = number;
-        var found = number == same;
-        __context.Sample(ModelProgram.Handles.Equal_1, new Normal(kept.Value, found ? 1 : 2));
-        kept.Value = zeros([]);
-        same = -number;
-        __context.Sample(ModelProgram.Handles.Minus_2, new Normal(kept.Value, 1));
-        kept.Value = zeros([]);
+        var a = __context.Sample(ModelProgram.Handles.A_0, new Normal(0, 1));
+        var (equal, same) = (new Box(), new Box());
+        var (one, other) = (new Number(equal, a), new Number(same, a));
+        var found = one == other;
+        __context.Sample(ModelProgram.Handles.Equal_1, new Normal(equal.Value, found ? 1 : 2));
+
+        var negated = new Box();
+        var minus = -new Number(negated, a);
+        __context.Sample(ModelProgram.Handles.Minus_2, new Normal(negated.Value, minus.Value.dim() + 1));
+
+        var (written, added) = (new Box(), new Box());
+        var number = new Number(written, a);
         var text = $"the number is {number}";
-        __context.Sample(ModelProgram.Handles.Text_3, new Normal(kept.Value, text.Length));
-        kept.Value = zeros([]);
-        text = "the number is " + number;
-        __context.Sample(ModelProgram.Handles.Sum_4, new Normal(kept.Value, text.Length));
-        kept.Value = zeros([]);
-        var cast = (float)number;
-        __context.Sample(ModelProgram.Handles.Cast_5, new Normal(kept.Value, cast));
-        kept.Value = zeros([]);
-        int converted = number;
-        __context.Sample(ModelProgram.Handles.Converted_6, new Normal(kept.Value, converted));
-        kept.Value = zeros([]);
-        __context.Sample(ModelProgram.Handles.Argument_7, new Normal(Twice(number), 1));
-        __context.Sample(ModelProgram.Handles.Last_8, new Normal(kept.Value, 1));
+        __context.Sample(ModelProgram.Handles.Text_3, new Normal(written.Value, text.Length));
+        var second = new Number(added, a);
+        text = "the number is " + second;
+        __context.Sample(ModelProgram.Handles.Sum_4, new Normal(added.Value, text.Length));
+
+        var (cast, converted, passed) = (new Box(), new Box(), new Box());
+        var third = new Number(cast, a);
+        __context.Sample(ModelProgram.Handles.Cast_5, new Normal(0, (float)third));
+        __context.Sample(ModelProgram.Handles.Kept_6, new Normal(cast.Value, 1));
+        var fourth = new Number(converted, a);
+        int whole = fourth;
+        __context.Sample(ModelProgram.Handles.Converted_7, new Normal(converted.Value, whole));
+        var fifth = new Number(passed, a);
+        __context.Sample(ModelProgram.Handles.Argument_8, new Normal(Twice(fifth), 1));
+        __context.Sample(ModelProgram.Handles.Passed_9, new Normal(passed.Value, 1));
     }
 #line default
         #pragma warning restore
