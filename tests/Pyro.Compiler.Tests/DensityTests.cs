@@ -20,8 +20,8 @@ public class DensityTests
     [TestCase("Sample(\"x\", new Normal(data[TensorIndex.Slice(1, 3)] + new[] { 1f, 2f }.Length, 1));", "new Normal((data[Slice(1, stop: 3)] + {1f, 2f}.Length), 1)")]
     [TestCase("var m = Deterministic(\"m\", data * 2); Sample(\"x\", new Normal(m, 1));", "new Normal((data * 2), 1)")]
     // Branches.
-    [TestCase("Tensor m; if (n > 1) m = data; else m = data * 2; Sample(\"x\", new Normal(m, 1));", "new Normal(when (n > 1) of (data, (data * 2)), 1)")]
-    [TestCase("var m = n > 1 ? 0f : 1f; Sample(\"x\", new Normal(m, 1));", "new Normal(when (n > 1) of (0f, 1f), 1)")]
+    [TestCase("Tensor m; if (n > 1) m = data; else m = data * 2; Sample(\"x\", new Normal(m, 1));", "new Normal(((n > 1) ? data : (data * 2)), 1)")]
+    [TestCase("var m = n > 1 ? 0f : 1f; Sample(\"x\", new Normal(m, 1));", "new Normal(((n > 1) ? 0f : 1f), 1)")]
     [TestCase("var m = data; if (n > 1) throw new Exception(); Sample(\"x\", new Normal(m, 1));", "new Normal(data, 1)")]
     [TestCase("var m = data; switch (n) { case 1: m = m + 1; break; case 2: m = m + 2; break; } Sample(\"x\", new Normal(m, 1));", "new Normal(m, 1)")]
     [TestCase("if (n > 1) Sample(\"x\", new Normal(0, 1)); else Sample(\"x\", new Normal(1, 1));", null)]
@@ -33,7 +33,7 @@ public class DensityTests
     [TestCase("Tensor Twice(Tensor of) => of * 2; Sample(\"x\", new Normal(Twice(data), 1));", "new Normal((data * 2), 1)")]
     [TestCase("Tensor Either(Tensor of) { if (n > 1) return of; return of * 2; } Sample(\"x\", new Normal(Either(data), 1));", "new Normal(C# `Either(…)`, 1)")]
     [TestCase("Func<Tensor, Tensor> f = of => of + 1; Sample(\"x\", new Normal(f(data), 1));", "new Normal((data + 1), 1)")]
-    [TestCase("Tensor Deep(Tensor of, int k) => k == 0 ? of : Deep(of, k - 1); Sample(\"x\", new Normal(Deep(data, 3), 1));", "new Normal(when (3 == 0) of (data, C# `Deep(…)`), 1)")]
+    [TestCase("Tensor Deep(Tensor of, int k) => k == 0 ? of : Deep(of, k - 1); Sample(\"x\", new Normal(Deep(data, 3), 1));", "new Normal(((3 == 0) ? data : C# `Deep(…)`), 1)")]
     // What may have been changed is not what it was.
     [TestCase("var m = data; m.add_(1); Sample(\"x\", new Normal(data, 1));", "new Normal(data', 1)")]
     [TestCase("var m = data * 1; Action set = () => m = data; set(); Sample(\"x\", new Normal(m, 1));", "new Normal(data, 1)")]
@@ -45,7 +45,26 @@ public class DensityTests
     [TestCase("Sample(\"x\", new Normal(Other(), 1));", "new Normal(C# `Other()`, 1)")]
     [TestCase("var d = new Normal(data.nonzero(), 1); Sample(\"x\", d);", "new Normal(C# `data.nonzero()`, 1)")]
     // One spelling for each operation.
-    [TestCase("Sample(\"x\", new Normal(data.subtract(1).negative(), torch.special.expit(data)));", "new Normal(neg(sub(data, 1)), sigmoid(data))")]
+    [TestCase("Sample(\"x\", new Normal(data.subtract(1).negative(), torch.special.expit(data)));", "new Normal(-(data - 1), sigmoid(data))")]
+    [TestCase("Sample(\"x\", new Normal(data.exp() - MathF.Exp(n), Math.Abs(n)));", "new Normal((exp(data) - exp(n)), abs(n))")]
+    // Choices are those of C#.
+    [TestCase("var m = n switch { 1 => data, > 3 and < 9 => data * 2, _ => data * 3 }; Sample(\"x\", new Normal(m, 1));",
+        "new Normal(((n == 1) ? data : (((n > 3) && (n < 9)) ? (data * 2) : (data * 3))), 1)")]
+    [TestCase("var m = n switch { 1 => data, 2 => data * 2 }; Sample(\"x\", new Normal(m, 1));", "new Normal(((n == 1) ? data : when (n == 2) of ((data * 2))), 1)")]
+    [TestCase("var m = n is 1 or not 2 && n < 4 ? 1f : 2f; Sample(\"x\", new Normal(m, 1));", "new Normal(((((n == 1) || !(n == 2)) && (n < 4)) ? 1f : 2f), 1)")]
+    [TestCase("Tensor? m = null; Sample(\"x\", new Normal(m ?? data, 1));", "new Normal((null ?? data), 1)")]
+    [TestCase("var m = data; var f = n > 1 && (m = data * 2) is not null; Sample(\"x\", new Normal(m, 1));", "new Normal(((n > 1) ? (data * 2) : data), 1)")]
+    [TestCase("var m = data; var f = n > 1 || (m = data * 2) is not null; Sample(\"x\", new Normal(m, 1));", "new Normal(m, 1)")]
+    [TestCase("Tensor? k = null; var m = data; var f = k ?? (m = data * 2); Sample(\"x\", new Normal(m, 1));", "new Normal(m, 1)")]
+    // Numbers become others of the language's types.
+    [TestCase("Sample(\"x\", new Normal((int)2.5f * n / 2 * 0.5f, 1));", "new Normal(((((int)2.5f * n) / 2) * 0.5f), 1)")]
+    [TestCase("var i = 0; i++; Sample(\"x\", new Normal((long)(i * 1.5), 1));", "new Normal((long)((0 + 1) * 1.5), 1)")]
+    [TestCase("var i = 3; var k = i++; Sample(\"x\", new Normal(k, ++i));", "new Normal(3, ((3 + 1) + 1))")]
+    // Parts are what they are parts of.
+    [TestCase("var (a, (b, c)) = (n, (data, 2f)); (a, n) = (n, a); Sample(\"x\", new Normal(b * a, c));", "new Normal((data * n), 2f)")]
+    [TestCase("var pair = (data, 2f); var (a, b) = pair; Sample(\"x\", new Normal(a, b));", "new Normal({data, 2f}.Item1, {data, 2f}.Item2)")]
+    [TestCase("if (data is { ndim: > 0, shape: var sizes }) Sample(\"x\", new Normal(sizes[0], 1));", "new Normal(data.shape[0], 1)")]
+    [TestCase("if (n is > 0 and var above) Sample(\"x\", new Normal(above, 1));", "new Normal(n, 1)")]
     [TestCase("Sample(\"x\", new Normal(data.sum(dim: 1, keepdim: true), 1));", "new Normal(sum(data, dim: 1, keepdim: true), 1)")]
     [TestCase("Sample(\"x\", new Normal(layer.call(data), 1).ToEvent(1));", "ToEvent(new Normal(linear(data, Models.layer), 1), count: 1)")]
     public void Formula(string body, string? formula)
@@ -53,6 +72,27 @@ public class DensityTests
         var program = Program(body);
         var density = program.Densities[program.Sites.Single(site => site.Name is "x" or "x_{0}").Slot];
         Assert.That(density.Distribution is null ? null : Printer.Print(density.Distribution, program.Sites), Is.EqualTo(formula));
+    }
+
+    [Test]
+    public void Values_say_in_which_numbers_they_are_computed()
+    {
+        var program = Program("var k = n / 2; Sample(\"x\", new Normal(k * 0.5f + data, 1));");
+        var sum = (Operation)((Creation)program.Densities.Single().Distribution!).Operands[0];
+        var product = (Operation)sum.Operands[0];
+        var cast = (Cast)product.Operands[0];
+        Assert.That(new[] { sum, product, cast, cast.Value }.Select(value => value.Kind),
+            Is.EqualTo([ValueKind.Tensor, ValueKind.Single, ValueKind.Single, ValueKind.Int32]));
+        Assert.That(((Constant)product.Operands[1]).Number, Is.EqualTo(0.5));
+    }
+
+    [Test]
+    public void A_step_of_a_loop_runs_behind_continue_as_well()
+    {
+        var loop = Program("for (var i = 0; i < n; i++) { if (i == 2) continue; Sample($\"x_{i}\", new Normal(0, 1)); }").Nodes.Statements().OfType<Loop>().Single();
+        Assert.That(loop.Kind, Is.EqualTo(LoopKind.While));
+        Assert.That(loop.Step.Nodes.OfType<Evaluate>().Select(step => Printer.Print(step.Value, [])), Is.EqualTo(["i := (i + 1)"]));
+        Assert.That(loop.Body.Expressions().OfType<Assign>(), Is.Empty);
     }
 
     [TestCase("Sample(\"x\", new Normal(0, 1));", "[]")]
@@ -102,13 +142,23 @@ public class DensityTests
     }
 
     [Test]
-    public void Every_operation_of_the_table_is_one_of_the_tensor_layer()
+    public void Every_spelling_of_the_table_is_one_of_a_method_a_layer_or_an_operator()
     {
         var compilation = Compile("");
-        string[] homes = ["TorchSharp.torch+Tensor", "TorchSharp.torch", "TorchSharp.torch+special", "TorchSharp.torch+linalg", "TorchSharp.torch+nn+functional", "TorchSharp.torch+TensorIndex"];
-        var found = homes.SelectMany(home => compilation.GetTypeByMetadataName(home)!.GetMembers().OfType<IMethodSymbol>())
-            .Where(method => method.DeclaredAccessibility == Accessibility.Public).Select(Operations.NameOf).OfType<string>().ToHashSet();
-        Assert.That(Operations.Names.Except(found), Is.Empty);
+        string[] homes =
+        [
+            "TorchSharp.torch+Tensor", "TorchSharp.torch", "TorchSharp.torch+special", "TorchSharp.torch+linalg", "TorchSharp.torch+nn+functional", "TorchSharp.torch+TensorIndex",
+            "TorchSharp.TensorExtensionMethods", "TorchSharp.ScalarExtensionMethods", "System.Math", "System.MathF", "System.Single", "System.Double", "Pyro.Distributions.Distribution",
+        ];
+        var methods = homes.SelectMany(home => compilation.GetTypeByMetadataName(home)!.GetMembers().OfType<IMethodSymbol>())
+            .Where(method => method.DeclaredAccessibility == Accessibility.Public && Operations.Of(method) is not null).Select(method => method.Name.TrimEnd('_'));
+        var layers = ((INamespaceSymbol)compilation.GetTypeByMetadataName("TorchSharp.Modules.ReLU")!.ContainingNamespace).GetTypeMembers()
+            .Where(layer => Operations.OfModule(layer) is not null).Select(layer => layer.Name);
+        var spelled = Operations.All.SelectMany(op => op.Spellings.Prepend(op.Name)).Where(spelling => char.IsLetter(spelling[0]));
+        Assert.That(spelled.Except(methods).Except(layers), Is.Empty);
+        Assert.That(Operations.All.Select(op => op.Operator).OfType<string>(), Is.EquivalentTo(
+            ["+", "-", "*", "/", "%", "==", "!=", "<", "<=", ">", ">=", "&", "|", "^", "<<", ">>"]));
+        Assert.That(Operations.All.Select(op => op.Prefix).OfType<string>(), Is.EquivalentTo(["-", "!", "~"]));
     }
 
     private static ProgramIr Program(string body)

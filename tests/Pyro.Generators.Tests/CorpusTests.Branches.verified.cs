@@ -27,7 +27,7 @@ namespace Pyro.Corpus.Branches
             public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
             [
                 new(Handles.A_0, "new Bernoulli(0.5)", "[]", [], []),
-                new(Handles.B_1, "new Normal(when (item('a') > 0) of (2.0, 0.0), 1)", "[]", [], []),
+                new(Handles.B_1, "new Normal(((item('a') > 0) ? 2.0 : 0.0), 1)", "[]", [], []),
             ];
 
             /// <inheritdoc/>
@@ -140,14 +140,14 @@ namespace Pyro.Corpus.Branches
             /// <inheritdoc/>
             public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
             [
-                new(Handles.X_0, "new Normal(0, when wide of (10.0, 1.0))", "[]", [], []),
-                new(Handles.Y_1, "new Normal(0, when wide of (10.0, 1.0))", "[]", [], []),
+                new(Handles.X_0, "new Normal(0, (wide ? 10.0 : 1.0))", "[]", [], []),
+                new(Handles.Y_1, "new Normal(0, (wide ? 10.0 : 1.0))", "[]", [], []),
             ];
 
             /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Branches.ConditionFromArguments.Model(bool, int) (wide, n)\n" +
-                "  scale := when wide of (10.0, 1.0)\n" +
+                "  scale := (wide ? 10.0 : 1.0)\n" +
                 "  if (n > 1)\n" +
                 "    return latent 'x' (new Normal(0, scale))\n" +
                 "  return latent 'y' (new Normal(0, scale))\n";
@@ -754,7 +754,7 @@ namespace Pyro.Corpus.Branches
                 new(Handles.Coin_0, "new Bernoulli(0.5)", "[]", [], []),
                 new(Handles.Heads_1, "new Normal(1, 1)", "[]", [], []),
                 new(Handles.Tails_2, "new Normal(-1, 1)", "[]", [], []),
-                new(Handles.Y_3, "new Normal(when (item('coin') > 0) of ('heads', 'tails'), 1)", "[]", [], []),
+                new(Handles.Y_3, "new Normal(((item('coin') > 0) ? 'heads' : 'tails'), 1)", "[]", [], []),
             ];
 
             /// <inheritdoc/>
@@ -1062,14 +1062,14 @@ namespace Pyro.Corpus.Branches
             public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
             [
                 new(Handles.X_0, "new Normal(0, 1)", "[]", [], []),
-                new(Handles.Y_1, "new Normal(when given of (when given of ('x')), 1)", null, [], []),
+                new(Handles.Y_1, "new Normal((given ?? (given ?? 'x')), 1)", null, [], []),
             ];
 
             /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Branches.NullCoalescing.Model(TorchSharp.torch.Tensor?) (given)\n" +
-                "  x := when given of (latent 'x' (new Normal(0, 1)))\n" +
-                "  given := when given of (x)\n" +
+                "  x := (given ?? latent 'x' (new Normal(0, 1)))\n" +
+                "  given := (given ?? x)\n" +
                 "  return latent 'y' (new Normal(given, 1))\n";
 
             /// <inheritdoc/>
@@ -1169,15 +1169,15 @@ namespace Pyro.Corpus.Branches
             public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
             [
                 new(Handles.Coin_0, "new Bernoulli(0.5)", "[]", [], []),
-                new(Handles.Y_1, "new Normal(when when when (item('coin') > 0) of (\"text\", null) of (C# `text?.Length`) of (0), 1)", null, ["text?.Length"], []),
+                new(Handles.Y_1, "new Normal((when ((item('coin') > 0) ? \"text\" : null) of (C# `text?.Length`) ?? 0), 1)", null, ["text?.Length"], []),
             ];
 
             /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Branches.NullConditional.Model() ()\n" +
                 "  coin := latent 'coin' (new Bernoulli(0.5))\n" +
-                "  text := when (item(coin) > 0) of (\"text\", null)\n" +
-                "  length := when when text of (C# `text?.Length`) of (0)\n" +
+                "  text := ((item(coin) > 0) ? \"text\" : null)\n" +
+                "  length := (when text of (C# `text?.Length`) ?? 0)\n" +
                 "  return latent 'y' (new Normal(length, 1))\n";
 
             /// <inheritdoc/>
@@ -1286,7 +1286,7 @@ namespace Pyro.Corpus.Branches
             public override string Body =>
                 "function Pyro.Corpus.Branches.PatternOverLatent.Model() ()\n" +
                 "  x := latent 'x' (new Normal(0, 1))\n" +
-                "  if is(value := item(x), positive := value)\n" +
+                "  if value := item(x), positive := value, (value > 0)\n" +
                 "    return latent 'up' (new Normal(positive, 1))\n" +
                 "  return latent 'down' (new Normal(0, 1))\n";
 
@@ -1403,7 +1403,7 @@ namespace Pyro.Corpus.Branches
             /// <inheritdoc/>
             public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
             [
-                new(Handles.Pair_0, "new Normal(what, what.Length)", null, [], []),
+                new(Handles.Pair_0, "new Normal(C# `(int n, string { Length: > 2 } text)`, C# `(int n, string { Length: > 2 } text)`.Length)", null, ["(int n, string { Length: > 2 } text)"], []),
                 new(Handles.Number_1, "new Normal(what, 1)", null, [], []),
                 new(Handles.Other_2, "new Normal(0, 1)", "[]", [], []),
             ];
@@ -1411,9 +1411,9 @@ namespace Pyro.Corpus.Branches
             /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Branches.Patterns.Model(object) (what)\n" +
-                "  if is(what, n := what, text := what)\n" +
+                "  if n := C# `(int n, string { Length: > 2 } text)`, text := C# `(int n, string { Length: > 2 } text)`, is (int n, string { Length: > 2 } text)(what)\n" +
                 "    return latent 'pair' (new Normal(n, text.Length))\n" +
-                "  return when is(what, m := what) of (latent 'number' (new Normal(m, 1)), latent 'other' (new Normal(0, 1)))\n";
+                "  return (m := what, (is int(what) && (what > 0)) ? latent 'number' (new Normal(m, 1)) : latent 'other' (new Normal(0, 1)))\n";
 
             /// <inheritdoc/>
             public override global::TorchSharp.torch.Tensor Run(global::Pyro.Programs.RunContext context, object args) => RunModel(context, args);
@@ -1649,9 +1649,9 @@ namespace Pyro.Corpus.Branches
             public override string Body =>
                 "function Pyro.Corpus.Branches.ShortCircuit.Model() ()\n" +
                 "  a := latent 'a' (new Bernoulli(0.5))\n" +
-                "  if when (item(a) > 0) of ((item(latent 'b' (new Bernoulli(0.5))) > 0))\n" +
+                "  if ((item(a) > 0) && (item(latent 'b' (new Bernoulli(0.5))) > 0))\n" +
                 "    latent 'both' (new Normal(0, 1))\n" +
-                "  if when (item(a) > 0) of ((item(latent 'c' (new Bernoulli(0.5))) > 0))\n" +
+                "  if ((item(a) > 0) || (item(latent 'c' (new Bernoulli(0.5))) > 0))\n" +
                 "    latent 'either' (new Normal(0, 1))\n";
 
             /// <inheritdoc/>
@@ -1798,14 +1798,14 @@ namespace Pyro.Corpus.Branches
                 new(Handles.K_0, "new Binomial(2, 0.5)", "[]", [], []),
                 new(Handles.Zero_1, "new Normal(0, 1)", "[]", [], []),
                 new(Handles.Two_2, "new Normal(0, 1)", "[]", [], []),
-                new(Handles.Y_3, "new Normal(when item('k') of ('zero', zeros({}), 'two'), 1)", null, [], []),
+                new(Handles.Y_3, "new Normal((((int)item('k') == 0) ? 'zero' : (((int)item('k') == 1) ? zeros({}) : 'two')), 1)", "[]", [], []),
             ];
 
             /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Branches.SwitchExpression.Model() ()\n" +
                 "  k := latent 'k' (new Binomial(2, 0.5))\n" +
-                "  x := when value := item(k) of (latent 'zero' (new Normal(0, 1)), zeros({}), latent 'two' (new Normal(0, 1)))\n" +
+                "  x := value := (int)item(k), ((value == 0) ? latent 'zero' (new Normal(0, 1)) : ((value == 1) ? zeros({}) : latent 'two' (new Normal(0, 1))))\n" +
                 "  return latent 'y' (new Normal(x, 1))\n";
 
             /// <inheritdoc/>
@@ -1946,19 +1946,18 @@ namespace Pyro.Corpus.Branches
             public override string Body =>
                 "function Pyro.Corpus.Branches.SwitchStatement.Model() ()\n" +
                 "  k := latent 'k' (new Binomial(3, 0.5))\n" +
-                "  value := item(k)\n" +
+                "  value := (int)item(k)\n" +
                 "  switch\n" +
-                "    if case(value, 0)\n" +
+                "    if (value == 0)\n" +
                 "      latent 'zero' (new Normal(0, 1))\n" +
                 "      break\n" +
                 "    else\n" +
-                "      if case(value, 1, 2)\n" +
+                "      if ((value == 1) || (value == 2))\n" +
                 "        latent 'few' (new Normal(0, 1))\n" +
                 "        break\n" +
                 "      else\n" +
-                "        if case(value)\n" +
-                "          latent 'many' (new Normal(0, 1))\n" +
-                "          break\n" +
+                "        latent 'many' (new Normal(0, 1))\n" +
+                "        break\n" +
                 "  latent 'after' (new Normal(0, 1))\n";
 
             /// <inheritdoc/>
@@ -2124,10 +2123,10 @@ namespace Pyro.Corpus.Branches
                 "  x := latent 'x' (new Normal(0, 1))\n" +
                 "  value := item(x)\n" +
                 "  switch\n" +
-                "    if case(value, v := value, (v > 1))\n" +
+                "    if (v := value, true && (v > 1))\n" +
                 "      return latent 'high' (new Normal(v, 1))\n" +
                 "    else\n" +
-                "      if case(value, v#2 := value, (v#2 < -1))\n" +
+                "      if (v#2 := value, true && (v#2 < -1))\n" +
                 "        return latent 'low' (new Normal(v#2, 1))\n" +
                 "  return latent 'middle' (new Normal(0, 1))\n";
 
@@ -2262,14 +2261,14 @@ namespace Pyro.Corpus.Branches
                 new(Handles.Coin_0, "new Bernoulli(0.5)", "[]", [], []),
                 new(Handles.A_1, "new Normal(0, 1)", "[]", [], []),
                 new(Handles.B_2, "new Normal(3, 1)", "[]", [], []),
-                new(Handles.Y_3, "new Normal(when (item('coin') > 0) of ('a', 'b'), 1)", "[]", [], []),
+                new(Handles.Y_3, "new Normal(((item('coin') > 0) ? 'a' : 'b'), 1)", "[]", [], []),
             ];
 
             /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Branches.Ternary.Model() ()\n" +
                 "  coin := latent 'coin' (new Bernoulli(0.5))\n" +
-                "  x := when (item(coin) > 0) of (latent 'a' (new Normal(0, 1)), latent 'b' (new Normal(3, 1)))\n" +
+                "  x := ((item(coin) > 0) ? latent 'a' (new Normal(0, 1)) : latent 'b' (new Normal(3, 1)))\n" +
                 "  return observed 'y' (new Normal(x, 1), tensor(1f))\n";
 
             /// <inheritdoc/>

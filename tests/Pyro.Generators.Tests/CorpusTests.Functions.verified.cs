@@ -538,7 +538,7 @@ namespace Pyro.Corpus.Functions
                 "  return latent 'extra' (new Normal(0, 1))\n" +
                 "function Pyro.Corpus.Functions.CalledModelInBranch.Model() ()\n" +
                 "  coin := latent 'coin' (new Bernoulli(0.5))\n" +
-                "  return when (item(coin) > 0) of (Pyro.Corpus.Functions.CalledModelInBranch.Extra()(), coin)\n";
+                "  return ((item(coin) > 0) ? Pyro.Corpus.Functions.CalledModelInBranch.Extra()() : coin)\n";
 
             /// <inheritdoc/>
             public override global::TorchSharp.torch.Tensor Run(global::Pyro.Programs.RunContext context, global::Pyro.Unit args) => RunModel(context);
@@ -1212,13 +1212,13 @@ namespace Pyro.Corpus.Functions
             /// <inheritdoc/>
             public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
             [
-                new(Handles.X_0, "new Normal(when is(what) of (0, 1), 1)", "[]", ["is"], []),
+                new(Handles.X_0, "new Normal(((what == null) ? 0 : 1), 1)", "[]", [], ["(what == null)"]),
             ];
 
             /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Functions.Generic<T>.Model(T?) (what)\n" +
-                "  return latent 'x' (new Normal(when is(what) of (0, 1), 1))\n";
+                "  return latent 'x' (new Normal(((what == null) ? 0 : 1), 1))\n";
 
             /// <inheritdoc/>
             public override global::TorchSharp.torch.Tensor Run(global::Pyro.Programs.RunContext context, T? args) => RunModel(context, args);
@@ -3034,13 +3034,13 @@ namespace Pyro.Corpus.Functions
             public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
             [
                 new(Handles.Step0_0, "new Normal(0, 1)", "[]", [], []),
-                new(Handles.End_1, "new Normal(when (3 == 0) of (zeros({}), (C# `Pyro.Corpus.Functions.Recursion.Walk(int)(…)` + 'step_{0}')), 1)", null, ["Pyro.Corpus.Functions.Recursion.Walk(int)(…)"], []),
+                new(Handles.End_1, "new Normal(((3 == 0) ? zeros({}) : (C# `Pyro.Corpus.Functions.Recursion.Walk(int)(…)` + 'step_{0}')), 1)", null, ["Pyro.Corpus.Functions.Recursion.Walk(int)(…)"], []),
             ];
 
             /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Functions.Recursion.Walk(int) (n)\n" +
-                "  return when (n == 0) of (zeros({}), (Pyro.Corpus.Functions.Recursion.Walk(int)((n - 1)) + latent 'step_{0}' (new Normal(0, 1))))\n" +
+                "  return ((n == 0) ? zeros({}) : (Pyro.Corpus.Functions.Recursion.Walk(int)((n - 1)) + latent 'step_{0}' (new Normal(0, 1))))\n" +
                 "function Pyro.Corpus.Functions.Recursion.Model() ()\n" +
                 "  return latent 'end' (new Normal(Pyro.Corpus.Functions.Recursion.Walk(int)(3), 1))\n";
 
@@ -3141,7 +3141,7 @@ namespace Pyro.Corpus.Functions
             /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Functions.Recursion.Walk(int) (n)\n" +
-                "  return when (n == 0) of (zeros({}), (Pyro.Corpus.Functions.Recursion.Walk(int)((n - 1)) + latent 'step_{0}' (new Normal(0, 1))))\n";
+                "  return ((n == 0) ? zeros({}) : (Pyro.Corpus.Functions.Recursion.Walk(int)((n - 1)) + latent 'step_{0}' (new Normal(0, 1))))\n";
 
             /// <inheritdoc/>
             public override global::TorchSharp.torch.Tensor Run(global::Pyro.Programs.RunContext context, int args) => RunWalk(context, args);

@@ -224,7 +224,7 @@ namespace Pyro.Corpus.Implicit
             /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Implicit.Enumerated.Model() ()\n" +
-                "  =(value := new Box(), value#2 := new Box(), kept := value, left := value#2)\n" +
+                "  value := new Box(), value#2 := new Box(), kept := value, left := value#2\n" +
                 "  last := latent 'last' (new Normal(0, 1))\n" +
                 "  loop i in C# `new Items(kept, Sample(\"a\", new Normal(0, 1)), left, last)` changing kept, left\n" +
                 "    latent 'x_{0}' (new Normal(kept.Value, 1))\n" +
@@ -363,7 +363,7 @@ namespace Pyro.Corpus.Implicit
                 new(Handles.C_4, "new Normal(0, 1)", "[]", [], []),
                 new(Handles.Added_5, "new Normal((added.Value + C# `new Shelf(added) { Sample(\"c\", new Normal(0, 1)) }` changing added.Inside), 1)", null, ["new Shelf(added) { Sample(\"c\", new Normal(0, 1)) }"], []),
                 new(Handles.D_6, "new Normal(0, 1)", "[]", [], []),
-                new(Handles.Taken_7, "new Normal(taken.Value, (new Shelf(new Box(), 'd') + new Shelf(new Box(), 'd')))", null, ["new Shelf"], []),
+                new(Handles.Taken_7, "new Normal(taken.Value, (C# `part 1 of fourth` + C# `part 2 of fourth`))", null, ["part 1 of fourth", "part 2 of fourth"], []),
                 new(Handles.E_8, "new Normal(0, 1)", "[]", [], []),
                 new(Handles.Element_9, "new Normal(C# `fifth[1]` changing fifth, 1)", null, ["fifth[1]"], []),
                 new(Handles.Read_10, "new Normal(read.Value, 1)", null, [], []),
@@ -372,7 +372,7 @@ namespace Pyro.Corpus.Implicit
             /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Implicit.Members.Model() ()\n" +
-                "  =(value := new Box(), value#2 := new Box(), value#3 := new Box(), value#4 := new Box(), value#5 := new Box(), set := value, indexed := value#2, added := value#3, taken := value#4, read := value#5)\n" +
+                "  value := new Box(), value#2 := new Box(), value#3 := new Box(), value#4 := new Box(), value#5 := new Box(), set := value, indexed := value#2, added := value#3, taken := value#4, read := value#5\n" +
                 "  first := new Shelf(set)\n" +
                 "  C# `first.Top` changing first\n" +
                 "  latent 'set' (new Normal(set.Value, 1))\n" +
@@ -620,7 +620,7 @@ namespace Pyro.Corpus.Implicit
             public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
             [
                 new(Handles.A_0, "new Normal(0, 1)", "[]", [], []),
-                new(Handles.Equal_1, "new Normal(equal.Value, when C# `one == other` changing one, other of (1, 2))", null, ["one == other"], []),
+                new(Handles.Equal_1, "new Normal(equal.Value, (C# `one == other` changing one, other ? 1 : 2))", null, ["one == other"], []),
                 new(Handles.Minus_2, "new Normal(negated.Value, (C# `minus.Value.dim()` + 1))", null, ["minus.Value.dim()"], []),
                 new(Handles.Text_3, "new Normal(written.Value, C# `number` changing number.Length)", null, ["number"], []),
                 new(Handles.Sum_4, "new Normal(added.Value, C# `second` changing second.Length)", null, ["second"], []),
@@ -635,21 +635,21 @@ namespace Pyro.Corpus.Implicit
             public override string Body =>
                 "function Pyro.Corpus.Implicit.Operators.Model() ()\n" +
                 "  a := latent 'a' (new Normal(0, 1))\n" +
-                "  =(value := new Box(), value#2 := new Box(), equal := value, same := value#2)\n" +
-                "  =(value#3 := new Number(equal, a), value#4 := new Number(same, a), one := value#3, other := value#4)\n" +
+                "  value := new Box(), value#2 := new Box(), equal := value, same := value#2\n" +
+                "  value#3 := new Number(equal, a), value#4 := new Number(same, a), one := value#3, other := value#4\n" +
                 "  found := C# `one == other` changing one, other\n" +
-                "  latent 'equal' (new Normal(equal.Value, when found of (1, 2)))\n" +
+                "  latent 'equal' (new Normal(equal.Value, (found ? 1 : 2)))\n" +
                 "  negated := new Box()\n" +
                 "  minus := C# `-new Number(negated, a)` changing negated\n" +
                 "  latent 'minus' (new Normal(negated.Value, (C# `minus.Value.dim()` + 1)))\n" +
-                "  =(value#5 := new Box(), value#6 := new Box(), written := value#5, added := value#6)\n" +
+                "  value#5 := new Box(), value#6 := new Box(), written := value#5, added := value#6\n" +
                 "  number := new Number(written, a)\n" +
                 "  text := C# `number` changing number\n" +
                 "  latent 'text' (new Normal(written.Value, text.Length))\n" +
                 "  second := new Number(added, a)\n" +
                 "  text := C# `second` changing second\n" +
                 "  latent 'sum' (new Normal(added.Value, text.Length))\n" +
-                "  =(value#7 := new Box(), value#8 := new Box(), value#9 := new Box(), cast := value#7, converted := value#8, passed := value#9)\n" +
+                "  value#7 := new Box(), value#8 := new Box(), value#9 := new Box(), cast := value#7, converted := value#8, passed := value#9\n" +
                 "  third := new Number(cast, a)\n" +
                 "  latent 'cast' (new Normal(0, C# `(float)third` changing third))\n" +
                 "  latent 'kept' (new Normal(cast.Value, 1))\n" +

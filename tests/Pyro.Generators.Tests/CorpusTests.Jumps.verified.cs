@@ -39,7 +39,7 @@ namespace Pyro.Corpus.Jumps
                 "    label\n" +
                 "    z := latent 'z_{0}' (new Normal(x, 1))\n" +
                 "    x := (z * 2)\n" +
-                "    n := ++(n)\n" +
+                "    n := (n + 1)\n" +
                 "    if (n < 3)\n" +
                 "      goto\n" +
                 "    x := zeros({})\n" +
@@ -408,21 +408,21 @@ namespace Pyro.Corpus.Jumps
             public override string Body =>
                 "function Pyro.Corpus.Jumps.Machine.Model() ()\n" +
                 "  loop goto\n" +
-                "    =(value := zeros({}), value#2 := 0, x := value, n := value#2)\n" +
+                "    value := zeros({}), value#2 := 0, x := value, n := value#2\n" +
                 "    n\n" +
                 "    switch\n" +
-                "      if case(n, 0)\n" +
+                "      if (n == 0)\n" +
                 "        label\n" +
                 "        latent 'even_{0}' (new Normal(x, 1))\n" +
                 "        if (n > 3)\n" +
                 "          break\n" +
-                "        n := ++(n)\n" +
+                "        n := (n + 1)\n" +
                 "        goto\n" +
                 "      else\n" +
-                "        if case(n, 1)\n" +
+                "        if (n == 1)\n" +
                 "          label\n" +
                 "          x := latent 'odd_{0}' (new Normal(0, 1))\n" +
-                "          n := ++(n)\n" +
+                "          n := (n + 1)\n" +
                 "          goto\n";
 
             /// <inheritdoc/>
@@ -542,7 +542,7 @@ namespace Pyro.Corpus.Jumps
             /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Jumps.Out.Model(int) (n)\n" +
-                "  =(value := zeros({}), value#2 := zeros({}), value#3 := zeros({}), x := value, y := value#2, z := value#3)\n" +
+                "  value := zeros({}), value#2 := zeros({}), value#3 := zeros({}), x := value, y := value#2, z := value#3\n" +
                 "  loop true\n" +
                 "    try\n" +
                 "      if (n == 1)\n" +
@@ -562,7 +562,8 @@ namespace Pyro.Corpus.Jumps
                 "    finally\n" +
                 "      y := latent 'b_{0}' (new Normal(0, 1))\n" +
                 "    y := zeros({})\n" +
-                "    i := ++(i)\n" +
+                "  step\n" +
+                "    i := (i + 1)\n" +
                 "  try\n" +
                 "    if (n == 1)\n" +
                 "      goto\n" +
@@ -772,26 +773,25 @@ namespace Pyro.Corpus.Jumps
                 "  x := zeros({})\n" +
                 "  n\n" +
                 "  switch\n" +
-                "    if case(n, 0)\n" +
+                "    if (n == 0)\n" +
                 "      label\n" +
                 "      x := latent 'a' (new Normal(0, 1))\n" +
                 "      goto\n" +
                 "    else\n" +
-                "      if case(n, 1)\n" +
+                "      if (n == 1)\n" +
                 "        label\n" +
                 "        x := zeros({})\n" +
                 "        break\n" +
                 "      else\n" +
-                "        if case(n, 2)\n" +
+                "        if (n == 2)\n" +
                 "          label\n" +
                 "          latent 'y' (new Normal(x, 1))\n" +
                 "          x := zeros({})\n" +
                 "          goto\n" +
                 "        else\n" +
-                "          if case(n)\n" +
-                "            label\n" +
-                "            latent 'z' (new Normal(x, 1))\n" +
-                "            break\n";
+                "          label\n" +
+                "          latent 'z' (new Normal(x, 1))\n" +
+                "          break\n";
 
             /// <inheritdoc/>
             public override global::Pyro.Unit Run(global::Pyro.Programs.RunContext context, int args)

@@ -284,7 +284,7 @@ namespace Pyro.Corpus.Language
                 "function Pyro.Corpus.Language.ChainedComparison.Model() ()\n" +
                 "  a := item(latent 'a' (new Normal(0, 1)))\n" +
                 "  b := item(latent 'b' (new Normal(0, 1)))\n" +
-                "  return when (a > 0) of (when (b > 0) of (latent 'both' (new Normal(0, 1)), latent 'first' (new Normal(b, 1))), latent 'none' (new Normal(a, 1)))\n";
+                "  return ((a > 0) ? ((b > 0) ? latent 'both' (new Normal(0, 1)) : latent 'first' (new Normal(b, 1))) : latent 'none' (new Normal(a, 1)))\n";
 
             /// <inheritdoc/>
             public override global::TorchSharp.torch.Tensor Run(global::Pyro.Programs.RunContext context, global::Pyro.Unit args) => RunModel(context);
@@ -424,7 +424,7 @@ namespace Pyro.Corpus.Language
             public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
             [
                 new(Handles.K_0, "new Poisson(3)", "[]", [], []),
-                new(Handles.X_1, "new Normal(-(++((item(to_type('k', type: ScalarType.Int32)) * 2))), (++((item(to_type('k', type: ScalarType.Int32)) * 2)) + 1))", null, [], []),
+                new(Handles.X_1, "new Normal(-((item(to_type('k', type: ScalarType.Int32)) * 2) + 1), (((item(to_type('k', type: ScalarType.Int32)) * 2) + 1) + 1))", "[]", [], []),
             ];
 
             /// <inheritdoc/>
@@ -432,8 +432,8 @@ namespace Pyro.Corpus.Language
                 "function Pyro.Corpus.Language.CheckedArithmetic.Model() ()\n" +
                 "  k := item(to_type(latent 'k' (new Poisson(3)), type: ScalarType.Int32))\n" +
                 "  k := (k * 2)\n" +
-                "  k := ++(k)\n" +
-                "  return latent 'x' (new Normal(-(k), (k + 1)))\n";
+                "  k := (k + 1)\n" +
+                "  return latent 'x' (new Normal(-k, (k + 1)))\n";
 
             /// <inheritdoc/>
             public override global::TorchSharp.torch.Tensor Run(global::Pyro.Programs.RunContext context, global::Pyro.Unit args) => RunModel(context);
@@ -538,14 +538,14 @@ namespace Pyro.Corpus.Language
             public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
             [
                 new(Handles.Once_0, "new Normal(0, 1)", "[]", [], []),
-                new(Handles.Y_1, "new Normal((when null of ('once') + when when null of ('once') of ('once')), 1)", null, [], []),
+                new(Handles.Y_1, "new Normal(((null ?? 'once') + ((null ?? 'once') ?? 'once')), 1)", null, [], []),
             ];
 
             /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Language.CoalescingAssignment.Model() ()\n" +
                 "  function Cached ()\n" +
-                "    return cached := when cached of (latent 'once' (new Normal(0, 1)))\n" +
+                "    return cached := (cached ?? latent 'once' (new Normal(0, 1)))\n" +
                 "  cached := null\n" +
                 "  return observed 'y' (new Normal((Cached() + Cached()), 1), tensor(0.5f))\n";
 
@@ -650,7 +650,7 @@ namespace Pyro.Corpus.Language
             public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
             [
                 new(Handles.Prior_0, "new Normal(0, 1)", "[]", [], []),
-                new(Handles.X_1, "new Normal(when when this._next of (C# `_next?.Prior()` changing this._next) of (zeros({})), 1)", null, ["_next?.Prior()"], []),
+                new(Handles.X_1, "new Normal((when this._next of (C# `_next?.Prior()` changing this._next) ?? zeros({})), 1)", null, ["_next?.Prior()"], []),
             ];
 
             /// <inheritdoc/>
@@ -658,7 +658,7 @@ namespace Pyro.Corpus.Language
                 "function Pyro.Corpus.Language.ConditionalCall.Prior() ()\n" +
                 "  return latent 'prior' (new Normal(0, 1))\n" +
                 "function Pyro.Corpus.Language.ConditionalCall.Model() ()\n" +
-                "  return latent 'x' (new Normal(when when this._next of (C# `_next?.Prior()` changing this._next) of (zeros({})), 1))\n";
+                "  return latent 'x' (new Normal((when this._next of (C# `_next?.Prior()` changing this._next) ?? zeros({})), 1))\n";
 
             /// <inheritdoc/>
             public override global::TorchSharp.torch.Tensor Run(global::Pyro.Programs.RunContext context, global::Pyro.Unit args) => _owner.RunModel(context);
@@ -1274,7 +1274,8 @@ namespace Pyro.Corpus.Language
                 "    latent 'z_{0}' (new Normal(0, 1))\n" +
                 "    latent 'Model{0}' (new Normal(0, 1))\n" +
                 "    latent '{{{0}}}' (new Normal(0, 1))\n" +
-                "    i := ++(i)\n";
+                "  step\n" +
+                "    i := (i + 1)\n";
 
             /// <inheritdoc/>
             public override global::Pyro.Unit Run(global::Pyro.Programs.RunContext context, global::Pyro.Unit args)
@@ -1646,8 +1647,10 @@ namespace Pyro.Corpus.Language
                 "      if (item(x) < -1)\n" +
                 "        continue\n" +
                 "      sum := (sum + x)\n" +
-                "      j := ++(j)\n" +
-                "    i := ++(i)\n" +
+                "    step\n" +
+                "      j := (j + 1)\n" +
+                "  step\n" +
+                "    i := (i + 1)\n" +
                 "  label\n" +
                 "  return observed 'y' (new Normal(sum, 1), tensor(0.5f))\n";
 
@@ -2151,16 +2154,16 @@ namespace Pyro.Corpus.Language
             public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
             [
                 new(Handles.None_0, "new Normal(0, 1)", "[]", [], []),
-                new(Handles.One_1, "new Normal(only, 1)", null, [], []),
-                new(Handles.Rising_2, "new Normal((last - first), 1)", null, [], []),
-                new(Handles.Long_3, "new Normal(rest.Length, 1)", "[]", [], []),
+                new(Handles.One_1, "new Normal(C# `[var only]`, 1)", null, ["[var only]"], []),
+                new(Handles.Rising_2, "new Normal((C# `[var first, .., var last]` - C# `[var first, .., var last]`), 1)", null, ["[var first, .., var last]"], []),
+                new(Handles.Long_3, "new Normal(C# `[_, .. { Length: > 3 } rest]`.Length, 1)", "[]", ["[_, .. { Length: > 3 } rest]"], []),
                 new(Handles.Other_4, "new Normal(0, 1)", "[]", [], []),
             ];
 
             /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Language.ListPatterns.Model(float[]) (data)\n" +
-                "  return when data of (latent 'none' (new Normal(0, 1)), only := data, latent 'one' (new Normal(only, 1)), first := data, last := data, (last > first), latent 'rising' (new Normal((last - first), 1)), rest := data, latent 'long' (new Normal(rest.Length, 1)), latent 'other' (new Normal(0, 1)))\n";
+                "  return (is [](data) ? latent 'none' (new Normal(0, 1)) : (only := C# `[var only]`, is [var only](data) ? latent 'one' (new Normal(only, 1)) : ((first := C# `[var first, .., var last]`, last := C# `[var first, .., var last]`, is [var first, .., var last](data) && (last > first)) ? latent 'rising' (new Normal((last - first), 1)) : (rest := C# `[_, .. { Length: > 3 } rest]`, is [_, .. { Length: > 3 } rest](data) ? latent 'long' (new Normal(rest.Length, 1)) : latent 'other' (new Normal(0, 1))))))\n";
 
             /// <inheritdoc/>
             public override global::TorchSharp.torch.Tensor Run(global::Pyro.Programs.RunContext context, float[] args) => RunModel(context, args);
@@ -2566,16 +2569,16 @@ namespace Pyro.Corpus.Language
             public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
             [
                 new(Handles.X_0, "new Normal(0, 1)", "[]", [], []),
-                new(Handles.Y_1, "new Normal(when (4 == 0) of ('x', when ((4 - 1) == 0) of (-(('x' + 1)), C# `Even(…)`)), 1)", null, ["Even(…)"], []),
+                new(Handles.Y_1, "new Normal(((4 == 0) ? 'x' : (((4 - 1) == 0) ? -('x' + 1) : C# `Even(…)`)), 1)", null, ["Even(…)"], []),
             ];
 
             /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Language.MutualRecursion.Model() ()\n" +
                 "  function Even (n, of)\n" +
-                "    return when (n == 0) of (of, Odd((n - 1), (of + 1)))\n" +
+                "    return ((n == 0) ? of : Odd((n - 1), (of + 1)))\n" +
                 "  function Odd (n#2, of#2)\n" +
-                "    return when (n#2 == 0) of (-(of#2), Even((n#2 - 1), (of#2 * 2)))\n" +
+                "    return ((n#2 == 0) ? -of#2 : Even((n#2 - 1), (of#2 * 2)))\n" +
                 "  return latent 'y' (new Normal(Even(4, latent 'x' (new Normal(0, 1))), 1))\n";
 
             /// <inheritdoc/>
@@ -2677,14 +2680,14 @@ namespace Pyro.Corpus.Language
             /// <inheritdoc/>
             public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
             [
-                new(Handles.Part_0, "new Normal((3 + when when default note of (C# `note?.Length`) of (0)), 1)", null, ["note?.Length"], []),
+                new(Handles.Part_0, "new Normal((3 + (float)(when default note of (C# `note?.Length`) ?? 0)), 1)", null, ["note?.Length"], []),
                 new(Handles.X_1, "new Normal('part', 1)", null, [], []),
             ];
 
             /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Language.OptionalPieces.Part(float, float, string?) (mean, scale, note)\n" +
-                "  return latent 'part' (new Normal((mean + when when note of (C# `note?.Length`) of (0)), scale))\n" +
+                "  return latent 'part' (new Normal((mean + (float)(when note of (C# `note?.Length`) ?? 0)), scale))\n" +
                 "function Pyro.Corpus.Language.OptionalPieces.Model() ()\n" +
                 "  return latent 'x' (new Normal(Pyro.Corpus.Language.OptionalPieces.Part(float, float, string?)(3, 1), 1))\n";
 
@@ -2785,13 +2788,13 @@ namespace Pyro.Corpus.Language
             /// <inheritdoc/>
             public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
             [
-                new(Handles.Part_0, "new Normal((mean + when when note of (C# `note?.Length`) of (0)), scale)", null, ["note?.Length"], []),
+                new(Handles.Part_0, "new Normal((mean + (float)(when note of (C# `note?.Length`) ?? 0)), scale)", null, ["note?.Length"], []),
             ];
 
             /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Language.OptionalPieces.Part(float, float, string?) (mean, scale, note)\n" +
-                "  return latent 'part' (new Normal((mean + when when note of (C# `note?.Length`) of (0)), scale))\n";
+                "  return latent 'part' (new Normal((mean + (float)(when note of (C# `note?.Length`) ?? 0)), scale))\n";
 
             /// <inheritdoc/>
             public override global::TorchSharp.torch.Tensor Run(global::Pyro.Programs.RunContext context, (float mean, float scale, string? note) args) => RunPart(context, args.mean, args.scale, args.note);
@@ -3363,7 +3366,7 @@ namespace Pyro.Corpus.Language
             public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
             [
                 new(Handles.Mean_0, "new Normal(0, 1)", "[]", [], []),
-                new(Handles.X_1, "new Normal(new Item('mean', 2), 1)", null, ["new Item"], []),
+                new(Handles.X_1, "new Normal(new Item('mean', 2).Mean, 1)", null, ["new Item"], []),
                 new(Handles.Y_2, "new Normal(0, 1)", "[]", [], []),
             ];
 
@@ -3371,7 +3374,7 @@ namespace Pyro.Corpus.Language
             public override string Body =>
                 "function Pyro.Corpus.Language.PropertyPatterns.Model() ()\n" +
                 "  item := new Item(latent 'mean' (new Normal(0, 1)), 2)\n" +
-                "  return when is(item, mean := item) of (latent 'x' (new Normal(mean, 1)), latent 'y' (new Normal(0, 1)))\n";
+                "  return (mean := item.Mean, (is Item(item) && ((item.Count > 1) && !(item.Count == 7))) ? latent 'x' (new Normal(mean, 1)) : latent 'y' (new Normal(0, 1)))\n";
 
             /// <inheritdoc/>
             public override global::TorchSharp.torch.Tensor Run(global::Pyro.Programs.RunContext context, global::Pyro.Unit args) => RunModel(context);
@@ -3676,7 +3679,7 @@ namespace Pyro.Corpus.Language
             public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
             [
                 new(Handles.X_0, "new Normal(0, 1)", "[]", [], []),
-                new(Handles.Y_1, "new Normal(when (3 == 0) of (ones({}), ('x' * C# `power(…)`)), 1)", null, ["power(…)"], []),
+                new(Handles.Y_1, "new Normal(((3 == 0) ? ones({}) : ('x' * C# `power(…)`)), 1)", null, ["power(…)"], []),
             ];
 
             /// <inheritdoc/>
@@ -3684,7 +3687,7 @@ namespace Pyro.Corpus.Language
                 "function Pyro.Corpus.Language.RecursiveLambda.Model() ()\n" +
                 "  power := null!\n" +
                 "  x := latent 'x' (new Normal(0, 1))\n" +
-                "  power := (n) => { return when (n == 0) of (ones({}), (x * power((n - 1)))) }\n" +
+                "  power := (n) => { return ((n == 0) ? ones({}) : (x * power((n - 1)))) }\n" +
                 "  return observed 'y' (new Normal(power(3), 1), tensor(0.5f))\n";
 
             /// <inheritdoc/>
@@ -4047,7 +4050,7 @@ namespace Pyro.Corpus.Language
                 "  function Slot (at)\n" +
                 "    return values[at]\n" +
                 "  values := C# `new float[2]`\n" +
-                "  =(values <- item(latent 'a' (new Normal(0, 1))), at <- item(latent 'a' (new Normal(0, 1))), Slot <- item(latent 'a' (new Normal(0, 1))))\n" +
+                "  values <- item(latent 'a' (new Normal(0, 1))), at <- item(latent 'a' (new Normal(0, 1))), Slot <- item(latent 'a' (new Normal(0, 1)))\n" +
                 "  return latent 'b' (new Normal(values[1], 1))\n";
 
             /// <inheritdoc/>
@@ -4853,7 +4856,8 @@ namespace Pyro.Corpus.Language
                 "  n := item(to_type(latent 'n' (new Binomial(3, 0.5f)), type: ScalarType.Int32))\n" +
                 "  loop (i < n)\n" +
                 "    latent 'x_{0}' (new Normal(n, 1))\n" +
-                "    i := ++(i)\n";
+                "  step\n" +
+                "    i := (i + 1)\n";
 
             /// <inheritdoc/>
             public override global::Pyro.Unit Run(global::Pyro.Programs.RunContext context, global::Pyro.Unit args)
@@ -5067,21 +5071,20 @@ namespace Pyro.Corpus.Language
                 "function Pyro.Corpus.Language.SiteInSwitch.Model() ()\n" +
                 "  value := item(to_type(latent 'kind' (new Categorical(tensor({0.2f, 0.3f, 0.5f}))), type: ScalarType.Int64))\n" +
                 "  switch\n" +
-                "    if case(value, 0)\n" +
+                "    if (value == 0)\n" +
                 "      label\n" +
                 "      return latent 'a' (new Normal(0, 1))\n" +
                 "    else\n" +
-                "      if case(value, 1)\n" +
+                "      if (value == 1)\n" +
                 "        label\n" +
                 "        goto\n" +
                 "      else\n" +
-                "        if case(value, (item(latent 'more' (new Bernoulli(0.5))) > 0))\n" +
+                "        if ((value == 2) && (item(latent 'more' (new Bernoulli(0.5))) > 0))\n" +
                 "          label\n" +
                 "          return latent 'b' (new Normal(1, 1))\n" +
                 "        else\n" +
-                "          if case(value)\n" +
-                "            label\n" +
-                "            return latent 'c' (new Normal(2, 1))\n";
+                "          label\n" +
+                "          return latent 'c' (new Normal(2, 1))\n";
 
             /// <inheritdoc/>
             public override global::TorchSharp.torch.Tensor Run(global::Pyro.Programs.RunContext context, global::Pyro.Unit args) => RunModel(context);
@@ -5237,7 +5240,7 @@ namespace Pyro.Corpus.Language
             public override string Body =>
                 "function Pyro.Corpus.Language.SiteInThrow.Model() ()\n" +
                 "  try\n" +
-                "    return when (item(latent 'a' (new Normal(0, 1))) > 0) of (zeros({}), C# `throw new ArgumentException(Sample(\"b\", new Normal(0, 1)).ToString())`)\n" +
+                "    return ((item(latent 'a' (new Normal(0, 1))) > 0) ? zeros({}) : C# `throw new ArgumentException(Sample(\"b\", new Normal(0, 1)).ToString())`)\n" +
                 "  catch\n" +
                 "    return latent 'c' (new Normal(0, 1))\n";
 
@@ -5358,8 +5361,8 @@ namespace Pyro.Corpus.Language
             public override string Body =>
                 "function Pyro.Corpus.Language.SiteInWhileCondition.Model() ()\n" +
                 "  n := 0\n" +
-                "  loop when (n < 3) of ((item(C# `Sample(\"go_\" + n.ToString(CultureInfo.InvariantCulture), new Bernoulli(0.7))`) > 0))\n" +
-                "    n := ++(n)\n" +
+                "  loop ((n < 3) && (item(C# `Sample(\"go_\" + n.ToString(CultureInfo.InvariantCulture), new Bernoulli(0.7))`) > 0))\n" +
+                "    n := (n + 1)\n" +
                 "  return n\n";
 
             /// <inheritdoc/>
@@ -5828,7 +5831,8 @@ namespace Pyro.Corpus.Language
                 "  i := 0\n" +
                 "  loop (i < values.Length)\n" +
                 "    values <- []=(i, item(latent 'a_{0}' (new Normal(0, 1))))\n" +
-                "    i := ++(i)\n" +
+                "  step\n" +
+                "    i := (i + 1)\n" +
                 "  sum := 0f\n" +
                 "  loop value in values[(1 .. )]\n" +
                 "    sum := (sum + value)\n" +
@@ -6280,16 +6284,16 @@ namespace Pyro.Corpus.Language
                 new(Handles.A_0, "new Normal(0, 1)", "[]", [], []),
                 new(Handles.B_1, "new Normal(0, 1)", "[]", [], []),
                 new(Handles.C_2, "new Normal(0, 1)", "[]", [], []),
-                new(Handles.X_3, "new Normal(tuple('a', tuple('b', 'c')), 1)", null, [], []),
-                new(Handles.Y_4, "new Normal((tuple('a', tuple('b', 'c')) + C# `Halves(c)`), 1)", null, ["Halves(c)"], []),
+                new(Handles.X_3, "new Normal('b', 1)", "[]", [], []),
+                new(Handles.Y_4, "new Normal(('a' + C# `Halves(c)`.Item2), 1)", null, ["Halves(c)"], []),
             ];
 
             /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Language.SwapAndNest.Model() ()\n" +
-                "  =(a := tuple(latent 'a' (new Normal(0, 1)), tuple(latent 'b' (new Normal(0, 1)), latent 'c' (new Normal(0, 1)))), b := tuple(latent 'a' (new Normal(0, 1)), tuple(latent 'b' (new Normal(0, 1)), latent 'c' (new Normal(0, 1)))), c := tuple(latent 'a' (new Normal(0, 1)), tuple(latent 'b' (new Normal(0, 1)), latent 'c' (new Normal(0, 1)))))\n" +
-                "  =(value := b, value#2 := a, a := value, b := value#2)\n" +
-                "  =(d := C# `Halves(c)`)\n" +
+                "  value := latent 'a' (new Normal(0, 1)), value#2 := latent 'b' (new Normal(0, 1)), value#3 := latent 'c' (new Normal(0, 1)), a := value, b := value#2, c := value#3\n" +
+                "  value#4 := b, value#5 := a, a := value#4, b := value#5\n" +
+                "  value#6 := C# `Halves(c)`, value#7 := value#6.Item1, value#8 := value#6.Item2, d := value#8\n" +
                 "  observed 'x' (new Normal(a, 1), tensor(0.5f))\n" +
                 "  return observed 'y' (new Normal((b + d), 1), tensor(0.5f))\n";
 
@@ -6336,7 +6340,7 @@ namespace Pyro.Corpus.Language
 
                 internal static readonly global::Pyro.Programs.SiteTable Table = new(A_0, B_1, C_2, X_3, Y_4);
 
-                internal static readonly global::Pyro.Programs.SiteGraph Graph = new(Table, (0, 3), (0, 4), (1, 3), (1, 4), (2, 3), (2, 4));
+                internal static readonly global::Pyro.Programs.SiteGraph Graph = new(Table, (0, 4), (1, 3), (2, 4));
             }
         }
 

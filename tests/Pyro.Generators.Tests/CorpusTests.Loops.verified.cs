@@ -37,7 +37,8 @@ namespace Pyro.Corpus.Loops
                 "  i := 0\n" +
                 "  loop (i < xs.Length)\n" +
                 "    xs <- []=(i, latent 'x_{0}' (new Normal(0, 1)))\n" +
-                "    i := ++(i)\n" +
+                "  step\n" +
+                "    i := (i + 1)\n" +
                 "  return latent 'y' (new Normal((xs[0] + xs[^(1)]), 1))\n";
 
             /// <inheritdoc/>
@@ -143,7 +144,8 @@ namespace Pyro.Corpus.Loops
                 "  t := 3\n" +
                 "  loop (t >= 0)\n" +
                 "    next := latent 'x_{0}' (new Normal(next, 1))\n" +
-                "    t := --(t)\n";
+                "  step\n" +
+                "    t := (t - 1)\n";
 
             /// <inheritdoc/>
             public override global::Pyro.Unit Run(global::Pyro.Programs.RunContext context, global::Pyro.Unit args)
@@ -241,7 +243,8 @@ namespace Pyro.Corpus.Loops
                 "    if (item(latent 'flip_{0}' (new Bernoulli(0.5))) > 0)\n" +
                 "      break\n" +
                 "    latent 'x_{0}' (new Normal(0, 1))\n" +
-                "    t := ++(t)\n" +
+                "  step\n" +
+                "    t := (t + 1)\n" +
                 "  latent 'after' (new Normal(0, 1))\n";
 
             /// <inheritdoc/>
@@ -367,7 +370,8 @@ namespace Pyro.Corpus.Loops
                 "    if (item(latent 'flip_{0}' (new Bernoulli(0.5))) > 0)\n" +
                 "      continue\n" +
                 "    sum := (sum + latent 'x_{0}' (new Normal(0, 1)))\n" +
-                "    t := ++(t)\n" +
+                "  step\n" +
+                "    t := (t + 1)\n" +
                 "  return latent 'after' (new Normal(sum, 1))\n";
 
             /// <inheritdoc/>
@@ -488,8 +492,9 @@ namespace Pyro.Corpus.Loops
                 "  loop (t < 6)\n" +
                 "    if (item(latent 'flip_{0}' (new Bernoulli(0.5))) > 0)\n" +
                 "      break\n" +
-                "    count := ++(count)\n" +
-                "    t := ++(t)\n" +
+                "    count := (count + 1)\n" +
+                "  step\n" +
+                "    t := (t + 1)\n" +
                 "  return latent 'after' (new Normal(count, 1))\n";
 
             /// <inheritdoc/>
@@ -719,9 +724,9 @@ namespace Pyro.Corpus.Loops
                 "function Pyro.Corpus.Loops.DoWhile.Model() ()\n" +
                 "  x := latent 'x' (new Normal(0, 1))\n" +
                 "  rounds := 0\n" +
-                "  loop when (rounds < 3) of ((item(x) < 100))\n" +
+                "  loop ((rounds < 3) && (item(x) < 100))\n" +
                 "    x := (x * 2)\n" +
-                "    rounds := ++(rounds)\n" +
+                "    rounds := (rounds + 1)\n" +
                 "  return latent 'y' (new Normal(x, 1))\n";
 
             /// <inheritdoc/>
@@ -835,7 +840,8 @@ namespace Pyro.Corpus.Loops
                 "  i := 0\n" +
                 "  loop (i < 3)\n" +
                 "    latent 'x_{0}' (new Normal(i, 1))\n" +
-                "    i := ++(i)\n";
+                "  step\n" +
+                "    i := (i + 1)\n";
 
             /// <inheritdoc/>
             public override global::Pyro.Unit Run(global::Pyro.Programs.RunContext context, global::Pyro.Unit args)
@@ -1157,11 +1163,13 @@ namespace Pyro.Corpus.Loops
                 "  t := 0\n" +
                 "  loop (t < 3)\n" +
                 "    states <- []=(t, last := latent 'z_{0}' (new Normal(last, 1)))\n" +
-                "    t := ++(t)\n" +
+                "  step\n" +
+                "    t := (t + 1)\n" +
                 "  t#2 := 2\n" +
                 "  loop (t#2 >= 0)\n" +
                 "    observed 'x_{0}' (new Normal(states[t#2], 1), tensor(1f))\n" +
-                "    t#2 := --(t#2)\n";
+                "  step\n" +
+                "    t#2 := (t#2 - 1)\n";
 
             /// <inheritdoc/>
             public override global::Pyro.Unit Run(global::Pyro.Programs.RunContext context, global::Pyro.Unit args)
@@ -1268,7 +1276,8 @@ namespace Pyro.Corpus.Loops
                 "  loop (t < 6)\n" +
                 "    if (item(latent 'flip_{0}' (new Bernoulli(0.5))) > 0)\n" +
                 "      return t\n" +
-                "    t := ++(t)\n" +
+                "  step\n" +
+                "    t := (t + 1)\n" +
                 "  return 6\n";
 
             /// <inheritdoc/>
@@ -1362,8 +1371,10 @@ namespace Pyro.Corpus.Loops
                 "    j := 0\n" +
                 "    loop (j < 2)\n" +
                 "      latent 'x_{0}_{1}' (new Normal(0, 1))\n" +
-                "      j := ++(j)\n" +
-                "    i := ++(i)\n";
+                "    step\n" +
+                "      j := (j + 1)\n" +
+                "  step\n" +
+                "    i := (i + 1)\n";
 
             /// <inheritdoc/>
             public override global::Pyro.Unit Run(global::Pyro.Programs.RunContext context, global::Pyro.Unit args)
@@ -1459,7 +1470,8 @@ namespace Pyro.Corpus.Loops
                 "  i := 0\n" +
                 "  loop (i < 3)\n" +
                 "    C# `xs.Add(Sample($\"x_{i}\", new Normal(0, 1)))` changing xs\n" +
-                "    i := ++(i)\n" +
+                "  step\n" +
+                "    i := (i + 1)\n" +
                 "  return latent 'y' (new Normal(sum(stack({xs})), 1))\n";
 
             /// <inheritdoc/>
@@ -1566,9 +1578,10 @@ namespace Pyro.Corpus.Loops
                 "  n := latent 'n' (new Binomial(4, 0.5))\n" +
                 "  sum := zeros({})\n" +
                 "  i := 0\n" +
-                "  loop (i < item(n))\n" +
+                "  loop (i < (int)item(n))\n" +
                 "    sum := (sum + latent 'x_{0}' (new Normal(0, 1)))\n" +
-                "    i := ++(i)\n" +
+                "  step\n" +
+                "    i := (i + 1)\n" +
                 "  return latent 'sum' (new Normal(sum, 1))\n";
 
             /// <inheritdoc/>
@@ -1691,7 +1704,8 @@ namespace Pyro.Corpus.Loops
                 "  loop (t < 4)\n" +
                 "    z := latent 'z_{0}' (new Normal(z, 1))\n" +
                 "    observed 'x_{0}' (new Normal(z, 1), tensor((0.5f * t)))\n" +
-                "    t := ++(t)\n";
+                "  step\n" +
+                "    t := (t + 1)\n";
 
             /// <inheritdoc/>
             public override global::Pyro.Unit Run(global::Pyro.Programs.RunContext context, global::Pyro.Unit args)
@@ -1804,7 +1818,7 @@ namespace Pyro.Corpus.Loops
                 new(Handles.Left_0, "new Normal(-1, 1)", "[]", [], []),
                 new(Handles.Right_1, "new Normal(1, 1)", "[]", [], []),
                 new(Handles.K0_2, "new Bernoulli(0.5)", "[]", [], []),
-                new(Handles.X0_3, "new Normal({'left', 'right'}[item('k_{0}')], 1)", null, [], []),
+                new(Handles.X0_3, "new Normal({'left', 'right'}[(int)item('k_{0}')], 1)", null, [], []),
             ];
 
             /// <inheritdoc/>
@@ -1813,9 +1827,10 @@ namespace Pyro.Corpus.Loops
                 "  centers := {latent 'left' (new Normal(-1, 1)), latent 'right' (new Normal(1, 1))}\n" +
                 "  i := 0\n" +
                 "  loop (i < 3)\n" +
-                "    k := item(latent 'k_{0}' (new Bernoulli(0.5)))\n" +
+                "    k := (int)item(latent 'k_{0}' (new Bernoulli(0.5)))\n" +
                 "    observed 'x_{0}' (new Normal(centers[k], 1), tensor((0.3f * i)))\n" +
-                "    i := ++(i)\n";
+                "  step\n" +
+                "    i := (i + 1)\n";
 
             /// <inheritdoc/>
             public override global::Pyro.Unit Run(global::Pyro.Programs.RunContext context, global::Pyro.Unit args)
@@ -1953,8 +1968,10 @@ namespace Pyro.Corpus.Loops
                 "    j := 0\n" +
                 "    loop (j < 2)\n" +
                 "      total := (total + latent 'cell_{0}_{1}' (new Normal(row, 1)))\n" +
-                "      j := ++(j)\n" +
-                "    i := ++(i)\n" +
+                "    step\n" +
+                "      j := (j + 1)\n" +
+                "  step\n" +
+                "    i := (i + 1)\n" +
                 "  return latent 'total' (new Normal(total, 1))\n";
 
             /// <inheritdoc/>
@@ -2076,8 +2093,9 @@ namespace Pyro.Corpus.Loops
                 "  t := 0\n" +
                 "  loop (t < 3)\n" +
                 "    now := latent 'z_{0}' (new Normal((old - older), 1))\n" +
-                "    =(value := old, value#2 := now, older := value, old := value#2)\n" +
-                "    t := ++(t)\n";
+                "    value := old, value#2 := now, older := value, old := value#2\n" +
+                "  step\n" +
+                "    t := (t + 1)\n";
 
             /// <inheritdoc/>
             public override global::Pyro.Unit Run(global::Pyro.Programs.RunContext context, global::Pyro.Unit args)
@@ -2202,7 +2220,7 @@ namespace Pyro.Corpus.Loops
                 "  x := zeros({})\n" +
                 "  loop (i < 3)\n" +
                 "    x := (x + 1)\n" +
-                "    i := ++(i)\n" +
+                "    i := (i + 1)\n" +
                 "  return latent 'x' (new Normal(x, 1))\n";
 
             /// <inheritdoc/>

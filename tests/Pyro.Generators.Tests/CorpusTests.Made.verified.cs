@@ -347,13 +347,13 @@ namespace Pyro.Corpus.Made
             public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
             [
                 new(Handles.Scale_0, "new HalfNormal(2f)", "[]", [], []),
-                new(Handles.X_1, "when wide of (new Normal(0, 1), new Normal(0, 5))", null, [], []),
-                new(Handles.One_2, "when wide of (new Normal(0, 'scale'), new Normal(1, 'scale'))", null, [], []),
-                new(Handles.Two_3, "when wide of (new Gamma(1, 1), new Gamma(2, 2))", null, [], []),
-                new(Handles.Any_4, "when wide of (new Normal(0, 1), new Laplace(0, 1))", null, [], []),
+                new(Handles.X_1, "(wide ? new Normal(0, 1) : new Normal(0, 5))", null, [], []),
+                new(Handles.One_2, "(wide ? new Normal(0, 'scale') : new Normal(1, 'scale'))", null, [], []),
+                new(Handles.Two_3, "((wide == true) ? new Gamma(1, 1) : new Gamma(2, 2))", null, [], ["(wide == true)"]),
+                new(Handles.Any_4, "(wide ? new Normal(0, 1) : new Laplace(0, 1))", null, [], []),
                 new(Handles.Made_5, "C# `Prior(2f)`", null, ["Prior(2f)"], []),
                 new(Handles.Tall_6, "C# `Rows(x, 4)`", null, ["Rows(x, 4)"], []),
-                new(Handles.Unknown_7, "new Laplace(0, 1)", null, [], []),
+                new(Handles.Unknown_7, "(Distribution)new Laplace(0, 1)", null, [], []),
                 new(Handles.Local_8, "new Gumbel('x', 1f)", null, [], []),
             ];
 
@@ -364,11 +364,11 @@ namespace Pyro.Corpus.Made
                 "    return new Gumbel(by, 1f)\n" +
                 "  prior := new HalfNormal(2f)\n" +
                 "  scale := latent 'scale' (prior)\n" +
-                "  =(value := when wide of (new Normal(0, 1), new Normal(0, 5)), value#2 := new Laplace(0, 1), either := value, other := value#2)\n" +
+                "  value := (wide ? new Normal(0, 1) : new Normal(0, 5)), value#2 := (Distribution)new Laplace(0, 1), either := value, other := value#2\n" +
                 "  x := latent 'x' (either)\n" +
-                "  latent 'one' (when wide of (new Normal(0, scale), new Normal(1, scale)))\n" +
-                "  latent 'two' (when wide of (new Gamma(1, 1), new Gamma(2, 2)))\n" +
-                "  latent 'any' (when wide of (new Normal(0, 1), new Laplace(0, 1)))\n" +
+                "  latent 'one' ((wide ? new Normal(0, scale) : new Normal(1, scale)))\n" +
+                "  latent 'two' (((wide == true) ? new Gamma(1, 1) : new Gamma(2, 2)))\n" +
+                "  latent 'any' ((wide ? new Normal(0, 1) : new Laplace(0, 1)))\n" +
                 "  latent 'made' (C# `Prior(2f)`)\n" +
                 "  latent 'tall' (C# `Rows(x, 4)`)\n" +
                 "  latent 'unknown' (other)\n" +

@@ -38,7 +38,7 @@ namespace Pyro.Corpus.Models
                 new(Handles.Early_0, "new Exponential(1)", "[]", [], []),
                 new(Handles.Late_1, "new Exponential(1)", "[]", [], []),
                 new(Handles.When_2, "new Binomial(counts.Length, 0.5)", "[]", [], []),
-                new(Handles.Count0_3, "new Poisson(when (day < item('when')) of ('early', 'late'))", "[]", [], []),
+                new(Handles.Count0_3, "new Poisson(((day < (int)item('when')) ? 'early' : 'late'))", "[]", [], []),
             ];
 
             /// <inheritdoc/>
@@ -46,9 +46,9 @@ namespace Pyro.Corpus.Models
                 "function Pyro.Corpus.Models.ChangePoint.Model(float[]) (counts)\n" +
                 "  early := latent 'early' (new Exponential(1))\n" +
                 "  late := latent 'late' (new Exponential(1))\n" +
-                "  when := item(latent 'when' (new Binomial(counts.Length, 0.5)))\n" +
+                "  when := (int)item(latent 'when' (new Binomial(counts.Length, 0.5)))\n" +
                 "  loop day in IRange(counts.Length) — plate days\n" +
-                "    observed 'count_{0}' (new Poisson(when (day < when) of (early, late)), tensor(counts[day]))\n";
+                "    observed 'count_{0}' (new Poisson(((day < when) ? early : late)), tensor(counts[day]))\n";
 
             /// <inheritdoc/>
             public override global::Pyro.Unit Run(global::Pyro.Programs.RunContext context, float[] args)
@@ -602,7 +602,7 @@ namespace Pyro.Corpus.Models
                 new(Handles.Loc1_2, "new Normal(1, 1)", "[]", [], []),
                 new(Handles.Scale_3, "new LogNormal(0, 1)", "[]", [], []),
                 new(Handles.K0_4, "new Bernoulli('weights'[1])", "[]", [], []),
-                new(Handles.X0_5, "new Normal(stack({'loc_0', 'loc_1'})[item('k_{0}')], 'scale')", null, [], []),
+                new(Handles.X0_5, "new Normal(stack({'loc_0', 'loc_1'})[(int)item('k_{0}')], 'scale')", null, [], []),
             ];
 
             /// <inheritdoc/>
@@ -611,8 +611,8 @@ namespace Pyro.Corpus.Models
                 "  weights := latent 'weights' (new Dirichlet(ones(2)))\n" +
                 "  locs := stack({latent 'loc_0' (new Normal(-1, 1)), latent 'loc_1' (new Normal(1, 1))})\n" +
                 "  scale := latent 'scale' (new LogNormal(0, 1))\n" +
-                "  loop i in IRange(data.shape[0]) — plate data\n" +
-                "    k := item(latent 'k_{0}' (new Bernoulli(weights[1])))\n" +
+                "  loop i in IRange((int)data.shape[0]) — plate data\n" +
+                "    k := (int)item(latent 'k_{0}' (new Bernoulli(weights[1])))\n" +
                 "    observed 'x_{0}' (new Normal(locs[k], scale), data[i])\n";
 
             /// <inheritdoc/>
@@ -769,7 +769,7 @@ namespace Pyro.Corpus.Models
             public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
             [
                 new(Handles.Stay_0, "new Beta(8, 2)", "[]", [], []),
-                new(Handles.State0_1, "new Bernoulli(when (state > 0) of ('stay', (1 - 'stay')))", "[]", [], []),
+                new(Handles.State0_1, "new Bernoulli(((state > 0) ? 'stay' : (1 - 'stay')))", "[]", [], []),
                 new(Handles.X0_2, "new Normal(item('state_{0}'), 0.5)", "[]", [], []),
             ];
 
@@ -780,10 +780,11 @@ namespace Pyro.Corpus.Models
                 "  state := 0f\n" +
                 "  t := 0\n" +
                 "  loop (t < data.Length)\n" +
-                "    p := when (state > 0) of (stay, (1 - stay))\n" +
+                "    p := ((state > 0) ? stay : (1 - stay))\n" +
                 "    state := item(latent 'state_{0}' (new Bernoulli(p)))\n" +
                 "    observed 'x_{0}' (new Normal(state, 0.5), tensor(data[t]))\n" +
-                "    t := ++(t)\n";
+                "  step\n" +
+                "    t := (t + 1)\n";
 
             /// <inheritdoc/>
             public override global::Pyro.Unit Run(global::Pyro.Programs.RunContext context, float[] args)
@@ -1026,7 +1027,8 @@ namespace Pyro.Corpus.Models
                 "  loop (t < 4)\n" +
                 "    position := latent 'position_{0}' (new Normal(position, speed))\n" +
                 "    C# `path.Add(position)` changing path\n" +
-                "    t := ++(t)\n" +
+                "  step\n" +
+                "    t := (t + 1)\n" +
                 "  observed 'end' (new Normal(path[^(1)], 0.1), tensor(2f))\n" +
                 "  return stack({path})\n";
 
@@ -1143,16 +1145,16 @@ namespace Pyro.Corpus.Models
             public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
             [
                 new(Handles.Rain_0, "new Bernoulli(0.2)", "[]", [], []),
-                new(Handles.Sprinkler_1, "new Bernoulli(when (item('rain') > 0) of (0.01, 0.4))", "[]", [], []),
-                new(Handles.Wet_2, "new Bernoulli(when tuple((item('rain') > 0), (item('sprinkler') > 0)) of (0.99, 0.8, 0.9, 0.0001))", null, [], []),
+                new(Handles.Sprinkler_1, "new Bernoulli(((item('rain') > 0) ? 0.01 : 0.4))", "[]", [], []),
+                new(Handles.Wet_2, "new Bernoulli((is (true, true)({(item('rain') > 0), (item('sprinkler') > 0)}) ? 0.99 : (is (true, false)({(item('rain') > 0), (item('sprinkler') > 0)}) ? 0.8 : (is (false, true)({(item('rain') > 0), (item('sprinkler') > 0)}) ? 0.9 : 0.0001))))", "[]", ["is (true, true)", "is (true, false)", "is (false, true)"], []),
             ];
 
             /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Models.Sprinkler.Model() ()\n" +
                 "  rain := latent 'rain' (new Bernoulli(0.2))\n" +
-                "  sprinkler := latent 'sprinkler' (new Bernoulli(when (item(rain) > 0) of (0.01, 0.4)))\n" +
-                "  wet := when value := tuple((item(rain) > 0), (item(sprinkler) > 0)) of (0.99, 0.8, 0.9, 0.0001)\n" +
+                "  sprinkler := latent 'sprinkler' (new Bernoulli(((item(rain) > 0) ? 0.01 : 0.4)))\n" +
+                "  wet := value := {(item(rain) > 0), (item(sprinkler) > 0)}, (is (true, true)(value) ? 0.99 : (is (true, false)(value) ? 0.8 : (is (false, true)(value) ? 0.9 : 0.0001)))\n" +
                 "  observed 'wet' (new Bernoulli(wet), tensor(1f))\n";
 
             /// <inheritdoc/>

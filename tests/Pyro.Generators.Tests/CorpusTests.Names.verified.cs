@@ -141,7 +141,7 @@ namespace Pyro.Corpus.Names
                 "    z := latent 'z_{0}' (new Normal(z, 1))\n" +
                 "    if (item(latent 'stop_{0}' (new Bernoulli(0.3))) > 0)\n" +
                 "      break\n" +
-                "    t := ++(t)\n" +
+                "    t := (t + 1)\n" +
                 "  return observed 'x' (new Normal(z, (1 + t)), tensor(1f))\n";
 
             /// <inheritdoc/>
@@ -675,10 +675,14 @@ namespace Pyro.Corpus.Names
                 "        loop (l < 2)\n" +
                 "          z := latent 'z_{0}_{1}_{2}_{3}' (new Normal(0, 1))\n" +
                 "          observed 'x_{0}_{1}_{2}_{3}' (new Normal(z, 1), tensor(1f))\n" +
-                "          l := ++(l)\n" +
-                "        k := ++(k)\n" +
-                "      j := ++(j)\n" +
-                "    i := ++(i)\n";
+                "        step\n" +
+                "          l := (l + 1)\n" +
+                "      step\n" +
+                "        k := (k + 1)\n" +
+                "    step\n" +
+                "      j := (j + 1)\n" +
+                "  step\n" +
+                "    i := (i + 1)\n";
 
             /// <inheritdoc/>
             public override global::Pyro.Unit Run(global::Pyro.Programs.RunContext context, global::Pyro.Unit args)
@@ -794,7 +798,8 @@ namespace Pyro.Corpus.Names
                 "  i := 0\n" +
                 "  loop (i < 2)\n" +
                 "    latent '<{{0}}>_{0}' (new Normal(0, 1))\n" +
-                "    i := ++(i)\n";
+                "  step\n" +
+                "    i := (i + 1)\n";
 
             /// <inheritdoc/>
             public override global::Pyro.Unit Run(global::Pyro.Programs.RunContext context, global::Pyro.Unit args)
@@ -934,7 +939,8 @@ namespace Pyro.Corpus.Names
                 "  loop (t < 3)\n" +
                 "    z := Pyro.Corpus.Names.NumberedByParameter.Step(TorchSharp.torch.Tensor, int)(z, t)\n" +
                 "    observed 'x_{0}' (new Normal(z, 1), tensor(1f))\n" +
-                "    t := ++(t)\n" +
+                "  step\n" +
+                "    t := (t + 1)\n" +
                 "  return z\n";
 
             /// <inheritdoc/>
@@ -1116,13 +1122,13 @@ namespace Pyro.Corpus.Names
             public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
             [
                 new(Handles.Z0_0, "new Normal(zeros({}), 1)", "[]", [], []),
-                new(Handles.X_1, "new Normal(when (3 == 0) of (zeros({}), C# `Pyro.Corpus.Names.NumberedRecursion.Walk(TorchSharp.torch.Tensor, int)(…)`), 1)", null, ["Pyro.Corpus.Names.NumberedRecursion.Walk(TorchSharp.torch.Tensor, int)(…)"], []),
+                new(Handles.X_1, "new Normal(((3 == 0) ? zeros({}) : C# `Pyro.Corpus.Names.NumberedRecursion.Walk(TorchSharp.torch.Tensor, int)(…)`), 1)", null, ["Pyro.Corpus.Names.NumberedRecursion.Walk(TorchSharp.torch.Tensor, int)(…)"], []),
             ];
 
             /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Names.NumberedRecursion.Walk(TorchSharp.torch.Tensor, int) (z, left)\n" +
-                "  return when (left == 0) of (z, Pyro.Corpus.Names.NumberedRecursion.Walk(TorchSharp.torch.Tensor, int)(latent 'z_{0}' (new Normal(z, 1)), (left - 1)))\n" +
+                "  return ((left == 0) ? z : Pyro.Corpus.Names.NumberedRecursion.Walk(TorchSharp.torch.Tensor, int)(latent 'z_{0}' (new Normal(z, 1)), (left - 1)))\n" +
                 "function Pyro.Corpus.Names.NumberedRecursion.Model() ()\n" +
                 "  return observed 'x' (new Normal(Pyro.Corpus.Names.NumberedRecursion.Walk(TorchSharp.torch.Tensor, int)(zeros({}), 3), 1), tensor(1f))\n";
 
@@ -1223,7 +1229,7 @@ namespace Pyro.Corpus.Names
             /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Names.NumberedRecursion.Walk(TorchSharp.torch.Tensor, int) (z, left)\n" +
-                "  return when (left == 0) of (z, Pyro.Corpus.Names.NumberedRecursion.Walk(TorchSharp.torch.Tensor, int)(latent 'z_{0}' (new Normal(z, 1)), (left - 1)))\n";
+                "  return ((left == 0) ? z : Pyro.Corpus.Names.NumberedRecursion.Walk(TorchSharp.torch.Tensor, int)(latent 'z_{0}' (new Normal(z, 1)), (left - 1)))\n";
 
             /// <inheritdoc/>
             public override global::TorchSharp.torch.Tensor Run(global::Pyro.Programs.RunContext context, (global::TorchSharp.torch.Tensor z, int left) args) => RunWalk(context, args.z, args.left);
@@ -1309,7 +1315,8 @@ namespace Pyro.Corpus.Names
                 "  i := 0\n" +
                 "  loop (i < 2)\n" +
                 "    latent 'x_{0}_{1}_{2}' (new Normal(0, 1))\n" +
-                "    i := ++(i)\n";
+                "  step\n" +
+                "    i := (i + 1)\n";
 
             /// <inheritdoc/>
             public override global::Pyro.Unit Run(global::Pyro.Programs.RunContext context, global::Pyro.Unit args)
@@ -1394,7 +1401,7 @@ namespace Pyro.Corpus.Names
             public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
             [
                 new(Handles.Z0_0, "new Normal(0, 1)", "[]", [], []),
-                new(Handles.X0_1, "new Normal('z_{0}', 1)", "[]", [], []),
+                new(Handles.X0_1, "new Normal(z, 1)", null, [], []),
             ];
 
             /// <inheritdoc/>
@@ -1404,7 +1411,8 @@ namespace Pyro.Corpus.Names
                 "  i := 0\n" +
                 "  loop (i < 2)\n" +
                 "    z := latent 'z_{0}' (new Normal(0, 1))\n" +
-                "    i := ++(i)\n" +
+                "  step\n" +
+                "    i := (i + 1)\n" +
                 "    latent 'x_{0}' (new Normal(z, 1))\n";
 
             /// <inheritdoc/>
@@ -1511,8 +1519,9 @@ namespace Pyro.Corpus.Names
                 "  loop (i < j)\n" +
                 "    z := latent 'z_{0}' (new Normal(0, 1))\n" +
                 "    latent 'x_{0}_{1}' (new Normal(z, 1))\n" +
-                "    i := ++(i)\n" +
-                "    j := --(j)\n";
+                "  step\n" +
+                "    i := (i + 1)\n" +
+                "    j := (j - 1)\n";
 
             /// <inheritdoc/>
             public override global::Pyro.Unit Run(global::Pyro.Programs.RunContext context, global::Pyro.Unit args)

@@ -571,7 +571,7 @@ namespace Pyro.Corpus.Plates
                 "function Pyro.Corpus.Plates.Observed.Model(TorchSharp.torch.Tensor) (data)\n" +
                 "  mu := latent 'mu' (new Normal(0, 1))\n" +
                 "  sigma := latent 'sigma' (new LogNormal(0, 1))\n" +
-                "  loop i in IRange(data.shape[0]) — plate data\n" +
+                "  loop i in IRange((int)data.shape[0]) — plate data\n" +
                 "    observed 'x_{0}' (new Normal(mu, sigma), data[i])\n";
 
             /// <inheritdoc/>
@@ -934,13 +934,13 @@ namespace Pyro.Corpus.Plates
             public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
             [
                 new(Handles.N_0, "new Binomial(3, 0.5)", "[]", [], []),
-                new(Handles.X_1, "new Normal(zeros((1 + item('n'))), 1)", "[n]", [], []),
+                new(Handles.X_1, "new Normal(zeros((1 + (int)item('n'))), 1)", "[n]", [], []),
             ];
 
             /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Plates.PlateSizeByLatent.Model() ()\n" +
-                "  n := (1 + item(latent 'n' (new Binomial(3, 0.5))))\n" +
+                "  n := (1 + (int)item(latent 'n' (new Binomial(3, 0.5))))\n" +
                 "  plate data = IArange(n)\n" +
                 "    latent 'x' (new Normal(zeros(n), 1))\n";
 
@@ -1909,7 +1909,7 @@ namespace Pyro.Corpus.Plates
             public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
             [
                 new(Handles.Mu_0, "new Normal(0, 1)", "[]", [], []),
-                new(Handles.X_1, "new Normal('mu', 1)", "[2]", ["IArange"], []),
+                new(Handles.X_1, "new Normal('mu', 1)", "[2]", [], []),
             ];
 
             /// <inheritdoc/>

@@ -139,7 +139,7 @@ namespace Pyro.Corpus.PrimitiveCalls
             [
                 new(Handles.Z_0, "new Normal(0, 1)", "[]", [], []),
                 new(Handles.Other_1, "new Normal(0, 1)", "[]", [], []),
-                new(Handles.Tilt_2, "-(square('z'))", null, [], []),
+                new(Handles.Tilt_2, "-square('z')", null, [], []),
                 new(Handles.X_3, "new Normal('other', 1)", "[]", [], []),
             ];
 
@@ -148,7 +148,7 @@ namespace Pyro.Corpus.PrimitiveCalls
                 "function Pyro.Corpus.PrimitiveCalls.Factors.Model() ()\n" +
                 "  z := latent 'z' (new Normal(0, 1))\n" +
                 "  other := latent 'other' (new Normal(0, 1))\n" +
-                "  observed 'tilt' (-(square(z)))\n" +
+                "  observed 'tilt' (-square(z))\n" +
                 "  observed 'x' (new Normal(other, 1), tensor(1f))\n";
 
             /// <inheritdoc/>
@@ -525,8 +525,9 @@ namespace Pyro.Corpus.PrimitiveCalls
                 "  mu := latent 'mu' (new Normal(0, 1), new SiteOptions(Enumerate.No))\n" +
                 "  i := 0\n" +
                 "  loop (i < count)\n" +
-                "    mu := latent 'x_{0}' (new Normal(mu, 1), when (i < known.Length) of (tensor(known[i]), null))\n" +
-                "    i := ++(i)\n";
+                "    mu := latent 'x_{0}' (new Normal(mu, 1), ((i < known.Length) ? tensor(known[i]) : null))\n" +
+                "  step\n" +
+                "    i := (i + 1)\n";
 
             /// <inheritdoc/>
             public override global::Pyro.Unit Run(global::Pyro.Programs.RunContext context, (float[] known, int count) args)
@@ -647,7 +648,7 @@ namespace Pyro.Corpus.PrimitiveCalls
                 "  weigh Scale(temperature)\n" +
                 "    observed 'annealed' (new Normal(0, 1), sum(data))\n" +
                 "  plate data = IArange(data.shape[0])\n" +
-                "    weigh Mask(gt(data, mu))\n" +
+                "    weigh Mask((data > mu))\n" +
                 "      observed 'x' (new Normal(0, 1), data)\n" +
                 "  rest := Mask(tensor(0.5f))\n" +
                 "  weigh rest\n" +

@@ -929,21 +929,21 @@ namespace Pyro.Corpus.State
             [
                 new(Handles.A_0, "new Normal(0, 1)", "[]", [], []),
                 new(Handles.B_1, "new Normal(0, 1)", "[]", [], []),
-                new(Handles.C_2, "new Normal((any.Value + any.Next.Value), 1)", null, [], []),
+                new(Handles.C_2, "new Normal(((Box)any.Value + (Box)any.Next.Value), 1)", null, [], []),
             ];
 
             /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.State.MatchedObject.Model() ()\n" +
                 "  any := new Box(new Box())\n" +
-                "  if is(any, inner := any)\n" +
+                "  if inner := any.Next, is Box(any)\n" +
                 "    inner <- latent 'a' (new Normal(0, 1))\n" +
                 "  any\n" +
                 "  switch\n" +
-                "    if case(any, box := any)\n" +
+                "    if box := any, is Box(any)\n" +
                 "      box <- latent 'b' (new Normal(0, 1))\n" +
                 "      break\n" +
-                "  return latent 'c' (new Normal((any.Value + any.Next.Value), 1))\n";
+                "  return latent 'c' (new Normal(((Box)any.Value + (Box)any.Next.Value), 1))\n";
 
             /// <inheritdoc/>
             public override global::TorchSharp.torch.Tensor Run(global::Pyro.Programs.RunContext context, global::Pyro.Unit args) => RunModel(context);
@@ -1583,7 +1583,7 @@ namespace Pyro.Corpus.State
                 "function Pyro.Corpus.State.References.Model(bool) (left)\n" +
                 "  x := 0f\n" +
                 "  y := 0f\n" +
-                "  =(x <- item(latent 'a' (new Normal(0, 1))), y <- item(latent 'a' (new Normal(0, 1))))\n" +
+                "  x <- item(latent 'a' (new Normal(0, 1))), y <- item(latent 'a' (new Normal(0, 1)))\n" +
                 "  either := x\n" +
                 "  either := y\n" +
                 "  either := item(latent 'b' (new Normal(0, 1)))\n" +
@@ -1849,7 +1849,7 @@ namespace Pyro.Corpus.State
                 "    C# `Check(x)`\n" +
                 "    x := 0\n" +
                 "    latent 'b' (new Normal(0, 1))\n" +
-                "    count := ++(count)\n" +
+                "    count := (count + 1)\n" +
                 "  catch\n" +
                 "  latent 'c' (new Normal(count, 1))\n" +
                 "  return latent 'd' (new Normal(x, 1))\n";

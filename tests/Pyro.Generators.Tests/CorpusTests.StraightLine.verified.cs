@@ -27,14 +27,14 @@ namespace Pyro.Corpus.StraightLine
             public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
             [
                 new(Handles.X_0, "new Normal(0, 1)", "[]", [], []),
-                new(Handles.Y_1, "new Normal(as(as('x')), (float)1.0)", null, ["as"], []),
+                new(Handles.Y_1, "new Normal((object)(object)'x', (float)1.0)", "[]", [], []),
             ];
 
             /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.StraightLine.Casts.Model() ()\n" +
-                "  x := latent 'x' (new Normal(0, 1))\n" +
-                "  y := as(as(x))\n" +
+                "  x := (object)latent 'x' (new Normal(0, 1))\n" +
+                "  y := (object)x\n" +
                 "  return latent 'y' (new Normal(y, (float)1.0))\n";
 
             /// <inheritdoc/>
@@ -256,7 +256,7 @@ namespace Pyro.Corpus.StraightLine
             /// <inheritdoc/>
             public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
             [
-                new(Handles.X_0, "new Normal(when ((3 * 4 + int.MaxValue) > 0) of (1, -1), 1)", "[]", [], []),
+                new(Handles.X_0, "new Normal((((3 * 4 + int.MaxValue) > 0) ? 1 : -1), 1)", "[]", [], []),
             ];
 
             /// <inheritdoc/>
@@ -264,7 +264,7 @@ namespace Pyro.Corpus.StraightLine
                 "function Pyro.Corpus.StraightLine.Checked.Model() ()\n" +
                 "  n := 3 * 4\n" +
                 "  n := (n + int.MaxValue)\n" +
-                "  return latent 'x' (new Normal(when (n > 0) of (1, -1), 1))\n";
+                "  return latent 'x' (new Normal(((n > 0) ? 1 : -1), 1))\n";
 
             /// <inheritdoc/>
             public override global::TorchSharp.torch.Tensor Run(global::Pyro.Programs.RunContext context, global::Pyro.Unit args) => RunModel(context);
@@ -947,17 +947,17 @@ namespace Pyro.Corpus.StraightLine
             /// <inheritdoc/>
             public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
             [
-                new(Handles.A_0, "new Normal(++(0), 1)", null, [], []),
-                new(Handles.B_1, "new Normal(++(++(0)), 1)", null, [], []),
-                new(Handles.C_2, "new Normal(++(++(0)), 1)", null, [], []),
+                new(Handles.A_0, "new Normal(0, 1)", "[]", [], []),
+                new(Handles.B_1, "new Normal((0 + 1), 1)", "[]", [], []),
+                new(Handles.C_2, "new Normal(((0 + 1) + 1), 1)", "[]", [], []),
             ];
 
             /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.StraightLine.EvaluationOrder.Model() ()\n" +
                 "  i := 0\n" +
-                "  first := latent 'a' (new Normal(i := ++(i), 1))\n" +
-                "  return (((first + i) + (latent 'b' (new Normal(i := ++(i), 1)) * i)) + latent 'c' (new Normal(i, 1)))\n";
+                "  first := latent 'a' (new Normal(value := i, i := (i + 1), value, 1))\n" +
+                "  return (((first + i) + (latent 'b' (new Normal(value#2 := i, i := (i + 1), value#2, 1)) * i)) + latent 'c' (new Normal(i, 1)))\n";
 
             /// <inheritdoc/>
             public override global::TorchSharp.torch.Tensor Run(global::Pyro.Programs.RunContext context, global::Pyro.Unit args) => RunModel(context);

@@ -868,13 +868,13 @@ namespace Pyro.Corpus.Types
             /// <inheritdoc/>
             public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
             [
-                new(Handles.X_0, "new Normal(when n of (1), when when text of (C# `text?.Length`) of (1))", null, ["text?.Length"], []),
+                new(Handles.X_0, "new Normal((n ?? 1), (when text of (C# `text?.Length`) ?? 1))", null, ["text?.Length"], []),
             ];
 
             /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Types.Nullables.Model(int?, string?) (n, text)\n" +
-                "  return latent 'x' (new Normal(when n of (1), when when text of (C# `text?.Length`) of (1)))\n";
+                "  return latent 'x' (new Normal((n ?? 1), (when text of (C# `text?.Length`) ?? 1)))\n";
 
             /// <inheritdoc/>
             public override global::TorchSharp.torch.Tensor Run(global::Pyro.Programs.RunContext context, (int? n, string? text) args) => RunModel(context, args.n, args.text);
@@ -1455,7 +1455,7 @@ namespace Pyro.Corpus.Types
             public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
             [
                 new(Handles.Scale_0, "new LogNormal(0, 1)", "[]", [], []),
-                new(Handles.X_1, "new Normal((sum(data[(1 .. 3)]) + {1f, 2f, 3f, 4f}[(1 .. ^(1))].Length), 'scale')", "[]", [], ["(sum(data[(1 .. 3)]) + {1f, 2f, 3f, 4f}[(1 .. ^(1))].Length)"]),
+                new(Handles.X_1, "new Normal((sum(data[(1 .. 3)]) + {1f, 2f, 3f, 4f}[(1 .. ^(1))].Length), 'scale')", "[]", [], []),
             ];
 
             /// <inheritdoc/>
@@ -1750,7 +1750,7 @@ namespace Pyro.Corpus.Types
             [
                 new(Handles.A_0, "new Normal(0, 1)", "[]", [], []),
                 new(Handles.B_1, "new Normal(0, 1)", "[]", [], []),
-                new(Handles.C_2, "new Normal((with(new Point('a', 'b'), (new Point('a', 'b').X + 1)) + with(new Point('a', 'b'), (new Point('a', 'b').X + 1))), 1)", null, ["with"], []),
+                new(Handles.C_2, "new Normal((C# `part 1 of moved` + C# `part 2 of moved`), 1)", null, ["part 1 of moved", "part 2 of moved"], []),
             ];
 
             /// <inheritdoc/>
@@ -1758,7 +1758,7 @@ namespace Pyro.Corpus.Types
                 "function Pyro.Corpus.Types.Records.Model() ()\n" +
                 "  point := new Point(latent 'a' (new Normal(0, 1)), latent 'b' (new Normal(0, 1)))\n" +
                 "  moved := with(point, (point.X + 1))\n" +
-                "  =(x := moved, y := moved)\n" +
+                "  value := C# `part 1 of moved`, value#2 := C# `part 2 of moved`, x := value, y := value#2\n" +
                 "  return latent 'c' (new Normal((x + y), 1))\n";
 
             /// <inheritdoc/>
@@ -2290,15 +2290,15 @@ namespace Pyro.Corpus.Types
             [
                 new(Handles.A_0, "new Normal(0, 1)", "[]", [], []),
                 new(Handles.B_1, "new Normal(0, 1)", "[]", [], []),
-                new(Handles.C_2, "new Normal(tuple(this.First, 'b', this.Second, 'a').First, 1)", null, [], []),
+                new(Handles.C_2, "new Normal({this.First, 'b', this.Second, 'a'}.First, 1)", null, [], []),
             ];
 
             /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Types.Tuples.Model() ()\n" +
-                "  =(value := latent 'a' (new Normal(0, 1)), value#2 := latent 'b' (new Normal(0, 1)), a := value, b := value#2)\n" +
-                "  =(value#3 := b, value#4 := a, a := value#3, b := value#4)\n" +
-                "  pair := tuple(this.First, a, this.Second, b)\n" +
+                "  value := latent 'a' (new Normal(0, 1)), value#2 := latent 'b' (new Normal(0, 1)), a := value, b := value#2\n" +
+                "  value#3 := b, value#4 := a, a := value#3, b := value#4\n" +
+                "  pair := {this.First, a, this.Second, b}\n" +
                 "  return (latent 'c' (new Normal(pair.First, 1)) + pair.Second)\n";
 
             /// <inheritdoc/>
@@ -2412,18 +2412,18 @@ namespace Pyro.Corpus.Types
             public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
             [
                 new(Handles.Weather_0, "new Categorical<Weather>({0.7f, 0.3f}, {Weather.Sun, Weather.Rain})", null, [], []),
-                new(Handles.Place_1, "new Categorical<string>(Pyro.Corpus.Types.TypedChoices.s_places, logits: when ('weather' == Weather.Sun) of (tensor({2f, 0f, 0f}), tensor({-1f, 1f, 1f})))", null, [], []),
-                new(Handles.Joy_2, "new Normal(when ('place' == \"beach\") of (1f, 0f), 1f)", "[]", [], []),
-                new(Handles.Again_3, "new Categorical<string>(Pyro.Corpus.Types.TypedChoices.s_places, logits: stack({'joy', zeros_like('joy'), -('joy')}))", null, [], []),
+                new(Handles.Place_1, "new Categorical<string>(Pyro.Corpus.Types.TypedChoices.s_places, logits: (('weather' == Weather.Sun) ? tensor({2f, 0f, 0f}) : tensor({-1f, 1f, 1f})))", null, [], []),
+                new(Handles.Joy_2, "new Normal((('place' == \"beach\") ? 1f : 0f), 1f)", "[]", [], []),
+                new(Handles.Again_3, "new Categorical<string>(Pyro.Corpus.Types.TypedChoices.s_places, logits: stack({'joy', zeros_like('joy'), -'joy'}))", null, [], []),
             ];
 
             /// <inheritdoc/>
             public override string Body =>
                 "function Pyro.Corpus.Types.TypedChoices.Model() ()\n" +
                 "  weather := latent 'weather' (new Categorical<Weather>({0.7f, 0.3f}, {Weather.Sun, Weather.Rain}))\n" +
-                "  place := latent 'place' (new Categorical<string>(Pyro.Corpus.Types.TypedChoices.s_places, logits: when (weather == Weather.Sun) of (tensor({2f, 0f, 0f}), tensor({-1f, 1f, 1f}))))\n" +
-                "  joy := latent 'joy' (new Normal(when (place == \"beach\") of (1f, 0f), 1f))\n" +
-                "  observed 'again' (new Categorical<string>(Pyro.Corpus.Types.TypedChoices.s_places, logits: stack({joy, zeros_like(joy), -(joy)})), \"museum\")\n";
+                "  place := latent 'place' (new Categorical<string>(Pyro.Corpus.Types.TypedChoices.s_places, logits: ((weather == Weather.Sun) ? tensor({2f, 0f, 0f}) : tensor({-1f, 1f, 1f}))))\n" +
+                "  joy := latent 'joy' (new Normal(((place == \"beach\") ? 1f : 0f), 1f))\n" +
+                "  observed 'again' (new Categorical<string>(Pyro.Corpus.Types.TypedChoices.s_places, logits: stack({joy, zeros_like(joy), -joy})), \"museum\")\n";
 
             /// <inheritdoc/>
             public override global::Pyro.Unit Run(global::Pyro.Programs.RunContext context, global::Pyro.Unit args)

@@ -47,7 +47,7 @@ public class EditTests
     [TestCase("Helper.cs", "return 1;", "return 2;", false)]
     [TestCase("Helper.cs", "new Normal(0, 2)", "new Laplace(0, 2)", true)]
     [TestCase("Helper.cs", "public static class", "/* A helper. */ public static class", false)]
-    [TestCase("Helper.cs", "float Scale()", "Distribution Scale()", false)]
+    [TestCase("Helper.cs", "float Scale()", "float Scale(int unused = 0)", false)]
     [TestCase("Caller.cs", "Normal(0", "Normal(1", true)]
     [TestCase("Caller.cs", "Called.Part();", "", true)]
     [TestCase("Names.cs", "public const", "public const string Other = \"o\"; public const", false)]

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using Pyro.Compiler.Catalog;
 using Pyro.Compiler.Reading;
 
 namespace Pyro.Analyzers.Flow;
@@ -10,9 +11,6 @@ namespace Pyro.Analyzers.Flow;
 /// </summary>
 internal static class Derivation
 {
-    private static readonly HashSet<string> _comparisons = ["gt", "ge", "lt", "le", "eq", "ne", "greater", "greater_equal", "less", "less_equal", "not_equal"];
-    private static readonly HashSet<string> _choices = ["index_select", "gather", "take", "take_along_dim", "masked_select", "where", "index"];
-
     /// <summary>The operations of the value itself and of all that it is computed from, each with those that stand between it and the value, outermost first.</summary>
     /// <param name="value">The value.</param>
     /// <param name="body">The method that it stands in.</param>
@@ -33,19 +31,20 @@ internal static class Derivation
     /// <summary>Whether an operation compares tensors, element by element.</summary>
     public static bool IsComparison(IOperation operation) => operation switch
     {
-        IBinaryOperation binary => IsTensor(binary.Type) && binary.OperatorKind is BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan
+        IBinaryOperation binary => binary.Type.IsTensor() && binary.OperatorKind is BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan
             or BinaryOperatorKind.GreaterThanOrEqual or BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals,
-        IInvocationOperation call => _comparisons.Contains(call.TargetMethod.Name) && IsTorch(call.TargetMethod),
+        IInvocationOperation call => Has(call, Traits.Compares),
         _ => false,
     };
 
-    /// <summary>Whether the method is one of torch's or of its tensors.</summary>
-    public static bool IsTorch(IMethodSymbol method) => method.ContainingType.ToDisplayString().StartsWith("TorchSharp.torch", StringComparison.Ordinal);
+    /// <summary>Whether a call is one of an operation with one of these traits.</summary>
+    public static bool Has(IInvocationOperation call, Traits traits) => Operations.Of(call.TargetMethod)?.Is(traits) == true;
 
-    public static bool IsTensor(ITypeSymbol? type) => type is { Name: "Tensor", ContainingType.Name: "torch" };
+    /// <summary>Whether a call is one of the operation of this name.</summary>
+    public static bool Is(IInvocationOperation call, string operation) => Operations.Of(call.TargetMethod)?.Name == operation;
 
     /// <summary>A conversion that takes a number out of a tensor, as <c>(float)z</c> does.</summary>
-    public static bool IsTaken(IOperation operation) => operation is IConversionOperation { OperatorMethod: not null } conversion && IsTensor(conversion.Operand.Type)
+    public static bool IsTaken(IOperation operation) => operation is IConversionOperation { OperatorMethod: not null } conversion && conversion.Operand.Type.IsTensor()
         && conversion.Type?.SpecialType != SpecialType.None;
 
     private static IEnumerable<(IOperation, IReadOnlyList<IOperation>)> Walk(IOperation operation, Search search, IReadOnlyList<IOperation> through)
@@ -74,7 +73,7 @@ internal static class Derivation
         IArrayElementReferenceOperation element => [element.ArrayReference],
         IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } whole } => [whole],
         IPropertyReferenceOperation { Property.Type.Name: not "Tensor" } => [],
-        IInvocationOperation call when _choices.Contains(call.TargetMethod.Name) && IsTorch(call.TargetMethod) =>
+        IInvocationOperation call when Has(call, Traits.Chooses) =>
             (call.Instance is { } instance ? [instance] : Array.Empty<IOperation>())
                 .Concat(call.Arguments.Where(argument => argument.Parameter?.Name is "input" or "x" or "y" or "self" or "other").Select(argument => argument.Value)),
         _ when operation.Type?.SpecialType == SpecialType.System_Boolean || IsComparison(operation) => [],

@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Pyro.Compiler.Reading;
+using Pyro.Compiler.Catalog;
 
 namespace Pyro.Analyzers.Flow;
 
@@ -79,10 +80,8 @@ internal static class Loops
         IForLoopOperation { Locals: { Length: 1 } locals, AtLoopBottom: { Length: 1 } steps } counting
             when steps[0] is IExpressionStatementOperation { Operation: var step } && Moves(step, locals[0]) && !Variables.IsWritten(locals[0], counting.Body) => locals[0],
         IForEachLoopOperation { Locals: { Length: 1 } locals } each
-            when Bare(each.Collection) is IInvocationOperation
-            {
-                TargetMethod: { Name: "IRange", ContainingType.Name: "Primitives" } or { Name: "Range", ContainingType.Name: "Enumerable" },
-            }
+            when Bare(each.Collection) is IInvocationOperation { TargetMethod: var method }
+            && (method.IsPrimitive(RuntimeNames.IRange) || method is { Name: "Range", ContainingType.Name: "Enumerable" })
             && !Variables.IsWritten(locals[0], each.Body) => locals[0],
         _ => null,
     };

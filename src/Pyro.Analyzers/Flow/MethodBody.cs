@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using Pyro.Compiler.Catalog;
 
 namespace Pyro.Analyzers.Flow;
 
@@ -39,6 +40,6 @@ internal sealed class MethodBody
     public FlowGraph Flow => _flow.Value;
 
     /// <summary>Whether the body that a call of <c>MapData</c> runs is a lambda here, whose primitives are among the method's own.</summary>
-    private static bool IsWritten(IInvocationOperation call) => call.TargetMethod is { Name: "MapData", ContainingType.Name: "Primitives" }
+    private static bool IsWritten(IInvocationOperation call) => call.TargetMethod.IsPrimitive(RuntimeNames.MapData)
         && call.Arguments.Any(argument => argument is { Parameter.Name: "body", Value: IDelegateCreationOperation { Target: IAnonymousFunctionOperation } });
 }

@@ -41,8 +41,8 @@ internal sealed class RuntimeSymbols
             return false;
         if (SymbolEqualityComparer.Default.Equals(assembly, _runtime))
             return SymbolEqualityComparer.Default.Equals(method.ContainingType, Primitives)
-                ? method.Name is "MapData" or "RandomModule"
-                : method.ContainingNamespace.ToDisplayString() is "Pyro.Programs" or "Pyro.Poutines" or "Pyro.Infer";
+                ? method.Name is RuntimeNames.MapData or RuntimeNames.RandomModule
+                : method.ContainingNamespace.FullName() is RuntimeNames.Programs or RuntimeNames.Poutines or RuntimeNames.Infer;
         return SymbolEqualityComparer.Default.Equals(assembly, _mentions.Assembly) ? _mentions.MayHaveSites(method) : _mayHaveSites.GetOrAdd(assembly, KnowsRuntime);
     }
 

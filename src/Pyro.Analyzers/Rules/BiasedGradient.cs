@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Pyro.Analyzers.Flow;
+using Pyro.Compiler.Catalog;
 using Pyro.Compiler.Reading;
 using Pyro.Compiler.Rules;
 
@@ -12,9 +13,6 @@ namespace Pyro.Analyzers.Rules;
 /// </summary>
 internal sealed class BiasedGradient : IPairRule
 {
-    private static readonly HashSet<string> _steps = ["round", "floor", "ceil", "trunc", "sign", "sgn", "argmax", "argmin", "heaviside", "bucketize"];
-    private static readonly HashSet<string> _mathSteps = ["Round", "Floor", "Ceiling", "Truncate", "Sign"];
-
     public DiagnosticDescriptor Descriptor => InferenceRules.BiasedGradient;
 
     public void Check(GuidePair pair, Action<Diagnostic> report)
@@ -57,7 +55,7 @@ internal sealed class BiasedGradient : IPairRule
         if (!site.IsSite || site.Density is not { } density)
             yield break;
         foreach (var (operation, through) in Derivation.Of(density, model, decisions: true))
-            if (!through.Any(outer => outer is IInvocationOperation { TargetMethod.Name: "detach" }) && In(operation, through) is { } decision)
+            if (!through.Any(outer => outer is IInvocationOperation call && Derivation.Is(call, "detach")) && In(operation, through) is { } decision)
                 yield return decision;
     }
 
@@ -65,13 +63,12 @@ internal sealed class BiasedGradient : IPairRule
     {
         IConditionalOperation { WhenFalse: { } other } choice => new(choice.Condition.Syntax, Comparisons(choice.Condition), [choice.WhenTrue, other]),
         ISwitchExpressionOperation { Value.Type.IsValueType: true } choice => new(choice.Value.Syntax, [choice.Value], choice.Arms.Select(arm => arm.Value)),
-        IInvocationOperation { TargetMethod.Name: "where" } call when Derivation.IsTorch(call.TargetMethod) && Condition(call) is { } condition =>
+        IInvocationOperation call when Derivation.Is(call, "where") && Condition(call) is { } condition =>
             new(condition.Syntax, [condition], call.Arguments.Select(argument => argument.Value).Where(value => value != condition)),
         // As a factor of what it compares it may be a function without a jump.
-        _ when Derivation.IsComparison(operation) => through.LastOrDefault() is IInvocationOperation { TargetMethod.Name: "where" } ? null
+        _ when Derivation.IsComparison(operation) => through.LastOrDefault() is IInvocationOperation choice && Derivation.Is(choice, "where") ? null
             : new(operation.Syntax, operation.ChildOperations, through.SelectMany(Factors)),
-        IInvocationOperation call when (_steps.Contains(call.TargetMethod.Name) && Derivation.IsTorch(call.TargetMethod))
-            || (_mathSteps.Contains(call.TargetMethod.Name) && call.TargetMethod.ContainingType.Name is "Math" or "MathF") || IsToIntegers(call) => new(call.Syntax, call.ChildOperations, []),
+        IInvocationOperation call when Derivation.Has(call, Traits.Jumps) || IsToIntegers(call) => new(call.Syntax, call.ChildOperations, []),
         IConversionOperation { IsImplicit: false, Type: { } type } cast when IsInteger(type) && !IsInteger(cast.Operand.Type!) => new(cast.Syntax, [cast.Operand], []),
         _ => null,
     };
@@ -81,12 +78,12 @@ internal sealed class BiasedGradient : IPairRule
     private static IEnumerable<IOperation> Factors(IOperation operation) => operation switch
     {
         IBinaryOperation { OperatorKind: BinaryOperatorKind.Multiply } product => [product.LeftOperand, product.RightOperand],
-        IInvocationOperation { TargetMethod.Name: "mul" or "multiply" } product => product.ChildOperations,
+        IInvocationOperation product when Derivation.Is(product, "mul") => product.ChildOperations,
         _ => [],
     };
 
-    private static bool IsToIntegers(IInvocationOperation call) => Derivation.IsTorch(call.TargetMethod) && (call.TargetMethod.Name is "@int" or "@long" or "int" or "long"
-        || (call.TargetMethod.Name is "to" or "to_type" or "type" && call.Arguments.Any(argument => argument.Value is IFieldReferenceOperation { Field: { Name: var name, ContainingType.Name: "ScalarType" } }
+    private static bool IsToIntegers(IInvocationOperation call) => (Derivation.Is(call, "to") || Derivation.Is(call, "to_type")) && (call.TargetMethod.Name is "int" or "long"
+        || (call.Arguments.Any(argument => argument.Value is IFieldReferenceOperation { Field: { Name: var name, ContainingType.Name: "ScalarType" } }
             && name.StartsWith("Int", StringComparison.Ordinal))));
 
     private static bool IsInteger(ITypeSymbol type) => type.SpecialType is SpecialType.System_Int32 or SpecialType.System_Int64 or SpecialType.System_Int16 or SpecialType.System_Byte;

@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Pyro.Analyzers.Flow;
+using Pyro.Compiler.Catalog;
 using Pyro.Compiler.Rules;
 
 namespace Pyro.Analyzers.Rules;
@@ -12,8 +13,6 @@ namespace Pyro.Analyzers.Rules;
 /// </summary>
 internal sealed class GradientEnds : IPairRule
 {
-    private static readonly HashSet<string> _ends = ["item", "detach", "detach_", "data", "ToSingle", "ToDouble"];
-
     public DiagnosticDescriptor Descriptor => EffectRules.GradientEnds;
 
     public void Check(GuidePair pair, Action<Diagnostic> report)
@@ -38,13 +37,13 @@ internal sealed class GradientEnds : IPairRule
     /// <summary>The place, if the operation is one behind which there is no gradient.</summary>
     private static SyntaxNode? End(IOperation operation) => operation switch
     {
-        IInvocationOperation call when _ends.Contains(call.TargetMethod.Name) => call.Syntax,
+        IInvocationOperation call when Derivation.Has(call, Traits.EndsGradient) => call.Syntax,
         _ when Derivation.IsTaken(operation) => operation.Syntax,
-        _ => Derivation.IsTensor(operation.Type) && operation is not (ILocalReferenceOperation or IArgumentOperation) && !IsDrawn(operation) ? NoGrad(operation)?.Syntax : null,
+        _ => operation.Type.IsTensor() && operation is not (ILocalReferenceOperation or IArgumentOperation) && !IsDrawn(operation) ? NoGrad(operation)?.Syntax : null,
     };
 
     // A parameter, or a draw, that is merely named under no_grad keeps its gradient.
-    private static bool IsDrawn(IOperation operation) => operation is IInvocationOperation { TargetMethod.ContainingType.Name: "Primitives" };
+    private static bool IsDrawn(IOperation operation) => operation is IInvocationOperation call && call.TargetMethod.IsPrimitive();
 
     /// <summary>The call of no_grad, or of inference_mode, in whose scope an operation lies; null outside of all.</summary>
     private static IInvocationOperation? NoGrad(IOperation operation)
@@ -64,6 +63,6 @@ internal sealed class GradientEnds : IPairRule
     }
 
     private static bool IsNoGrad(IInvocationOperation call) =>
-        call.TargetMethod is { Name: "no_grad" or "inference_mode", IsStatic: true, ContainingType.Name: "torch" }
+        call.TargetMethod is { Name: "no_grad" or "inference_mode", IsStatic: true } && call.TargetMethod.IsOfTorch()
         && call.Arguments.All(argument => argument.Value.ConstantValue is not { HasValue: true, Value: false });
 }

@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Pyro.Analyzers.Flow;
+using Pyro.Compiler.Catalog;
 using Pyro.Compiler.Rules;
 
 namespace Pyro.Analyzers.Rules;
@@ -11,9 +12,6 @@ namespace Pyro.Analyzers.Rules;
 /// </summary>
 internal sealed class NotAFunction : IProgramRule
 {
-    private static readonly HashSet<string> _torchRandom = ["rand", "randn", "randint", "randperm", "rand_like", "randn_like", "randint_like", "bernoulli", "multinomial", "normal", "poisson"];
-    private static readonly HashSet<string> _tensorRandom = ["bernoulli", "bernoulli_", "multinomial", "normal_", "uniform_", "exponential_", "cauchy_", "geometric_", "log_normal_", "random_",
-        "rand_like", "randn_like", "randint_like"];
     private static readonly HashSet<string> _clocks = ["System.DateTime.Now", "System.DateTime.UtcNow", "System.DateTime.Today", "System.DateTimeOffset.Now", "System.DateTimeOffset.UtcNow",
         "System.Environment.TickCount", "System.Environment.TickCount64", "System.Diagnostics.Stopwatch.GetTimestamp", "System.Diagnostics.Stopwatch.StartNew"];
 
@@ -46,9 +44,8 @@ internal sealed class NotAFunction : IProgramRule
         // Of a generator that the program makes itself the making is reported.
         IInvocationOperation { TargetMethod.ContainingType: { Name: "Random", ContainingNamespace.Name: "System" }, Instance: IFieldReferenceOperation or IParameterReferenceOperation } => Random,
         IInvocationOperation { TargetMethod.ContainingType: { Name: "RandomNumberGenerator", ContainingNamespace.Name: "Cryptography" } } => Random,
-        IInvocationOperation { TargetMethod: { Name: "Sample", ContainingType: { ContainingNamespace: { } home } type } method } when home.ToDisplayString() == "Pyro.Distributions" && type.Name != "Primitives" => Random,
-        IInvocationOperation { TargetMethod: { ContainingType: { Name: "Tensor", ContainingType.Name: "torch" } } method } when _tensorRandom.Contains(method.Name) => Random,
-        IInvocationOperation { TargetMethod: { IsStatic: true, ContainingType.Name: "torch" } method } when _torchRandom.Contains(method.Name) => Random,
+        IInvocationOperation { TargetMethod: { Name: "Sample", ContainingType: { ContainingNamespace: { } home } type } method } when home.FullName() == RuntimeNames.Distributions => Random,
+        IInvocationOperation call when Derivation.Has(call, Traits.Draws) => Random,
         IPropertyReferenceOperation property when _clocks.Contains(Full(property.Property)) => Clock,
         IInvocationOperation call when _clocks.Contains(Full(call.TargetMethod)) => Clock,
         IInvocationOperation { TargetMethod: { IsStatic: true, ContainingType.Name: "Console" } method } when method.Name.StartsWith("Read", StringComparison.Ordinal) => Outside,

@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Pyro.Analyzers.Flow;
+using Pyro.Compiler.Catalog;
 using Pyro.Compiler.Rules;
 
 namespace Pyro.Analyzers.Rules;
@@ -33,15 +34,11 @@ internal sealed class ObservedLatent : IProgramRule
     /// <summary>The name of a function that is not linear in what flows into it; null for others.</summary>
     private static string? Function(IOperation operation, MethodBody program) => operation switch
     {
-        IInvocationOperation call when _nonlinear.Contains(call.TargetMethod.Name) => call.TargetMethod.Name,
+        IInvocationOperation call when Derivation.Has(call, Traits.Nonlinear) => call.TargetMethod.Name,
         IBinaryOperation { OperatorKind: BinaryOperatorKind.Divide } quotient when IsLatent(quotient.RightOperand, program) => "/",
         IBinaryOperation { OperatorKind: BinaryOperatorKind.Multiply } product when IsLatent(product.LeftOperand, program) && IsLatent(product.RightOperand, program) => "*",
         _ => null,
     };
 
     private static bool IsLatent(IOperation value, MethodBody program) => Derivation.From(value, program, site => site.Kind == PrimitiveKind.Sample).Any();
-
-    // Of tensors, and of Math.
-    private static readonly HashSet<string> _nonlinear = new(
-        ["exp", "log", "sqrt", "square", "pow", "sigmoid", "tanh", "softplus", "reciprocal", "expm1", "log1p", "logit", "sin", "cos", "tan"], StringComparer.OrdinalIgnoreCase);
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Pyro.Analyzers.Flow;
+using Pyro.Compiler.Catalog;
 using Pyro.Compiler.Reading;
 using Pyro.Compiler.Rules;
 
@@ -66,7 +67,7 @@ internal sealed class SameNameInLoop : IProgramRule
     private static bool StartsAnew(ILoopOperation loop) => loop switch
     {
         IForLoopOperation counting => counting.Before.SelectMany(start => start.Descendants()).OfType<IVariableDeclaratorOperation>().All(start => start.GetVariableInitializer()?.Value.ConstantValue.HasValue == true),
-        IForEachLoopOperation each => each.Collection.DescendantsAndSelf().OfType<IInvocationOperation>().FirstOrDefault() is { TargetMethod: { Name: "IRange", ContainingType.Name: "Primitives" } },
+        IForEachLoopOperation each => each.Collection.DescendantsAndSelf().OfType<IInvocationOperation>().FirstOrDefault()?.TargetMethod.IsPrimitive(RuntimeNames.IRange) == true,
         _ => false,
     };
 

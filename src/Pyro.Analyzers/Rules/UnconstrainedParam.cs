@@ -43,15 +43,11 @@ internal sealed class UnconstrainedParam : IProgramRule
     {
         IConversionOperation { IsImplicit: true } conversion => Param(conversion.Operand, program),
         IPropertyReferenceOperation { Property: { IsIndexer: true, Type.Name: "Tensor" }, Instance: { } whole } => Param(whole, program),
-        IInvocationOperation { Instance: { Type.Name: "Tensor" } whole } call when _views.Contains(call.TargetMethod.Name) => Param(whole, program),
+        IInvocationOperation { Instance: { Type.Name: "Tensor" } whole } call when Derivation.Has(call, Traits.View) => Param(whole, program),
         IInvocationOperation invocation => program.Primitives.FirstOrDefault(call => call.Kind == PrimitiveKind.Param && call.Operation == invocation),
         ILocalReferenceOperation local when Variables.OnlyValue(local.Local, program.Body) is { } only => Param(only, program),
         _ => null,
     };
-
-    // The same numbers, or some of them.
-    private static readonly HashSet<string> _views =
-        ["unsqueeze", "squeeze", "expand", "expand_as", "view", "reshape", "flatten", "to", "clone", "contiguous", "index_select", "select", "narrow", "repeat"];
 
     /// <summary>Where the parameter's values lie; null where its constraint is not known, or is given elsewhere.</summary>
     private static Constraint? Set(PrimitiveCall param) => param.Argument("initial") is null ? null : param.Argument("constraint") switch

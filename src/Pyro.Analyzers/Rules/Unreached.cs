@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Pyro.Analyzers.Flow;
+using Pyro.Compiler.Catalog;
 using Pyro.Compiler.Reading;
 using Pyro.Compiler.Rules;
 
@@ -50,14 +51,12 @@ internal sealed class Unreached : IProgramRule
                 .Where(use => SymbolEqualityComparer.Default.Equals(use.Local, declarator.Symbol)).All(use => IsDropped(use, of, program, variables))),
         IConditionalOperation choice => choice.Type is not null && choice.Condition != value && IsDropped(choice, of, program, variables),
         IConversionOperation or IBinaryOperation or IUnaryOperation or IArgumentOperation => IsDropped(value.Parent, of, program, variables),
-        IObjectCreationOperation { Type: { } type } creation => type.ContainingNamespace.ToDisplayString() == "Pyro.Distributions" && IsDropped(creation, of, program, variables),
+        IObjectCreationOperation { Type: { } type } creation => type.ContainingNamespace.FullName() == RuntimeNames.Distributions && IsDropped(creation, of, program, variables),
         // The log density of a site is in the loss: a parameter of it is trained, whatever becomes of the value.
         IInvocationOperation call => ((of == PrimitiveKind.Sample && program.Primitives.Any(primitive => primitive.Kind == PrimitiveKind.Sample && primitive.Operation == call)) || IsPure(call))
             && IsDropped(call, of, program, variables),
         _ => false,
     };
 
-    private static bool IsPure(IInvocationOperation call) => call.Type is { Name: "Tensor", ContainingType.Name: "torch" }
-        && call.TargetMethod.ContainingType.ToDisplayString().StartsWith("TorchSharp.torch", StringComparison.Ordinal)
-        && !call.TargetMethod.Name.EndsWith("_", StringComparison.Ordinal);
+    private static bool IsPure(IInvocationOperation call) => call.Type.IsTensor() && call.TargetMethod.IsOfTorch() && !Operations.ChangesInPlace(call.TargetMethod.Name);
 }

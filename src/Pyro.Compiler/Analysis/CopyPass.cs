@@ -70,13 +70,15 @@ internal sealed class CopyPass
                 break;
             case Loop loop:
                 // Functions in what it goes through run again for each round.
-                var carried = functions.In(loop.Source).Select(function => function.Body).Append(loop.Body).SelectMany(Assigned).Distinct().ToList();
+                var carried = functions.In(loop.Source).Select(function => function.Body).Append(loop.Body).Append(loop.Step).SelectMany(Assigned).Distinct().ToList();
                 Forget(carried);
                 Of(loop.Source);
                 foreach (var function in functions.In(loop.Source))
                     RunSometime(function);
                 Forget(loop.Variables);
                 Within(isFunction: false, () => Run(loop.Body));
+                Forget(carried);
+                Run(loop.Step);
                 Forget(carried.Concat(loop.Variables));
                 break;
             case Breakable breakable:
@@ -154,15 +156,17 @@ internal sealed class CopyPass
                 return value;
             case SiteValue site:
                 return Record(site.Slot, OfAll(site.Arguments));
-            case Operation operation:
-                return operation with { Operands = OfAll(operation.Operands) };
-            case Creation creation:
-                return creation with { Operands = OfAll(creation.Operands) };
+            case Sequence sequence:
+                return OfAll(sequence.Operands)[sequence.Operands.Count - 1];
+            case Compound compound:
+                return compound with { Operands = OfAll(compound.Operands) };
             case Conditional conditional:
                 var condition = Of(conditional.Condition);
                 var arms = new List<Expr>();
-                Fork(condition, [.. conditional.Arms.Select(arm => (Action)(() => arms.Add(Of(arm))))]);
-                return arms.Count == conditional.Arms.Count ? new Conditional(condition, arms.ToEquatableArray()) : new Opaque("an arm that is left", default, default);
+                Action none = () => { };
+                // Where the arm is for what does not hold, the way without it is not the other one of a condition.
+                Fork(conditional.Choice is Choice.Either or Choice.And ? condition : null, [.. conditional.Arms.Select(arm => (Action)(() => arms.Add(Of(arm)))), .. conditional.IsComplete ? [] : new[] { none }]);
+                return arms.Count == conditional.Arms.Count ? conditional with { Condition = condition, Arms = arms.ToEquatableArray() } : new Opaque("an arm that is left", default, default);
             case Call call:
                 return OfCall(call);
             case Lambda lambda:
@@ -233,7 +237,7 @@ internal sealed class CopyPass
         return density.Observed ?? new SiteRef(slot);
     }
 
-    private void Fork(Expr condition, params Action[] ways)
+    private void Fork(Expr? condition, params Action[] ways)
     {
         if (values is null)
             return;
@@ -268,7 +272,7 @@ internal sealed class CopyPass
             if (one.TryGetValue(name, out var first) && other.TryGetValue(name, out var second))
                 both[name] = first.Equals(second) ? first
                     : condition is null ? Changed(name)
-                    : new Conditional(condition, new[] { first, second }.ToEquatableArray());
+                    : new Conditional(Choice.Either, condition, new[] { first, second }.ToEquatableArray());
             else
                 both[name] = Changed(name);
         return both;

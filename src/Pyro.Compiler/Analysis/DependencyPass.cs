@@ -124,9 +124,10 @@ public sealed class DependencyPass
                 foreach (var variable in loop.Variables)
                     variables?.Set(variable, source.With(Control));
                 Run(loop.Body);
+                variables = Variables.Meet(variables, scope.Continued);
+                Run(loop.Step);
             });
             EndRound(scope);
-            variables = Variables.Meet(variables, scope.Continued);
             variables?.Leave(depth);
             variables = Variables.Meet(before.Variables, variables);
             changed = !Equals(before.Variables, variables) || !before.Control.Equals(Control) || !before.jumped.Equals(jumped)
@@ -242,10 +243,8 @@ public sealed class DependencyPass
                 Arrive(site.Slot, arguments);
                 // An observation's value is data that reaches it, not a random choice.
                 return sites[site.Slot].Kind == SiteKind.Observed ? arguments : Reach.Of(site.Slot, depth);
-            case Operation operation:
-                return OfAll(operation.Operands);
-            case Creation creation:
-                return OfAll(creation.Operands);
+            case Compound compound:
+                return OfAll(compound.Operands);
             case Conditional conditional:
                 var result = Of(conditional.Condition);
                 RunBranch(result, [.. conditional.Arms.Select(arm => (Action)(() => result = result.With(Of(arm)))), () => { }]);

@@ -58,7 +58,7 @@ internal static class ShapePass
                 ? program.Nodes.Expressions().OfType<Assign>().FirstOrDefault(assign => assign.Variable == variable.Name)?.Value
                 : scope.Size;
             // With a subsample size, that is how many there are.
-            if (opened is Operation { Name: RuntimeNames.IArange, Operands.Count: > 0 } plate)
+            if (opened is Opening { Operands.Count: > 0 } plate)
                 sizes[scope.Plate] = plate.Operands[Math.Min(1, plate.Operands.Count - 1)];
         }
         return sizes;

@@ -18,8 +18,12 @@ internal sealed class ShapeRules(IReadOnlyList<SiteIr> sites, Func<int, ShapeIr?
         Constant => ShapeIr.Scalar,
         SiteRef site => ofSite(site.Slot),
         Variable variable => ofVariable(variable.Name),
+        Cast cast => Of(cast.Value),
+        Element element => OfElement(element),
+        Member { Name: "Length" or "Count" or "ndim" } => ShapeIr.Scalar,
+        Member { Name: "T" or "mT" } transposed => Transposed(transposed.Value),
         Operation operation => Of(operation),
-        Conditional { Arms.Count: 2 } choice when Of(choice.Arms[0]) is { } one && one.Equals(Of(choice.Arms[1])) => one,
+        Conditional { IsComplete: true } choice when Of(choice.Arms[0]) is { } one && choice.Arms.All(arm => one.Equals(Of(arm))) => one,
         _ => null,
     };
 
@@ -28,8 +32,9 @@ internal sealed class ShapeRules(IReadOnlyList<SiteIr> sites, Func<int, ShapeIr?
     /// <param name="known">What is known of its family.</param>
     public ShapeIr? OfDistribution(Expr value, DistributionIr known) => value switch
     {
-        Operation { Name: RuntimeNames.ToEvent or RuntimeNames.Mask } derived => OfDistribution(derived.Operands[0], known),
-        Operation { Name: RuntimeNames.Expand } expanded => Sized(expanded.Operands.Skip(1)),
+        Cast cast => OfDistribution(cast.Value, known),
+        Operation { Op.Name: RuntimeNames.ToEvent or RuntimeNames.Mask } derived => OfDistribution(derived.Operands[0], known),
+        Operation { Op.Name: RuntimeNames.Expand } expanded => Sized(expanded.Operands.Skip(1)),
         Creation creation when creation.Type == known.Name => (known.TakesVectors, known.OwnRank) switch
         {
             (true, var rank) => OfVectors(creation.Operands.Select(operand => Of(Unnamed(operand))).FirstOrDefault(shape => shape is not { Sizes.Count: 0, Like: null }), rank),
@@ -41,58 +46,43 @@ internal sealed class ShapeRules(IReadOnlyList<SiteIr> sites, Func<int, ShapeIr?
     };
 
     /// <summary>The text of a size: the number that it is, or what computes it.</summary>
-    public string SizeText(Expr size) => size is Operation { Name: "[]", Operands: { Count: 2 } operands } && operands[0] is Operation { Name: ".shape" or "size" } shape
-        && operands[1] is Constant index && Of(shape.Operands[0]) is { Like: null } known && Number(index) is { } at && at < known.Sizes.Count && at >= -known.Sizes.Count
+    public string SizeText(Expr size) =>
+        size is Element { Operands: { Count: 2 } operands, Whole: Member { Name: "shape" } or Operation { Op.Name: "size" } }
+        && Number(operands[1]) is { } at && Of(operands[0].Operands().First()) is { Like: null } known && at < known.Sizes.Count && at >= -known.Sizes.Count
             ? known.Sizes[at < 0 ? at + known.Sizes.Count : at]
             : Printer.Print(size, sites);
 
     private ShapeIr? Of(Operation operation)
     {
-        if (Operations.IsElementwise(operation.Name)
-            || operation is { Operands.Count: 2, Name: "+" or "-" or "*" or "/" or "%" or "<" or ">" or "<=" or ">=" or "==" or "!=" }
-                or { Operands.Count: 1, Name: "-" or "+" })
-            return Broadcast(operation.Operands.Where(operand => operand is not Operation { Operands.Count: 1 } named || !IsNamed(named)));
         var first = operation.Operands.Count > 0 ? operation.Operands[0] : null;
-        switch (operation.Name)
+        return operation.Op.Shape switch
         {
-            case "cumprod" or "cumsum" or "flip" or "log_softmax" or "logcumsumexp" or "roll" or "softmax" or "tril" or "triu" or "zeros_like" or "ones_like" or "full_like":
-                return Of(first!);
-            case "tensor" or "as_tensor":
-                return first is Operation { Name: "{}" } list ? OfList(list) : Of(first!) is { Sizes.Count: 0, Like: null } ? ShapeIr.Scalar : null;
-            case "zeros" or "ones":
-                return Sized(operation.Operands.Where(operand => Name(operand) is null));
-            case "full":
-                return Sized(operation.Operands.Take(1));
-            case "arange" when operation.Operands.Count(operand => Name(operand) is null or "stop") == 1:
-                return ShapeIr.Of([SizeText(Unnamed(first!))]);
-            case "eye":
-                return ShapeIr.Of([SizeText(Unnamed(first!)), SizeText(Unnamed(first!))]);
-            case "linspace":
-                return Argument(operation, "steps") is { } steps ? ShapeIr.Of([SizeText(steps)]) : null;
-            case "reshape" or "view":
-                return Sized(operation.Operands.Skip(1));
-            case "item" or "numel" or "dot" or "trace" or "det" or "logdet":
-                return ShapeIr.Scalar;
-            case "sum" or "mean" or "prod" or "logsumexp" or "amax" or "amin" or "std" or "var" or "norm" or "all" or "any" or "argmax" or "argmin" or "max" or "min" or "nansum" or "median":
-                return Reduced(operation);
-            case "unsqueeze" when Of(first!) is { Like: null } inner && Dimension(operation, inner.Sizes.Count + 1) is { } at:
-                return ShapeIr.Of(inner.Sizes.Take(at).Append("1").Concat(inner.Sizes.Skip(at)));
-            case "transpose" or "t" when Of(first!) is { Like: null, Sizes.Count: 2 } matrix:
-                return ShapeIr.Of([matrix.Sizes[1], matrix.Sizes[0]]);
-            case ".T" or ".mT" when Of(first!) is { Like: null, Sizes.Count: 2 } matrix:
-                return ShapeIr.Of([matrix.Sizes[1], matrix.Sizes[0]]);
-            case "expand" or "broadcast_to":
-                return Sized(operation.Operands.Skip(1));
-            case "matmul" or "mm" or "mv" when Of(first!) is { Like: null, Sizes.Count: > 0 and <= 2 } left && Of(operation.Operands[1]) is { Like: null, Sizes.Count: > 0 and <= 2 } right:
-                return ShapeIr.Of(left.Sizes.Take(left.Sizes.Count - 1).Concat(right.Sizes.Skip(1)));
-            case "stack" when first is Operation { Name: "{}" or "new[]" } parts && parts.Operands.Count > 0 && Of(parts.Operands[0]) is { Like: null } part && Dimension(operation, part.Sizes.Count + 1, otherwise: 0) is { } along:
-                return ShapeIr.Of(part.Sizes.Take(along).Append(parts.Operands.Count.ToString(CultureInfo.InvariantCulture)).Concat(part.Sizes.Skip(along)));
-            case "[]":
-                return Indexed(operation);
-            default:
-                return operation.Name.StartsWith(".", StringComparison.Ordinal) && operation.Name is ".Length" or ".Count" or ".ndim" ? ShapeIr.Scalar : null;
-        }
+            ShapeRule.Broadcast => Broadcast(operation.Operands.Where(operand => operand is not Named)),
+            ShapeRule.Same => Of(first!),
+            ShapeRule.Scalar => ShapeIr.Scalar,
+            ShapeRule.Reduced => Reduced(operation),
+            ShapeRule.Sizes => Sized(operation.Operands.Where(operand => operand is not Named)),
+            ShapeRule.SizesFirst => Sized(operation.Operands.Take(1)),
+            ShapeRule.SizesAfter => Sized(operation.Operands.Skip(1)),
+            ShapeRule.List => first is Items list ? OfList(list) : Of(first!) is { Sizes.Count: 0, Like: null } ? ShapeIr.Scalar : null,
+            ShapeRule.Range => operation.Operands.Count(operand => operand is not Named { Parameter: not "stop" }) == 1 ? ShapeIr.Of([SizeText(Unnamed(first!))]) : null,
+            ShapeRule.Steps => Argument(operation, "steps") is { } steps ? ShapeIr.Of([SizeText(steps)]) : null,
+            ShapeRule.Square => ShapeIr.Of([SizeText(Unnamed(first!)), SizeText(Unnamed(first!))]),
+            ShapeRule.Unsqueezed => Of(first!) is { Like: null } inner && Dimension(operation, inner.Sizes.Count + 1) is { } at
+                ? ShapeIr.Of(inner.Sizes.Take(at).Append("1").Concat(inner.Sizes.Skip(at)))
+                : null,
+            ShapeRule.Transposed => Transposed(first!),
+            ShapeRule.Product => Of(first!) is { Like: null, Sizes.Count: > 0 and <= 2 } left && Of(operation.Operands[1]) is { Like: null, Sizes.Count: > 0 and <= 2 } right
+                ? ShapeIr.Of(left.Sizes.Take(left.Sizes.Count - 1).Concat(right.Sizes.Skip(1)))
+                : null,
+            ShapeRule.Stacked => first is Items { Operands: { Count: > 0 } parts } && Of(parts[0]) is { Like: null } part && Dimension(operation, part.Sizes.Count + 1, otherwise: 0) is { } along
+                ? ShapeIr.Of(part.Sizes.Take(along).Append(parts.Count.ToString(CultureInfo.InvariantCulture)).Concat(part.Sizes.Skip(along)))
+                : null,
+            _ => null,
+        };
     }
+
+    private ShapeIr? Transposed(Expr value) => Of(value) is { Like: null, Sizes: { Count: 2 } sizes } ? ShapeIr.Of([sizes[1], sizes[0]]) : null;
 
     // A draw is as long as the vector of its parameters, or one of its places.
     private static ShapeIr? OfVectors(ShapeIr? parameters, int eventRank) =>
@@ -111,31 +101,31 @@ internal sealed class ShapeRules(IReadOnlyList<SiteIr> sites, Func<int, ShapeIr?
     }
 
     private static IEnumerable<Expr> Parameters(Creation creation) =>
-        creation.Operands.Where(operand => operand is not Constant { IsDefault: true } && Name(operand) != "reparameterized").Select(Unnamed);
+        creation.Operands.Where(operand => operand is not (Constant { IsDefault: true } or Named { Parameter: RuntimeNames.Reparameterized })).Select(Unnamed);
 
     // Of one dimension less for each single index.
-    private ShapeIr? Indexed(Operation element)
+    private ShapeIr? OfElement(Element element)
     {
-        if (element.Operands[0] is Operation { Name: ".shape" })
+        if (element.Whole is Member { Name: "shape" })
             return ShapeIr.Scalar;
-        if (Of(element.Operands[0]) is not { } whole)
+        if (Of(element.Whole) is not { } whole)
             return null;
         if (whole.Like is { } name)
-            return ShapeIr.Same($"{name}[{string.Join(", ", element.Operands.Skip(1).Select(index => Printer.Print(index, sites)))}]");
-        var indices = element.Operands.Skip(1).ToList();
-        return indices.Count <= whole.Sizes.Count && indices.All(index => index is Constant constant && Number(constant) is not null)
+            return ShapeIr.Same($"{name}[{string.Join(", ", element.Indices.Select(index => Printer.Print(index, sites)))}]");
+        var indices = element.Indices.ToList();
+        return indices.Count <= whole.Sizes.Count && indices.All(index => Number(index) is not null)
             ? ShapeIr.Of(whole.Sizes.Skip(indices.Count))
             : null;
     }
 
     private ShapeIr? Reduced(Operation operation)
     {
-        var named = operation.Operands.Skip(1).Where(operand => Name(operand) is "dim" or "dims" or "dimensions").ToList();
-        if (operation.Operands.Count == 1 || (named.Count == 0 && operation.Operands.Skip(1).All(operand => Name(operand) is not null)))
+        var named = operation.Operands.Skip(1).Where(operand => operand is Named { Parameter: "dim" or "dims" or "dimensions" }).ToList();
+        if (operation.Operands.Count == 1 || (named.Count == 0 && operation.Operands.Skip(1).All(operand => operand is Named)))
             return ShapeIr.Scalar;
         if (named.Count != 1 || Of(operation.Operands[0]) is not { Like: null } whole || Dimension(operation, whole.Sizes.Count) is not { } at)
             return null;
-        var keeps = Argument(operation, "keepdim") is Constant { Text: "true" };
+        var keeps = Argument(operation, "keepdim") is Constant { Number: 1 };
         return ShapeIr.Of(whole.Sizes.Take(at).Concat(keeps ? ["1"] : []).Concat(whole.Sizes.Skip(at + 1)));
     }
 
@@ -166,26 +156,23 @@ internal sealed class ShapeRules(IReadOnlyList<SiteIr> sites, Func<int, ShapeIr?
         _ => Unknown,
     };
 
-    private ShapeIr? OfList(Operation list)
+    private ShapeIr? OfList(Items list)
     {
-        var inner = list.Operands.Count > 0 && list.Operands[0] is Operation { Name: "{}" } first ? OfList(first)?.Sizes.ToArray() ?? [] : [];
+        var inner = list.Operands.Count > 0 && list.Operands[0] is Items first ? OfList(first)?.Sizes.ToArray() ?? [] : [];
         return ShapeIr.Of(inner.Prepend(list.Operands.Count.ToString(CultureInfo.InvariantCulture)));
     }
 
     private ShapeIr Sized(IEnumerable<Expr> sizes) => ShapeIr.Of(sizes.Select(Unnamed)
-        .SelectMany(size => size is Operation { Name: "{}" or "new[]" } list ? list.Operands : new[] { size }.ToEquatableArray())
-        .Select(size => size is Constant { Text: "-1" } ? Unknown : SizeText(size)));
+        .SelectMany(size => size is Items list ? list.Operands : new[] { size }.ToEquatableArray())
+        .Select(size => Number(size) < 0 ? Unknown : SizeText(size)));
 
     private int? Dimension(Operation operation, int rank, int? otherwise = null) =>
-        Argument(operation, "dim") is Constant constant && !constant.IsDefault ? Number(constant) is { } at && at >= -rank && at < rank ? (at + rank) % rank : null : otherwise;
+        Argument(operation, "dim") is Constant { IsDefault: false } constant ? Number(constant) is { } at && at >= -rank && at < rank ? (at + rank) % rank : null : otherwise;
 
-    private static Expr? Argument(Operation operation, string name) => operation.Operands.FirstOrDefault(operand => Name(operand) == name) is { } found ? Unnamed(found) : null;
+    private static Expr? Argument(Operation operation, string name) =>
+        operation.Operands.OfType<Named>().FirstOrDefault(operand => operand.Parameter == name)?.Value;
 
-    private static string? Name(Expr operand) => operand is Operation { Operands.Count: 1 } named && IsNamed(named) ? named.Name.Substring(0, named.Name.Length - 1) : null;
+    private static Expr Unnamed(Expr operand) => operand is Named named ? named.Value : operand;
 
-    private static Expr Unnamed(Expr operand) => operand is Operation { Operands.Count: 1 } named && IsNamed(named) ? named.Operands[0] : operand;
-
-    private static bool IsNamed(Operation operation) => operation.Name[operation.Name.Length - 1] == ':';
-
-    private static int? Number(Constant constant) => int.TryParse(constant.Text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static int? Number(Expr value) => value is Constant { Number: { } number } && number == (int)number ? (int)number : null;
 }

@@ -28,8 +28,8 @@ internal static class UnderstandingPass
     private static IEnumerable<string> Unknown(Expr value) => value switch
     {
         Opaque opaque => [opaque.CSharp],
-        Operation operation when !Operations.IsKnown(operation) => [operation.Name],
         Creation { IsFamily: false } creation => [$"new {creation.Type}"],
+        Form { Name: var form } when char.IsLetter(form[0]) => [form],
         // The initial value of a parameter is a function that runs once.
         Lambda => [],
         _ => value.Operands().SelectMany(Unknown),
@@ -44,12 +44,12 @@ internal static class UnderstandingPass
     {
         Constant => true,
         Variable variable => arguments.Contains(variable.Name),
-        Operation operation => Operations.IsKnown(operation) && operation.Operands.All(operand => IsFixed(operand, arguments)),
+        Operation or Cast or Member or Element or Named or Items => value.Operands().All(operand => IsFixed(operand, arguments)),
         _ => false,
     };
 
-    private static bool Computes(Expr value) => value is Operation operation
-        && ((Operations.IsComputation(operation.Name) && operation.Operands.Any(Reads)) || operation.Operands.Any(Computes));
+    private static bool Computes(Expr value) =>
+        (value is Operation { Op: var op } && !op.Is(Traits.View) && value.Operands().Any(Reads)) || value.Operands().Any(Computes);
 
     private static bool Reads(Expr value) => value is Variable || value.Operands().Any(Reads);
 }

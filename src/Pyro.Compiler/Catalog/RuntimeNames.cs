@@ -12,8 +12,8 @@ public static class RuntimeNames
     /// <summary>The class of the primitives.</summary>
     public const string Primitives = "Pyro.Primitives";
 
-    /// <summary>The tensor type.</summary>
-    public const string Tensor = "TorchSharp.torch.Tensor";
+    /// <summary>TorchSharp: its namespace with what follows, the class of its functions, its tensors, the namespace of its layers.</summary>
+    public const string TorchSharp = "TorchSharp.", Torch = TorchSharp + "torch", Tensor = Torch + ".Tensor", Modules = TorchSharp + "Modules";
 
     /// <summary>The namespace of the checked methods and functions of TorchSharp, and their classes.</summary>
     public const string Checks = "Pyro.Checks", CheckedTensor = Checks + ".CheckedTensor", CheckedTorch = Checks + ".CheckedTorch";
@@ -22,10 +22,10 @@ public static class RuntimeNames
     public const string CheckedIndex = "checked_index";
 
     /// <summary>The type of learned tensors.</summary>
-    public const string Parameter = "TorchSharp.Modules.Parameter";
+    public const string Parameter = Modules + ".Parameter";
 
     /// <summary>The base of all networks.</summary>
-    public const string Module = "TorchSharp.torch.nn.Module";
+    public const string Module = Torch + ".nn.Module";
 
     /// <summary>The namespace of the distributions.</summary>
     public const string Distributions = "Pyro.Distributions";
@@ -60,6 +60,12 @@ public static class RuntimeNames
 
     /// <summary>The primitives that open a block of weights.</summary>
     public const string Scale = "Scale", Mask = "Mask";
+
+    /// <summary>The primitives that run programs of their own.</summary>
+    public const string MapData = "MapData", RandomModule = "RandomModule";
+
+    /// <summary>The namespaces whose members run programs.</summary>
+    public const string Programs = "Pyro.Programs", Poutines = "Pyro.Poutines", Infer = "Pyro.Infer";
 
     /// <summary>The parameter of every primitive that takes the name.</summary>
     public const string NameParameter = "name";

@@ -47,6 +47,11 @@ public sealed class Printer
                 var variables = loop.Variables.Count > 0 ? string.Join(", ", loop.Variables) + " in " : "";
                 Line($"loop {variables}{Text(loop.Source)}{(loop.Plate >= 0 ? $" — plate {plates[loop.Plate].Name}" : "")}");
                 Inside(loop.Body);
+                if (loop.Step.Nodes.Count > 0)
+                {
+                    Line("step");
+                    Inside(loop.Step);
+                }
                 break;
             case Breakable breakable:
                 Line("switch");
@@ -94,14 +99,24 @@ public sealed class Printer
         Assign assign => $"{assign.Variable} {(assign.Partial ? "<-" : ":=")} {Text(assign.Value)}",
         SiteRef site => $"'{sites[site.Slot].Name}'",
         SiteValue site => $"{sites[site.Slot].Kind.ToString().ToLowerInvariant()} '{sites[site.Slot].Name}' {All(site.Arguments)}",
-        Operation { Operands.Count: 1 } member when member.Name[0] == '.' => Text(member.Operands[0]) + member.Name,
-        Operation { Operands.Count: 1 } named when named.Name[named.Name.Length - 1] == ':' => $"{named.Name} {Text(named.Operands[0])}",
-        Operation { Name: "[]" } element => $"{Text(element.Operands[0])}[{string.Join(", ", element.Operands.Skip(1).Select(Text))}]",
-        Operation { Name: "{}" } several => $"{{{string.Join(", ", several.Operands.Select(Text))}}}",
-        Operation { Operands.Count: 2 } binary when !char.IsLetter(binary.Name[0]) && binary.Name is not ("[]=" or "=") =>
-            $"({Text(binary.Operands[0])} {binary.Name} {Text(binary.Operands[1])})",
-        Operation operation => operation.Name + All(operation.Operands),
+        Member member => $"{Text(member.Value)}.{member.Name}",
+        Named named => $"{named.Parameter}: {Text(named.Value)}",
+        Element element => $"{Text(element.Whole)}[{string.Join(", ", element.Indices.Select(Text))}]",
+        Items items => $"{{{string.Join(", ", items.Operands.Select(Text))}}}",
+        // What loses nothing says nothing.
+        Cast cast => cast.Kind > cast.Value.Kind ? Text(cast.Value) : $"({cast.Type}){Text(cast.Value)}",
+        Operation { Operands.Count: 2, Op.Operator: { } infix } binary => $"({Text(binary.Operands[0])} {infix} {Text(binary.Operands[1])})",
+        Operation { Operands.Count: 1, Op.Prefix: { } prefix } unary => prefix + Text(unary.Operands[0]),
+        Operation operation => operation.Op.Name + All(operation.Operands),
         Creation creation => $"new {creation.Type}{All(creation.Operands)}",
+        Opening opening => opening.Primitive + All(opening.Operands),
+        Sequence sequence => string.Join(", ", sequence.Operands.Select(Text)),
+        Form { Operands.Count: 2, Name: ".." or "+" } binary => $"({Text(binary.Operands[0])} {binary.Name} {Text(binary.Operands[1])})",
+        Form form => form.Name + All(form.Operands),
+        Conditional { Choice: Choice.Either } choice => $"({Text(choice.Condition)} ? {Text(choice.Arms[0])} : {Text(choice.Arms[1])})",
+        Conditional { Choice: Choice.And } both => $"({Text(both.Condition)} && {Text(both.Arms[0])})",
+        Conditional { Choice: Choice.Or } any => $"({Text(any.Condition)} || {Text(any.Arms[0])})",
+        Conditional { Choice: Choice.Coalesce } first => $"({Text(first.Condition)} ?? {Text(first.Arms[0])})",
         Conditional conditional => $"when {Text(conditional.Condition)} of {All(conditional.Arms)}",
         Call call => Text(call.Target) + All(call.Arguments),
         Lambda lambda => $"({string.Join(", ", lambda.Function.Parameters)}) => {{ {Inline(lambda.Function.Body)} }}",

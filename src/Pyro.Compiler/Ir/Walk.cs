@@ -16,8 +16,7 @@ public static class Walk
     {
         Assign assign => [assign.Value],
         SiteValue site => site.Arguments,
-        Operation operation => operation.Operands,
-        Creation creation => creation.Operands,
+        Compound compound => compound.Operands,
         Conditional conditional => conditional.Arms.Prepend(conditional.Condition),
         Call call => call.Arguments.Prepend(call.Target),
         Opaque opaque => opaque.Inputs,
@@ -30,7 +29,7 @@ public static class Walk
     {
         Block block => block.Nodes,
         Branch branch => [branch.Then, branch.Else],
-        Loop loop => [loop.Body],
+        Loop loop => [loop.Body, loop.Step],
         Breakable breakable => [breakable.Body],
         PlateScope plate => [plate.Body],
         WeightScope weighed => [weighed.Body],

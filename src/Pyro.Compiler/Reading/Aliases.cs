@@ -25,8 +25,8 @@ internal sealed class Aliases
     /// <summary>Whether a tensor is changed in place somewhere in a body.</summary>
     public static bool ChangesTensors(SyntaxNode body, SemanticModel semantics, CancellationToken cancellation) => body.DescendantNodes().Any(node => node switch
     {
-        InvocationExpressionSyntax call => NameOf(call.Expression) is { } name && ChangesInPlace(name)
-            && semantics.GetSymbolInfo(call, cancellation).Symbol is { ContainingType: { } type } && type.FullName().StartsWith("TorchSharp.", StringComparison.Ordinal),
+        InvocationExpressionSyntax call => NameOf(call.Expression) is { } name && Operations.ChangesInPlace(name)
+            && semantics.GetSymbolInfo(call, cancellation).Symbol is { ContainingType: { } type } && type.FullName().StartsWith(RuntimeNames.TorchSharp, StringComparison.Ordinal),
         AssignmentExpressionSyntax { Left: ElementAccessExpressionSyntax { Expression: var receiver } } => IsTensor(semantics.GetTypeInfo(receiver, cancellation).Type),
         _ => false,
     });
@@ -38,9 +38,6 @@ internal sealed class Aliases
         SimpleNameSyntax name => name.Identifier.ValueText,
         _ => null,
     };
-
-    /// <summary>Whether a tensor's method changes the tensor: PyTorch marks these with an underscore.</summary>
-    public static bool ChangesInPlace(string method) => method.EndsWith("_", StringComparison.Ordinal);
 
     /// <summary>Whether what holds a value of this type can share it with another variable, and see it change.</summary>
     public static bool IsShared(ITypeSymbol? type)

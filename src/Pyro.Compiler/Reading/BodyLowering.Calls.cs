@@ -46,14 +46,14 @@ internal sealed partial class BodyLowering
         var isOwn = call.Expression is SimpleNameSyntax && !method.IsStatic;
         var inputs = (receiver is not null ? [Lower(receiver)]
             : isOwn ? [new Variable(VariableNames.This)] : Array.Empty<Expr>()).Concat(arguments).ToEquatableArray();
-        if (Operations.NameOf(method) is { } operation)
-            return new Operation(operation, Operands(call, method, receiver, inputs));
+        if (Operations.FunctionOf(method) is { } op)
+            return new Operation(op, Operands(op, call, method, receiver, inputs));
         if (method.Name is "call" or "forward" && receiver is not null
-            && Operations.NameOfModule(semantics.GetTypeInfo(receiver, cancellation).Type) is { } layer)
+            && Operations.OfModule(semantics.GetTypeInfo(receiver, cancellation).Type) is { } layer)
             // Of a layer with parameters its parameters are operands: the layer itself comes last.
-            return new Operation(layer, (layer == "linear" ? inputs.Skip(1).Append(inputs[0]) : inputs.Skip(1)).ToEquatableArray());
+            return new Operation(layer, (layer.IsElementwise ? inputs.Skip(1) : inputs.Skip(1).Append(inputs[0])).ToEquatableArray());
         // Other tensor functions are not looked into; they are pure as well, but for those that PyTorch marks with an underscore.
-        if (IsTensorFunction(method) && !Aliases.ChangesInPlace(method.Name))
+        if (IsTensorFunction(method) && !Operations.ChangesInPlace(method.Name))
             return new Opaque(call.ToString(), inputs, default);
         return LowerUnknown(call, method, receiver, isOwn, call.ArgumentList.Arguments, inputs);
     }
@@ -85,10 +85,9 @@ internal sealed partial class BodyLowering
     private IReadOnlyList<string> Statics(Effects? effects) => effects is null ? [] : [.. effects.Statics.Select(shared.Names.Of)];
 
     // Tensors and numbers stand where they are computed with; what says how is named for its parameter.
-    private EquatableArray<Expr> Operands(InvocationExpressionSyntax call, IMethodSymbol method, ExpressionSyntax? receiver, EquatableArray<Expr> inputs)
+    private static EquatableArray<Expr> Operands(
+        Op op, InvocationExpressionSyntax call, IMethodSymbol method, ExpressionSyntax? receiver, EquatableArray<Expr> inputs)
     {
-        var operation = Operations.NameOf(method)!;
-        var elementwise = Operations.IsElementwise(operation);
         // Arguments come in the order of the call; an extension method's receiver is its first parameter.
         var first = receiver is null ? 0 : 1;
         var operands = new List<(int Order, Expr Value)>();
@@ -97,18 +96,18 @@ internal sealed partial class BodyLowering
         {
             var parameter = matched[i].Parameter;
             var isOperand = parameter.Type.FullName().Contains(RuntimeNames.Tensor) || parameter.Type.TypeKind == TypeKind.Array
-                || (Operations.TakesSizes(operation) && parameter.Type.SpecialType is SpecialType.System_Int64 or SpecialType.System_Int32)
+                || (op.TakesSizes && parameter.Type.SpecialType is SpecialType.System_Int64 or SpecialType.System_Int32)
                 || (first == 0 && i == 0)
-                || (elementwise && parameter.Type.SpecialType != SpecialType.System_Boolean && parameter.Type.TypeKind != TypeKind.Enum);
+                || (op.IsElementwise && parameter.Type.SpecialType != SpecialType.System_Boolean && parameter.Type.TypeKind != TypeKind.Enum);
             operands.Add((parameter.Ordinal, isOperand && matched[i].Argument.NameColon is null
                 ? inputs[first + i]
-                : new Operation(parameter.Name + ":", Exprs(inputs[first + i]))));
+                : new Named(parameter.Name, inputs[first + i])));
         }
         return inputs.Take(first).Concat(operands.OrderBy(operand => operand.Order).Select(operand => operand.Value)).ToEquatableArray();
     }
 
     private static bool IsTensorFunction(IMethodSymbol method) =>
-        method.ContainingType.FullName().StartsWith("TorchSharp.", StringComparison.Ordinal);
+        method.ContainingType.FullName().StartsWith(RuntimeNames.TorchSharp, StringComparison.Ordinal);
 
     private Expr LowerPrimitive(Primitive primitive)
     {
@@ -149,10 +148,10 @@ internal sealed partial class BodyLowering
     }
 
     // The call that opens a block of weights; what happens inside of it is for the statement around.
-    private Operation LowerWeights(InvocationExpressionSyntax call, IMethodSymbol method)
+    private Opening LowerWeights(InvocationExpressionSyntax call, IMethodSymbol method)
     {
         edits?.Replace(call.Expression, $"{edits.Context}.{method.Name}");
-        return new Operation(method.Name, Arguments(call.ArgumentList.Arguments).ToEquatableArray());
+        return new Opening(method.Name, Arguments(call.ArgumentList.Arguments).ToEquatableArray());
     }
 
     // The call that opens a plate; what happens inside of it is for the statement around.
@@ -168,7 +167,7 @@ internal sealed partial class BodyLowering
             var vectorized = primitive.Name == RuntimeNames.IArange ? "true" : "false";
             Rename(primitive, "plate", $"new global::Pyro.Programs.Plate({primitive.NameArgument.Expression}, {vectorized})");
         }
-        return new Operation(primitive.Name, arguments.ToEquatableArray());
+        return new Opening(primitive.Name, arguments.ToEquatableArray());
     }
 
     private Expr LowerProgramCall(InvocationExpressionSyntax call, IMethodSymbol method)
@@ -218,7 +217,7 @@ internal sealed partial class BodyLowering
         foreach (var (argument, parameter) in Matched(call, method))
             values[parameter.Ordinal] = values[parameter.Ordinal] is Constant
                 ? Lower(argument.Expression)
-                : new Operation("params", Exprs(values[parameter.Ordinal], Lower(argument.Expression)));
+                : new Items(Exprs(values[parameter.Ordinal], Lower(argument.Expression)));
         return values;
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -9,13 +10,18 @@ namespace Pyro.Compiler.Reading;
 /// <summary>Expressions: known operations, assignments, functions, and opaque C# with what it reads and may change.</summary>
 internal sealed partial class BodyLowering
 {
-    private Expr Lower(ExpressionSyntax expression) => Converted(expression, LowerBare(expression));
+    private Expr Lower(ExpressionSyntax expression)
+    {
+        var value = LowerBare(expression);
+        var kind = KindOf(semantics.GetTypeInfo(expression, cancellation).Type);
+        return Converted(expression, value.Kind == kind ? value : value with { Kind = kind });
+    }
 
     private Expr LowerBare(ExpressionSyntax expression)
     {
         cancellation.ThrowIfCancellationRequested();
-        if (MayBeConstant(expression) && semantics.GetConstantValue(expression, cancellation).HasValue)
-            return new Constant(expression.ToString());
+        if (MayBeConstant(expression) && semantics.GetConstantValue(expression, cancellation) is { HasValue: true, Value: var known })
+            return new Constant(expression.ToString()) { Number = NumberOf(known) };
         switch (expression)
         {
             case ParenthesizedExpressionSyntax inner:
@@ -34,46 +40,57 @@ internal sealed partial class BodyLowering
                 return new Constant(expression.ToString());
             case PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } sure:
                 return Lower(sure.Operand);
+            case PostfixUnaryExpressionSyntax { Parent: ExpressionStatementSyntax or ForStatementSyntax } step:
+                return LowerStep(step.Operand, step.OperatorToken);
             case PostfixUnaryExpressionSyntax step:
-                return Change(step.Operand, new Operation(step.OperatorToken.Text, Exprs(Lower(step.Operand))), whole: true);
+                // Its value is the one before.
+                var (keep, before) = Held(Lower(step.Operand));
+                return new Sequence(Exprs(keep, LowerStep(step.Operand, step.OperatorToken), before));
             case PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression } step:
-                return Change(step.Operand, new Operation(step.OperatorToken.Text, Exprs(Lower(step.Operand))), whole: true);
+                return LowerStep(step.Operand, step.OperatorToken);
             case PrefixUnaryExpressionSyntax prefix when OwnOperator(prefix) is { } own:
                 return LowerOperator(prefix, own, prefix.Operand);
+            case PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.UnaryPlusExpression } same:
+                return Lower(same.Operand);
             case PrefixUnaryExpressionSyntax prefix:
-                return new Operation(prefix.OperatorToken.Text, Exprs(Lower(prefix.Operand)));
-            case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AsExpression or (int)SyntaxKind.IsExpression } conversion:
-                return new Operation(conversion.OperatorToken.Text, Exprs(Lower(conversion.Left)));
-            case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression or (int)SyntaxKind.LogicalOrExpression or (int)SyntaxKind.CoalesceExpression } binary:
-                // The right side runs, or not, by what the left side gives.
-                return new Conditional(Lower(binary.Left), Exprs(Lower(binary.Right)));
+                return Operator(prefix.OperatorToken.Text, Lower(prefix.Operand));
+            case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AsExpression } conversion:
+                return new Cast(conversion.Right.ToString(), Lower(conversion.Left));
+            case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.IsExpression } conversion:
+                return new Form($"is {conversion.Right}", Exprs(Lower(conversion.Left)));
+            // The right side runs, or not, by what the left side gives.
+            case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression } binary:
+                return new Conditional(Choice.And, Lower(binary.Left), Exprs(Lower(binary.Right)));
+            case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalOrExpression } binary:
+                return new Conditional(Choice.Or, Lower(binary.Left), Exprs(Lower(binary.Right)));
+            case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } binary:
+                return new Conditional(Choice.Coalesce, Lower(binary.Left), Exprs(Lower(binary.Right)));
             case BinaryExpressionSyntax binary when OwnOperator(binary) is { } own:
                 return LowerOperator(binary, own, binary.Left, binary.Right);
             case BinaryExpressionSyntax binary:
-                var both = new Operation(binary.OperatorToken.Text, Exprs(Lower(binary.Left), Lower(binary.Right)));
+                var (left, right) = (Lower(binary.Left), Lower(binary.Right));
                 return semantics.GetTypeInfo(binary, cancellation).Type?.SpecialType == SpecialType.System_String
-                    ? WithTexts(both, [binary.Left, binary.Right])
-                    : both;
+                    ? WithTexts(new Form(binary.OperatorToken.Text, Exprs(left, right)), [binary.Left, binary.Right])
+                    : Operator(binary.OperatorToken.Text, left, right);
             case InterpolatedStringExpressionSyntax text:
                 return WithTexts(LowerOpaque(text), text.Contents.OfType<InterpolationSyntax>().Select(hole => hole.Expression));
             case ConditionalExpressionSyntax conditional:
-                return new Conditional(Lower(conditional.Condition), Exprs(Lower(conditional.WhenTrue), Lower(conditional.WhenFalse)));
+                return new Conditional(Choice.Either, Lower(conditional.Condition), Exprs(Lower(conditional.WhenTrue), Lower(conditional.WhenFalse)));
             case SwitchExpressionSyntax choice:
                 return LowerSwitch(choice);
             case IsPatternExpressionSyntax test:
-                var (hold, tested) = Once(Lower(test.Expression));
-                return new Operation("is", Designated(test.Pattern, tested, test.Expression).Prepend(hold).ToEquatableArray());
+                return LowerTest(test);
             case ConditionalAccessExpressionSyntax access:
                 var (accessOnce, accessed) = Once(Lower(access.Expression));
                 var changed = access.WhenNotNull.DescendantNodesAndSelf().Any(part => part is InvocationExpressionSyntax or AssignmentExpressionSyntax)
                     ? TargetOf(access.Expression).Where(target => Aliases.IsShared(target.Type)) : [];
-                return new Conditional(accessOnce, Exprs(new Opaque(
+                return new Conditional(Choice.Access, accessOnce, Exprs(new Opaque(
                     access.ToString(), Exprs(accessed, Lower(access.WhenNotNull)), changed.Select(target => target.Name).ToEquatableArray())));
             case MemberBindingExpressionSyntax:
                 return new Constant(expression.ToString());
             case ElementAccessExpressionSyntax element:
                 var operands = Arguments(element.ArgumentList.Arguments).Prepend(Lower(element.Expression));
-                return WithAccess(element, new Operation("[]", operands.ToEquatableArray()));
+                return WithAccess(element, new Element(operands.ToEquatableArray()));
             case AnonymousFunctionExpressionSyntax function:
                 return LowerLambda(function);
             case AssignmentExpressionSyntax assignment:
@@ -94,7 +111,7 @@ internal sealed partial class BodyLowering
                     Family.Of(semantics.GetTypeInfo(creation, cancellation).Type) is not null,
                     (creation.ArgumentList?.Arguments ?? default).Select(Named).Concat(Elements(creation)).ToEquatableArray()));
             case CollectionExpressionSyntax collection:
-                return new Operation("{}", collection.Elements.Select(element => Lower(element switch
+                return new Items(collection.Elements.Select(element => Lower(element switch
                 {
                     SpreadElementSyntax spread => spread.Expression,
                     _ => ((ExpressionElementSyntax)element).Expression,
@@ -104,9 +121,9 @@ internal sealed partial class BodyLowering
             case ArrayCreationExpressionSyntax { Initializer: { } items }:
                 return LowerElement(items);
             case RangeExpressionSyntax range:
-                return new Operation("..", new[] { range.LeftOperand, range.RightOperand }.Select(end => end is null ? new Constant("") : Lower(end)).ToEquatableArray());
+                return new Form("..", new[] { range.LeftOperand, range.RightOperand }.Select(end => end is null ? new Constant("") : Lower(end)).ToEquatableArray());
             case WithExpressionSyntax with:
-                return new Operation("with", with.Initializer.Expressions.Select(LowerElement).Prepend(Lower(with.Expression)).ToEquatableArray());
+                return new Form("with", with.Initializer.Expressions.Select(LowerElement).Prepend(Lower(with.Expression)).ToEquatableArray());
             default:
                 return LowerOpaque(expression);
         }
@@ -191,7 +208,7 @@ internal sealed partial class BodyLowering
             return symbol is IPropertySymbol common ? LowerProperty(member, common, new Variable(shared.Names.Of(common))) : new Variable(shared.Names.Of(symbol));
         var value = member.Expression is ThisExpressionSyntax or BaseExpressionSyntax
             ? new Variable(symbol is IFieldSymbol or IEventSymbol ? shared.Names.Of(symbol) : VariableNames.This)
-            : symbol is IFieldSymbol or IPropertySymbol or IEventSymbol ? new Operation("." + member.Name.Identifier.ValueText, Exprs(Lower(member.Expression)))
+            : symbol is IFieldSymbol or IPropertySymbol or IEventSymbol ? new Member(Lower(member.Expression), member.Name.Identifier.ValueText)
             : (Expr)LowerOpaque(member);
         return symbol is IPropertySymbol property ? WithAccess(member, LowerProperty(member, property, value)) : value;
     }
@@ -200,23 +217,11 @@ internal sealed partial class BodyLowering
     private Expr LowerElement(ExpressionSyntax element) => element is AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax } assignment
         ? Lower(assignment.Right)
         : element is InitializerExpressionSyntax several
-            ? new Operation("{}", several.Expressions.Select(LowerElement).ToEquatableArray())
+            ? new Items(several.Expressions.Select(LowerElement).ToEquatableArray())
             : Lower(element);
 
     private IEnumerable<Expr> Elements(BaseObjectCreationExpressionSyntax creation) =>
         creation.Initializer?.Expressions.Select(LowerElement) ?? [];
-
-    private Expr LowerSwitch(SwitchExpressionSyntax choice)
-    {
-        var (hold, governing) = Once(Lower(choice.GoverningExpression));
-        var arms = choice.Arms.SelectMany(arm => new[]
-        {
-            Designated(arm.Pattern, governing, choice.GoverningExpression),
-            arm.WhenClause is { } when ? [Lower(when.Condition)] : [],
-            [Lower(arm.Expression)],
-        }).SelectMany(parts => parts);
-        return new Conditional(hold, arms.ToEquatableArray());
-    }
 
     private Expr LowerLambda(AnonymousFunctionExpressionSyntax function)
     {
@@ -231,37 +236,60 @@ internal sealed partial class BodyLowering
         {
             var targets = Targets(assignment.Left).ToList();
             Share(assignment.Right, targets);
-            // "(a, b) = (b, a)" reads everything before it writes anything.
-            if (assignment.Right is TupleExpressionSyntax right && right.Arguments.Count == targets.Count && value is Operation { Operands: var values })
-            {
-                var held = values.Select(_ => shared.Names.New("value")).ToList();
-                return new Operation("=", values.Zip(held, (part, name) => (Expr)new Assign(name, part, Partial: false))
-                    .Concat(targets.Zip(held, (target, name) => new Assign(target.Name, new Variable(name), Partial: !target.Whole))).ToEquatableArray());
-            }
-            var parts = targets.Select(target => (Expr)new Assign(target.Name, value, Partial: !target.Whole)).ToEquatableArray();
-            return WithCalls(assignment, new Operation("=", parts), [assignment.Right], semantics.GetDeconstructionInfo(assignment).Method);
+            return WithCalls(
+                assignment, Deconstructed(assignment, value), [assignment.Right], semantics.GetDeconstructionInfo(assignment).Method);
         }
         if (!assignment.IsKind(SyntaxKind.SimpleAssignmentExpression))
         {
             var old = Lower(assignment.Left);
             value = assignment.IsKind(SyntaxKind.CoalesceAssignmentExpression)
-                ? new Conditional(old, Exprs(value))
+                ? new Conditional(Choice.Coalesce, old, Exprs(value))
                 : OwnOperator(assignment) is { } own ? LowerOperator(assignment, own, assignment.Left, assignment.Right)
-                : new Operation(assignment.OperatorToken.Text.TrimEnd('='), Exprs(old, value));
+                : Operator(assignment.OperatorToken.Text.TrimEnd('='), old, value);
         }
         if (assignment.Left is ElementAccessExpressionSyntax element)
-            value = new Operation("[]=", Arguments(element.ArgumentList.Arguments).Append(value).ToEquatableArray());
+            value = new Form("[]=", Arguments(element.ArgumentList.Arguments).Append(value).ToEquatableArray());
         if (assignment.Right is RefExpressionSyntax && semantics.GetSymbolInfo(assignment.Left, cancellation).Symbol is { } reference)
             Refer(assignment.Right, reference);
         Share(assignment.Right, TargetOf(assignment.Left));
         return WithAccess(assignment.Left, Change(assignment.Left, value, whole: true));
     }
 
+    // "(a, b) = (b, a)" reads everything before it writes anything.
+    private Sequence Deconstructed(AssignmentExpressionSyntax assignment, Expr value)
+    {
+        var isTuple = semantics.GetTypeInfo(assignment.Right, cancellation).Type is { IsTupleType: true };
+        var (hold, whole) = value is Items ? (null, value) : Once(value);
+        var held = new List<Expr>();
+        var given = new List<Expr>();
+        void Give(SyntaxNode target, Expr part)
+        {
+            SyntaxNode[]? parts = target switch
+            {
+                TupleExpressionSyntax tuple => [.. tuple.Arguments.Select(argument => argument.Expression)],
+                DeclarationExpressionSyntax { Designation: ParenthesizedVariableDesignationSyntax several } => [.. several.Variables],
+                ParenthesizedVariableDesignationSyntax several => [.. several.Variables],
+                _ => null,
+            };
+            for (var i = 0; i < parts?.Length; i++)
+                Give(parts[i], part is Items items && items.Operands.Count == parts.Length ? items.Operands[i]
+                    : isTuple ? new Member(part, $"Item{i + 1}")
+                    : new Opaque($"part {i + 1} of {assignment.Right}", Exprs(part), default));
+            if (parts is not null)
+                return;
+            var (keep, kept) = Held(part);
+            held.Add(keep);
+            given.AddRange(TargetsOf(target).Select(one => (Expr)new Assign(one.Name, kept, Partial: !one.Whole)));
+        }
+        Give(assignment.Left, whole);
+        return new Sequence((hold is null or Variable or Constant ? held : held.Prepend(hold)).Concat(given).ToEquatableArray());
+    }
+
     // A target gets a value: a variable as a whole, or the variable that a part belongs to.
     private Expr Change(ExpressionSyntax target, Expr value, bool whole)
     {
         var changes = TargetOf(target).Select(part => (Expr)new Assign(part.Name, value, Partial: !(whole && part.Whole))).ToList();
-        return changes.Count switch { 0 => value, 1 => changes[0], _ => new Operation("=", changes.ToEquatableArray()) };
+        return changes.Count switch { 0 => value, 1 => changes[0], _ => new Sequence(changes.ToEquatableArray()) };
     }
 
     // What the compiler does not look into reads all the values in it; sites in it still are sites.
@@ -280,12 +308,12 @@ internal sealed partial class BodyLowering
         }
         Visit(node);
         return node is TupleExpressionSyntax
-            ? new Operation("tuple", inputs.ToEquatableArray())
+            ? new Items(inputs.ToEquatableArray())
             : new Opaque(node.ToString(), inputs.ToEquatableArray(), default);
     }
 
     private Expr Named(ArgumentSyntax argument) => argument.NameColon is { } name
-        ? new Operation(name.Name.Identifier.ValueText + ":", Exprs(Lower(argument.Expression)))
+        ? new Named(name.Name.Identifier.ValueText, Lower(argument.Expression))
         : Lower(argument.Expression);
 
     private IEnumerable<Expr> Arguments(IEnumerable<ArgumentSyntax> arguments) => [.. arguments.Select(argument => Lower(argument.Expression))];
@@ -299,7 +327,7 @@ internal sealed partial class BodyLowering
         var touched = arguments.Select(argument => argument.Expression);
         if (receiver is not null)
             touched = touched.Prepend(receiver);
-        var inPlace = effects?.ChangesTensors == true || Aliases.ChangesInPlace(method.Name);
+        var inPlace = effects?.ChangesTensors == true || Operations.ChangesInPlace(method.Name);
         var changed = touched
             .Where(expression => expression.Parent is ArgumentSyntax { RefKindKeyword.RawKind: not 0 }
                 || semantics.GetTypeInfo(expression, cancellation).Type is var type && IsChangeable(type)
@@ -372,11 +400,15 @@ internal sealed partial class BodyLowering
     private IEnumerable<(string Name, ITypeSymbol? Type, bool Whole)> Targets(ExpressionSyntax left) => left switch
     {
         TupleExpressionSyntax tuple => tuple.Arguments.SelectMany(argument => Targets(argument.Expression)),
-        DeclarationExpressionSyntax declared => declared.DescendantNodes().OfType<SingleVariableDesignationSyntax>()
-            .Select(single => semantics.GetDeclaredSymbol(single, cancellation)).OfType<ILocalSymbol>()
-            .Select(local => (shared.Names.Of(local), (ITypeSymbol?)local.Type, true)),
-        _ => TargetOf(left),
+        _ => TargetsOf(left),
     };
+
+    private IEnumerable<(string Name, ITypeSymbol? Type, bool Whole)> TargetsOf(SyntaxNode target) =>
+        target is ExpressionSyntax and not DeclarationExpressionSyntax
+            ? TargetOf((ExpressionSyntax)target)
+            : target.DescendantNodesAndSelf().OfType<SingleVariableDesignationSyntax>()
+                .Select(single => semantics.GetDeclaredSymbol(single, cancellation)).OfType<ILocalSymbol>()
+                .Select(local => (shared.Names.Of(local), (ITypeSymbol?)local.Type, true));
 
     // Whatever the value is made of may from now on be seen, and changed, through the targets.
     private void Share(ExpressionSyntax value, IEnumerable<(string Name, ITypeSymbol? Type, bool Whole)> targets) =>
@@ -431,6 +463,32 @@ internal sealed partial class BodyLowering
 
     private string? TypeName(ExpressionSyntax expression) =>
         semantics.GetTypeInfo(expression, cancellation).Type?.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
+
+    // What an operator between numbers or tensors, or before one, computes.
+    private static Compound Operator(string token, params Expr[] operands) =>
+        Operations.Of(operands.Length == 1 ? Op.Before(token) : token) is { } op ? new Operation(op, Exprs(operands)) : new Form(token, Exprs(operands));
+
+    // "++n" is "n = n + 1".
+    private Expr LowerStep(ExpressionSyntax target, SyntaxToken step) =>
+        Change(target, Operator(step.Text.Substring(1), Lower(target), new Constant("1") { Number = 1, Kind = ValueKind.Int32 }), whole: true);
+
+    private static ValueKind KindOf(ITypeSymbol? type) => type?.SpecialType switch
+    {
+        SpecialType.System_Boolean => ValueKind.Bool,
+        SpecialType.System_Int32 => ValueKind.Int32,
+        SpecialType.System_Int64 => ValueKind.Int64,
+        SpecialType.System_Single => ValueKind.Single,
+        SpecialType.System_Double => ValueKind.Double,
+        SpecialType.None when type.Name == nameof(ValueKind.Tensor) && type.FullName() == RuntimeNames.Tensor => ValueKind.Tensor,
+        _ => ValueKind.Other,
+    };
+
+    private static double? NumberOf(object? value) => value switch
+    {
+        bool truth => truth ? 1 : 0,
+        byte or short or int or long or float or double => Convert.ToDouble(value, CultureInfo.InvariantCulture),
+        _ => null,
+    };
 
     private static EquatableArray<Expr> Exprs(params Expr[] values) => values.ToEquatableArray();
 }

@@ -41,17 +41,27 @@ internal sealed partial class BodyLowering
         .Select(target => target.Name);
 
     // A conversion that an expression goes through where it stands.
-    private Expr Converted(ExpressionSyntax expression, Expr value) =>
-        semantics.GetTypeInfo(expression, cancellation) is { Type: { } from, ConvertedType: { } to }
-        && (IsOwn(from) || IsOwn(to)) && !SymbolEqualityComparer.Default.Equals(from, to)
-        && semantics.GetConversion(expression, cancellation) is { IsUserDefined: true, MethodSymbol: { } method }
-            ? WithCalls(expression, value, [expression], method)
+    private Expr Converted(ExpressionSyntax expression, Expr value)
+    {
+        if (semantics.GetTypeInfo(expression, cancellation) is not { Type: { } from, ConvertedType: { } to } || SymbolEqualityComparer.Default.Equals(from, to))
+            return value;
+        if ((IsOwn(from) || IsOwn(to)) && semantics.GetConversion(expression, cancellation) is { IsUserDefined: true, MethodSymbol: { } method })
+            return WithCalls(expression, value, [expression], method);
+        return value is not Constant && IsNumber(from) && IsNumber(to)
+            ? new Cast(to.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat), value) { Kind = KindOf(to) }
             : value;
+    }
+
+    private static bool IsNumber(ITypeSymbol type) => KindOf(type) is >= ValueKind.Int32 and <= ValueKind.Double;
 
     private static bool IsOwn(ITypeSymbol type) => type.OriginalDefinition.DeclaringSyntaxReferences.Length > 0;
 
     private Expr LowerCast(CastExpressionSyntax cast) =>
-        WithCalls(cast, Lower(cast.Expression), [cast.Expression], semantics.GetSymbolInfo(cast, cancellation).Symbol as IMethodSymbol);
+        WithCalls(
+            cast,
+            new Cast(cast.Type.ToString(), Lower(cast.Expression)),
+            [cast.Expression],
+            semantics.GetSymbolInfo(cast, cancellation).Symbol as IMethodSymbol);
 
     // Values become texts by their own methods.
     private Expr WithTexts(Expr value, IEnumerable<ExpressionSyntax> parts) =>

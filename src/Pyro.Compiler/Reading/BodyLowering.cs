@@ -50,7 +50,7 @@ internal sealed partial class BodyLowering
         }
         // Behind a jump that goes back everything may run again.
         return jumps
-            ? Single(new Loop(new Constant("goto"), default, body, Plate: -1))
+            ? Single(new Loop(LoopKind.Jumps, new Constant("goto"), default, body, Step: Empty, Plate: -1))
             : body;
     }
 
@@ -141,11 +141,11 @@ internal sealed partial class BodyLowering
             case ForEachVariableStatementSyntax loop:
                 Share(loop.Expression, Targets(loop.Variable));
                 var targets = Targets(loop.Variable).Select(target => target.Name).ToEquatableArray();
-                return [new Loop(WithEnumeration(loop, Lower(loop.Expression)), targets, Round(loop.Statement), -1)];
+                return [new Loop(LoopKind.Each, WithEnumeration(loop, Lower(loop.Expression)), targets, Round(loop.Statement), Empty, -1)];
             case WhileStatementSyntax loop:
-                return [new Loop(Lower(loop.Condition), default, Round(loop.Statement), -1)];
+                return [new Loop(LoopKind.While, Lower(loop.Condition), default, Round(loop.Statement), Empty, -1)];
             case DoStatementSyntax loop:
-                return [new Loop(Lower(loop.Condition), default, Round(loop.Statement), -1)];
+                return [new Loop(LoopKind.Do, Lower(loop.Condition), default, Round(loop.Statement), Empty, -1)];
             case UsingStatementSyntax scope:
                 return LowerUsing(scope);
             case TryStatementSyntax attempt:
@@ -233,19 +233,19 @@ internal sealed partial class BodyLowering
         var jumps = choice.DescendantNodes().OfType<GotoStatementSyntax>().Any(jump => !jump.IsKind(SyntaxKind.GotoStatement));
         var sections = choice.Sections.Select(section =>
         {
-            var tests = section.Labels.SelectMany(label => label switch
+            var test = section.Labels.Select(label => label switch
             {
-                CasePatternSwitchLabelSyntax pattern => [.. Designated(pattern.Pattern, governing, choice.Expression), .. pattern.WhenClause is { } when ? [Lower(when.Condition)] : Array.Empty<Expr>()],
-                CaseSwitchLabelSyntax constant => [Lower(constant.Value)],
-                _ => Array.Empty<Expr>(),
-            });
-            var test = new Operation("case", tests.Prepend(governing).ToEquatableArray());
+                CasePatternSwitchLabelSyntax pattern => TestOf(pattern.Pattern, pattern.WhenClause, governing, choice.Expression),
+                CaseSwitchLabelSyntax constant => Equal(governing, Lower(constant.Value)),
+                _ => True,
+            }).ToList().Aggregate(Either);
             var body = Statements(section.Statements);
             return (Test: test, Body: jumps ? new Block(body.Nodes.Prepend(new Label()).ToEquatableArray()) : body);
         }).ToList();
-        var rest = Empty;
-        for (var i = sections.Count - 1; i >= 0; i--)
-            rest = Single(new Branch(sections[i].Test, sections[i].Body, rest));
+        // What runs in all other cases is asked last, wherever it stands.
+        var rest = sections.FirstOrDefault(section => section.Test == True).Body ?? Empty;
+        foreach (var (test, body) in Enumerable.Reverse(sections).Where(section => section.Test != True))
+            rest = Single(new Branch(test, body, rest));
         return [new Evaluate(hold), new Breakable(rest)];
     }
 
@@ -261,9 +261,10 @@ internal sealed partial class BodyLowering
                 loopIndices.Add(symbol, RoundOfNext);
         }
         nodes.AddRange(loop.Initializers.Select(initializer => new Evaluate(Lower(initializer))));
-        var condition = loop.Condition is { } test ? Lower(test) : new Constant("true");
-        var body = Round(loop.Statement).Nodes.Concat(loop.Incrementors.Select(step => new Evaluate(Lower(step))));
-        nodes.Add(new Loop(condition, default, new Block(body.ToEquatableArray()), -1));
+        var condition = loop.Condition is { } test ? Lower(test) : True;
+        var body = Round(loop.Statement);
+        var step = new Block(loop.Incrementors.Select(step => (Node)new Evaluate(Lower(step))).ToEquatableArray());
+        nodes.Add(new Loop(LoopKind.While, condition, default, body, step, -1));
         return nodes;
     }
 
@@ -279,10 +280,10 @@ internal sealed partial class BodyLowering
         var plate = loop.Expression is InvocationExpressionSyntax call ? Primitive.Of(call, semantics, cancellation) : null;
         var variables = new[] { name }.ToEquatableArray();
         if (plate is not { Name: RuntimeNames.IRange } || ConstantPlate(plate) is not { } known)
-            return new Loop(source, variables, Round(loop.Statement), -1);
+            return new Loop(LoopKind.Each, source, variables, Round(loop.Statement), Empty, -1);
         var body = InPlate(known, () => Round(loop.Statement));
         Batch(loop, plate, known);
-        return new Loop(source, variables, body, known);
+        return new Loop(LoopKind.Each, source, variables, body, Empty, known);
     }
 
     // All iterations as one, in front of the loop as written; the context decides between them.
@@ -383,16 +384,5 @@ internal sealed partial class BodyLowering
     {
         var name = shared.Names.New("value");
         return (new Assign(name, value, Partial: false), new Variable(name));
-    }
-
-    // The variables of a pattern get the value, or parts of it.
-    private IEnumerable<Expr> Designated(SyntaxNode pattern, Expr value, ExpressionSyntax source)
-    {
-        foreach (var single in pattern.DescendantNodesAndSelf().OfType<SingleVariableDesignationSyntax>())
-            if (semantics.GetDeclaredSymbol(single, cancellation) is ILocalSymbol symbol)
-            {
-                Share(source, [(shared.Names.Of(symbol), symbol.Type)]);
-                yield return new Assign(shared.Names.Of(symbol), value, Partial: false);
-            }
     }
 }

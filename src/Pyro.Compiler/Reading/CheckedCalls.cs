@@ -14,7 +14,7 @@ internal sealed class CheckedCalls
     private const string Prefix = "checked_";
 
     // Where the functions of CheckedTorch stand in TorchSharp.
-    private static readonly string[] Homes = ["TorchSharp.torch", "TorchSharp.torch.autograd", "TorchSharp.torch.TensorIndex"];
+    private static readonly string[] Homes = [RuntimeNames.Torch, RuntimeNames.Torch + ".autograd", RuntimeNames.Torch + ".TensorIndex"];
 
     private readonly SemanticModel semantics;
     private readonly BodyEdits edits;

@@ -25,8 +25,6 @@ internal enum Lift
 /// </summary>
 internal sealed class Lifting(SemanticModel semantics, ILocalSymbol index, CancellationToken cancellation)
 {
-    private const string Torch = "TorchSharp.";
-
     private static readonly ExpressionSyntax AnyTensor = SyntaxFactory.ParseExpression($"default(global::{RuntimeNames.Tensor})");
 
     private readonly Dictionary<ISymbol, Lift> locals = new(SymbolEqualityComparer.Default);
@@ -152,11 +150,11 @@ internal sealed class Lifting(SemanticModel semantics, ILocalSymbol index, Cance
 
     private Lift OfCall(InvocationExpressionSyntax call)
     {
-        if (Symbol(call) is not IMethodSymbol method || !method.ContainingType.FullName().StartsWith(Torch, StringComparison.Ordinal))
+        if (Symbol(call) is not IMethodSymbol method || !method.ContainingType.FullName().StartsWith(RuntimeNames.TorchSharp, StringComparison.Ordinal))
             return Fails(call, "calls what is not known to act on each element by itself");
         if (method is { Name: "tensor", IsStatic: true })
             return OfTensor(call);
-        if (Operations.NameOf(method) is not { } operation || !Operations.IsElementwise(operation))
+        if (Operations.FunctionOf(method) is not { IsElementwise: true })
             return Fails(call, "calls what is not known to act on each element by itself");
         var lift = method.IsStatic ? Lift.Shared : Of(((MemberAccessExpressionSyntax)call.Expression).Expression);
         var operands = call.ArgumentList.Arguments.Select(argument => argument.Expression).ToList();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using Pyro.Compiler.Catalog;
 
 namespace Pyro.Compiler.Reading;
 
@@ -26,12 +27,14 @@ public static class Literals
             IConversionOperation conversion => Numbers(conversion.Operand),
             IArrayCreationOperation { Initializer: { } elements } => elements.ElementValues.SelectMany(Numbers),
             ICollectionExpressionOperation list => list.Elements.SelectMany(Numbers),
-            IInvocationOperation { TargetMethod: { Name: "tensor", ContainingType.Name: "torch" }, Arguments: { Length: > 0 } arguments } =>
-                Numbers(arguments.First(argument => argument.Parameter?.Ordinal == 0).Value),
-            IInvocationOperation { TargetMethod: { Name: "zeros", ContainingType.Name: "torch" } } => [(0, value.Syntax)],
-            IInvocationOperation { TargetMethod: { Name: "ones", ContainingType.Name: "torch" } } => [(1, value.Syntax)],
-            IInvocationOperation { TargetMethod: { Name: "full", ContainingType.Name: "torch" }, Arguments: var arguments } =>
-                arguments.Where(argument => argument.Parameter?.Name == "value").SelectMany(argument => Numbers(argument.Value)),
+            IInvocationOperation { TargetMethod: { IsStatic: true } made, Arguments: var arguments } when Operations.Of(made) is { Name: var name } => name switch
+            {
+                "tensor" => arguments.Where(argument => argument.Parameter?.Ordinal == 0).SelectMany(argument => Numbers(argument.Value)),
+                "zeros" => [(0, value.Syntax)],
+                "ones" => [(1, value.Syntax)],
+                "full" => arguments.Where(argument => argument.Parameter?.Name == "value").SelectMany(argument => Numbers(argument.Value)),
+                _ => [],
+            },
             ILocalReferenceOperation local when IsNeverChanged(local.Local, Variables.Root(local)) && Variables.OnlyValue(local.Local, Variables.Root(local)) is { } only => Numbers(only),
             _ => [],
         };
@@ -41,7 +44,7 @@ public static class Literals
         .Where(use => SymbolEqualityComparer.Default.Equals(use.Local, variable)).All(use => use.Parent switch
         {
             IConversionOperation or IBinaryOperation => true,
-            IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { IsStatic: true } called } } => called.ContainingType.Name is "torch" or "Primitives",
+            IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { IsStatic: true } called } } => called.IsOfTorch() || called.IsPrimitive(),
             IArgumentOperation { Parent: IObjectCreationOperation } => true,
             _ => false,
         });

@@ -38,7 +38,7 @@ public static class ModuleLowering
         IsModule(type) && !Overrides(type) && ProgramNames.IsPartial(type, cancellation) && FirstCall(type, cancellation) is not null;
 
     private static bool Overrides(INamedTypeSymbol type) =>
-        !type.FullName().StartsWith("TorchSharp.", StringComparison.Ordinal) && type.GetMembers(RegisterComponents).Length > 0;
+        !type.FullName().StartsWith(RuntimeNames.TorchSharp, StringComparison.Ordinal) && type.GetMembers(RegisterComponents).Length > 0;
 
     private static SyntaxNode? FirstCall(INamedTypeSymbol type, CancellationToken cancellation) => type.DeclaringSyntaxReferences
         .Select(reference => reference.GetSyntax(cancellation))

@@ -33,8 +33,8 @@ internal sealed class Primitive
 
     /// <summary>The call as a primitive with a name; null when it is something else.</summary>
     public static Primitive? Of(InvocationExpressionSyntax call, SemanticModel semantics, CancellationToken cancellation) =>
-        semantics.GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol { ContainingType: { } type } method
-        && type.FullName() == RuntimeNames.Primitives
+        semantics.GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol method
+        && method.IsPrimitive()
         && new Primitive(call, method) is var primitive
         && primitive.Argument(RuntimeNames.NameParameter) is not null
             ? primitive
@@ -42,8 +42,7 @@ internal sealed class Primitive
 
     /// <summary>Whether a call opens a block of weights: a primitive without a name.</summary>
     public static bool IsWeights(IMethodSymbol method) =>
-        method.Name is RuntimeNames.Scale or RuntimeNames.Mask
-        && method.ContainingType is { } type && type.FullName() == RuntimeNames.Primitives;
+        method.Name is RuntimeNames.Scale or RuntimeNames.Mask && method.IsPrimitive();
 
     /// <summary>Whether an expression opens a block of weights.</summary>
     public static bool IsWeights(ExpressionSyntax? expression, SemanticModel semantics, CancellationToken cancellation) =>
