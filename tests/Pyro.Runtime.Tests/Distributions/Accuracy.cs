@@ -25,8 +25,9 @@ internal static class Accuracy
     public static IReadOnlyList<Deviation> Measure(string name, ScalarType dtype, bool operations)
     {
         using var scope = NewDisposeScope();
-        var family = AccurateFamily.All.Single(f => f.Name == name);
-        var (names, rows) = AccuracyRow.Read(name);
+        var form = Catalogue.Find(name);
+        var family = form.Exact! with { Make = form.Exact.Make ?? form.Whole };
+        var (names, rows) = AccuracyRow.Read(form);
         var deviations = new List<Deviation>();
         var densities = rows.Where(row => row.Kind == 'd').ToArray();
         var inputs = Columns(densities, dtype);

@@ -14,12 +14,12 @@ internal readonly record struct Exactly(double Value, double Condition);
 /// <param name="Derivatives">Its derivatives by the inputs that have one.</param>
 internal sealed record AccuracyRow(char Kind, double[] Inputs, Exactly Result, Exactly[] Derivatives)
 {
-    /// <summary>The names of a family's inputs, with '!' for one without a derivative, and its rows.</summary>
-    public static (string[] Names, AccuracyRow[] Rows) Read(string family)
+    /// <summary>The names of a form's inputs, with '!' for one without a derivative, and its rows.</summary>
+    public static (string[] Names, AccuracyRow[] Rows) Read(Family form)
     {
-        using var stream = typeof(AccuracyRow).Assembly.GetManifestResourceStream($"accuracy/{family}.txt")
-            ?? throw new ArgumentException($"There are no values of {family}: write them with eng/accuracy-values.py.", nameof(family));
-        using var reader = new StreamReader(stream);
+        using var reader = form.Exact!.Rows is { } text ? (TextReader)new StringReader(text) : new StreamReader(
+            typeof(AccuracyRow).Assembly.GetManifestResourceStream($"accuracy/{form.Name}.txt")
+                ?? throw new ArgumentException($"There are no values of {form.Name}: write them with eng/accuracy-values.py.", nameof(form)));
         var names = reader.ReadLine()!.Split(' ');
         var free = names.Count(name => !name.EndsWith('!'));
         var rows = new List<AccuracyRow>();

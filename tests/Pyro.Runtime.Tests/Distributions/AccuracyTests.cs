@@ -13,13 +13,21 @@ namespace Pyro.Runtime.Tests.Distributions;
 public class AccuracyTests
 {
     public static IEnumerable<TestCaseData<string, ScalarType>> Cases =>
-        from family in AccurateFamily.All from dtype in (ScalarType[])[ScalarType.Float32, ScalarType.Float64] select new TestCaseData<string, ScalarType>(family.Name, dtype);
+        from family in Exact from dtype in (ScalarType[])[ScalarType.Float32, ScalarType.Float64] select new TestCaseData<string, ScalarType>(family.Name, dtype);
 
     public static IEnumerable<TestCaseData<string, ScalarType>> CasesOfOperations =>
-        from family in AccurateFamily.All
-        where family.Operations is not null
+        from family in Exact
+        where family.Exact!.Operations is not null
         from dtype in (ScalarType[])[ScalarType.Float32, ScalarType.Float64]
         select new TestCaseData<string, ScalarType>(family.Name, dtype);
+
+    private static IEnumerable<Family> Exact => Catalogue.All.Where(form => form.Exact is not null);
+
+    [Test]
+    public void ExactValues_EveryClass_HasThem() => Assert.That(
+        Catalogue.ByClass.Where(forms => forms.All(form => form.Exact is null)).Select(forms => forms.Key),
+        // Samples with weights, and the numbers of values, which are Categorical's.
+        Is.EquivalentTo([typeof(Empirical), typeof(Categorical<string>)]));
 
     [TestCaseSource(nameof(Cases))]
     public void Results_AreExact_OverTheGrid(string family, ScalarType dtype) => Hold(Accuracy.Measure(family, dtype, operations: false));
@@ -46,18 +54,18 @@ public class AccuracyTests
     {
         if (!EstimatorTests.Long)
             Assert.Ignore("eng/accuracy writes the table.");
-        File.WriteAllText(TableFile, string.Concat(AccurateFamily.All.Select(family => $"{family.Name};{string.Join(';', Worst(family))}\n")));
+        File.WriteAllText(TableFile, string.Concat(Exact.Select(family => $"{family.Name};{string.Join(';', Worst(family))}\n")));
     }
 
     /// <summary>The file of the largest deviations: for each family those of results and of gradients in single precision, and then in double.</summary>
     public static string TableFile => Path.Combine(ReferenceTests.Root(), "tests", "Pyro.Runtime.Tests", "Data", "deviations.txt");
 
-    private static IEnumerable<string> Worst(AccurateFamily family)
+    private static IEnumerable<string> Worst(Family family)
     {
         foreach (var dtype in new[] { ScalarType.Float32, ScalarType.Float64 })
         {
             var all = Accuracy.Measure(family.Name, dtype, operations: false).ToList();
-            if (family.Operations is not null)
+            if (family.Exact!.Operations is not null)
                 all.AddRange(Accuracy.Measure(family.Name, dtype, operations: true));
             foreach (var gradients in new[] { false, true })
                 yield return all.Where(d => d.Result.StartsWith("gradient", StringComparison.Ordinal) == gradients).Select(d => d.Size).DefaultIfEmpty(0).Max()

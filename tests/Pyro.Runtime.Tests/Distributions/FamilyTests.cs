@@ -12,11 +12,11 @@ public class FamilyTests
 
     public static IEnumerable<string> Names => Catalogue.Univariate.Select(f => f.Name);
 
-    public static IEnumerable<string> Continuous => Catalogue.Univariate.Where(f => !Example(f).Support.IsDiscrete).Select(f => f.Name);
+    public static IEnumerable<string> Continuous => Catalogue.Univariate.Where(f => !f.Example().Support.IsDiscrete).Select(f => f.Name);
 
-    public static IEnumerable<string> Reparameterized => Catalogue.Univariate.Where(f => Example(f).Reparameterized).Select(f => f.Name);
+    public static IEnumerable<string> Reparameterized => Catalogue.Univariate.Where(f => f.Example().Reparameterized).Select(f => f.Name);
 
-    public static IEnumerable<string> Enumerable => Catalogue.Univariate.Where(f => Example(f).Enumerable).Select(f => f.Name);
+    public static IEnumerable<string> Enumerable => Catalogue.Univariate.Where(f => f.Example().Enumerable).Select(f => f.Name);
 
     [TestCaseSource(nameof(Names))]
     public void DensityIsNormalised(string name) => ForAll(name, 5, (family, random) =>
@@ -186,7 +186,7 @@ public class FamilyTests
 
     private static void ForAll(string name, int cases, Action<Family, Random> property)
     {
-        var family = Catalogue.Univariate.Single(f => f.Name == name);
+        var family = Catalogue.Find(name);
         var config = Config.QuickThrowOnFailure.WithMaxTest(cases).WithReplay(20180225, 1);
 
         // In a scope: a tensor that none holds may be freed while an operation reads it.
@@ -196,8 +196,6 @@ public class FamilyTests
             property(family, new Random(seed));
         }).Check(config);
     }
-
-    private static Distribution Example(Family family) => family.Make(family.Draw(new Random(1)));
 }
 
 internal static class Interiors

@@ -13,9 +13,8 @@ public class ScipyRowTests
     [Test]
     public void NoRowIsLeftOut()
     {
-        Assert.That(s_rows.Length, Is.EqualTo(216));
-        foreach (var row in s_rows)
-            Assert.That(Catalogue.Knows(Family(row)), Is.True, Family(row));
+        Assert.That(s_rows.Length, Is.AtLeast(216));
+        Assert.That(Catalogue.All.Where(form => form.ByName is not null).Select(form => form.Name), Is.EquivalentTo(Families));
     }
 
     [TestCaseSource(nameof(Families))]
@@ -30,7 +29,7 @@ public class ScipyRowTests
         Assert.That(rows, Is.Not.Empty);
         foreach (var row in rows)
         {
-            var distribution = Catalogue.Make(family, row.GetProperty("params"), dtype);
+            var distribution = Catalogue.Find(family).ByName!(name => ToTensor(row.GetProperty("params").GetProperty(name), dtype));
             var value = ToTensor(row.GetProperty("value"), dtype);
             var expected = row.GetProperty("log_pdf").GetDouble();
             Numeric.Close(expected, distribution.LogPdf(value).Number(), tolerance);
@@ -59,6 +58,10 @@ public class ScipyRowTests
     private static JsonElement[] Read()
     {
         using var stream = typeof(ScipyRowTests).Assembly.GetManifestResourceStream("distributions.json")!;
-        return [.. JsonDocument.Parse(stream).RootElement.GetProperty("rows").EnumerateArray()];
+        return
+        [
+            .. JsonDocument.Parse(stream).RootElement.GetProperty("rows").EnumerateArray(),
+            .. Catalogue.All.SelectMany(form => JsonElement.Parse(form.ScipyRows).EnumerateArray()),
+        ];
     }
 }
