@@ -3,11 +3,18 @@
 
 All numbers given to the functions are representable in single precision. The derivatives are central differences with a step of 1e-18 of the number,
 whose error is far below the digits that are kept; those of gamma quantiles are implicit.
+
+Or prints rows for the file of a new family: eng/accuracy-cdf.py --rows NAME INPUTS CDF PARAMETERS. INPUTS are names, the point's first, CDF is an expression
+of them in mpmath's functions and those of this script, and PARAMETERS a list of what the other inputs are. Quantiles are the roots of CDF between -10000 and 10000:
+
+    eng/accuracy-cdf.py --rows Laplace 'x mu b' 'exp((x - mu) / b) / 2 if x < mu else 1 - exp(-(x - mu) / b) / 2' '[(0, 1), (3, 0.25)]'
 """
 import json
 import os
 import struct
+import sys
 
+import mpmath
 from mpmath import mp, mpf
 
 mp.dps = 45
@@ -273,7 +280,36 @@ def counts():
                 yield row
 
 
+def print_rows(family, inputs, density, sets):
+    mp.dps = 75
+    cdf = eval("lambda " + ", ".join(inputs.split()) + ": " + density, {**vars(mpmath), **globals()})
+    lines = []
+    for given in eval(sets):
+        theta = [mpf(single(v)) for v in given]
+        for probability in PROBABILITIES:
+            p = mpf(single(probability))
+            low, high = mpf(-10000), mpf(10000)
+            with mp.workdps(30):
+                for _ in range(64):
+                    q = (low + high) / 2
+                    low, high = (q, high) if cdf(q, *theta) < p else (low, q)
+            slope = by(cdf, [q] + theta, 0)
+            for _ in range(5):
+                q -= (cdf(q, *theta) - p) / slope
+            q = q if abs(q) > mpf("1e-40") else mpf(0)
+            at = mpf(single(q))
+            slope = by(cdf, [q] + theta, 0)
+            lines.append(json.dumps({
+                "family": family, "parameters": [float(v) for v in theta],
+                "x": float(at), "cdf": float(cdf(at, *theta)), "slope": float(by(cdf, [at] + theta, 0)),
+                "slopes": [float(by(cdf, [at] + theta, 1 + i)) for i in range(len(theta))],
+                "p": float(p), "quantile": float(q), "byP": float(1 / slope), "by": [float(-by(cdf, [q] + theta, 1 + i) / slope) for i in range(len(theta))]}))
+    print(",\n".join(lines))
+
+
 if __name__ == "__main__":
+    if sys.argv[1:2] == ["--rows"]:
+        sys.exit(print_rows(*sys.argv[2:]))
     here = os.path.dirname(os.path.abspath(__file__))
     with open(os.path.join(here, "../../tests/Pyro.Runtime.Tests/Data/cdf.json"), "w") as file:
         file.write("[\n" + ",\n".join(json.dumps(row) for row in [*rows(), *counts()]) + "\n]\n")

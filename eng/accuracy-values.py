@@ -1,6 +1,11 @@
 #!/usr/bin/env python3
 """Writes the reference values of tests/Pyro.Runtime.Tests/Data/accuracy: eng/accuracy-values.py [FAMILY...].
 
+Or prints COUNT rows of a log density, for the file of a new family: eng/accuracy-values.py --rows COUNT INPUTS DENSITY DRAW. INPUTS are names as below,
+DENSITY is an expression of them in mpmath's functions and those of this script, and DRAW one of d, the Draw of below, that gives inputs:
+
+    eng/accuracy-values.py --rows 60 'x mu b' '-abs(x - mu) / b - log(2 * b)' 'scaled(d)'
+
 For developers, when a family or a point is added; needs python3 and mpmath. Takes some minutes. Each density, entropy and divergence is its textbook
 formula at 70 digits. Derivatives are central differences of steps of 1e-18, relative to the input, at these digits; the condition number of a result f is
 the sum over its inputs v of |v df/dv|. All inputs are numbers that single precision holds, so that the rows serve both dtypes.
@@ -607,7 +612,15 @@ def rows(name, kind, f, draw, count, names):
         yield ' '.join(fields)
 
 
+def print_rows(count, inputs, density, draw):
+    names = inputs.split()
+    f = eval('lambda ' + ', '.join(name.rstrip('!') for name in names) + ': ' + density, globals())
+    print('\n'.join([inputs, *rows(inputs, 'd', f, eval('lambda d: ' + draw, globals()), int(count), names)]))
+
+
 def main():
+    if sys.argv[1:2] == ['--rows']:
+        return print_rows(*sys.argv[2:])
     os.makedirs(FOLDER, exist_ok=True)
     for name, (inputs, density, draw, entropy, divergence) in FAMILIES.items():
         if len(sys.argv) > 1 and name not in sys.argv[1:]:
