@@ -79,7 +79,7 @@ public partial class ReferenceTests
             `Bernoulli.LogPdf(x, ps)` and `Bernoulli.LogPdf(x, null, logits)`. Families that are made of others have the first form alone.
 
             Distribution functions and quantiles are computed in double and rounded once; both tails keep their digits, and gradients flow through them by all
-            parameters (by the shape of the gamma families as well, which censored data in a `Factor` need). Those of the gamma families and of counts are computed in
+            parameters (by the shape of the gamma families as well, which censored data in a `Factor` need). Those of the gamma families, of SkewNormal and of counts are computed in
             host memory, where tensors of a device are copied. A site refuses parameters of a 16-bit dtype by its name; observed values may have one.
 
             A test writes this page from the code. Densities are held against sums over their supports, samples against densities, gradients against differences; those
