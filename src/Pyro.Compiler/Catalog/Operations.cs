@@ -41,7 +41,6 @@ public static class Operations
         new("digamma", Broadcast, Nonlinear, "psi"),
         new("erf", Broadcast, Nonlinear),
         new("erfc", Broadcast, Nonlinear),
-        new("erfcx", Broadcast, Nonlinear),
         new("erfinv", Broadcast, Nonlinear),
         new("exp", Broadcast, Nonlinear, "Exp"),
         new("expm1", Broadcast, Nonlinear, "ExpM1"),
