@@ -12,33 +12,14 @@ namespace Pyro.Analyzers;
 /// about a guide and its model.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class ProgramAnalyzer : DiagnosticAnalyzer
+public sealed class ProgramAnalyzer() : RuleAnalyzer([.. _programRules, .. _pairRules])
 {
-    private static readonly PlateSize _plateSize = new();
+    private static readonly ImmutableArray<IProgramRule> _programRules = [.. Rule.All<IProgramRule>()];
 
-    private static readonly ImmutableArray<IProgramRule> _programRules =
-        [new DuplicateName(), new SameNameInLoop(), new EmptyName(), new ObserveInGuide(), new UnconstrainedParam(), new ObservationOutsideSupport(), new SequentialLoop(),
-            new DependentIterations(), _plateSize, new ParamTwice(), new UnknownName(), new ObservedLatent(), new ObservedTransform(), new SubsampleUnused(), new NotAFunction(),
-            new InfiniteEnumeration(), new UnknownConstruct(), new NoBaseline(), new Unreached()];
+    private static readonly ImmutableArray<IPairRule> _pairRules = [.. Rule.All<IPairRule>()];
 
-    private static readonly ImmutableArray<IPairRule> _pairRules =
-        [new SiteMissingInGuide(), new SiteMissingInModel(), new SupportOutsideModel(), new DiscreteAgainstContinuous(), _plateSize, new PlatesDiffer(), new GradientEnds(), new BiasedGradient()];
-
-    /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-        [.. _programRules.Select(rule => rule.Descriptor).Concat(_pairRules.Select(rule => rule.Descriptor)).Distinct()];
-
-    /// <inheritdoc/>
-    public override void Initialize(AnalysisContext context)
-    {
-        context.EnableConcurrentExecution();
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterCompilationStartAction(start =>
-        {
-            if (RuntimeSymbols.In(start.Compilation) is { } symbols)
-                start.RegisterSymbolStartAction(type => Read(type, symbols), SymbolKind.NamedType);
-        });
-    }
+    private protected override void Start(CompilationStartAnalysisContext start, RuntimeSymbols symbols) =>
+        start.RegisterSymbolStartAction(type => Read(type, symbols), SymbolKind.NamedType);
 
     private static void Read(SymbolStartAnalysisContext start, RuntimeSymbols symbols)
     {

@@ -2,7 +2,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Pyro.Analyzers.Flow;
 using Pyro.Compiler.Reading;
-using Pyro.Compiler.Rules;
 
 namespace Pyro.Analyzers.Rules;
 
@@ -10,12 +9,16 @@ namespace Pyro.Analyzers.Rules;
 /// PYRO041: a latent that the guide reparameterises decides what a site is, by a comparison, a branch or rounding: the pathwise gradient does not see where the decision flips.
 /// A choice between values that the latent is in itself may be without a jump, as <c>where(z > 0, z, 0)</c> is, and is left alone; so is what stands under <c>detach</c>.
 /// </summary>
-internal sealed class BiasedGradient : IPairRule
+internal sealed class BiasedGradient() : Rule(
+    "PYRO041",
+    DiagnosticSeverity.Warning,
+    "A reparameterised latent decides: its gradient is biased",
+    "The guide reparameterises site '{0}', and its pathwise gradient does not see where this decision flips",
+    "The gradient of a reparameterised site goes through its value. A comparison, a branch or rounding has gradient zero and a "
+        + "jump, so the estimate is biased."), IPairRule
 {
     private static readonly HashSet<string> _steps = ["round", "floor", "ceil", "trunc", "sign", "sgn", "argmax", "argmin", "heaviside", "bucketize"];
     private static readonly HashSet<string> _mathSteps = ["Round", "Floor", "Ceiling", "Truncate", "Sign"];
-
-    public DiagnosticDescriptor Descriptor => InferenceRules.BiasedGradient;
 
     public void Check(GuidePair pair, Action<Diagnostic> report)
     {

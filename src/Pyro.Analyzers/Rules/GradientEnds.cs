@@ -1,7 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Pyro.Analyzers.Flow;
-using Pyro.Compiler.Rules;
 
 namespace Pyro.Analyzers.Rules;
 
@@ -10,11 +9,15 @@ namespace Pyro.Analyzers.Rules;
 /// into a site. A model without a guide is left alone: nothing says that anyone wants its gradient; and so is a value that comes to the same site with its gradient as well, as in
 /// <c>z + (z.round() - z).detach()</c>: there the gradient is ended on purpose.
 /// </summary>
-internal sealed class GradientEnds : IPairRule
+internal sealed class GradientEnds() : Rule(
+    "PYRO072",
+    DiagnosticSeverity.Warning,
+    "The gradient ends here",
+    "The gradient of '{0}' ends here, and the value flows into site '{1}'",
+    "A number that is taken out of a tensor, or a detached tensor, has no gradient. Inference then learns nothing about what it was "
+        + "computed from."), IPairRule
 {
     private static readonly HashSet<string> _ends = ["item", "detach", "detach_", "data", "ToSingle", "ToDouble"];
-
-    public DiagnosticDescriptor Descriptor => EffectRules.GradientEnds;
 
     public void Check(GuidePair pair, Action<Diagnostic> report)
     {

@@ -1,7 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Pyro.Analyzers.Flow;
-using Pyro.Compiler.Rules;
 
 namespace Pyro.Analyzers.Rules;
 
@@ -9,15 +8,19 @@ namespace Pyro.Analyzers.Rules;
 /// PYRO070: a program that draws random numbers of its own, asks for the time, reads from outside, or reads or sets static state that can change. What merely prints is left alone, and so is the
 /// initial value of a parameter, which is asked for once.
 /// </summary>
-internal sealed class NotAFunction : IProgramRule
+internal sealed class NotAFunction() : Rule(
+    "PYRO070",
+    DiagnosticSeverity.Warning,
+    "A model is not a function of its arguments and its sites",
+    "'{0}' must be a function of its arguments and its sites: {1}",
+    "Inference runs a model many times, replays it and scores it. What a run does must follow from the arguments and from the "
+        + "values of its sites alone: a random choice is a site, and everything else is an argument."), IProgramRule
 {
     private static readonly HashSet<string> _torchRandom = ["rand", "randn", "randint", "randperm", "rand_like", "randn_like", "randint_like", "bernoulli", "multinomial", "normal", "poisson"];
     private static readonly HashSet<string> _tensorRandom = ["bernoulli", "bernoulli_", "multinomial", "normal_", "uniform_", "exponential_", "cauchy_", "geometric_", "log_normal_", "random_",
         "rand_like", "randn_like", "randint_like"];
     private static readonly HashSet<string> _clocks = ["System.DateTime.Now", "System.DateTime.UtcNow", "System.DateTime.Today", "System.DateTimeOffset.Now", "System.DateTimeOffset.UtcNow",
         "System.Environment.TickCount", "System.Environment.TickCount64", "System.Diagnostics.Stopwatch.GetTimestamp", "System.Diagnostics.Stopwatch.StartNew"];
-
-    public DiagnosticDescriptor Descriptor => EffectRules.NotAFunction;
 
     public void Check(MethodBody program, ProgramType type, Action<Diagnostic> report)
     {

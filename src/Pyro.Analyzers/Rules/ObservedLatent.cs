@@ -1,15 +1,17 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Pyro.Analyzers.Flow;
-using Pyro.Compiler.Rules;
 
 namespace Pyro.Analyzers.Rules;
 
 /// <summary>PYRO033: the value of an observation is computed from a latent site; where only sums and multiples lie between, as <see cref="ObservedTransform"/> has the rest.</summary>
-internal sealed class ObservedLatent : IProgramRule
+internal sealed class ObservedLatent() : Rule(
+    "PYRO033",
+    DiagnosticSeverity.Warning,
+    "An observed value depends on a latent site",
+    "The value that is observed depends on the latent site '{0}': data do not change from run to run",
+    "An observation conditions the model on a value that is known. A value that inference draws anew in every run is none."), IProgramRule
 {
-    public DiagnosticDescriptor Descriptor => SupportRules.ObservedLatent;
-
     public void Check(MethodBody program, ProgramType type, Action<Diagnostic> report)
     {
         foreach (var (value, latent, function) in Observations(program))

@@ -1,7 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Pyro.Analyzers.Flow;
-using Pyro.Compiler.Rules;
 
 namespace Pyro.Analyzers.Rules;
 
@@ -9,10 +8,14 @@ namespace Pyro.Analyzers.Rules;
 /// PYRO024: a site that lies in more vectorised plates, or whose event has more dimensions, in one of model and guide than in the other. Plates are compared by number,
 /// not by name, and only where every scope around the site is seen to be one.
 /// </summary>
-internal sealed class PlatesDiffer : IPairRule
+internal sealed class PlatesDiffer() : Rule(
+    "PYRO024",
+    DiagnosticSeverity.Warning,
+    "Plates or events of a site differ between guide and model",
+    "Site '{0}' {1} in the guide and {2} in the model",
+    "A site is one random choice in both programs: its plates and the dimensions of its event give its shape and the scale of its "
+        + "density, so they must agree."), IPairRule
 {
-    public DiagnosticDescriptor Descriptor => GuideRules.ShapesDiffer;
-
     public void Check(GuidePair pair, Action<Diagnostic> report)
     {
         foreach (var site in pair.Guide.Primitives)

@@ -4,7 +4,6 @@ using Microsoft.CodeAnalysis.Operations;
 using Pyro.Analyzers.Flow;
 using Pyro.Compiler.Catalog;
 using Pyro.Compiler.Reading;
-using Pyro.Compiler.Rules;
 
 namespace Pyro.Analyzers.Rules;
 
@@ -12,9 +11,19 @@ namespace Pyro.Analyzers.Rules;
 /// PYRO020: a latent site of the model that the guide never has, reported on the guide's name; or that the model has always and the guide only on some
 /// of its paths, reported on the site's name there. Silent where the guide may have sites that cannot be seen.
 /// </summary>
-internal sealed class SiteMissingInGuide : IPairRule
+internal sealed class SiteMissingInGuide() : Rule(
+    "PYRO020",
+    DiagnosticSeverity.Error,
+    "A latent site of the model has no counterpart in the guide",
+    "Guide '{0}' lacks the latent site '{1}' of its model '{2}'{3}",
+    "A guide approximates the posterior of all latent sites of its model: for each it samples a site of the same name, whenever the "
+        + "model does."), IPairRule
 {
-    public DiagnosticDescriptor Descriptor => GuideRules.SiteMissingInGuide;
+    /// <summary>Property of the diagnostic: the name of the missing site.</summary>
+    public const string MissingName = nameof(MissingName);
+
+    /// <summary>Property of the diagnostic: the family that a mean-field guide has for the site, by its full name.</summary>
+    public const string Family = nameof(Family);
 
     public void Check(GuidePair pair, Action<Diagnostic> report)
     {
@@ -68,7 +77,7 @@ internal sealed class SiteMissingInGuide : IPairRule
     {
         var properties = ImmutableDictionary<string, string?>.Empty;
         if (family is not null)
-            properties = properties.Add(GuideRules.SiteName, name).Add(GuideRules.Family, family);
+            properties = properties.Add(MissingName, name).Add(Family, family);
         return Diagnostic.Create(Descriptor, location, properties, pair.Guide.Method.Name, text, pair.Model.Method.Name, when);
     }
 }

@@ -1,15 +1,17 @@
 using Microsoft.CodeAnalysis;
 using Pyro.Analyzers.Flow;
 using Pyro.Compiler.Catalog;
-using Pyro.Compiler.Rules;
 
 namespace Pyro.Analyzers.Rules;
 
 /// <summary>PYRO022: a guide that gives values outside the support that the site has in the model, whichever of the model's sites of that name runs.</summary>
-internal sealed class SupportOutsideModel : IPairRule
+internal sealed class SupportOutsideModel() : Rule(
+    "PYRO022",
+    DiagnosticSeverity.Error,
+    "The support of the guide is not inside that of the model",
+    "Site '{0}' may be outside the model's support: {1} gives any value that is {2}, {3} wants one that is {4}",
+    "Where the guide has mass and the model has none, the log density of the model is minus infinity, and so is the ELBO."), IPairRule
 {
-    public DiagnosticDescriptor Descriptor => GuideRules.SupportOutsideModel;
-
     public void Check(GuidePair pair, Action<Diagnostic> report)
     {
         foreach (var site in pair.GuideSites.Certain)

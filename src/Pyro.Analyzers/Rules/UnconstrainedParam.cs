@@ -4,7 +4,6 @@ using Microsoft.CodeAnalysis.Operations;
 using Pyro.Analyzers.Flow;
 using Pyro.Compiler.Catalog;
 using Pyro.Compiler.Reading;
-using Pyro.Compiler.Rules;
 
 namespace Pyro.Analyzers.Rules;
 
@@ -12,9 +11,15 @@ namespace Pyro.Analyzers.Rules;
 /// PYRO031: a parameter that is an argument of a distribution as it is, or in parts or another shape, directly or by a variable that has no other value, and may leave the
 /// argument's domain. Reported on the call of Param.
 /// </summary>
-internal sealed class UnconstrainedParam : IProgramRule
+internal sealed class UnconstrainedParam() : Rule(
+    "PYRO031",
+    DiagnosticSeverity.Warning,
+    "A parameter is not constrained to the domain of the argument that it feeds",
+    "Parameter '{0}' becomes argument '{1}' of {2}, which must be {3}: give it Constraints.{4}",
+    "Without a constraint a gradient step may move the parameter anywhere, and a run fails when it has left the domain."), IProgramRule
 {
-    public DiagnosticDescriptor Descriptor => SupportRules.UnconstrainedParam;
+    /// <summary>Property of the diagnostic: the constraint that the parameter needs, by its name in Constraints.</summary>
+    public const string ConstraintName = nameof(ConstraintName);
 
     public void Check(MethodBody program, ProgramType type, Action<Diagnostic> report)
     {
@@ -33,7 +38,7 @@ internal sealed class UnconstrainedParam : IProgramRule
     {
         // Parameters are learned in the open set: a probability that is 0 or 1 has no gradient back.
         var constraint = domain.Name == RuntimeNames.NonNegative ? RuntimeNames.Positive : domain.Name;
-        var properties = ImmutableDictionary<string, string?>.Empty.Add(SupportRules.Constraint, constraint);
+        var properties = ImmutableDictionary<string, string?>.Empty.Add(ConstraintName, constraint);
         return Diagnostic.Create(
             Descriptor, param.Operation.Syntax.GetLocation(), properties, param.Name.Constant ?? param.NameArgument.ToString(), argument, family, domain.Words, constraint);
     }

@@ -2,7 +2,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Pyro.Analyzers.Flow;
 using Pyro.Compiler.Reading;
-using Pyro.Compiler.Rules;
 
 namespace Pyro.Analyzers.Rules;
 
@@ -10,10 +9,14 @@ namespace Pyro.Analyzers.Rules;
 /// PYRO060: a latent of a model with observations, or a parameter, whose value is dropped, or computed with only to be dropped. A latent that is computed from others is a
 /// prediction, and left alone.
 /// </summary>
-internal sealed class Unreached : IProgramRule
+internal sealed class Unreached() : Rule(
+    "PYRO060",
+    DiagnosticSeverity.Warning,
+    "A latent or a parameter cannot reach any observation or the loss",
+    "Nothing that inference looks at is computed from {0} '{1}'",
+    "The data say nothing about a latent that no observation is computed from, and a parameter that no site is computed from is "
+        + "never changed."), IProgramRule
 {
-    public DiagnosticDescriptor Descriptor => ParamRules.Unreached;
-
     public void Check(MethodBody program, ProgramType type, Action<Diagnostic> report)
     {
         var isObserving = type.Symbols.Programs.IsModel(program.Method) && program.Primitives.Any(call => call.Kind is PrimitiveKind.Observe or PrimitiveKind.Factor);

@@ -1,46 +1,38 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using Pyro.Analyzers.Flow;
 using Pyro.Compiler.Catalog;
-using Pyro.Compiler.Rules;
 
-namespace Pyro.Analyzers;
+namespace Pyro.Analyzers.Rules;
 
 /// <summary>Whether an argument that is any number is a division of integers, which is 0 for 1 / 4: PYRO035.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class IntegerDivisionAnalyzer : DiagnosticAnalyzer
+internal sealed class IntegerDivision() : Rule(
+    "PYRO035",
+    DiagnosticSeverity.Info,
+    "An argument divides integers",
+    "{0} divides integers and drops the remainder before it is argument '{1}' of {2}: write one of the two as a floating point "
+        + "number",
+    "In C# 1 / 4 is 0. As a probability or a scale that is seldom meant."), IOperationRule
 {
-    /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [SupportRules.IntegerDivision];
-
-    /// <inheritdoc/>
-    public override void Initialize(AnalysisContext context)
+    public void Check(IOperation operation, Action<Diagnostic> report)
     {
-        context.EnableConcurrentExecution();
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterOperationAction(Check, OperationKind.ObjectCreation, OperationKind.Invocation);
-    }
-
-    private static void Check(OperationAnalysisContext context)
-    {
-        if (FamilyUse.Of(context.Operation) is var (family, arguments))
+        if (FamilyUse.Of(operation) is var (family, arguments))
             // How often something is tried may well be half of something else.
-            Check(context, arguments, family.Name, parameter => family.DomainOf(parameter, _ => null) is { IsDiscrete: false });
-        else if (context.Operation is IInvocationOperation { TargetMethod: { Name: RuntimeNames.Param } method } call
+            Check(report, arguments, family.Name, parameter => family.DomainOf(parameter, _ => null) is { IsDiscrete: false });
+        else if (operation is IInvocationOperation { TargetMethod: { Name: RuntimeNames.Param } method } call
             && method.ContainingType.FullName() == RuntimeNames.Primitives)
-            Check(context, call.Arguments, method.Name, parameter => parameter == "initial");
+            Check(report, call.Arguments, method.Name, parameter => parameter == "initial");
     }
 
-    private static void Check(
-        OperationAnalysisContext context, ImmutableArray<IArgumentOperation> arguments, string name, Func<string, bool> isNumber)
+    private void Check(
+        Action<Diagnostic> report, ImmutableArray<IArgumentOperation> arguments, string name, Func<string, bool> isNumber)
     {
         foreach (var argument in arguments)
             if (argument.Parameter is { } parameter && isNumber(parameter.Name))
                 foreach (var division in Divisions(argument.Value))
-                    context.ReportDiagnostic(Diagnostic.Create(
-                        SupportRules.IntegerDivision, division.Syntax.GetLocation(), division.Syntax.ToString(), parameter.Name, name));
+                    report(Diagnostic.Create(
+                        Descriptor, division.Syntax.GetLocation(), division.Syntax.ToString(), parameter.Name, name));
     }
 
     // Those whose result the argument is, or a sum or multiple of it. One of constants that leaves no remainder is as good as any.
