@@ -26,7 +26,7 @@ internal static class Derivation
         IOperation value, MethodBody body, Func<PrimitiveCall, bool> which, bool decisions = false, Func<IOperation, bool>? stop = null)
     {
         foreach (var (operation, through) in Of(value, body, decisions, stop))
-            if (operation is IInvocationOperation call && body.Primitives.FirstOrDefault(primitive => primitive.Operation == call) is { } site && which(site))
+            if (body.Primitive(operation) is { } site && which(site))
                 yield return (site, through);
     }
 
@@ -63,10 +63,9 @@ internal static class Derivation
     {
         ILocalReferenceOperation local => search.Variables.Add(local.Local) && Variables.OnlyValue(local.Local, search.Body.Body) is { } only ? [only] : [],
         // A value with a name is the value.
-        IInvocationOperation call when search.Body.Primitives.Any(primitive => primitive is { Kind: PrimitiveKind.Deterministic } && primitive.Operation == call) =>
-            call.Arguments.Where(argument => argument.Parameter?.Name == "value").Select(argument => argument.Value),
+        _ when search.Body.Primitive(operation) is { Kind: PrimitiveKind.Deterministic } named => named.Argument("value") is { } value ? [value] : [],
         // What a site draws is its own value: only where that goes is asked, not where its distribution comes from.
-        IInvocationOperation call when search.Body.Primitives.Any(primitive => primitive.Operation == call) => [],
+        _ when search.Body.Primitive(operation) is not null => [],
         IAnonymousFunctionOperation or INameOfOperation or ITypeOfOperation => [],
         _ when search.Decisions => operation.ChildOperations,
         IConditionalOperation choice => choice.WhenFalse is null ? [] : new[] { choice.WhenTrue, choice.WhenFalse },

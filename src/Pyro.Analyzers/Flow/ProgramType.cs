@@ -26,7 +26,7 @@ internal sealed class ProgramType(RuntimeSymbols symbols)
         where models.Count == 1
         let model = Body(models[0])
         where model is not null
-        select new GuidePair(guide, Sites.Of(guide, this), model, Sites.Of(model, this));
+        select new GuidePair(guide, Sites.Of(guide, this), model, Sites.Of(model, this), Symbols);
 
     public void Add(MethodBody body) => _bodies.TryAdd(body.Method, body);
 

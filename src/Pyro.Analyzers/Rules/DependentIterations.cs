@@ -53,7 +53,7 @@ internal sealed class DependentIterations() : Rule(
         while (open.Count > 0)
         {
             var part = open.Pop();
-            if (program.Primitives.Any(primitive => primitive.IsSite && primitive.Operation == part))
+            if (program.Primitive(part) is { IsSite: true })
                 continue;
             yield return part;
             foreach (var child in part.ChildOperations)
@@ -76,8 +76,7 @@ internal sealed class DependentIterations() : Rule(
     private static bool Holds(IOperation value, HashSet<ISymbol> drawn, MethodBody program) => value.DescendantsAndSelf().Any(part => part switch
     {
         ILocalReferenceOperation local => drawn.Contains(local.Local),
-        IInvocationOperation call => program.Primitives.Any(primitive => primitive.Kind == PrimitiveKind.Sample && primitive.Operation == call),
-        _ => false,
+        _ => program.Primitive(part) is { Kind: PrimitiveKind.Sample },
     });
 
     private static IEnumerable<IAssignmentOperation> Writes(IForEachLoopOperation loop, ILocalSymbol variable) => loop.Body.Descendants().OfType<IAssignmentOperation>()

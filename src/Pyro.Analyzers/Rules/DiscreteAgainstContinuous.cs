@@ -18,7 +18,7 @@ internal sealed class DiscreteAgainstContinuous() : Rule(
         {
             if (site is not { Kind: PrimitiveKind.Sample, Name.Key: { } name })
                 continue;
-            var others = pair.ModelSites.Latent.Where(latent => latent.Name.Key == name).Select(latent => latent.Families).ToArray();
+            var others = pair.ModelSites.Named(name).Where(latent => latent.Kind == PrimitiveKind.Sample && latent.Name.Key == name).Select(latent => latent.Families).ToArray();
             foreach (var construction in site.Constructions)
                 if (construction.Family is { IsDiscrete: { } discrete } family && others.Length > 0
                     && others.All(known => known?.All(other => other.IsDiscrete == !discrete) == true))

@@ -24,9 +24,10 @@ internal sealed class DuplicateName() : Rule(
     {
         var uses = Uses(program, type);
         var taken = new HashSet<string>(Sites.Of(program, type).Calls.Select(call => call.Name.Key).OfType<string>());
+        var same = uses.ToLookup(use => use.Name.Key);
         foreach (var use in uses)
         {
-            if (!uses.Any(earlier => Meets(earlier, use, program)))
+            if (!same[use.Name.Key].Any(earlier => Meets(earlier, use, program)))
                 continue;
             var properties = ImmutableDictionary<string, string?>.Empty;
             if (use.Name.Constant is { } constant && use.IsOwn)
@@ -37,7 +38,7 @@ internal sealed class DuplicateName() : Rule(
 
     private static bool Meets(Use earlier, Use later, MethodBody program)
     {
-        if (earlier.Call == later.Call || earlier.Name.Key != later.Name.Key || (earlier.IsParam && later.IsParam))
+        if (earlier.Call == later.Call || (earlier.IsParam && later.IsParam))
             return false;
         if (later.Name.Constant is not null)
             return program.Flow.Follows(earlier.Call.Syntax, later.Call.Syntax);

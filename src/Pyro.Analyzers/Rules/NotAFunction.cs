@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Pyro.Analyzers.Flow;
+using Pyro.Compiler.Reading;
 
 namespace Pyro.Analyzers.Rules;
 
@@ -97,8 +98,7 @@ internal sealed class NotAFunction() : Rule(
             return true;
         for (var around = operation.Parent; around is not null; around = around.Parent)
             if (around is IVariableDeclaratorOperation declarator)
-                return program.Body.Descendants().OfType<ILocalReferenceOperation>()
-                    .Where(use => SymbolEqualityComparer.Default.Equals(use.Local, declarator.Symbol)).All(use => InParam(use.Syntax.Span));
+                return Variables.References(declarator.Symbol, program.Body).All(use => InParam(use.Syntax.Span));
         return false;
     }
 }

@@ -45,14 +45,24 @@ internal sealed class OutsideModel() : Rule(
         return method is { IsVirtual: false, IsOverride: false, IsAbstract: false } && !IsOfInterface(method) ? method : null;
     }
 
+    /// <summary>Whether a library has the method for the models of others.</summary>
+    private static bool IsOffered(IMethodSymbol method, Compilation compilation)
+    {
+        var isVisible = compilation.Options.OutputKind == OutputKind.DynamicallyLinkedLibrary;
+        for (ISymbol symbol = method; isVisible && symbol is IMethodSymbol or INamedTypeSymbol; symbol = symbol.ContainingType)
+            isVisible = symbol.DeclaredAccessibility is Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal;
+        return isVisible;
+    }
+
     private static bool IsOfInterface(IMethodSymbol method) => method.ContainingType.AllInterfaces.SelectMany(type => type.GetMembers())
         .Any(member => SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(member), method));
 
-    /// <summary>The methods that programs, and functions that are values, lead to.</summary>
+    /// <summary>The methods that programs, functions that are values and what a library offers lead to.</summary>
     private static HashSet<ISymbol> Reached(IReadOnlyDictionary<IMethodSymbol, IOperation> bodies, RuntimeSymbols symbols)
     {
         var reached = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
-        var open = new Stack<IMethodSymbol>(bodies.Keys.Where(symbols.Programs.IsProgram));
+        var open = new Stack<IMethodSymbol>(
+            bodies.Keys.Where(method => symbols.Programs.IsProgram(method) || IsOffered(method, symbols.Programs.Compilation)));
         foreach (var operation in bodies.Values.SelectMany(body => body.Descendants()))
             if (operation is IMethodReferenceOperation reference)
                 open.Push(reference.Method);

@@ -21,9 +21,9 @@ internal sealed class PlatesDiffer() : Rule(
         foreach (var site in pair.Guide.Primitives)
             if (site is { Kind: PrimitiveKind.Sample, Name.Constant: { } name }
                 && pair.ModelSites.AreComplete
-                && pair.ModelSites.Calls.Where(call => call.Name.Constant == name).ToArray() is { Length: 1 } counterparts
+                && pair.ModelSites.Named(name).Where(call => call.Name.Constant == name).ToArray() is { Length: 1 } counterparts
                 && counterparts[0] is { Kind: PrimitiveKind.Sample } counterpart
-                && pair.Model.Primitives.Contains(counterpart)
+                && pair.Model.Has(counterpart)
                 && Difference(site, counterpart, pair) is { } difference)
                 report(Diagnostic.Create(Descriptor, site.Verb, name, difference.Here, difference.There));
     }
@@ -73,7 +73,7 @@ internal sealed class PlatesDiffer() : Rule(
         {
             foreach (var value in resources is IVariableDeclarationGroupOperation group
                 ? group.Declarations.SelectMany(d => d.Declarators).Reverse().Select(d => d.GetVariableInitializer()?.Value) : [resources])
-                if (body.Primitives.FirstOrDefault(call => call.Kind == PrimitiveKind.IArange && call.Operation == Bare(value)) is { Name.Constant: { } name })
+                if (body.Primitive(Bare(value)) is { Kind: PrimitiveKind.IArange, Name.Constant: { } name })
                     plates.Add($"'{name}'");
                 else
                     return false;

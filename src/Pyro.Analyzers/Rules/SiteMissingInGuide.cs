@@ -3,13 +3,13 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Pyro.Analyzers.Flow;
 using Pyro.Compiler.Catalog;
-using Pyro.Compiler.Reading;
 
 namespace Pyro.Analyzers.Rules;
 
 /// <summary>
 /// PYRO020: a latent site of the model that the guide never has, reported on the guide's name; or that the model has always and the guide only on some
-/// of its paths, reported on the site's name there. Silent where the guide may have sites that cannot be seen.
+/// of its paths, reported on the site's name there. Silent where the guide may have sites that cannot be seen, and
+/// about a site that a handler gives a value or hides wherever the model is used.
 /// </summary>
 internal sealed class SiteMissingInGuide() : Rule(
     "PYRO020",
@@ -34,30 +34,34 @@ internal sealed class SiteMissingInGuide() : Rule(
         {
             if (site.Name.Key is not { Length: > 0 } name || !seen.Add(name))
                 continue;
-            var counterparts = pair.GuideSites.Latent.Where(call => SiteName.MayBeSame(call.Name.Key!, name)).ToArray();
-            if (counterparts.Length == 0)
+            var counterparts = pair.GuideSites.Named(name).Where(call => call.Kind == PrimitiveKind.Sample).ToArray();
+            var isMissing = counterparts.Length == 0;
+            if ((!isMissing && !(IsAlways(site, pair.Model) && IsSometimes(counterparts, pair.Guide)))
+                || pair.Symbols.Handled.MayBe(pair.Model.Method, name, pair.Symbols))
+                continue;
+            if (isMissing)
                 report(Create(
                     pair, pair.Guide.Method.Locations[0], name, site.Name.Text!, "", IsAlone(site, pair.Model) ? Factor(site) : null));
-            else if (IsAlways(site, pair.Model) && IsSometimes(counterparts, pair.Guide))
+            else
                 report(Create(pair, counterparts[0].NameArgument.GetLocation(), name, site.Name.Text!, " on some of its paths", null));
         }
     }
 
     private static bool IsAlways(PrimitiveCall site, MethodBody model) =>
-        site.Name.Constant is not null && model.Primitives.Contains(site) && model.Flow.IsCertain(site.Operation.Syntax);
+        site.Name.Constant is not null && model.Has(site) && model.Flow.IsCertain(site.Operation.Syntax);
 
     /// <summary>Whether some way through the guide passes none of the sites. Loops are left out: whether they run at all is not for this rule.</summary>
     private static bool IsSometimes(PrimitiveCall[] sites, MethodBody guide)
     {
         var places = sites.Select(site => site.Operation.Syntax).ToArray();
-        return sites.All(site => site.Name.Constant is not null && guide.Primitives.Contains(site))
+        return sites.All(site => site.Name.Constant is not null && guide.Has(site))
             && places.All(place => guide.Flow.Knows(place) && !guide.Flow.Repeats(place))
             && !guide.Flow.IsCertain(places);
     }
 
     /// <summary>Whether the site is one number, outside loops and plates: then its counterpart can be written without knowing more of the model.</summary>
     private static bool IsAlone(PrimitiveCall site, MethodBody model) =>
-        site.Name.Constant is not null && model.Primitives.Contains(site) && Loops.Around(site.Operation) is null && !Loops.IsInPlate(site.Operation)
+        site.Name.Constant is not null && model.Has(site) && Loops.Around(site.Operation) is null && !Loops.IsInPlate(site.Operation)
         && site.EventRank == 0 && !Derivation.Of(site.Density!, model).Any(part => MayHaveDimensions(part.Operation));
 
     private static bool MayHaveDimensions(IOperation part) => part switch

@@ -1,6 +1,5 @@
 using Microsoft.CodeAnalysis;
 using Pyro.Analyzers.Flow;
-using Pyro.Compiler.Reading;
 
 namespace Pyro.Analyzers.Rules;
 
@@ -19,7 +18,7 @@ internal sealed class SiteMissingInModel() : Rule(
         foreach (var site in pair.GuideSites.Certain)
             if (site is { Kind: PrimitiveKind.Sample, Name.Key: { Length: > 0 } name }
                 && !WrittenOptions.MayBeAuxiliary(site)
-                && !pair.ModelSites.Calls.Any(other => other.MayBeLatent && SiteName.MayBeSame(other.Name.Key!, name)))
+                && !pair.ModelSites.Named(name).Any(other => other.MayBeLatent))
                 report(Diagnostic.Create(Descriptor, site.NameArgument.GetLocation(), pair.Model.Method.Name, site.Name.Text));
     }
 }

@@ -48,7 +48,7 @@ internal sealed class SubsampleUnused() : Rule(
             inner = inner.Parent;
         if (inner.Parent is IVariableDeclaratorOperation declarator)
         {
-            if (body.Descendants().OfType<ILocalReferenceOperation>().Any(use => SymbolEqualityComparer.Default.Equals(use.Local, declarator.Symbol)))
+            if (Variables.References(declarator.Symbol, body).Count > 0)
                 return null;
             for (inner = declarator; inner.Parent is IVariableDeclarationOperation or IVariableDeclarationGroupOperation;)
                 inner = inner.Parent;

@@ -18,7 +18,7 @@ internal sealed class SupportOutsideModel() : Rule(
         {
             if (site is not { Kind: PrimitiveKind.Sample, Name.Key: { } name })
                 continue;
-            var latents = pair.ModelSites.Latent.Where(latent => latent.Name.Key == name).Select(latent => latent.Constructions).ToArray();
+            var latents = pair.ModelSites.Named(name).Where(latent => latent.Kind == PrimitiveKind.Sample && latent.Name.Key == name).Select(latent => latent.Constructions).ToArray();
             if (latents.Length == 0 || latents.Any(latent => latent.Count == 0))
                 continue;
             foreach (var construction in site.Constructions)

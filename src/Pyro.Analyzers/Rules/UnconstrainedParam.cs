@@ -49,7 +49,7 @@ internal sealed class UnconstrainedParam() : Rule(
         IConversionOperation { IsImplicit: true } conversion => Param(conversion.Operand, program),
         IPropertyReferenceOperation { Property: { IsIndexer: true, Type.Name: "Tensor" }, Instance: { } whole } => Param(whole, program),
         IInvocationOperation { Instance: { Type.Name: "Tensor" } whole } call when _views.Contains(call.TargetMethod.Name) => Param(whole, program),
-        IInvocationOperation invocation => program.Primitives.FirstOrDefault(call => call.Kind == PrimitiveKind.Param && call.Operation == invocation),
+        IInvocationOperation => program.Primitive(value) is { Kind: PrimitiveKind.Param } param ? param : null,
         ILocalReferenceOperation local when Variables.OnlyValue(local.Local, program.Body) is { } only => Param(only, program),
         _ => null,
     };
