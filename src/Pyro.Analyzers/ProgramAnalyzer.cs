@@ -23,9 +23,10 @@ public sealed class ProgramAnalyzer() : RuleAnalyzer([.. _programRules, .. _pair
 
     private static void Read(SymbolStartAnalysisContext start, RuntimeSymbols symbols)
     {
-        if (!((INamedTypeSymbol)start.Symbol).GetMembers().OfType<IMethodSymbol>().Any(symbols.Programs.IsProgram))
+        var declared = (INamedTypeSymbol)start.Symbol;
+        if (!declared.GetMembers().OfType<IMethodSymbol>().Any(symbols.Programs.IsProgram))
             return;
-        var type = new ProgramType(symbols);
+        var type = new ProgramType(symbols, declared);
         start.RegisterOperationBlockAction(context =>
         {
             // The default values of parameters are blocks too.
@@ -34,13 +35,16 @@ public sealed class ProgramAnalyzer() : RuleAnalyzer([.. _programRules, .. _pair
         });
         start.RegisterSymbolEndAction(context =>
         {
-            // Programs share methods: what is wrong in one is said once.
+            // Programs share methods: what is wrong in one is said once, and in a model of a base type where that is.
             var said = new HashSet<(Location, string)>();
             void Report(Diagnostic diagnostic)
             {
-                if (said.Add((diagnostic.Location, diagnostic.ToString())))
+                if (Holds(diagnostic.Location) && said.Add((diagnostic.Location, diagnostic.ToString())))
                     context.ReportDiagnostic(diagnostic);
             }
+            bool Holds(Location place) => declared.DeclaringSyntaxReferences.Any(reference =>
+                reference.SyntaxTree == place.SourceTree && reference.Span.Contains(place.SourceSpan));
+
             foreach (var program in type.Programs)
                 foreach (var rule in _programRules)
                     rule.Check(program, type, Report);

@@ -45,7 +45,7 @@ internal static class Loops
             ISwitchExpressionArmOperation { Parent: ISwitchExpressionOperation choice, Pattern: IConstantPatternOperation } arm =>
                 IsIndex(choice.Value) && ReferenceEquals(arm.Value, inner),
             // What stands before it leaves the iteration for all other values.
-            IBlockOperation block => block.Operations.TakeWhile(statement => !ReferenceEquals(statement, inner)).Any(statement =>
+            IBlockOperation block => Statements.Before(block, inner).Any(statement =>
                 statement is IConditionalOperation { WhenFalse: null } leaving && Leaves(leaving.WhenTrue) && Fixes(leaving.Condition, false)),
             _ => false,
         };
@@ -102,7 +102,8 @@ internal static class Loops
         bool IsDeclaredIn(ILocalSymbol local) => local.DeclaringSyntaxReferences.Any(reference => loop.Syntax.FullSpan.Contains(reference.Span));
     }
 
-    private static bool Leaves(IOperation statement) => statement switch
+    /// <summary>Whether nothing that stands behind a statement in its block runs after it.</summary>
+    public static bool Leaves(IOperation statement) => statement switch
     {
         IBranchOperation or IReturnOperation or IThrowOperation => true,
         IBlockOperation { Operations: { Length: > 0 } statements } => Leaves(statements[statements.Length - 1]),
@@ -115,6 +116,36 @@ internal static class Loops
         && before[0].Descendants().OfType<IVariableDeclaratorOperation>().ToArray() is { Length: 1 } only
         ? Literals.Number(only[0].GetVariableInitializer()?.Value)
         : null;
+
+    /// <summary>
+    /// The first value, and the number of values, of a variable that counts by one between constants in a loop around an operation; null for
+    /// others.
+    /// </summary>
+    public static (long First, long Count)? Values(IOperation operation, ISymbol variable)
+    {
+        for (var loop = Around(operation); loop is not null; loop = Around(loop))
+            if (Indices(loop).Contains(variable, SymbolEqualityComparer.Default))
+                return Values(loop, variable) is var (first, end) ? ((long)first, Math.Max(0, (long)end - (long)first)) : null;
+        return null;
+    }
+
+    private static (double First, double End)? Values(ILoopOperation loop, ISymbol variable) => loop switch
+    {
+        IForLoopOperation { AtLoopBottom: { Length: 1 } steps, Condition: IBinaryOperation { OperatorMethod: null } bound }
+            when steps[0] is IExpressionStatementOperation { Operation: IIncrementOrDecrementOperation { Kind: OperationKind.Increment } }
+            && bound.LeftOperand is ILocalReferenceOperation { Local: var counted } && SymbolEqualityComparer.Default.Equals(counted, variable)
+            && Start(loop) is { } first && Literals.Number(bound.RightOperand) is { } end => bound.OperatorKind switch
+            {
+                BinaryOperatorKind.LessThan => (first, end),
+                BinaryOperatorKind.LessThanOrEqual => (first, end + 1),
+                _ => null,
+            },
+        IForEachLoopOperation each when Bare(each.Collection) is IInvocationOperation { TargetMethod.Name: var name, Arguments: var arguments } => name == "Range"
+            ? Literals.Number(arguments[0].Value) is { } start && Literals.Number(arguments[1].Value) is { } count ? (start, start + count) : null
+            : arguments.All(argument => argument.Parameter?.Name is "name" or "size" || argument.ArgumentKind == ArgumentKind.DefaultValue)
+                && Literals.Number(arguments.FirstOrDefault(argument => argument.Parameter?.Name == "size")?.Value) is { } size ? (0, size) : null,
+        _ => null,
+    };
 
     // The indices of a loop that counts by steps, or goes over a range: they have each value once.
     private static IReadOnlyList<ILocalSymbol> Indices(ILoopOperation loop) => loop switch
@@ -149,7 +180,7 @@ internal static class Loops
     public static bool IsInPlate(IOperation operation)
     {
         for (var inner = operation; inner.Parent is { } outer; inner = outer)
-            if (outer is IUsingOperation || (outer is IBlockOperation block && block.Operations.TakeWhile(o => o != inner).Any(o => o is IUsingDeclarationOperation)))
+            if (outer is IUsingOperation || (outer is IBlockOperation block && Statements.Before(block, inner).Any(statement => statement is IUsingDeclarationOperation)))
                 return true;
         return false;
     }

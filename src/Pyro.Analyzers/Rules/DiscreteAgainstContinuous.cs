@@ -18,12 +18,11 @@ internal sealed class DiscreteAgainstContinuous() : Rule(
         {
             if (site is not { Kind: PrimitiveKind.Sample, Name.Key: { } name })
                 continue;
-            var others = pair.ModelSites.Named(name).Where(latent => latent.Kind == PrimitiveKind.Sample && latent.Name.Key == name).Select(latent => latent.Families).ToArray();
             foreach (var construction in site.Constructions)
-                if (construction.Family is { IsDiscrete: { } discrete } family && others.Length > 0
-                    && others.All(known => known?.All(other => other.IsDiscrete == !discrete) == true))
+                if (construction.Family is { IsDiscrete: { } discrete } family
+                    && pair.Misfits(site, construction, other => other.Family?.IsDiscrete != !discrete) is { Count: > 0 } misfits)
                     report(Diagnostic.Create(
-                        Descriptor, construction.Place, name, Kind(discrete), family.Name, Kind(!discrete), others[0]![0].Name));
+                        Descriptor, construction.Place, name, Kind(discrete), family.Name, Kind(!discrete), misfits[0].Family!.Name));
         }
     }
 

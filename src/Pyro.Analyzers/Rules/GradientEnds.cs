@@ -28,22 +28,25 @@ internal sealed class GradientEnds() : Rule(
     private void Check(MethodBody program, Func<PrimitiveCall, bool> hasGradient, Action<Diagnostic> report)
     {
         var reported = new HashSet<SyntaxNode>();
+        var hasNoGrad = program.Body.Descendants().OfType<IInvocationOperation>().Any(IsNoGrad);
+        Func<IOperation, SyntaxNode?> end = operation => End(operation, hasNoGrad);
         foreach (var site in program.Primitives)
             if (site.Density is { } density)
             {
-                HashSet<PrimitiveCall> followed = [.. Derivation.From(density, program, hasGradient, stop: operation => End(operation) is not null).Select(found => found.Site)];
+                HashSet<PrimitiveCall> followed = [.. Derivation.From(density, program, hasGradient, stop: operation => end(operation) is not null).Select(found => found.Site)];
                 foreach (var (source, through) in Derivation.From(density, program, hasGradient))
-                    if (!followed.Contains(source) && through.Select(End).LastOrDefault(end => end is not null) is { } end && reported.Add(end))
-                        report(Diagnostic.Create(Descriptor, end.GetLocation(), source.Name.Text ?? source.NameArgument.ToString(), site.Name.Text ?? site.NameArgument.ToString()));
+                    if (!followed.Contains(source) && through.Select(end).FirstOrDefault(found => found is not null) is { } place && reported.Add(place))
+                        report(Diagnostic.Create(
+                            Descriptor, place.GetLocation(), source.Name.Text ?? source.NameArgument.ToString(), site.Name.Text ?? site.NameArgument.ToString()));
             }
     }
 
     /// <summary>The place, if the operation is one behind which there is no gradient.</summary>
-    private static SyntaxNode? End(IOperation operation) => operation switch
+    private static SyntaxNode? End(IOperation operation, bool hasNoGrad) => operation switch
     {
         IInvocationOperation call when _ends.Contains(call.TargetMethod.Name) => call.Syntax,
         _ when Derivation.IsTaken(operation) => operation.Syntax,
-        _ => Derivation.IsTensor(operation.Type) && operation is not (ILocalReferenceOperation or IArgumentOperation) && !IsDrawn(operation) ? NoGrad(operation)?.Syntax : null,
+        _ => hasNoGrad && Derivation.IsTensor(operation.Type) && operation is not (ILocalReferenceOperation or IArgumentOperation) && !IsDrawn(operation) ? NoGrad(operation)?.Syntax : null,
     };
 
     // A parameter, or a draw, that is merely named under no_grad keeps its gradient.
@@ -57,7 +60,7 @@ internal sealed class GradientEnds() : Rule(
             var resources = outer switch
             {
                 IUsingOperation scope when !ReferenceEquals(scope.Resources, inner) => [scope.Resources],
-                IBlockOperation block => block.Operations.TakeWhile(statement => statement != inner).OfType<IUsingDeclarationOperation>(),
+                IBlockOperation block => Statements.Before(block, inner).OfType<IUsingDeclarationOperation>(),
                 _ => (IEnumerable<IOperation>)[],
             };
             if (resources.SelectMany(resource => resource.DescendantsAndSelf()).OfType<IInvocationOperation>().FirstOrDefault(IsNoGrad) is { } found)

@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Pyro.Analyzers.Flow;
 using Pyro.Compiler.Catalog;
+using Pyro.Compiler.Reading;
 
 namespace Pyro.Analyzers.Rules;
 
@@ -32,19 +33,26 @@ internal sealed class IntegerDivision() : Rule(
             if (argument.Parameter is { } parameter && isNumber(parameter.Name))
                 foreach (var division in Divisions(argument.Value))
                     report(Diagnostic.Create(
-                        Descriptor, division.Syntax.GetLocation(), division.Syntax.ToString(), parameter.Name, name));
+                        Descriptor, Place(division, argument), division.Syntax.ToString(), parameter.Name, name));
     }
 
+    // A division in another method is told of where its result is an argument.
+    private static Location Place(IOperation division, IArgumentOperation argument) =>
+        (Variables.Root(division) == Variables.Root(argument) ? division : argument.Value).Syntax.GetLocation();
+
     // Those whose result the argument is, or a sum or multiple of it. One of constants that leaves no remainder is as good as any.
-    private static IEnumerable<IBinaryOperation> Divisions(IOperation value) => value switch
+    private static IEnumerable<IBinaryOperation> Divisions(IOperation value, int depth = 0) => value switch
     {
-        IConversionOperation { Operand: var operand } => Divisions(operand),
-        IParenthesizedOperation { Operand: var operand } => Divisions(operand),
-        IUnaryOperation { OperatorMethod: null, Operand: var operand } => Divisions(operand),
+        IConversionOperation { Operand: var operand } => Divisions(operand, depth),
+        IParenthesizedOperation { Operand: var operand } => Divisions(operand, depth),
+        IUnaryOperation { OperatorMethod: null, Operand: var operand } => Divisions(operand, depth),
+        ILocalReferenceOperation local => Variables.OnlyValue(local.Local, Variables.Root(local)) is { } only ? Divisions(only, depth) : [],
+        // Methods may call each other without end.
+        IInvocationOperation call => depth < 4 && Results.Of(call) is { } result ? Divisions(result, depth + 1) : [],
         IBinaryOperation { OperatorKind: BinaryOperatorKind.Divide, OperatorMethod: null } division when IsInteger(division.Type) => LeavesNothing(division) ? [] : [division],
         IBinaryOperation { OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract or BinaryOperatorKind.Multiply or BinaryOperatorKind.Divide } sum =>
-            Divisions(sum.LeftOperand).Concat(Divisions(sum.RightOperand)),
-        IConditionalOperation { WhenTrue: var first, WhenFalse: { } second } => Divisions(first).Concat(Divisions(second)),
+            Divisions(sum.LeftOperand, depth).Concat(Divisions(sum.RightOperand, depth)),
+        IConditionalOperation { WhenTrue: var first, WhenFalse: { } second } => Divisions(first, depth).Concat(Divisions(second, depth)),
         _ => [],
     };
 

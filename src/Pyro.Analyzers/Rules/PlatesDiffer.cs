@@ -61,7 +61,7 @@ internal sealed class PlatesDiffer() : Rule(
                         return null;
                     break;
                 case IBlockOperation block:
-                    foreach (var declaration in block.Operations.TakeWhile(o => o != inner).OfType<IUsingDeclarationOperation>().Reverse())
+                    foreach (var declaration in Statements.Before(block, inner).OfType<IUsingDeclarationOperation>().Reverse())
                         if (!Add(declaration.DeclarationGroup))
                             return null;
                     break;

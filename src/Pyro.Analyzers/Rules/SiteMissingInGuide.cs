@@ -32,11 +32,13 @@ internal sealed class SiteMissingInGuide() : Rule(
         var seen = new HashSet<string>();
         foreach (var site in pair.ModelSites.Latent)
         {
+            if (Lacking(site, pair) is { } lacking && seen.Add(lacking) && !pair.Symbols.Handled.MayBe(pair.Model.Method, lacking, pair.Symbols))
+                report(Create(pair, pair.Guide.Method.Locations[0], lacking, lacking, "", null));
             if (site.Name.Key is not { Length: > 0 } name || !seen.Add(name))
                 continue;
             var counterparts = pair.GuideSites.Named(name).Where(call => call.Kind == PrimitiveKind.Sample).ToArray();
             var isMissing = counterparts.Length == 0;
-            if ((!isMissing && !(IsAlways(site, pair.Model) && IsSometimes(counterparts, pair.Guide)))
+            if ((!isMissing && !(IsAlways(site, pair.Model) && IsSometimes(counterparts, pair.Guide)) && !IsElsewhere(site, counterparts, pair))
                 || pair.Symbols.Handled.MayBe(pair.Model.Method, name, pair.Symbols))
                 continue;
             if (isMissing)
@@ -46,6 +48,22 @@ internal sealed class SiteMissingInGuide() : Rule(
                 report(Create(pair, counterparts[0].NameArgument.GetLocation(), name, site.Name.Text!, " on some of its paths", null));
         }
     }
+
+    /// <summary>A name of the site that none of its counterparts has, where the loops around all of them have constant bounds.</summary>
+    private static string? Lacking(PrimitiveCall site, GuidePair pair)
+    {
+        if (site.Name.Key is not { Length: > 0 } name
+            || pair.GuideSites.Named(name).Where(call => call.Kind == PrimitiveKind.Sample).ToArray() is not { Length: > 0 } counterparts
+            || (site.Name.Constant is not null && counterparts.All(call => call.Name.Constant is not null)))
+            return null;
+        var names = counterparts.Select(LoopNames.Of).ToArray();
+        return names.Any(known => known is null) ? null : LoopNames.Always(site, pair.Model).Except(names.SelectMany(known => known!)).FirstOrDefault();
+    }
+
+    /// <summary>Whether all counterparts stand where a condition is another than where the site stands in the model.</summary>
+    private static bool IsElsewhere(PrimitiveCall site, PrimitiveCall[] counterparts, GuidePair pair) =>
+        site.Name.Constant is not null && pair.Model.Has(site)
+        && counterparts.All(call => call.Name.Constant is not null && pair.Guide.Has(call) && Guards.Of(call).Excludes(Guards.Of(site)));
 
     private static bool IsAlways(PrimitiveCall site, MethodBody model) =>
         site.Name.Constant is not null && model.Has(site) && model.Flow.IsCertain(site.Operation.Syntax);

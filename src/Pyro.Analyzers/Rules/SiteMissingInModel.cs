@@ -16,9 +16,16 @@ internal sealed class SiteMissingInModel() : Rule(
         if (!pair.ModelSites.AreComplete)
             return;
         foreach (var site in pair.GuideSites.Certain)
-            if (site is { Kind: PrimitiveKind.Sample, Name.Key: { Length: > 0 } name }
-                && !WrittenOptions.MayBeAuxiliary(site)
-                && !pair.ModelSites.Named(name).Any(other => other.MayBeLatent))
-                report(Diagnostic.Create(Descriptor, site.NameArgument.GetLocation(), pair.Model.Method.Name, site.Name.Text));
+        {
+            if (site is not { Kind: PrimitiveKind.Sample, Name.Key: { Length: > 0 } name } || WrittenOptions.MayBeAuxiliary(site))
+                continue;
+            PrimitiveCall[] latents = [.. pair.ModelSites.Named(name).Where(other => other.MayBeLatent)];
+            var known = latents.Select(LoopNames.Of).ToArray();
+            var unknown = latents.Length == 0 ? site.Name.Text
+                : known.Any(names => names is null) ? null
+                : LoopNames.Always(site, pair.Guide).Except(known.SelectMany(names => names!)).FirstOrDefault();
+            if (unknown is not null)
+                report(Diagnostic.Create(Descriptor, site.NameArgument.GetLocation(), pair.Model.Method.Name, unknown));
+        }
     }
 }

@@ -18,19 +18,11 @@ internal sealed class SupportOutsideModel() : Rule(
         {
             if (site is not { Kind: PrimitiveKind.Sample, Name.Key: { } name })
                 continue;
-            var latents = pair.ModelSites.Named(name).Where(latent => latent.Kind == PrimitiveKind.Sample && latent.Name.Key == name).Select(latent => latent.Constructions).ToArray();
-            if (latents.Length == 0 || latents.Any(latent => latent.Count == 0))
-                continue;
             foreach (var construction in site.Constructions)
-                if (construction.Support is { } support && latents.All(latent => latent.All(other => IsOutside(support, other.Support))))
+                if (construction.Support is { } support
+                    && pair.Misfits(site, construction, other => !IsOutside(support, other.Support)) is { Count: > 0 } misfits)
                     report(Diagnostic.Create(
-                        Descriptor,
-                        construction.Place,
-                        name,
-                        construction.Family!.Name,
-                        support.Words,
-                        latents[0][0].Family!.Name,
-                        latents[0][0].Support!.Words));
+                        Descriptor, construction.Place, name, construction.Family!.Name, support.Words, misfits[0].Family!.Name, misfits[0].Support!.Words));
         }
     }
 

@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Operations;
 using Pyro.Analyzers.Flow;
 using Pyro.Compiler.Catalog;
-using Pyro.Compiler.Reading;
 
 namespace Pyro.Analyzers.Rules;
 
@@ -24,14 +22,9 @@ internal sealed class UnconstrainedParam() : Rule(
     public void Check(MethodBody program, ProgramType type, Action<Diagnostic> report)
     {
         var reported = new HashSet<PrimitiveCall>();
-        foreach (var construction in program.Body.Descendants().OfType<IObjectCreationOperation>())
-            foreach (var argument in Family.Of(construction.Type) is null ? [] : construction.Arguments)
-                if (Family.Of(construction.Type)!.DomainOf(argument.Parameter!.Name, _ => null) is { IsDiscrete: false } domain
-                    && Param(argument.Value, program) is { } param
-                    // Of a matrix or a vector the elements may lie where the whole does not say, as a diagonal does.
-                    && Set(param) is { } set && !set.IsInside(domain) && (domain.IsWhole || !set.IsWhole)
-                    && reported.Add(param))
-                    report(Create(param, argument.Parameter.Name, construction.Type!.Name, domain));
+        foreach (var (param, argument, family, _, domain) in FedArguments.Outside(program, Set))
+            if (reported.Add(param))
+                report(Create(param, argument.Parameter!.Name, family.Name, domain));
     }
 
     private Diagnostic Create(PrimitiveCall param, string argument, string family, Constraint domain)
@@ -43,29 +36,8 @@ internal sealed class UnconstrainedParam() : Rule(
             Descriptor, param.Operation.Syntax.GetLocation(), properties, param.Name.Constant ?? param.NameArgument.ToString(), argument, family, domain.Words, constraint);
     }
 
-    /// <summary>The parameter that an expression is.</summary>
-    private static PrimitiveCall? Param(IOperation value, MethodBody program) => value switch
-    {
-        IConversionOperation { IsImplicit: true } conversion => Param(conversion.Operand, program),
-        IPropertyReferenceOperation { Property: { IsIndexer: true, Type.Name: "Tensor" }, Instance: { } whole } => Param(whole, program),
-        IInvocationOperation { Instance: { Type.Name: "Tensor" } whole } call when _views.Contains(call.TargetMethod.Name) => Param(whole, program),
-        IInvocationOperation => program.Primitive(value) is { Kind: PrimitiveKind.Param } param ? param : null,
-        ILocalReferenceOperation local when Variables.OnlyValue(local.Local, program.Body) is { } only => Param(only, program),
-        _ => null,
-    };
-
-    // The same numbers, or some of them.
-    private static readonly HashSet<string> _views =
-        ["unsqueeze", "squeeze", "expand", "expand_as", "view", "reshape", "flatten", "to", "clone", "contiguous", "index_select", "select", "narrow", "repeat"];
-
-    /// <summary>Where the parameter's values lie; null where its constraint is not known, or is given elsewhere.</summary>
-    private static Constraint? Set(PrimitiveCall param) => param.Argument("initial") is null ? null : param.Argument("constraint") switch
-    {
-        null or { ConstantValue: { HasValue: true, Value: null } } => Constraint.Real,
-        IPropertyReferenceOperation { Property: { ContainingType.Name: RuntimeNames.Constraints } set } =>
-            Constraint.Of(set, _ => null),
-        IInvocationOperation { TargetMethod: { ContainingType.Name: RuntimeNames.Constraints } set } call =>
-            Constraint.Of(set, parameter => Literals.Argument(call.Arguments, parameter.Name)),
-        _ => null,
-    };
+    // The constraint of a call without an initial value is given elsewhere.
+    private static Constraint? Set(PrimitiveCall call) => call.Kind == PrimitiveKind.Param && call.Argument("initial") is not null
+        ? GivenConstraint.Of(call.Argument("constraint"))
+        : null;
 }

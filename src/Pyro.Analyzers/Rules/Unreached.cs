@@ -22,7 +22,7 @@ internal sealed class Unreached() : Rule(
     {
         var isObserving = type.Symbols.Programs.IsModel(program.Method)
             && program.Primitives.Any(call => call.Kind is PrimitiveKind.Observe or PrimitiveKind.Factor);
-        var parameters = type.Programs.SelectMany(other => other.Primitives).Where(call => call.Kind == PrimitiveKind.Param).ToList();
+        var parameters = type.Programs.SelectMany(other => other.Primitives).Where(call => call.Kind == PrimitiveKind.Param).ToLookup(call => call.Name.Constant);
         var latents = new Search(PrimitiveKind.Sample, program);
         var learned = new Search(PrimitiveKind.Param, program);
         // The last first: what becomes of a value is known when one that it is computed from is asked about.
@@ -46,8 +46,9 @@ internal sealed class Unreached() : Rule(
             || (part.Operation is ILocalReferenceOperation { Type.IsValueType: not true, Local: var local } && Variables.OnlyValue(local, program.Body) is null));
 
     /// <summary>Whether another call in the type, by the same name, may read the parameter.</summary>
-    private static bool IsReadElsewhere(PrimitiveCall param, IEnumerable<PrimitiveCall> all) => all.Any(other => other != param
-        && (other.Name.Key is null || param.Name.Key is null || SiteName.MayBeSame(other.Name.Key, param.Name.Key)));
+    private static bool IsReadElsewhere(PrimitiveCall param, ILookup<string?, PrimitiveCall> all) =>
+        (param.Name.Constant is { } constant ? all[constant].Concat(all[null]) : all.SelectMany(same => same)).Any(other => other != param
+            && (other.Name.Key is null || param.Name.Key is null || SiteName.MayBeSame(other.Name.Key, param.Name.Key)));
 
     private static bool IsPure(IInvocationOperation call) => call.Type is { Name: "Tensor", ContainingType.Name: "torch" }
         && call.TargetMethod.ContainingType.FullName().StartsWith("TorchSharp.torch", StringComparison.Ordinal)

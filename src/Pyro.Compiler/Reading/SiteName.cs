@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Pyro.Compiler.Reading;
@@ -146,6 +147,10 @@ public sealed class SiteName
                     return true;
                 case var _ when Variable(number) is { } variable:
                     _variables.Add(variable);
+                    return true;
+                // What a query declares before its last clause.
+                case IPropertyReferenceOperation { Property: { ContainingType.IsAnonymousType: true } declared, Syntax: IdentifierNameSyntax }:
+                    _variables.Add(declared);
                     return true;
                 case IConversionOperation { OperatorMethod: null } conversion:
                     return IsComputed(conversion.Operand);

@@ -30,13 +30,22 @@ public sealed class Variables
     public static IOperation? OnlyValue(ILocalSymbol variable, IOperation body)
     {
         var known = Of(body);
-        if (!known._declarations.TryGetValue(variable, out var declarator))
+        // In code that does not compile a variable may be computed from itself.
+        return known.Only(variable, body) is { } value && value.DescendantsAndSelf().OfType<ILocalReferenceOperation>().All(used =>
+            known.Only(used.Local, body) is not { } earlier || earlier.Syntax.SpanStart < value.Syntax.SpanStart)
+            ? value
+            : null;
+    }
+
+    private IOperation? Only(ILocalSymbol variable, IOperation body)
+    {
+        if (!_declarations.TryGetValue(variable, out var declarator))
             return null;
         if (declarator.GetVariableInitializer() is { } initializer)
             return IsReassigned(variable, body) ? null : initializer.Value;
         // A loop or a catch gives its variable a value without a word.
         return declarator.Parent is IVariableDeclarationOperation
-            && Found(known._writes, variable) is { Count: 1 } writes
+            && Found(_writes, variable) is { Count: 1 } writes
             && writes[0] is ISimpleAssignmentOperation { IsRef: false, Target: ILocalReferenceOperation } only
             ? only.Value
             : null;
