@@ -12,39 +12,21 @@ namespace Pyro.Analyzers;
 /// about a guide and its model.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class ProgramAnalyzer : DiagnosticAnalyzer
+public sealed class ProgramAnalyzer() : RuleAnalyzer([.. _programRules, .. _pairRules])
 {
-    private static readonly PlateSize _plateSize = new();
+    private static readonly ImmutableArray<IProgramRule> _programRules = [.. Rule.All<IProgramRule>()];
 
-    private static readonly ImmutableArray<IProgramRule> _programRules =
-        [new DuplicateName(), new SameNameInLoop(), new EmptyName(), new ObserveInGuide(), new UnconstrainedParam(), new ObservationOutsideSupport(), new SequentialLoop(),
-            new DependentIterations(), _plateSize, new ParamTwice(), new UnknownName(), new ObservedLatent(), new ObservedTransform(), new SubsampleUnused(), new NotAFunction(),
-            new InfiniteEnumeration(), new UnknownConstruct(), new NoBaseline(), new Unreached()];
+    private static readonly ImmutableArray<IPairRule> _pairRules = [.. Rule.All<IPairRule>()];
 
-    private static readonly ImmutableArray<IPairRule> _pairRules =
-        [new SiteMissingInGuide(), new SiteMissingInModel(), new SupportOutsideModel(), new DiscreteAgainstContinuous(), _plateSize, new PlatesDiffer(), new GradientEnds(), new BiasedGradient()];
-
-    /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-        [.. _programRules.Select(rule => rule.Descriptor).Concat(_pairRules.Select(rule => rule.Descriptor)).Distinct()];
-
-    /// <inheritdoc/>
-    public override void Initialize(AnalysisContext context)
-    {
-        context.EnableConcurrentExecution();
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterCompilationStartAction(start =>
-        {
-            if (RuntimeSymbols.In(start.Compilation) is { } symbols)
-                start.RegisterSymbolStartAction(type => Read(type, symbols), SymbolKind.NamedType);
-        });
-    }
+    private protected override void Start(CompilationStartAnalysisContext start, RuntimeSymbols symbols) =>
+        start.RegisterSymbolStartAction(type => Read(type, symbols), SymbolKind.NamedType);
 
     private static void Read(SymbolStartAnalysisContext start, RuntimeSymbols symbols)
     {
-        if (!((INamedTypeSymbol)start.Symbol).GetMembers().OfType<IMethodSymbol>().Any(symbols.Programs.IsProgram))
+        var declared = (INamedTypeSymbol)start.Symbol;
+        if (!declared.GetMembers().OfType<IMethodSymbol>().Any(symbols.Programs.IsProgram))
             return;
-        var type = new ProgramType(symbols);
+        var type = new ProgramType(symbols, declared);
         start.RegisterOperationBlockAction(context =>
         {
             // The default values of parameters are blocks too.
@@ -53,13 +35,16 @@ public sealed class ProgramAnalyzer : DiagnosticAnalyzer
         });
         start.RegisterSymbolEndAction(context =>
         {
-            // Programs share methods: what is wrong in one is said once.
+            // Programs share methods: what is wrong in one is said once, and in a model of a base type where that is.
             var said = new HashSet<(Location, string)>();
             void Report(Diagnostic diagnostic)
             {
-                if (said.Add((diagnostic.Location, diagnostic.ToString())))
+                if (Holds(diagnostic.Location) && said.Add((diagnostic.Location, diagnostic.ToString())))
                     context.ReportDiagnostic(diagnostic);
             }
+            bool Holds(Location place) => declared.DeclaringSyntaxReferences.Any(reference =>
+                reference.SyntaxTree == place.SourceTree && reference.Span.Contains(place.SourceSpan));
+
             foreach (var program in type.Programs)
                 foreach (var rule in _programRules)
                     rule.Check(program, type, Report);

@@ -9,17 +9,16 @@ internal sealed class ProgramSymbols
     private readonly INamedTypeSymbol _model;
     private readonly INamedTypeSymbol _guide;
 
-    private ProgramSymbols(INamedTypeSymbol model, INamedTypeSymbol guide)
-    {
-        _model = model;
-        _guide = guide;
-    }
+    private ProgramSymbols(INamedTypeSymbol model, INamedTypeSymbol guide, Compilation compilation) =>
+        (_model, _guide, Compilation) = (model, guide, compilation);
+
+    public Compilation Compilation { get; }
 
     /// <summary>The symbols of a compilation; null when it does not reference the runtime, and so has no models.</summary>
     public static ProgramSymbols? In(Compilation compilation) =>
         compilation.GetTypeByMetadataName(RuntimeNames.ModelAttribute) is { } model
         && compilation.GetTypeByMetadataName(RuntimeNames.GuideAttribute) is { } guide
-            ? new ProgramSymbols(model, guide)
+            ? new ProgramSymbols(model, guide, compilation)
             : null;
 
     /// <summary>Whether the method is marked [Model] or [Guide].</summary>

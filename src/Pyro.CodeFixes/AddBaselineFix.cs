@@ -5,7 +5,6 @@ using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Simplification;
-using Pyro.Compiler.Rules;
 
 namespace Pyro.CodeFixes;
 
@@ -16,7 +15,7 @@ public sealed class AddBaselineFix : DocumentFix
     private const string Options = "new global::Pyro.SiteOptions { Baseline = new global::Pyro.Baseline { UseDecayingAverage = true } }";
 
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [InferenceRules.NoBaseline.Id];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ["PYRO040"];
 
     /// <inheritdoc/>
     public override string Title => "Add a decaying-average baseline";

@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Simplification;
+using Pyro.Analyzers.Rules;
 using Pyro.Compiler.Catalog;
-using Pyro.Compiler.Rules;
 
 namespace Pyro.CodeFixes;
 
@@ -15,7 +15,7 @@ namespace Pyro.CodeFixes;
 public sealed class AddConstraintFix : DocumentFix
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [SupportRules.UnconstrainedParam.Id];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ["PYRO031"];
 
     /// <inheritdoc/>
     public override string Title => "Add the constraint";
@@ -26,7 +26,7 @@ public sealed class AddConstraintFix : DocumentFix
         var root = (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false))!;
         var constraints = diagnostics.ToDictionary(
             diagnostic => (InvocationExpressionSyntax)root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true),
-            diagnostic => diagnostic.Properties[SupportRules.Constraint]!);
+            diagnostic => diagnostic.Properties[UnconstrainedParam.ConstraintName]!);
         return document.WithSyntaxRoot(root.ReplaceNodes(constraints.Keys, (old, inner) => Constrain(inner, constraints[old])));
     }
 

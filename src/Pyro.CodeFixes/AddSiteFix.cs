@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Formatting;
 using Microsoft.CodeAnalysis.Simplification;
-using Pyro.Compiler.Rules;
+using Pyro.Analyzers.Rules;
 
 namespace Pyro.CodeFixes;
 
@@ -15,14 +15,14 @@ namespace Pyro.CodeFixes;
 public sealed class AddSiteFix : DocumentFix
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [GuideRules.SiteMissingInGuide.Id];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ["PYRO020"];
 
     /// <inheritdoc/>
     public override string Title => "Add the site to the guide";
 
     /// <inheritdoc/>
     protected override bool CanFix(SyntaxNode root, Diagnostic diagnostic) =>
-        diagnostic.Properties.ContainsKey(GuideRules.Family) && Guide(root, diagnostic) is not null;
+        diagnostic.Properties.ContainsKey(SiteMissingInGuide.Family) && Guide(root, diagnostic) is not null;
 
     /// <inheritdoc/>
     protected override async Task<Document> FixAsync(Document document, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellation)
@@ -46,8 +46,8 @@ public sealed class AddSiteFix : DocumentFix
         var names = new HashSet<string>(guide.DescendantTokens().Where(token => token.IsKind(SyntaxKind.StringLiteralToken)).Select(token => token.ValueText));
         var sites = diagnostics.Select(diagnostic => SyntaxFactory
             .ParseStatement(MeanField.Site(
-                diagnostic.Properties[GuideRules.SiteName]!,
-                compilation.GetTypeByMetadataName(diagnostic.Properties[GuideRules.Family]!)!,
+                diagnostic.Properties[SiteMissingInGuide.MissingName]!,
+                compilation.GetTypeByMetadataName(diagnostic.Properties[SiteMissingInGuide.Family]!)!,
                 names))
             .WithTrailingTrivia(LineEnd(guide))
             .WithAdditionalAnnotations(Simplifier.Annotation, Formatter.Annotation));

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Pyro.Compiler.Rules;
+using Pyro.Analyzers.Rules;
 
 namespace Pyro.CodeFixes;
 
@@ -13,13 +13,13 @@ namespace Pyro.CodeFixes;
 public sealed class AppendIndexFix : NameFix
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [NameRules.SameNameInLoop.Id];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ["PYRO011"];
 
     /// <inheritdoc/>
     public override string Title => "Append the index of the loop";
 
     /// <inheritdoc/>
-    protected override string Property => NameRules.LoopIndex;
+    protected override string Property => SameNameInLoop.LoopIndex;
 
     /// <inheritdoc/>
     protected override ExpressionSyntax Rename(ExpressionSyntax name, string? constant, string value)

@@ -4,7 +4,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Pyro.Compiler.Rules;
 
 namespace Pyro.CodeFixes;
 
@@ -13,7 +12,7 @@ namespace Pyro.CodeFixes;
 public sealed class MakePartialFix : DocumentFix
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [ProgramRules.ContainingTypeMustBePartial.Id];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ["PYRO001"];
 
     /// <inheritdoc/>
     public override string Title => "Make partial";

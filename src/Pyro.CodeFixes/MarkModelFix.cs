@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Simplification;
-using Pyro.Compiler.Rules;
+using Pyro.Analyzers.Rules;
 
 namespace Pyro.CodeFixes;
 
@@ -14,13 +14,13 @@ namespace Pyro.CodeFixes;
 public sealed class MarkModelFix : DocumentFix
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [EffectRules.OutsideModel.Id];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ["PYRO071"];
 
     /// <inheritdoc/>
     public override string Title => "Mark the method";
 
     /// <inheritdoc/>
-    protected override bool CanFix(SyntaxNode root, Diagnostic diagnostic) => diagnostic.Properties.ContainsKey(EffectRules.CanBeModel) && Method(root, diagnostic) is not null;
+    protected override bool CanFix(SyntaxNode root, Diagnostic diagnostic) => diagnostic.Properties.ContainsKey(OutsideModel.CanBeModel) && Method(root, diagnostic) is not null;
 
     /// <inheritdoc/>
     protected override async Task<Document> FixAsync(Document document, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellation)

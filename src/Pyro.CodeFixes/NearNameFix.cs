@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Pyro.Compiler.Rules;
+using Pyro.Analyzers.Rules;
 
 namespace Pyro.CodeFixes;
 
@@ -13,13 +13,13 @@ namespace Pyro.CodeFixes;
 public sealed class NearNameFix : NameFix
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [NameRules.NoSuchName.Id];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ["PYRO013"];
 
     /// <inheritdoc/>
     public override string Title => "Use the near match";
 
     /// <inheritdoc/>
-    protected override string Property => NameRules.NearName;
+    protected override string Property => NoSuchName.NearName;
 
     /// <inheritdoc/>
     protected override ExpressionSyntax Rename(ExpressionSyntax name, string? constant, string value) =>

@@ -4,7 +4,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Pyro.Compiler.Rules;
 
 namespace Pyro.CodeFixes;
 
@@ -13,7 +12,7 @@ namespace Pyro.CodeFixes;
 public sealed class PlainLoopFix : DocumentFix
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [PlateRules.DependentIterations.Id];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ["PYRO050"];
 
     /// <inheritdoc/>
     public override string Title => "Use a plain loop";

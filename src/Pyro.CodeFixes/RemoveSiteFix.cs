@@ -3,7 +3,6 @@ using System.Composition;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Pyro.Compiler.Rules;
 
 namespace Pyro.CodeFixes;
 
@@ -12,7 +11,7 @@ namespace Pyro.CodeFixes;
 public sealed class RemoveSiteFix : DocumentFix
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [GuideRules.SiteMissingInModel.Id];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ["PYRO021"];
 
     /// <inheritdoc/>
     public override string Title => "Remove the site";

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Pyro.Compiler.Rules;
+using Pyro.Analyzers.Rules;
 
 namespace Pyro.CodeFixes;
 
@@ -13,13 +13,13 @@ namespace Pyro.CodeFixes;
 public sealed class RenameSiteFix : NameFix
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [NameRules.DuplicateName.Id];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ["PYRO010"];
 
     /// <inheritdoc/>
     public override string Title => "Rename";
 
     /// <inheritdoc/>
-    protected override string Property => NameRules.NewName;
+    protected override string Property => DuplicateName.NewName;
 
     /// <inheritdoc/>
     protected override ExpressionSyntax Rename(ExpressionSyntax name, string? constant, string value) =>

@@ -9,7 +9,8 @@ namespace Pyro.Analyzers.Tests;
 /// <summary>All analyzers and fixes of the product, over sources that see the runtime as a user's project does.</summary>
 internal static class Verify
 {
-    private const string Usings =
+    /// <summary>What a user's file begins with.</summary>
+    public const string Usings =
         """
         global using Pyro;
         global using Pyro.Distributions;

@@ -15,8 +15,16 @@ public static class Snapshot
     public static void Verify(string text, string name, string extension, [CallerFilePath] string test = "")
     {
         var stem = Path.Combine(Path.GetDirectoryName(test)!, $"{Path.GetFileNameWithoutExtension(test)}.{name}");
-        var verified = $"{stem}.verified.{extension}";
-        var received = $"{stem}.received.{extension}";
+        Compare(text, $"{stem}.verified.{extension}", $"{stem}.received.{extension}");
+    }
+
+    /// <summary>Compares the text with a document that tests write, and leaves NAME.received.EXT beside it.</summary>
+    /// <param name="text">What the document has to say.</param>
+    /// <param name="path">The document.</param>
+    public static void Document(string text, string path) => Compare(text, path, Path.ChangeExtension(path, ".received" + Path.GetExtension(path)));
+
+    private static void Compare(string text, string verified, string received)
+    {
         var expected = File.Exists(verified) ? File.ReadAllText(verified) : "";
         if (Normal(expected) == Normal(text))
         {

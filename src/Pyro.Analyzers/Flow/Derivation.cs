@@ -1,3 +1,4 @@
+using System.Collections;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Pyro.Compiler.Catalog;
@@ -11,20 +12,38 @@ namespace Pyro.Analyzers.Flow;
 /// </summary>
 internal static class Derivation
 {
-    /// <summary>The operations of the value itself and of all that it is computed from, each with those that stand between it and the value, outermost first.</summary>
+    /// <summary>The operations of the value itself and of all that it is computed from, each with those that stand between it and the value, innermost first.</summary>
     /// <param name="value">The value.</param>
     /// <param name="body">The method that it stands in.</param>
     /// <param name="decisions">Whether what decides is followed as well.</param>
     /// <param name="stop">Behind which operations nothing is asked; null for none.</param>
-    public static IEnumerable<(IOperation Operation, IReadOnlyList<IOperation> Through)> Of(IOperation value, MethodBody body, bool decisions = false, Func<IOperation, bool>? stop = null) =>
-        Walk(value, new Search(body, decisions, stop), []);
+    /// <param name="met">The variables that have been followed, and are not again; null for none.</param>
+    public static IEnumerable<(IOperation Operation, IEnumerable<IOperation> Through)> Of(
+        IOperation value, MethodBody body, bool decisions = false, Func<IOperation, bool>? stop = null, HashSet<ISymbol>? met = null)
+    {
+        met ??= new(SymbolEqualityComparer.Default);
+        var open = new Stack<(IOperation Operation, Path Through)>();
+        open.Push((value, Path.Empty));
+        while (open.Count > 0)
+        {
+            var (operation, through) = open.Pop();
+            yield return (operation, through);
+            if (stop?.Invoke(operation) == true)
+                continue;
+            var inner = operation is ILocalReferenceOperation or IArgumentOperation || (operation is IConversionOperation && !IsTaken(operation))
+                ? through
+                : new Path(operation, through);
+            foreach (var input in Inputs(operation, body, decisions, met).Reverse())
+                open.Push((input, inner));
+        }
+    }
 
     /// <summary>The sites, of those given, whose values flow into this one, each with the operations on the way.</summary>
-    public static IEnumerable<(PrimitiveCall Site, IReadOnlyList<IOperation> Through)> From(
+    public static IEnumerable<(PrimitiveCall Site, IEnumerable<IOperation> Through)> From(
         IOperation value, MethodBody body, Func<PrimitiveCall, bool> which, bool decisions = false, Func<IOperation, bool>? stop = null)
     {
         foreach (var (operation, through) in Of(value, body, decisions, stop))
-            if (operation is IInvocationOperation call && body.Primitives.FirstOrDefault(primitive => primitive.Operation == call) is { } site && which(site))
+            if (body.Primitive(operation) is { } site && which(site))
                 yield return (site, through);
     }
 
@@ -47,27 +66,15 @@ internal static class Derivation
     public static bool IsTaken(IOperation operation) => operation is IConversionOperation { OperatorMethod: not null } conversion && conversion.Operand.Type.IsTensor()
         && conversion.Type?.SpecialType != SpecialType.None;
 
-    private static IEnumerable<(IOperation, IReadOnlyList<IOperation>)> Walk(IOperation operation, Search search, IReadOnlyList<IOperation> through)
+    private static IEnumerable<IOperation> Inputs(IOperation operation, MethodBody body, bool decisions, HashSet<ISymbol> met) => operation switch
     {
-        yield return (operation, through);
-        if (search.Stop?.Invoke(operation) == true)
-            yield break;
-        var inner = operation is ILocalReferenceOperation or IArgumentOperation || (operation is IConversionOperation && !IsTaken(operation)) ? through : [.. through, operation];
-        foreach (var input in Inputs(operation, search))
-            foreach (var found in Walk(input, search, inner))
-                yield return found;
-    }
-
-    private static IEnumerable<IOperation> Inputs(IOperation operation, Search search) => operation switch
-    {
-        ILocalReferenceOperation local => search.Variables.Add(local.Local) && Variables.OnlyValue(local.Local, search.Body.Body) is { } only ? [only] : [],
+        ILocalReferenceOperation local => met.Add(local.Local) && Variables.OnlyValue(local.Local, body.Body) is { } only ? [only] : [],
         // A value with a name is the value.
-        IInvocationOperation call when search.Body.Primitives.Any(primitive => primitive is { Kind: PrimitiveKind.Deterministic } && primitive.Operation == call) =>
-            call.Arguments.Where(argument => argument.Parameter?.Name == "value").Select(argument => argument.Value),
+        _ when body.Primitive(operation) is { Kind: PrimitiveKind.Deterministic } named => named.Argument("value") is { } value ? [value] : [],
         // What a site draws is its own value: only where that goes is asked, not where its distribution comes from.
-        IInvocationOperation call when search.Body.Primitives.Any(primitive => primitive.Operation == call) => [],
+        _ when body.Primitive(operation) is not null => [],
         IAnonymousFunctionOperation or INameOfOperation or ITypeOfOperation => [],
-        _ when search.Decisions => operation.ChildOperations,
+        _ when decisions => operation.ChildOperations,
         IConditionalOperation choice => choice.WhenFalse is null ? [] : new[] { choice.WhenTrue, choice.WhenFalse },
         ISwitchExpressionOperation choice => choice.Arms.Select(arm => arm.Value),
         IArrayElementReferenceOperation element => [element.ArrayReference],
@@ -80,15 +87,20 @@ internal static class Derivation
         _ => operation.ChildOperations,
     };
 
-    /// <summary>What is asked for, and the variables that were met.</summary>
-    private sealed class Search(MethodBody body, bool decisions, Func<IOperation, bool>? stop)
+    /// <summary>Operations on a way, innermost first.</summary>
+    private sealed class Path(IOperation? operation, Path? outer) : IEnumerable<IOperation>
     {
-        public MethodBody Body { get; } = body;
+        private readonly IOperation? _operation = operation;
+        private readonly Path? _outer = outer;
 
-        public bool Decisions { get; } = decisions;
+        public static Path Empty { get; } = new(null, null);
 
-        public Func<IOperation, bool>? Stop { get; } = stop;
+        public IEnumerator<IOperation> GetEnumerator()
+        {
+            for (var at = this; at._operation is { } operation; at = at._outer!)
+                yield return operation;
+        }
 
-        public HashSet<ISymbol> Variables { get; } = new(SymbolEqualityComparer.Default);
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
     }
 }

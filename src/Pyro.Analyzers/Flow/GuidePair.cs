@@ -1,7 +1,9 @@
+using Pyro.Compiler.Reading;
+
 namespace Pyro.Analyzers.Flow;
 
 /// <summary>A guide and its model, each with the sites that it may have.</summary>
-internal sealed class GuidePair(MethodBody guide, Sites guideSites, MethodBody model, Sites modelSites)
+internal sealed class GuidePair(MethodBody guide, Sites guideSites, MethodBody model, Sites modelSites, RuntimeSymbols symbols)
 {
     public MethodBody Guide { get; } = guide;
 
@@ -10,4 +12,28 @@ internal sealed class GuidePair(MethodBody guide, Sites guideSites, MethodBody m
     public MethodBody Model { get; } = model;
 
     public Sites ModelSites { get; } = modelSites;
+
+    public RuntimeSymbols Symbols { get; } = symbols;
+
+    /// <summary>
+    /// Those of the model's constructions for a site of the guide that do not fit the guide's, where some run is certain to meet one: all that
+    /// there are, or one that the model has only where the guide has this. None otherwise.
+    /// </summary>
+    /// <param name="site">The guide's site.</param>
+    /// <param name="made">The guide's construction.</param>
+    /// <param name="fits">Whether a construction of the model fits, or may.</param>
+    public IReadOnlyList<Construction> Misfits(PrimitiveCall site, Construction made, Func<Construction, bool> fits)
+    {
+        var all = (from latent in ModelSites.Named(site.Name.Key!)
+                   where latent.Kind == PrimitiveKind.Sample && latent.Name.Key == site.Name.Key
+                   from other in latent.Constructions.DefaultIfEmpty()
+                   select (Latent: latent, Made: other)).ToArray();
+        var misfits = all.Where(other => other.Made is not null && !fits(other.Made)).ToArray();
+        if (misfits.Length > 0 && misfits.Length < all.Length)
+            misfits = site.Name.Constant is null || !Guide.Has(site)
+                ? []
+                : [.. misfits.Where(other => Model.Has(other.Latent) && Guards.Of(other.Latent, other.Made) is var there
+                    && there.Implies(Guards.Of(site, made)) && !there.Excludes(Guards.Of(site, made)))];
+        return [.. misfits.Select(other => other.Made)];
+    }
 }

@@ -1,7 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
-using Pyro.Compiler.Reading;
 using Pyro.Compiler.Catalog;
+using Pyro.Compiler.Reading;
 
 namespace Pyro.Analyzers.Flow;
 
@@ -18,13 +18,13 @@ internal static class Loops
     }
 
     /// <summary>
-    /// Whether one iteration of a loop at most reaches an operation: it lies where the loop's own index, which has each value once, equals
-    /// one value, by <c>if</c>,
-    /// <c>?:</c>, <c>&amp;&amp;</c> or a case of a <c>switch</c>.
+    /// Whether one iteration of a loop at most reaches an operation: what decides whether it runs holds for one value of the loop's own index,
+    /// which has each value once.
     /// </summary>
     public static bool RunsOnce(IOperation operation, ILoopOperation loop)
     {
-        if (Index(loop) is not { } index)
+        var indices = Indices(loop);
+        if (indices.Count == 0)
             return false;
         for (var inner = operation; inner.Parent is { } outer && !ReferenceEquals(inner, loop.Body); inner = outer)
             if (IsOneValue(outer, inner))
@@ -33,39 +33,68 @@ internal static class Loops
 
         bool IsOneValue(IOperation outer, IOperation inner) => outer switch
         {
-            IConditionalOperation choice => ReferenceEquals(choice.WhenTrue, inner) && Fixes(choice.Condition),
+            IConditionalOperation choice => ReferenceEquals(choice.WhenTrue, inner) ? Fixes(choice.Condition, true)
+                : ReferenceEquals(choice.WhenFalse, inner) && Fixes(choice.Condition, false),
             IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } both =>
-                ReferenceEquals(both.RightOperand, inner) && Fixes(both.LeftOperand),
-            ISwitchCaseOperation { Parent: ISwitchOperation choice } section => IsIndex(choice.Value)
-                && section.Clauses.Length == 1
-                && section.Clauses[0] is ISingleValueCaseClauseOperation { Value: var value } && Stays(value),
+                ReferenceEquals(both.RightOperand, inner) && Fixes(both.LeftOperand, true),
+            ISwitchCaseOperation { Parent: ISwitchOperation choice, Clauses: { Length: 1 } clauses } => IsIndex(choice.Value) && clauses[0] switch
+            {
+                ISingleValueCaseClauseOperation { Value: var value } => Stays(value),
+                IPatternCaseClauseOperation { Pattern: IConstantPatternOperation } => true,
+                _ => false,
+            },
             ISwitchExpressionArmOperation { Parent: ISwitchExpressionOperation choice, Pattern: IConstantPatternOperation } arm =>
                 IsIndex(choice.Value) && ReferenceEquals(arm.Value, inner),
+            // What stands before it leaves the iteration for all other values.
+            IBlockOperation block => Statements.Before(block, inner).Any(statement =>
+                statement is IConditionalOperation { WhenFalse: null } leaving && Leaves(leaving.WhenTrue) && Fixes(leaving.Condition, false)),
             _ => false,
         };
 
-        bool Fixes(IOperation condition) => condition switch
+        // Whether a condition is what is said for one value of the index at most.
+        bool Fixes(IOperation condition, bool holds) => condition switch
         {
-            IParenthesizedOperation { Operand: var operand } => Fixes(operand),
-            IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } both => Fixes(both.LeftOperand) || Fixes(both.RightOperand),
-            IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals, OperatorMethod: null } equal =>
-                (IsIndex(equal.LeftOperand) && Stays(equal.RightOperand)) || (IsIndex(equal.RightOperand) && Stays(equal.LeftOperand)),
-            IIsPatternOperation { Pattern: IConstantPatternOperation, Value: var value } => IsIndex(value),
+            IParenthesizedOperation { Operand: var operand } => Fixes(operand, holds),
+            IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, Operand: var operand } => Fixes(operand, !holds),
+            ILocalReferenceOperation { Local: var local } when IsDeclaredIn(local) =>
+                Variables.OnlyValue(local, Variables.Root(loop)) is { } value && Fixes(value, holds),
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr } both =>
+                both.OperatorKind == BinaryOperatorKind.ConditionalAnd == holds && (Fixes(both.LeftOperand, holds) || Fixes(both.RightOperand, holds)),
+            IBinaryOperation { OperatorMethod: null, OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } equal =>
+                equal.OperatorKind == BinaryOperatorKind.Equals == holds
+                && ((IsIndex(equal.LeftOperand) && Stays(equal.RightOperand)) || (IsIndex(equal.RightOperand) && Stays(equal.LeftOperand))),
+            IBinaryOperation { OperatorMethod: null } bound => IsFirst(bound, holds),
+            IIsPatternOperation { Pattern: IConstantPatternOperation, Value: var value } => holds && IsIndex(value),
+            IIsPatternOperation { Pattern: INegatedPatternOperation { Pattern: IConstantPatternOperation }, Value: var value } =>
+                !holds && IsIndex(value),
             _ => false,
         };
+
+        // Of a loop that counts up by one from a constant, the first value alone: i < 1, or i > 0 where it does not hold.
+        bool IsFirst(IBinaryOperation bound, bool holds) => IsIndex(bound.LeftOperand)
+            && loop is IForLoopOperation { AtLoopBottom: { Length: 1 } steps }
+            && steps[0] is IExpressionStatementOperation { Operation: IIncrementOrDecrementOperation { Kind: OperationKind.Increment } }
+            && Start(loop) is { } first && Literals.Number(bound.RightOperand) is { } number
+            && (bound.OperatorKind, holds) switch
+            {
+                (BinaryOperatorKind.LessThan, true) or (BinaryOperatorKind.GreaterThanOrEqual, false) => number <= first + 1,
+                (BinaryOperatorKind.LessThanOrEqual, true) or (BinaryOperatorKind.GreaterThan, false) => number <= first,
+                _ => false,
+            };
 
         bool IsIndex(IOperation value) => value switch
         {
             // A cast may make one value of several.
             IConversionOperation { IsImplicit: true, OperatorMethod: null } conversion => IsIndex(conversion.Operand),
-            ILocalReferenceOperation local => SymbolEqualityComparer.Default.Equals(local.Local, index),
+            ILocalReferenceOperation local => indices.Contains(local.Local, SymbolEqualityComparer.Default),
             _ => false,
         };
 
-        // Numbers, parameters and variables that the loop does not write to.
+        // Numbers, parameters and variables that the loop does not write to, and how long or large they are.
         bool Stays(IOperation value) => value.DescendantsAndSelf().All(part => part switch
         {
             { ConstantValue.HasValue: true } or IConversionOperation or IBinaryOperation or IUnaryOperation or IParenthesizedOperation => true,
+            IPropertyReferenceOperation { Property.Name: "Length" or "Count" or "shape" } or IArrayElementReferenceOperation => true,
             ILocalReferenceOperation local => !IsDeclaredIn(local.Local) && !Variables.IsWritten(local.Local, loop),
             IParameterReferenceOperation parameter => !Variables.IsWritten(parameter.Parameter, loop),
             _ => false,
@@ -74,16 +103,62 @@ internal static class Loops
         bool IsDeclaredIn(ILocalSymbol local) => local.DeclaringSyntaxReferences.Any(reference => loop.Syntax.FullSpan.Contains(reference.Span));
     }
 
-    // The index of a loop that counts by one step, or goes over a range: it has each value once.
-    private static ILocalSymbol? Index(ILoopOperation loop) => loop switch
+    /// <summary>Whether nothing that stands behind a statement in its block runs after it.</summary>
+    public static bool Leaves(IOperation statement) => statement switch
     {
-        IForLoopOperation { Locals: { Length: 1 } locals, AtLoopBottom: { Length: 1 } steps } counting
-            when steps[0] is IExpressionStatementOperation { Operation: var step } && Moves(step, locals[0]) && !Variables.IsWritten(locals[0], counting.Body) => locals[0],
+        IBranchOperation or IReturnOperation or IThrowOperation => true,
+        IBlockOperation { Operations: { Length: > 0 } statements } => Leaves(statements[statements.Length - 1]),
+        IExpressionStatementOperation { Operation: IThrowOperation } => true,
+        _ => false,
+    };
+
+    /// <summary>The constant that a for loop counts from; null where there is none.</summary>
+    public static double? Start(ILoopOperation loop) => loop is IForLoopOperation { Before: { Length: 1 } before }
+        && before[0].Descendants().OfType<IVariableDeclaratorOperation>().ToArray() is { Length: 1 } only
+        ? Literals.Number(only[0].GetVariableInitializer()?.Value)
+        : null;
+
+    /// <summary>
+    /// The first value, and the number of values, of a variable that counts by one between constants in a loop around an operation; null for
+    /// others.
+    /// </summary>
+    public static (long First, long Count)? Values(IOperation operation, ISymbol variable)
+    {
+        for (var loop = Around(operation); loop is not null; loop = Around(loop))
+            if (Indices(loop).Contains(variable, SymbolEqualityComparer.Default))
+                return Values(loop, variable) is var (first, end) ? ((long)first, Math.Max(0, (long)end - (long)first)) : null;
+        return null;
+    }
+
+    private static (double First, double End)? Values(ILoopOperation loop, ISymbol variable) => loop switch
+    {
+        IForLoopOperation { AtLoopBottom: { Length: 1 } steps, Condition: IBinaryOperation { OperatorMethod: null } bound }
+            when steps[0] is IExpressionStatementOperation { Operation: IIncrementOrDecrementOperation { Kind: OperationKind.Increment } }
+            && bound.LeftOperand is ILocalReferenceOperation { Local: var counted } && SymbolEqualityComparer.Default.Equals(counted, variable)
+            && Start(loop) is { } first && Literals.Number(bound.RightOperand) is { } end => bound.OperatorKind switch
+            {
+                BinaryOperatorKind.LessThan => (first, end),
+                BinaryOperatorKind.LessThanOrEqual => (first, end + 1),
+                _ => null,
+            },
+        IForEachLoopOperation each when Bare(each.Collection) is IInvocationOperation { TargetMethod.Name: var name, Arguments: var arguments } => name == "Range"
+            ? Literals.Number(arguments[0].Value) is { } start && Literals.Number(arguments[1].Value) is { } count ? (start, start + count) : null
+            : arguments.All(argument => argument.Parameter?.Name is "name" or "size" || argument.ArgumentKind == ArgumentKind.DefaultValue)
+                && Literals.Number(arguments.FirstOrDefault(argument => argument.Parameter?.Name == "size")?.Value) is { } size ? (0, size) : null,
+        _ => null,
+    };
+
+    // The indices of a loop that counts by steps, or goes over a range: they have each value once.
+    private static IReadOnlyList<ILocalSymbol> Indices(ILoopOperation loop) => loop switch
+    {
+        IForLoopOperation { Locals: var locals, AtLoopBottom: var steps } counting => [.. locals.Where(local =>
+            steps.Any(step => step is IExpressionStatementOperation { Operation: var moving } && Moves(moving, local))
+            && !Variables.IsWritten(local, counting.Body))],
         IForEachLoopOperation { Locals: { Length: 1 } locals } each
             when Bare(each.Collection) is IInvocationOperation { TargetMethod: var method }
             && (method.IsPrimitive(RuntimeNames.IRange) || method is { Name: "Range", ContainingType.Name: "Enumerable" })
-            && !Variables.IsWritten(locals[0], each.Body) => locals[0],
-        _ => null,
+            && !Variables.IsWritten(locals[0], each.Body) => locals,
+        _ => [],
     };
 
     private static IOperation Bare(IOperation value) => value is IConversionOperation { IsImplicit: true } conversion ? Bare(conversion.Operand) : value;
@@ -104,7 +179,7 @@ internal static class Loops
     public static bool IsInPlate(IOperation operation)
     {
         for (var inner = operation; inner.Parent is { } outer; inner = outer)
-            if (outer is IUsingOperation || (outer is IBlockOperation block && block.Operations.TakeWhile(o => o != inner).Any(o => o is IUsingDeclarationOperation)))
+            if (outer is IUsingOperation || (outer is IBlockOperation block && Statements.Before(block, inner).Any(statement => statement is IUsingDeclarationOperation)))
                 return true;
         return false;
     }

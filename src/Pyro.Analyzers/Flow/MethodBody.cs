@@ -10,6 +10,7 @@ namespace Pyro.Analyzers.Flow;
 internal sealed class MethodBody
 {
     private readonly Lazy<FlowGraph> _flow;
+    private readonly Dictionary<IOperation, PrimitiveCall> _primitives = [];
 
     public MethodBody(IMethodSymbol method, IOperation body, RuntimeSymbols symbols, Func<ControlFlowGraph> graph)
     {
@@ -18,14 +19,23 @@ internal sealed class MethodBody
         _flow = new Lazy<FlowGraph>(() => new FlowGraph(graph()));
         var primitives = ImmutableArray.CreateBuilder<PrimitiveCall>();
         var calls = ImmutableArray.CreateBuilder<IInvocationOperation>();
-        foreach (var invocation in body.Descendants().OfType<IInvocationOperation>())
-            if (PrimitiveCall.From(invocation, symbols.Primitives) is { } primitive)
-                primitives.Add(primitive);
+        foreach (var operation in body.Descendants())
+            if (operation is not IInvocationOperation invocation)
+                IsBroken |= operation.Kind == OperationKind.Invalid || operation.Type is IErrorTypeSymbol;
+            else if (PrimitiveCall.From(invocation, symbols.Primitives) is { } primitive)
+                primitives.Add(_primitives[invocation] = primitive);
             else if (invocation.TargetMethod.MethodKind != MethodKind.LocalFunction && symbols.MayHaveSites(invocation.TargetMethod) && !IsWritten(invocation))
                 calls.Add(invocation);
         Primitives = primitives.ToImmutable();
         Calls = calls.ToImmutable();
     }
+
+    /// <summary>The body of a method of another type; null where it has none in this compilation.</summary>
+    public static MethodBody? Read(IMethodSymbol method, RuntimeSymbols symbols) =>
+        method.DeclaringSyntaxReferences.FirstOrDefault() is { } declared
+        && symbols.Programs.Compilation.GetSemanticModel(declared.SyntaxTree).GetOperation(declared.GetSyntax()) is IMethodBodyOperation body
+            ? new MethodBody(method, body, symbols, () => ControlFlowGraph.Create(body))
+            : null;
 
     public IMethodSymbol Method { get; }
 
@@ -37,7 +47,17 @@ internal sealed class MethodBody
     /// <summary>The other calls that may reach primitives; not those of local functions, whose primitives are among the method's own.</summary>
     public ImmutableArray<IInvocationOperation> Calls { get; }
 
+    /// <summary>Whether the body does not compile, so that a site in it may not be seen as one.</summary>
+    public bool IsBroken { get; }
+
     public FlowGraph Flow => _flow.Value;
+
+    /// <summary>Whether a call is one of the body's own.</summary>
+    public bool Has(PrimitiveCall call) => _primitives.ContainsKey(call.Operation);
+
+    /// <summary>The primitive that an operation calls; null for one that calls none.</summary>
+    public PrimitiveCall? Primitive(IOperation? operation) =>
+        operation is not null && _primitives.TryGetValue(operation, out var primitive) ? primitive : null;
 
     /// <summary>Whether the body that a call of <c>MapData</c> runs is a lambda here, whose primitives are among the method's own.</summary>
     private static bool IsWritten(IInvocationOperation call) => call.TargetMethod.IsPrimitive(RuntimeNames.MapData)

@@ -17,11 +17,14 @@ internal sealed class RuntimeSymbols
         Programs = programs;
         _runtime = primitives.ContainingAssembly;
         _mentions = new Mentions(compilation);
+        Handled = new HandledSites(compilation);
     }
 
     public INamedTypeSymbol Primitives { get; }
 
     public ProgramSymbols Programs { get; }
+
+    public HandledSites Handled { get; }
 
     public static RuntimeSymbols? In(Compilation compilation) =>
         compilation.GetTypeByMetadataName(RuntimeNames.Primitives) is { } primitives && ProgramSymbols.In(compilation) is { } programs

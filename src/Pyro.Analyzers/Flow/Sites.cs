@@ -1,12 +1,19 @@
 using System.Collections.Immutable;
+using Microsoft.CodeAnalysis.Operations;
+using Pyro.Compiler.Reading;
 
 namespace Pyro.Analyzers.Flow;
 
 /// <summary>All sites that a run of a program may have: its own and those of the methods of its type that it calls.</summary>
 internal sealed class Sites
 {
+    private readonly Lazy<(ILookup<string, PrimitiveCall> Constants, PrimitiveCall[] Patterns)> _byName;
+
     private Sites(ImmutableArray<PrimitiveCall> calls, ImmutableArray<PrimitiveCall> certain, bool complete)
     {
+        _byName = new(() => (
+            calls.Where(call => call.Name.Constant is not null).ToLookup(call => call.Name.Constant!),
+            [.. calls.Where(call => call.Name.Pattern is not null)]));
         Calls = calls;
         Certain = certain;
         AreComplete = complete;
@@ -20,10 +27,16 @@ internal sealed class Sites
     /// </summary>
     public ImmutableArray<PrimitiveCall> Certain { get; }
 
-    /// <summary>Whether there can be no other site: every name is known, and every call leads to a method that could be read.</summary>
+    /// <summary>Whether there can be no other site: every name is known, and every call leads to a method that could be read and compiles.</summary>
     public bool AreComplete { get; }
 
     public IEnumerable<PrimitiveCall> Latent => Calls.Where(call => call.Kind == PrimitiveKind.Sample);
+
+    /// <summary>The calls whose name may be the same as a constant or a pattern.</summary>
+    /// <param name="key">The constant or the pattern.</param>
+    public IEnumerable<PrimitiveCall> Named(string key) => SiteName.IsPattern(key)
+        ? Calls.Where(call => call.Name.Key is { } other && SiteName.MayBeSame(other, key))
+        : _byName.Value.Constants[key].Concat(_byName.Value.Patterns.Where(call => SiteName.MayBeSame(call.Name.Pattern!, key)));
 
     /// <summary>Reads a program and, once each, the methods of its type that it calls.</summary>
     public static Sites Of(MethodBody program, ProgramType type)
@@ -36,6 +49,7 @@ internal sealed class Sites
                     complete = false;
                 else if (!bodies.Contains(called))
                     bodies.Add(called);
+        complete &= !bodies.Any(body => body.IsBroken);
         ImmutableArray<PrimitiveCall> calls = [.. bodies.SelectMany(body => body.Primitives)];
         return new Sites(calls, Answerable(program, type), complete && calls.All(call => !call.IsSite || call.Name.Key is not null));
     }
@@ -56,7 +70,7 @@ internal sealed class Sites
     }
 
     // A program that is called as one is judged by itself.
-    private static IEnumerable<MethodBody> Called(MethodBody body, ProgramType type, Func<Microsoft.CodeAnalysis.Operations.IInvocationOperation, bool>? which = null) =>
+    private static IEnumerable<MethodBody> Called(MethodBody body, ProgramType type, Func<IInvocationOperation, bool>? which = null) =>
         from call in body.Calls
         where which?.Invoke(call) != false
         let called = type.Body(call.TargetMethod)

@@ -2,7 +2,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Pyro.Analyzers.Flow;
 using Pyro.Compiler.Reading;
-using Pyro.Compiler.Rules;
 
 namespace Pyro.Analyzers.Rules;
 
@@ -10,10 +9,14 @@ namespace Pyro.Analyzers.Rules;
 /// PYRO050: a site of an IRange loop that reads what an earlier iteration drew: from a variable from before the loop, or from an element of a collection that is seen to be another iteration's,
 /// <c>z[t - 1]</c> where <c>z[t]</c> is written or the last one before the next is added.
 /// </summary>
-internal sealed class DependentIterations : IProgramRule
+internal sealed class DependentIterations() : Rule(
+    "PYRO050",
+    DiagnosticSeverity.Error,
+    "Iterations that are declared independent are not",
+    "The iterations of the plate '{0}' are declared independent, and this site reads '{1}', which an earlier iteration has drawn: "
+        + "use a plain loop",
+    "Inference takes the iterations of an IRange as independent: it subsamples them, runs them as one and leaves their costs apart."), IProgramRule
 {
-    public DiagnosticDescriptor Descriptor => PlateRules.DependentIterations;
-
     public void Check(MethodBody program, ProgramType type, Action<Diagnostic> report)
     {
         foreach (var plate in program.Primitives.Where(call => call.Kind == PrimitiveKind.IRange))
@@ -50,7 +53,7 @@ internal sealed class DependentIterations : IProgramRule
         while (open.Count > 0)
         {
             var part = open.Pop();
-            if (program.Primitives.Any(primitive => primitive.IsSite && primitive.Operation == part))
+            if (program.Primitive(part) is { IsSite: true })
                 continue;
             yield return part;
             foreach (var child in part.ChildOperations)
@@ -73,8 +76,7 @@ internal sealed class DependentIterations : IProgramRule
     private static bool Holds(IOperation value, HashSet<ISymbol> drawn, MethodBody program) => value.DescendantsAndSelf().Any(part => part switch
     {
         ILocalReferenceOperation local => drawn.Contains(local.Local),
-        IInvocationOperation call => program.Primitives.Any(primitive => primitive.Kind == PrimitiveKind.Sample && primitive.Operation == call),
-        _ => false,
+        _ => program.Primitive(part) is { Kind: PrimitiveKind.Sample },
     });
 
     private static IEnumerable<IAssignmentOperation> Writes(IForEachLoopOperation loop, ILocalSymbol variable) => loop.Body.Descendants().OfType<IAssignmentOperation>()

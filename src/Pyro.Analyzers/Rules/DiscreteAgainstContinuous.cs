@@ -1,26 +1,28 @@
 using Microsoft.CodeAnalysis;
 using Pyro.Analyzers.Flow;
-using Pyro.Compiler.Rules;
 
 namespace Pyro.Analyzers.Rules;
 
 /// <summary>PYRO023: a discrete guide for a continuous site, or the reverse, whichever of the model's sites of that name runs.</summary>
-internal sealed class DiscreteAgainstContinuous : IPairRule
+internal sealed class DiscreteAgainstContinuous() : Rule(
+    "PYRO023",
+    DiagnosticSeverity.Error,
+    "The guide is discrete where the model is continuous, or the reverse",
+    "Site '{0}' is {1} in the guide ({2}) and {3} in the model ({4})",
+    "A probability mass and a density have no ratio, so the ELBO of such a pair means nothing. A Delta guide is a point estimate, "
+        + "and allowed."), IPairRule
 {
-    public DiagnosticDescriptor Descriptor => GuideRules.DiscreteAgainstContinuous;
-
     public void Check(GuidePair pair, Action<Diagnostic> report)
     {
         foreach (var site in pair.GuideSites.Certain)
         {
             if (site is not { Kind: PrimitiveKind.Sample, Name.Key: { } name })
                 continue;
-            var others = pair.ModelSites.Latent.Where(latent => latent.Name.Key == name).Select(latent => latent.Families).ToArray();
             foreach (var construction in site.Constructions)
-                if (construction.Family is { IsDiscrete: { } discrete } family && others.Length > 0
-                    && others.All(known => known?.All(other => other.IsDiscrete == !discrete) == true))
+                if (construction.Family is { IsDiscrete: { } discrete } family
+                    && pair.Misfits(site, construction, other => other.Family?.IsDiscrete != !discrete) is { Count: > 0 } misfits)
                     report(Diagnostic.Create(
-                        Descriptor, construction.Place, name, Kind(discrete), family.Name, Kind(!discrete), others[0]![0].Name));
+                        Descriptor, construction.Place, name, Kind(discrete), family.Name, Kind(!discrete), misfits[0].Family!.Name));
         }
     }
 

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Pyro.Analyzers.Flow;
 using Pyro.Compiler.Reading;
-using Pyro.Compiler.Rules;
 
 namespace Pyro.Analyzers.Rules;
 
@@ -10,28 +9,36 @@ namespace Pyro.Analyzers.Rules;
 /// PYRO010: a name that the run has used already. Reported where the second use is certain to meet the first: of two uses on one path, the later; never
 /// for branches that exclude each other. A call of another method of the type counts for the sites that it always has.
 /// </summary>
-internal sealed class DuplicateName : IProgramRule
+internal sealed class DuplicateName() : Rule(
+    "PYRO010",
+    DiagnosticSeverity.Error,
+    "Two sites, or a site and a parameter, have the same name",
+    "The name '{0}' is used before on this path: sites and parameters of one run need names of their own",
+    "A name is what a site is found by, in traces, in guides and in handlers, so a run has it once. Two sites on branches that "
+        + "exclude each other may share theirs."), IProgramRule
 {
-    public DiagnosticDescriptor Descriptor => NameRules.DuplicateName;
+    /// <summary>Property of the diagnostic: the first name that nothing in the program uses.</summary>
+    public const string NewName = nameof(NewName);
 
     public void Check(MethodBody program, ProgramType type, Action<Diagnostic> report)
     {
         var uses = Uses(program, type);
         var taken = new HashSet<string>(Sites.Of(program, type).Calls.Select(call => call.Name.Key).OfType<string>());
+        var same = uses.ToLookup(use => use.Name.Key);
         foreach (var use in uses)
         {
-            if (!uses.Any(earlier => Meets(earlier, use, program)))
+            if (!same[use.Name.Key].Any(earlier => Meets(earlier, use, program)))
                 continue;
             var properties = ImmutableDictionary<string, string?>.Empty;
             if (use.Name.Constant is { } constant && use.IsOwn)
-                properties = properties.Add(NameRules.NewName, FirstFree(constant, taken));
+                properties = properties.Add(NewName, FirstFree(constant, taken));
             report(Diagnostic.Create(Descriptor, use.Location, properties, use.Name.Text));
         }
     }
 
     private static bool Meets(Use earlier, Use later, MethodBody program)
     {
-        if (earlier.Call == later.Call || earlier.Name.Key != later.Name.Key || (earlier.IsParam && later.IsParam))
+        if (earlier.Call == later.Call || (earlier.IsParam && later.IsParam))
             return false;
         if (later.Name.Constant is not null)
             return program.Flow.Follows(earlier.Call.Syntax, later.Call.Syntax);

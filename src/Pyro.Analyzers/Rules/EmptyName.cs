@@ -1,14 +1,16 @@
 using Microsoft.CodeAnalysis;
 using Pyro.Analyzers.Flow;
-using Pyro.Compiler.Rules;
 
 namespace Pyro.Analyzers.Rules;
 
 /// <summary>PYRO014: a name without characters.</summary>
-internal sealed class EmptyName : IProgramRule
+internal sealed class EmptyName() : Rule(
+    "PYRO014",
+    DiagnosticSeverity.Error,
+    "A name is empty",
+    "The name of a {0} must not be empty",
+    "A name is what a site, a parameter or a plate is found by."), IProgramRule
 {
-    public DiagnosticDescriptor Descriptor => NameRules.EmptyName;
-
     public void Check(MethodBody program, ProgramType type, Action<Diagnostic> report)
     {
         foreach (var call in program.Primitives)

@@ -3,10 +3,8 @@ using Pyro.Analyzers.Flow;
 
 namespace Pyro.Analyzers.Rules;
 
-/// <summary>A rule about a guide and its model. Rules have no state: one instance serves all threads.</summary>
+/// <summary>A rule about a guide and its model.</summary>
 internal interface IPairRule
 {
-    DiagnosticDescriptor Descriptor { get; }
-
     void Check(GuidePair pair, Action<Diagnostic> report);
 }

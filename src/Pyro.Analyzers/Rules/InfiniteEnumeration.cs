@@ -2,15 +2,17 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Pyro.Analyzers.Flow;
 using Pyro.Compiler.Catalog;
-using Pyro.Compiler.Rules;
 
 namespace Pyro.Analyzers.Rules;
 
 /// <summary>PYRO042: options that ask for the enumeration of a site whose values have no end.</summary>
-internal sealed class InfiniteEnumeration : IProgramRule
+internal sealed class InfiniteEnumeration() : Rule(
+    "PYRO042",
+    DiagnosticSeverity.Error,
+    "Enumeration is asked of a site with infinite support",
+    "Site '{0}' cannot be enumerated: {1} has infinitely many values",
+    "Enumeration sums over all values of a site, so there must be an end to them."), IProgramRule
 {
-    public DiagnosticDescriptor Descriptor => InferenceRules.InfiniteEnumeration;
-
     public void Check(MethodBody program, ProgramType type, Action<Diagnostic> report)
     {
         foreach (var site in program.Primitives)

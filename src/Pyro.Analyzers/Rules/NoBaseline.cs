@@ -1,15 +1,18 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Pyro.Analyzers.Flow;
-using Pyro.Compiler.Rules;
 
 namespace Pyro.Analyzers.Rules;
 
 /// <summary>PYRO040: a site of a guide whose distribution is known not to be reparameterised, without a baseline and without a word on enumeration.</summary>
-internal sealed class NoBaseline : IProgramRule
+internal sealed class NoBaseline() : Rule(
+    "PYRO040",
+    DiagnosticSeverity.Info,
+    "A latent is estimated by the score function without a baseline",
+    "Site '{0}' is not reparameterised: its gradient is estimated by the score function, with less variance under a baseline",
+    "The score function weighs each draw by the costs that follow it. A baseline takes what these have in common away, which lowers "
+        + "the variance and leaves the mean."), IProgramRule
 {
-    public DiagnosticDescriptor Descriptor => InferenceRules.NoBaseline;
-
     public void Check(MethodBody program, ProgramType type, Action<Diagnostic> report)
     {
         if (type.Symbols.Programs.GuideAttribute(program.Method) is null)

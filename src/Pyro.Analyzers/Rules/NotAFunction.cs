@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Pyro.Analyzers.Flow;
 using Pyro.Compiler.Catalog;
-using Pyro.Compiler.Rules;
+using Pyro.Compiler.Reading;
 
 namespace Pyro.Analyzers.Rules;
 
@@ -10,12 +10,16 @@ namespace Pyro.Analyzers.Rules;
 /// PYRO070: a program that draws random numbers of its own, asks for the time, reads from outside, or reads or sets static state that can change. What merely prints is left alone, and so is the
 /// initial value of a parameter, which is asked for once.
 /// </summary>
-internal sealed class NotAFunction : IProgramRule
+internal sealed class NotAFunction() : Rule(
+    "PYRO070",
+    DiagnosticSeverity.Warning,
+    "A model is not a function of its arguments and its sites",
+    "'{0}' must be a function of its arguments and its sites: {1}",
+    "Inference runs a model many times, replays it and scores it. What a run does must follow from the arguments and from the "
+        + "values of its sites alone: a random choice is a site, and everything else is an argument."), IProgramRule
 {
     private static readonly HashSet<string> _clocks = ["System.DateTime.Now", "System.DateTime.UtcNow", "System.DateTime.Today", "System.DateTimeOffset.Now", "System.DateTimeOffset.UtcNow",
         "System.Environment.TickCount", "System.Environment.TickCount64", "System.Diagnostics.Stopwatch.GetTimestamp", "System.Diagnostics.Stopwatch.StartNew"];
-
-    public DiagnosticDescriptor Descriptor => EffectRules.NotAFunction;
 
     public void Check(MethodBody program, ProgramType type, Action<Diagnostic> report)
     {
@@ -44,7 +48,7 @@ internal sealed class NotAFunction : IProgramRule
         // Of a generator that the program makes itself the making is reported.
         IInvocationOperation { TargetMethod.ContainingType: { Name: "Random", ContainingNamespace.Name: "System" }, Instance: IFieldReferenceOperation or IParameterReferenceOperation } => Random,
         IInvocationOperation { TargetMethod.ContainingType: { Name: "RandomNumberGenerator", ContainingNamespace.Name: "Cryptography" } } => Random,
-        IInvocationOperation { TargetMethod: { Name: "Sample", ContainingType: { ContainingNamespace: { } home } type } method } when home.FullName() == RuntimeNames.Distributions => Random,
+        IInvocationOperation { TargetMethod: { Name: "Sample", ContainingType.ContainingNamespace: { } home } } when home.FullName() == RuntimeNames.Distributions => Random,
         IInvocationOperation call when Derivation.Has(call, Traits.Draws) => Random,
         IPropertyReferenceOperation property when _clocks.Contains(Full(property.Property)) => Clock,
         IInvocationOperation call when _clocks.Contains(Full(call.TargetMethod)) => Clock,
@@ -91,8 +95,7 @@ internal sealed class NotAFunction : IProgramRule
             return true;
         for (var around = operation.Parent; around is not null; around = around.Parent)
             if (around is IVariableDeclaratorOperation declarator)
-                return program.Body.Descendants().OfType<ILocalReferenceOperation>()
-                    .Where(use => SymbolEqualityComparer.Default.Equals(use.Local, declarator.Symbol)).All(use => InParam(use.Syntax.Span));
+                return Variables.References(declarator.Symbol, program.Body).All(use => InParam(use.Syntax.Span));
         return false;
     }
 }

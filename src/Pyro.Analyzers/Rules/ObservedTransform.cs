@@ -1,6 +1,5 @@
 using Microsoft.CodeAnalysis;
 using Pyro.Analyzers.Flow;
-using Pyro.Compiler.Rules;
 
 namespace Pyro.Analyzers.Rules;
 
@@ -8,10 +7,13 @@ namespace Pyro.Analyzers.Rules;
 /// PYRO034: a nonlinear function of a latent site is observed: the density of the latent is not that of its transform. A factor that is computed from the
 /// latent is taken for the Jacobian.
 /// </summary>
-internal sealed class ObservedTransform : IProgramRule
+internal sealed class ObservedTransform() : Rule(
+    "PYRO034",
+    DiagnosticSeverity.Warning,
+    "A nonlinear transform of a latent site is observed",
+    "'{0}' of the latent site '{1}' is observed without the Jacobian of the transform",
+    "A density at a transformed value is not the density of the value: the logarithm of the transform's derivative is missing."), IProgramRule
 {
-    public DiagnosticDescriptor Descriptor => SupportRules.ObservedTransform;
-
     public void Check(MethodBody program, ProgramType type, Action<Diagnostic> report)
     {
         foreach (var (value, latent, function) in ObservedLatent.Observations(program))

@@ -2,7 +2,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Pyro.Analyzers.Flow;
 using Pyro.Compiler.Reading;
-using Pyro.Compiler.Rules;
 
 namespace Pyro.Analyzers.Rules;
 
@@ -10,10 +9,13 @@ namespace Pyro.Analyzers.Rules;
 /// PYRO061: a parameter that starts with another value, or has another constraint, than where the program uses it before. The store keeps what came first.
 /// Only constants, and constraints by name, are compared.
 /// </summary>
-internal sealed class ParamTwice : IProgramRule
+internal sealed class ParamTwice() : Rule(
+    "PYRO061",
+    DiagnosticSeverity.Warning,
+    "One parameter has two initial values or constraints",
+    "The parameter '{0}' has another {1} above; the store keeps the first: give both the same, or two names",
+    "A parameter is made where the program meets it first; what stands at later uses is not looked at."), IProgramRule
 {
-    public DiagnosticDescriptor Descriptor => ParamRules.ParamTwice;
-
     public void Check(MethodBody program, ProgramType type, Action<Diagnostic> report)
     {
         var seen = new Dictionary<string, PrimitiveCall>();

@@ -1,14 +1,16 @@
 using Microsoft.CodeAnalysis;
 using Pyro.Analyzers.Flow;
-using Pyro.Compiler.Rules;
 
 namespace Pyro.Analyzers.Rules;
 
 /// <summary>PYRO052: a plate that is entered with another size than before, in one run or in the guide of a model. Only sizes that are constants are compared.</summary>
-internal sealed class PlateSize : IProgramRule, IPairRule
+internal sealed class PlateSize() : Rule(
+    "PYRO052",
+    DiagnosticSeverity.Warning,
+    "One plate has two sizes",
+    "The plate '{0}' has the size {1} here and {2} {3}: give both the same, or two names",
+    "A plate is one set of independent elements in a run, and in a guide and its model."), IProgramRule, IPairRule
 {
-    public DiagnosticDescriptor Descriptor => PlateRules.PlateSize;
-
     public void Check(MethodBody program, ProgramType type, Action<Diagnostic> report)
     {
         var plates = Sized(program).ToList();

@@ -1,7 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Pyro.Analyzers.Flow;
-using Pyro.Compiler.Rules;
 
 namespace Pyro.Analyzers.Rules;
 
@@ -9,18 +8,22 @@ namespace Pyro.Analyzers.Rules;
 /// PYRO024: a site that lies in more vectorised plates, or whose event has more dimensions, in one of model and guide than in the other. Plates are compared by number,
 /// not by name, and only where every scope around the site is seen to be one.
 /// </summary>
-internal sealed class PlatesDiffer : IPairRule
+internal sealed class PlatesDiffer() : Rule(
+    "PYRO024",
+    DiagnosticSeverity.Warning,
+    "Plates or events of a site differ between guide and model",
+    "Site '{0}' {1} in the guide and {2} in the model",
+    "A site is one random choice in both programs: its plates and the dimensions of its event give its shape and the scale of its "
+        + "density, so they must agree."), IPairRule
 {
-    public DiagnosticDescriptor Descriptor => GuideRules.ShapesDiffer;
-
     public void Check(GuidePair pair, Action<Diagnostic> report)
     {
         foreach (var site in pair.Guide.Primitives)
             if (site is { Kind: PrimitiveKind.Sample, Name.Constant: { } name }
                 && pair.ModelSites.AreComplete
-                && pair.ModelSites.Calls.Where(call => call.Name.Constant == name).ToArray() is { Length: 1 } counterparts
+                && pair.ModelSites.Named(name).Where(call => call.Name.Constant == name).ToArray() is { Length: 1 } counterparts
                 && counterparts[0] is { Kind: PrimitiveKind.Sample } counterpart
-                && pair.Model.Primitives.Contains(counterpart)
+                && pair.Model.Has(counterpart)
                 && Difference(site, counterpart, pair) is { } difference)
                 report(Diagnostic.Create(Descriptor, site.Verb, name, difference.Here, difference.There));
     }
@@ -58,7 +61,7 @@ internal sealed class PlatesDiffer : IPairRule
                         return null;
                     break;
                 case IBlockOperation block:
-                    foreach (var declaration in block.Operations.TakeWhile(o => o != inner).OfType<IUsingDeclarationOperation>().Reverse())
+                    foreach (var declaration in Statements.Before(block, inner).OfType<IUsingDeclarationOperation>().Reverse())
                         if (!Add(declaration.DeclarationGroup))
                             return null;
                     break;
@@ -70,7 +73,7 @@ internal sealed class PlatesDiffer : IPairRule
         {
             foreach (var value in resources is IVariableDeclarationGroupOperation group
                 ? group.Declarations.SelectMany(d => d.Declarators).Reverse().Select(d => d.GetVariableInitializer()?.Value) : [resources])
-                if (body.Primitives.FirstOrDefault(call => call.Kind == PrimitiveKind.IArange && call.Operation == Bare(value)) is { Name.Constant: { } name })
+                if (body.Primitive(Bare(value)) is { Kind: PrimitiveKind.IArange, Name.Constant: { } name })
                     plates.Add($"'{name}'");
                 else
                     return false;

@@ -4,14 +4,19 @@ using Microsoft.CodeAnalysis.Operations;
 using Pyro.Analyzers.Flow;
 using Pyro.Compiler.Catalog;
 using Pyro.Compiler.Reading;
-using Pyro.Compiler.Rules;
 
 namespace Pyro.Analyzers.Rules;
 
 /// <summary>PYRO011: a loop in which the name of a site stays the same. A parameter may be used again.</summary>
-internal sealed class SameNameInLoop : IProgramRule
+internal sealed class SameNameInLoop() : Rule(
+    "PYRO011",
+    DiagnosticSeverity.Error,
+    "A site in a loop has the same name in every iteration",
+    "The second iteration gives the name '{0}' again: append the index of the loop",
+    "Each iteration makes a site of its own, and a run has a name once."), IProgramRule
 {
-    public DiagnosticDescriptor Descriptor => NameRules.SameNameInLoop;
+    /// <summary>Property of the diagnostic: the variables that tell the iterations apart, between commas, outermost first.</summary>
+    public const string LoopIndex = nameof(LoopIndex);
 
     public void Check(MethodBody program, ProgramType type, Action<Diagnostic> report)
     {
@@ -30,7 +35,7 @@ internal sealed class SameNameInLoop : IProgramRule
             var properties = ImmutableDictionary<string, string?>.Empty;
             var indices = Indices(loop, all: call.Name.Constant is not null);
             if (loop is not null && indices is { Count: > 0 })
-                properties = properties.Add(NameRules.LoopIndex, string.Join(",", indices));
+                properties = properties.Add(LoopIndex, string.Join(",", indices));
             report(Diagnostic.Create(Descriptor, call.NameArgument.GetLocation(), properties, call.Name.Text));
         }
         // A method of the type has the names that it always has at each of its calls.

@@ -3,15 +3,17 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using Pyro.Analyzers.Flow;
 using Pyro.Compiler.Reading;
-using Pyro.Compiler.Rules;
 
 namespace Pyro.Analyzers.Rules;
 
 /// <summary>PYRO053: an IRange loop that the compiler cannot run as one.</summary>
-internal sealed class SequentialLoop : IProgramRule
+internal sealed class SequentialLoop() : Rule(
+    "PYRO053",
+    DiagnosticSeverity.Info,
+    "The iterations of a loop run one after another",
+    "The iterations of this loop run one after another and not as one: it {0}",
+    "A loop over IRange whose body is made of sites, arithmetic and elements is compiled to one batched density a site."), IProgramRule
 {
-    public DiagnosticDescriptor Descriptor => PlateRules.SequentialLoop;
-
     public void Check(MethodBody program, ProgramType type, Action<Diagnostic> report)
     {
         foreach (var operation in program.Body.Descendants().OfType<IForEachLoopOperation>())

@@ -2,7 +2,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Pyro.Analyzers.Flow;
 using Pyro.Compiler.Reading;
-using Pyro.Compiler.Rules;
 
 namespace Pyro.Analyzers.Rules;
 
@@ -10,10 +9,14 @@ namespace Pyro.Analyzers.Rules;
 /// PYRO051: an observation in a plate that draws its subsample and whose indices nothing asks for. Where the size of the subsample is that of something at hand, the caller has taken it already,
 /// and the plate only scales.
 /// </summary>
-internal sealed class SubsampleUnused : IProgramRule
+internal sealed class SubsampleUnused() : Rule(
+    "PYRO051",
+    DiagnosticSeverity.Warning,
+    "The subsample indices are not used",
+    "Plate '{0}' chooses {1} elements at random, and this value is not indexed with them: every step sees the same rows",
+    "A subsampled plate gives the indices that it has chosen. Data that are not indexed with them are always the same, and the rest "
+        + "is never seen."), IProgramRule
 {
-    public DiagnosticDescriptor Descriptor => PlateRules.SubsampleUnused;
-
     public void Check(MethodBody program, ProgramType type, Action<Diagnostic> report)
     {
         foreach (var plate in program.Primitives)
@@ -45,7 +48,7 @@ internal sealed class SubsampleUnused : IProgramRule
             inner = inner.Parent;
         if (inner.Parent is IVariableDeclaratorOperation declarator)
         {
-            if (body.Descendants().OfType<ILocalReferenceOperation>().Any(use => SymbolEqualityComparer.Default.Equals(use.Local, declarator.Symbol)))
+            if (Variables.References(declarator.Symbol, body).Count > 0)
                 return null;
             for (inner = declarator; inner.Parent is IVariableDeclarationOperation or IVariableDeclarationGroupOperation;)
                 inner = inner.Parent;

@@ -1,34 +1,28 @@
 using Microsoft.CodeAnalysis;
 using Pyro.Analyzers.Flow;
 using Pyro.Compiler.Catalog;
-using Pyro.Compiler.Rules;
 
 namespace Pyro.Analyzers.Rules;
 
 /// <summary>PYRO022: a guide that gives values outside the support that the site has in the model, whichever of the model's sites of that name runs.</summary>
-internal sealed class SupportOutsideModel : IPairRule
+internal sealed class SupportOutsideModel() : Rule(
+    "PYRO022",
+    DiagnosticSeverity.Error,
+    "The support of the guide is not inside that of the model",
+    "Site '{0}' may be outside the model's support: {1} gives any value that is {2}, {3} wants one that is {4}",
+    "Where the guide has mass and the model has none, the log density of the model is minus infinity, and so is the ELBO."), IPairRule
 {
-    public DiagnosticDescriptor Descriptor => GuideRules.SupportOutsideModel;
-
     public void Check(GuidePair pair, Action<Diagnostic> report)
     {
         foreach (var site in pair.GuideSites.Certain)
         {
             if (site is not { Kind: PrimitiveKind.Sample, Name.Key: { } name })
                 continue;
-            var latents = pair.ModelSites.Latent.Where(latent => latent.Name.Key == name).Select(latent => latent.Constructions).ToArray();
-            if (latents.Length == 0 || latents.Any(latent => latent.Count == 0))
-                continue;
             foreach (var construction in site.Constructions)
-                if (construction.Support is { } support && latents.All(latent => latent.All(other => IsOutside(support, other.Support))))
+                if (construction.Support is { } support
+                    && pair.Misfits(site, construction, other => !IsOutside(support, other.Support)) is { Count: > 0 } misfits)
                     report(Diagnostic.Create(
-                        Descriptor,
-                        construction.Place,
-                        name,
-                        construction.Family!.Name,
-                        support.Words,
-                        latents[0][0].Family!.Name,
-                        latents[0][0].Support!.Words));
+                        Descriptor, construction.Place, name, construction.Family!.Name, support.Words, misfits[0].Family!.Name, misfits[0].Support!.Words));
         }
     }
 

@@ -1,17 +1,20 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Pyro.Analyzers.Flow;
-using Pyro.Compiler.Rules;
 
 namespace Pyro.Analyzers.Rules;
 
 /// <summary>
 /// PYRO003: a call whose sites are in none of the program's tables, or a site whose name is a text with more in it than constants and whole numbers, in a method that is not marked Dynamic.
 /// </summary>
-internal sealed class UnknownConstruct : IProgramRule
+internal sealed class UnknownConstruct() : Rule(
+    "PYRO003",
+    DiagnosticSeverity.Info,
+    "A construct is not known to the compiler",
+    "The sites of {0} are known only when '{1}' runs: {2}",
+    "A program whose sites are all known has them in its tables and its graph. Those behind such a construct are found when it "
+        + "runs, by name; a method that is marked Dynamic says that this is meant."), IProgramRule
 {
-    public DiagnosticDescriptor Descriptor => ProgramRules.UnknownConstruct;
-
     public void Check(MethodBody program, ProgramType type, Action<Diagnostic> report)
     {
         if (type.Symbols.Programs.IsDynamic(program.Method))

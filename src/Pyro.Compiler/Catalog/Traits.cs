@@ -33,4 +33,7 @@ public enum Traits
 
     /// <summary>It is a method of distributions, and makes one of another.</summary>
     OfDistributions = 256,
+
+    /// <summary>Its result is a sum of products of its operands: linear in each of them, and not in all together.</summary>
+    Multiplies = 512,
 }

@@ -104,32 +104,6 @@ public static class Constructions
     }
 
     // A method that does nothing but make a distribution is that distribution.
-    private static IReadOnlyList<Construction> OfResult(IInvocationOperation call, Action<SyntaxTree>? read, int depth)
-    {
-        var method = (call.TargetMethod.PartialImplementationPart ?? call.TargetMethod).OriginalDefinition;
-        if (method.IsVirtual || method.IsAbstract || method.IsOverride || call.SemanticModel is not { } semantics
-            || method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is not { } declaration
-            || Result(declaration) is not { } result)
-            return [];
-        var file = declaration.SyntaxTree;
-        read?.Invoke(file);
-        semantics = file == semantics.SyntaxTree ? semantics : semantics.Compilation.GetSemanticModel(file);
-        return semantics.GetOperation(result) is { } made ? Of(made, read, depth) : [];
-    }
-
-    private static ExpressionSyntax? Result(SyntaxNode declaration)
-    {
-        var (arrow, block) = declaration switch
-        {
-            MethodDeclarationSyntax method => (method.ExpressionBody, method.Body),
-            LocalFunctionStatementSyntax function => (function.ExpressionBody, function.Body),
-            _ => default,
-        };
-        if (arrow is not null)
-            return arrow.Expression;
-        return block?.Statements is { Count: > 0 } statements && statements[statements.Count - 1] is ReturnStatementSyntax last
-            && statements.Take(statements.Count - 1).All(statement => statement is LocalDeclarationStatementSyntax)
-                ? last.Expression
-                : null;
-    }
+    private static IReadOnlyList<Construction> OfResult(IInvocationOperation call, Action<SyntaxTree>? read, int depth) =>
+        Results.Of(call, read) is { } made ? Of(made, read, depth) : [];
 }

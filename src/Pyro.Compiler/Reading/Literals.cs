@@ -40,8 +40,8 @@ public static class Literals
         };
 
     /// <summary>Whether a variable of numbers, or of a tensor or array of them, is only read: neither it nor what it holds is written to.</summary>
-    private static bool IsNeverChanged(ILocalSymbol variable, IOperation body) => variable.Type.IsValueType || body.Descendants().OfType<ILocalReferenceOperation>()
-        .Where(use => SymbolEqualityComparer.Default.Equals(use.Local, variable)).All(use => use.Parent switch
+    private static bool IsNeverChanged(ILocalSymbol variable, IOperation body) => variable.Type.IsValueType
+        || Variables.References(variable, body).All(use => use.Parent switch
         {
             IConversionOperation or IBinaryOperation => true,
             IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { IsStatic: true } called } } => called.IsOfTorch() || called.IsPrimitive(),

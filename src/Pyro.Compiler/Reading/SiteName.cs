@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Pyro.Compiler.Reading;
@@ -58,10 +59,13 @@ public sealed class SiteName
         return value is not null && parts.Append(value) ? parts.ToName() : Unknown;
     }
 
+    /// <summary>Whether a key is a pattern.</summary>
+    public static bool IsPattern(string key) => key.Contains(Hole);
+
     /// <summary>Whether two keys can be the same name: a variable may stand for any text.</summary>
     public static bool MayBeSame(string one, string other)
     {
-        if (!one.Contains(Hole) && !other.Contains(Hole))
+        if (!IsPattern(one) && !IsPattern(other))
             return one == other;
         var (first, last) = Ends(one);
         var (otherFirst, otherLast) = Ends(other);
@@ -70,7 +74,7 @@ public sealed class SiteName
     }
 
     /// <summary>What stands before the first variable and after the last.</summary>
-    private static (string First, string Last) Ends(string key) => key.Contains(Hole)
+    private static (string First, string Last) Ends(string key) => IsPattern(key)
         ? (key.Substring(0, key.IndexOf(Hole, StringComparison.Ordinal)),
             key.Substring(key.LastIndexOf(Hole, StringComparison.Ordinal) + Hole.Length))
         : (key, key);
@@ -143,6 +147,10 @@ public sealed class SiteName
                     return true;
                 case var _ when Variable(number) is { } variable:
                     _variables.Add(variable);
+                    return true;
+                // What a query declares before its last clause.
+                case IPropertyReferenceOperation { Property: { ContainingType.IsAnonymousType: true } declared, Syntax: IdentifierNameSyntax }:
+                    _variables.Add(declared);
                     return true;
                 case IConversionOperation { OperatorMethod: null } conversion:
                     return IsComputed(conversion.Operand);

@@ -1,43 +1,41 @@
-using System.Reflection;
-using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Pyro.Compiler.Rules;
+using Pyro.Analyzers.Rules;
+using Pyro.Testing;
 
 namespace Pyro.Analyzers.Tests.Catalogue;
 
-/// <summary>Descriptors, analyzers, fixes, release rows, the table of the catalogue and the pages say the same.</summary>
-public sealed partial class CatalogueTests
+/// <summary>
+/// The rules are all that there is to write: each is asked by one analyzer and has its page, and the tables in docs/diagnostics are what the
+/// rules say of themselves. A table that is not leaves the right one beside it.
+/// </summary>
+public sealed class CatalogueTests
 {
-    private static readonly IReadOnlyList<DiagnosticDescriptor> _descriptors =
-        [.. typeof(ProgramRules).Assembly.GetTypes()
-            .Where(type => type.Namespace == typeof(ProgramRules).Namespace)
-            .SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.Static))
-            .Select(field => field.GetValue(null))
-            .OfType<DiagnosticDescriptor>()
-            .OrderBy(descriptor => descriptor.Id, StringComparer.Ordinal)];
+    private const string Tables = "docs/diagnostics/";
+
+    private static readonly IReadOnlyList<DiagnosticDescriptor> _descriptors = [.. Rule.All<Rule>().Select(rule => rule.Descriptor)];
 
     [Test]
-    public void Every_descriptor_is_reported_by_one_analyzer() => Assert.That(
-        Verify.Analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).Select(descriptor => descriptor.Id).Order(StringComparer.Ordinal),
-        Is.EqualTo(_descriptors.Select(descriptor => descriptor.Id)));
+    public void Every_rule_is_asked_by_one_analyzer() => Assert.That(
+        Verify.Analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).OrderBy(descriptor => descriptor.Id, StringComparer.Ordinal),
+        Is.EqualTo(_descriptors));
 
     [Test]
-    public void Categories_go_by_the_tens()
+    public void Every_id_is_used_once() => Assert.That(_descriptors.Select(descriptor => descriptor.Id), Is.Unique);
+
+    [Test]
+    public void Rows_of_the_next_release_are_the_rules_that_no_release_has()
     {
-        foreach (var ten in _descriptors.GroupBy(descriptor => descriptor.Id[..^1]))
-            Assert.That(ten.Select(descriptor => descriptor.Category).Distinct(), Has.Exactly(1).Items);
+        var shipped = Repository.Read(Tables + "AnalyzerReleases.Shipped.md").Split('\n');
+        var rows = _descriptors.Select(descriptor => $"{descriptor.Id} | {descriptor.Category} | {descriptor.DefaultSeverity} | {descriptor.Title}");
+        Written("AnalyzerReleases.Unshipped.md", "PYRO", rows.Except(shipped));
     }
 
     [Test]
-    public void Release_rows_are_the_descriptors() => Assert.That(
-        Rows(Repository.Read("src/Pyro.Compiler/AnalyzerReleases.Shipped.md") + Repository.Read("src/Pyro.Compiler/AnalyzerReleases.Unshipped.md")),
-        Is.EqualTo(_descriptors.Select(descriptor => $"{descriptor.Id} | {descriptor.Category} | {descriptor.DefaultSeverity} | {descriptor.Title}")));
-
-    [Test]
-    public void Table_is_the_descriptors_and_their_fixes() => Assert.That(
-        Repository.Read("docs/diagnostics/README.md").Split('\n').Where(line => line.StartsWith("| [PYRO", StringComparison.Ordinal)),
-        Is.EqualTo(_descriptors.Select(d => $"| [{d.Id}]({d.Id}.md) | {d.DefaultSeverity} | {d.Title} | {string.Concat(Verify.FixesOf(d.Id).Select(fix => fix.Title + " "))}|")));
+    public void Table_is_the_rules_and_their_fixes() => Written(
+        "README.md",
+        "| [PYRO",
+        _descriptors.Select(d => $"| [{d.Id}]({d.Id}.md) | {d.DefaultSeverity} | {d.Title} | {string.Concat(Verify.FixesOf(d.Id).Select(fix => fix.Title + " "))}|"));
 
     [Test]
     public void Help_links_lead_to_the_pages()
@@ -50,10 +48,14 @@ public sealed partial class CatalogueTests
     }
 
     [Test]
-    public void Every_fix_can_fix_all_of_a_document_a_project_and_a_solution() => Assert.That(Verify.Fixes.Select(fix => fix.GetFixAllProvider().GetSupportedFixAllScopes().ToHashSet()), Has.All.SupersetOf(new HashSet<FixAllScope> { FixAllScope.Document, FixAllScope.Project, FixAllScope.Solution }));
+    public void Every_fix_can_fix_all_of_a_document_a_project_and_a_solution() => Assert.That(
+        Verify.Fixes.Select(fix => fix.GetFixAllProvider().GetSupportedFixAllScopes().ToHashSet()),
+        Has.All.SupersetOf(new HashSet<FixAllScope> { FixAllScope.Document, FixAllScope.Project, FixAllScope.Solution }));
 
-    private static IEnumerable<string> Rows(string releases) => releases.Split('\n').Where(line => Row().IsMatch(line)).Order(StringComparer.Ordinal);
-
-    [GeneratedRegex(@"^PYRO\d{3} \|")]
-    private static partial Regex Row();
+    /// <summary>A table whose rows begin so is the last of its document, and has these rows.</summary>
+    private static void Written(string document, string start, IEnumerable<string> rows)
+    {
+        var text = Repository.Read(Tables + document).Split('\n').TakeWhile(line => !line.StartsWith(start, StringComparison.Ordinal));
+        Snapshot.Document(string.Join('\n', text.Concat(rows)) + '\n', Repository.Path(Tables + document));
+    }
 }

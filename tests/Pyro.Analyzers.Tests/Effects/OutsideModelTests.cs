@@ -6,7 +6,7 @@ public sealed class OutsideModelTests
     [Test]
     public Task Fires_in_a_method_that_no_program_calls() => Verify.Exactly(
         """
-        public static class Draws
+        internal static class Draws
         {
             public static Tensor Draw() => {|PYRO071:Sample|}("z", new Normal(0f, 1f));
 
@@ -46,11 +46,26 @@ public sealed class OutsideModelTests
         """);
 
     [Test]
+    public Task Silent_where_a_library_has_it_for_others() => Verify.Exactly(
+        """
+        public static class Draws
+        {
+            public static Tensor Noncentered(string name, Tensor loc, Tensor scale) => loc + scale * Sample(name, new Normal(0f, 1f));
+
+            public static Tensor Global() => Inner();
+
+            private static Tensor Inner() => Sample("global", new Normal(0f, 1f));
+
+            internal static Tensor Forgotten() => {|PYRO071:Sample|}("z", new Normal(0f, 1f));
+        }
+        """);
+
+    [Test]
     public Task Not_fixed_where_the_method_cannot_be_a_model() => Verify.NoFix(
         """
         public static class Draws
         {
-            public static Tensor Draw<T>(T value) => {|PYRO071:Sample|}("z" + value, new Normal(0f, 1f));
+            internal static Tensor Draw<T>(T value) => {|PYRO071:Sample|}("z" + value, new Normal(0f, 1f));
         }
         """);
 
@@ -61,7 +76,7 @@ public sealed class OutsideModelTests
     {
         string Call(string name) => marked ? $"{{|PYRO071:{name}|}}" : name;
         return $$"""
-            public static partial class Draws
+            internal static partial class Draws
             {
                 {{mark}}public static void First(Tensor x)
                 {

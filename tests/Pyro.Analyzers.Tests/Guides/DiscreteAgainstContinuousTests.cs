@@ -15,9 +15,13 @@ public sealed class DiscreteAgainstContinuousTests
 
     [TestCase("""Sample("a", new Beta(1f, 1f));""", """Sample("a", new Beta(2f, 2f));""")]
     [TestCase("""Sample("a", new Bernoulli(0.5f));""", """Sample("a", new Bernoulli(logits: 0.5f));""")]
-    [TestCase("""Distribution d = flag ? new Normal(0f, 1f) : new Bernoulli(0.5f); Sample("a", d);""", """Sample("a", new Bernoulli(0.5f));""")]
+    [TestCase("""Distribution d = x.sum().item<float>() > 0 ? new Normal(0f, 1f) : new Bernoulli(0.5f); Sample("a", d);""", """if (n > 0) Sample("a", new Normal(0f, 1f)); else Sample("a", new Bernoulli(0.5f));""")]
     [TestCase("""if (flag) Sample("a", new Normal(0f, 1f)); else Sample("a", new Bernoulli(0.5f));""", """if (flag) Sample("a", new Normal(0f, 1f)); else Sample("a", new Bernoulli(0.5f));""")]
     public Task Silent_where_both_are_of_a_kind_or_not_known(string model, string guide) => Verify.Diagnostics(Source.Pair(model, guide));
+
+    [TestCase("""Distribution d = flag ? new Normal(0f, 1f) : new Bernoulli(0.5f); Sample("a", d);""", """Sample("a", new {|PYRO023:Bernoulli|}(0.5f));""")]
+    [TestCase("""if (flag) Sample("a", new Normal(0f, 1f)); else Sample("a", new Bernoulli(0.5f));""", """if (!flag) Sample("a", new {|PYRO023:Normal|}(0f, 1f)); else Sample("a", new {|PYRO023:Bernoulli|}(0.5f));""")]
+    public Task Fires_where_a_branch_of_the_model_has_the_other_kind(string model, string guide) => Verify.Diagnostics(Source.Pair(model, guide));
 
     [Test]
     public async Task Names_both_families() => Assert.That(

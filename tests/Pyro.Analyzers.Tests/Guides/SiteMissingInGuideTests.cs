@@ -3,6 +3,53 @@ namespace Pyro.Analyzers.Tests.Guides;
 /// <summary>PYRO020: a latent site of the model has no counterpart in the guide.</summary>
 public sealed class SiteMissingInGuideTests
 {
+    private static string Used(string mark, string use) =>
+        $$"""
+        using Pyro.Infer;
+        using Pyro.Optim;
+        using Pyro.Poutines;
+        using Pyro.Programs;
+
+        public static partial class Models
+        {
+            [Model]
+            public static void Model(Tensor x) => Observe("x", new Normal(Sample("a", new Normal(0f, 1f)) + Sample("b", new Normal(0f, 1f)), 1f), x);
+
+            [Guide(nameof(Model))]
+            public static void {{mark}}(Tensor x) => Sample("a", new Normal(Param("m", 0f), 1f));
+
+            [Model]
+            public static void Other(Tensor x) => Observe("x", new Normal(Sample("b", new Normal(0f, 1f)), 1f), x);
+        }
+
+        public static class Training
+        {
+            public static SVI<Tensor> Svi(Program<Tensor> given, Dictionary<string, Tensor> data, Program<Tensor> guide)
+            {
+                var model = Models.CompiledModel;
+                return new(
+                    {{use}},
+                    guide,
+                    new Adam(lr: 0.01),
+                    new ELBO());
+            }
+        }
+        """;
+
+    [TestCase("""Models.CompiledModel.Condition(new Dictionary<string, Tensor> { ["b"] = tensor(1f) })""")]
+    [TestCase("""model.Condition(data)""")]
+    [TestCase("""Handlers.Do(model, new Dictionary<string, Tensor> { ["b"] = tensor(1f) })""")]
+    [TestCase("""model.Block(hide: ["b"])""")]
+    [TestCase("""model.Block(expose: ["a", "x"])""")]
+    [TestCase("""given.Condition(new Dictionary<string, Tensor> { ["b"] = tensor(1f) })""")]
+    public Task Silent_where_a_handler_has_the_site(string use) => Verify.Diagnostics(Used("Guide", use));
+
+    [TestCase("""Models.CompiledModel.Condition(new Dictionary<string, Tensor> { ["a"] = tensor(1f) })""")]
+    [TestCase("""Models.CompiledOther.Condition(new Dictionary<string, Tensor> { ["b"] = tensor(1f) })""")]
+    [TestCase("""given.Condition(data)""")]
+    [TestCase("""model.Scale(2)""")]
+    public Task Fires_where_a_handler_has_another_site_or_model(string use) => Verify.Diagnostics(Used("{|PYRO020:Guide|}", use));
+
     private const string Marked = "{|PYRO020:Guide|}";
 
     [TestCase("""Sample("a", new Normal(0f, 1f)); Sample("b", new Normal(0f, 1f));""", """Sample("a", new Normal(0f, 1f));""")]

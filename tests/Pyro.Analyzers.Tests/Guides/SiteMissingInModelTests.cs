@@ -3,6 +3,34 @@ namespace Pyro.Analyzers.Tests.Guides;
 /// <summary>PYRO021: a site of the guide does not exist in the model.</summary>
 public sealed class SiteMissingInModelTests
 {
+    [TestCase("""Sample("z", new Normal(0f, 1f), {|CS1503:new object()|});""")]
+    [TestCase("""Sample("z", new {|CS0246:Norml|}(0f, 1f));""")]
+    [TestCase("""{|CS0103:Sampl|}("z", new Normal(0f, 1f));""")]
+    [TestCase("""Sample({|CS0103:name|}, new Normal(0f, 1f));""")]
+    public async Task A_model_that_does_not_compile_is_not_judged(string model)
+    {
+        var said = await Verify.All(Source.Pair(Pyro.Testing.Diagnostics.Markup.Parse(model).Source, """Sample("z", new Normal(0f, 1f));"""));
+        Assert.That(said.Select(diagnostic => diagnostic.Id).Distinct(), Is.EqualTo(new[] { Pyro.Testing.Diagnostics.Markup.Parse(model).Expected[0].Id }));
+    }
+
+    [TestCase("y")]
+    [TestCase("obs: y")]
+    public Task A_site_that_may_have_its_value_may_be_the_guides(string given) => Verify.Diagnostics(
+        $$"""
+        public static partial class Models
+        {
+            [Model]
+            public static void Model(Tensor? y) => Sample("y", new Normal(0f, 1f), {{given}});
+
+            [Guide(nameof(Model))]
+            public static void Guide(Tensor? y)
+            {
+                if (y is null)
+                    Sample("y", new Normal(0f, 1f));
+            }
+        }
+        """);
+
     [TestCase("""Console.Write(n);""", """Sample({|PYRO021:"a"|}, new Normal(0f, 1f));""")]
     [TestCase("""Observe("a", new Normal(0f, 1f), x);""", """Sample({|PYRO021:"a"|}, new Normal(0f, 1f));""")]
     [TestCase("""Console.Write(n);""", """foreach (var i in IRange("p", n)) Sample({|PYRO021:$"z_{i}"|}, new Normal(0f, 1f));""")]

@@ -30,8 +30,20 @@ public sealed class SupportOutsideModelTests
     [TestCase("new Dirichlet(ones(3))", "new Delta(ones(3) / 3).ToEvent(1)")]
     [TestCase("new Normal(zeros(3), 1f).ToEvent(1)", "new Dirichlet(ones(3))")]
     [TestCase("flag ? new Normal(0f, 1f) : new Gamma(1f, 1f)", "flag ? new Normal(0f, 1f) : new LogNormal(0f, 1f)")]
-    [TestCase("flag ? new Normal(0f, 1f) : (Distribution)new Beta(1f, 1f)", "new Normal(0f, 1f)")]
+    [TestCase("x is null ? new Normal(0f, 1f) : (Distribution)new Beta(1f, 1f)", "x.numel() > n ? new Normal(0f, 1f) : (Distribution)new Beta(1f, 1f)")]
     public Task Silent_inside_and_where_it_is_not_known(string model, string guide) => Verify.Diagnostics(Pair(model, guide));
+
+    [TestCase("""Sample("a", flag ? new Normal(0f, 1f) : (Distribution)new Gamma(1f, 1f));""", """Sample("a", new {|PYRO022:Normal|}(0f, 1f));""")]
+    [TestCase("""if (flag) Sample("a", new Normal(0f, 1f)); else Sample("a", new Gamma(1f, 1f));""", """Sample("a", new {|PYRO022:Normal|}(0f, 1f));""")]
+    [TestCase("""if (flag) { Sample("a", new Normal(0f, 1f)); return; } Sample("a", new Gamma(1f, 1f));""", """Sample("a", !flag ? new {|PYRO022:Normal|}(0f, 1f) : (Distribution)new Gamma(1f, 1f));""")]
+    [TestCase("""if (n > 2 && flag) Sample("a", new Gamma(1f, 1f)); else Sample("a", new Normal(0f, 1f));""", """if (flag) Sample("a", new {|PYRO022:Normal|}(0f, 1f)); else Sample("a", new Normal(0f, 1f));""")]
+    public Task Fires_where_a_branch_of_the_model_has_less(string model, string guide) => Verify.Diagnostics(Source.Pair(model, guide));
+
+    [TestCase("""if (flag) Sample("a", new Normal(0f, 1f)); else Sample("a", new Gamma(1f, 1f));""", """Sample("a", !flag ? new Gamma(1f, 1f) : (Distribution)new Normal(0f, 1f));""")]
+    [TestCase("""if (n > 2) Sample("a", new Normal(0f, 1f)); else Sample("a", new Gamma(1f, 1f));""", """if (2 < n) Sample("a", new Normal(0f, 1f)); else Sample("a", new Gamma(1f, 1f));""")]
+    [TestCase("""n = 3; if (n > 2) Sample("a", new Normal(0f, 1f)); else Sample("a", new Gamma(1f, 1f));""", """if (n > 2) Sample("a", new Gamma(1f, 1f)); else Sample("a", new Normal(0f, 1f));""")]
+    [TestCase("""for (var i = 0; i < 2; i++) Sample($"a_{i}", i == 0 ? new Normal(0f, 1f) : (Distribution)new Gamma(1f, 1f));""", """for (var i = 0; i < 2; i++) Sample($"a_{i}", i != 0 ? new Gamma(1f, 1f) : (Distribution)new Normal(0f, 1f));""")]
+    public Task Silent_where_each_branch_fits_or_cannot_be_compared(string model, string guide) => Verify.Diagnostics(Source.Pair(model, guide));
 
     [Test]
     public Task Silent_where_one_of_the_branches_of_the_model_fits() => Verify.Diagnostics(Source.Pair(

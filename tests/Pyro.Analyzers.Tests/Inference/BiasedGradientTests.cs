@@ -20,7 +20,13 @@ public sealed class BiasedGradientTests
     [TestCase("""var i = 0; while ({|PYRO041:i < z.item<float>()|}) Observe($"o_{i++}", new Normal(0f, 1f), x);""")]
     [TestCase("""Observe("o", new Normal(x[{|PYRO041:z.argmax()|}], 1f), x);""")]
     [TestCase("""Observe("o", new Normal(x[{|PYRO041:z.to(ScalarType.Int64)|}], 1f), x);""")]
-    public Task Fires_on_the_decision(string rest) => Verify.Diagnostics(Source.Pair(Latent + rest, Guide));
+    [TestCase("""var big = z > 0; Observe("o", new Normal(where({|PYRO041:big|}, x, -x), 1f), x);""")]
+    [TestCase("""var count = (int)z.item<float>(); for (var i = 0; {|PYRO041:i < count|}; i++) Observe($"o_{i}", new Normal(0f, 1f), x);""")]
+    [TestCase("""foreach (var i in {|PYRO041:Enumerable.Range(0, (int)z.item<float>())|}) Observe($"o_{i}", new Normal(0f, 1f), x);""")]
+    [TestCase("""Observe("o", new Normal({|PYRO041:Step(z)|}, 1f), x);""")]
+    [TestCase("""if ({|PYRO041:IsBig(z, n)|}) Observe("o", new Normal(0f, 1f), x);""")]
+    [TestCase("""var m = 0f; if ({|PYRO041:z.item<float>() > 0|}) m = 1f; Observe("o", new Normal(m, 1f), x);""")]
+    public Task Fires_on_the_decision(string rest) => Verify.Diagnostics(Source.Pair(Latent + rest, Guide, members: Members));
 
     [TestCase("""Observe("o", new Normal(z.tanh(), 1f), x);""")]
     [TestCase("""if (z.item<float>() > 9) Console.WriteLine("far out"); Observe("o", new Normal(z, 1f), x);""")]
@@ -34,7 +40,21 @@ public sealed class BiasedGradientTests
     [TestCase("""Observe("o", new Normal(z.clamp(0, 1).relu().abs(), 1f), x);""")]
     [TestCase("""Tensor? w = flag ? z : null; if (w is not null) Observe("o", new Normal(w, 1f), x);""")]
     [TestCase("""Tensor? w = flag ? z : null; Observe("o", new Normal(w switch { null => zeros(1), _ => w }, 1f), x);""")]
-    public Task Silent_where_it_decides_no_site(string rest) => Verify.Diagnostics(Source.Pair(Latent + rest, Guide));
+    [TestCase("""Observe("o", new Normal(Smooth(z), 1f), x);""")]
+    [TestCase("""if (IsBig(x, n)) Observe("o", new Normal(z, 1f), x);""")]
+    [TestCase("""foreach (var i in Enumerable.Range(0, n)) Observe($"o_{i}", new Normal(z, 1f), x);""")]
+    [TestCase("""var m = z; if (z.item<float>() < 0) m = -z; Observe("o", new Normal(m, 1f), x);""")]
+    [TestCase("""var far = 0; if (z.item<float>() > 9) far = 1; Console.WriteLine(far); Observe("o", new Normal(z, 1f), x);""")]
+    public Task Silent_where_it_decides_no_site(string rest) => Verify.Diagnostics(Source.Pair(Latent + rest, Guide, members: Members));
+
+    private const string Members =
+        """
+            private static Tensor Step(Tensor a) => a.round() + 1;
+
+            private static Tensor Smooth(Tensor a) => a.tanh();
+
+            private static bool IsBig(Tensor a, int n) => a.item<float>() > n;
+        """;
 
     [Test]
     public Task Silent_without_a_guide() => Verify.Diagnostics(Source.Model(Latent + """if (z.item<float>() > 0) Observe("o", new Normal(0f, 1f), x);"""));

@@ -19,6 +19,11 @@ public sealed class SameNameInLoopTests
     [TestCase("""for (var i = 0; i < n; i++) if (i != 0) Sample({|PYRO011:"x"|}, new Normal(0f, 1f));""")]
     [TestCase("""for (var i = 0; i < n; i++) if (i == 0) Console.Write(i); else Sample({|PYRO011:"x"|}, new Normal(0f, 1f));""")]
     [TestCase("""for (var i = 0; i < n; i++) switch (i) { case 0: case 1: Sample({|PYRO011:"x"|}, new Normal(0f, 1f)); break; }""")]
+    [TestCase("""for (var i = 0; i < n; i++) { if (i != 0) Console.Write(i); Sample({|PYRO011:"x"|}, new Normal(0f, 1f)); }""")]
+    [TestCase("""for (var i = 0; i < n; i++) { if (i == 0) continue; Sample({|PYRO011:"x"|}, new Normal(0f, 1f)); }""")]
+    [TestCase("""for (var i = 0; i < n; i++) if (i < 2) Sample({|PYRO011:"x"|}, new Normal(0f, 1f));""")]
+    [TestCase("""for (var i = -1; i < n; i++) if (i <= 0) Sample({|PYRO011:"x"|}, new Normal(0f, 1f));""")]
+    [TestCase("""for (var i = 0; i < n; i++) if (i == 0 || flag) Sample({|PYRO011:"x"|}, new Normal(0f, 1f));""")]
     [TestCase("""for (var i = 0; i < n; i++) Sample({|PYRO011:"x_" + n|}, new Normal(0f, 1f));""")]
     public Task Fires_on_a_name_that_stays(string body) => Verify.Diagnostics(Source.Model(body));
 
@@ -40,6 +45,18 @@ public sealed class SameNameInLoopTests
     [TestCase("""for (var i = 0; i < n; i++) for (var j = 0; j < 3; j++) if (i == 0) Sample($"first_{j}", new Normal(0f, 1f));""")]
     [TestCase("""for (var t = 0; t < n; t++) Sample("x_" + t, new Normal(0f, 1f));""")]
     [TestCase("""for (var t = 0; t < n; t++) { Sample($"x_{t + 1}", new Normal(0f, 1f)); Sample("y_" + (2 * t) + "_" + (t - 1), new Normal(0f, 1f)); }""")]
+    [TestCase("""for (var i = 0; i < n; i++) { if (i != 0) continue; Sample("first", new Normal(0f, 1f)); }""")]
+    [TestCase("""foreach (var i in Enumerable.Range(0, n)) { if (i != n - 1) { Console.Write(i); continue; } Sample("last", new Normal(0f, 1f)); }""")]
+    [TestCase("""for (var i = 0; i < n; i++) { if (i > 0) continue; Sample("first", new Normal(0f, 1f)); }""")]
+    [TestCase("""for (var i = 0; i < n; i++) if (i < 1) Sample("first", new Normal(0f, 1f)); else Sample($"z_{i}", new Normal(0f, 1f));""")]
+    [TestCase("""for (var i = 1; i < n; i++) if (i <= 1) Sample("first", new Normal(0f, 1f)); else Sample($"z_{i}", new Normal(0f, 1f));""")]
+    [TestCase("""for (var i = 0; i < n; i++) if (i != 0) Sample($"z_{i}", new Normal(0f, 1f)); else Sample("first", new Normal(0f, 1f));""")]
+    [TestCase("""for (var i = 0; i < n; i++) if (i != 0 || flag) Sample($"z_{i}", new Normal(0f, 1f)); else Sample("first", new Normal(0f, 1f));""")]
+    [TestCase("""for (var i = 0; i < n; i++) if (!(i is not 0)) Sample("first", new Normal(0f, 1f));""")]
+    [TestCase("""for (var i = 0; i < n; i++) { var isFirst = i == 0; if (isFirst) Sample("first", new Normal(0f, 1f)); }""")]
+    [TestCase("""for (var i = 0; i < x.shape[0]; i++) if (i == x.shape[0] - 1) Sample("last", new Normal(0f, 1f));""")]
+    [TestCase("""for (var i = 0; i < n; i++) switch (i) { case 0 when flag: Sample("first", new Normal(0f, 1f)); break; }""")]
+    [TestCase("""for (int i = 0, j = n; i < n; i++, j--) if (j == 1) Sample("last", new Normal(0f, i + 1f));""")]
     [TestCase("""const string name = "x"; for (var t = 0; t < n; t++) Sample($"{name}_{t}", new Normal(0f, 1f));""")]
     public Task Silent_where_it_moves_or_runs_once(string body) => Verify.Diagnostics(Source.Model(body));
 

@@ -9,10 +9,13 @@ public sealed class UnreachedTests
     [TestCase("""var z = Sample({|PYRO060:"z"|}, new Normal(0f, 1f));""")]
     [TestCase("""var z = Sample({|PYRO060:"z"|}, new Normal(0f, 1f)); var twice = z * 2; _ = twice.exp();""")]
     [TestCase("""var z = Sample({|PYRO060:"z"|}, new Normal(0f, 1f)); Sample("later", new Normal(z, 1f));""")]
+    [TestCase("""using var z = Sample({|PYRO060:"z"|}, new Normal(0f, 1f)); using var twice = z * 2;""")]
     [TestCase("""Param({|PYRO060:"p"|}, 1f);""")]
     public Task Fires_on_a_value_that_is_dropped(string body) => Verify.Exactly(Source.Model(body + " " + Observed));
 
     [TestCase("""var z = Sample("z", new Normal(0f, 1f)); Observe("p", new Normal(z, 1f), y);""")]
+    [TestCase("""using var z = Sample("z", new Normal(0f, 1f)); using var twice = z * 2; Observe("p", new Normal(twice, 1f), y);""")]
+    [TestCase("""using (var z = Sample("z", new Normal(0f, 1f))) Observe("p", new Normal(z, 1f), y);""")]
     [TestCase("""var z = Sample("z", new Normal(0f, 1f)); Factor("f", -z.square());""")]
     [TestCase("""var z = Sample("z", new Normal(0f, 1f)); Deterministic("twice", z * 2);""")]
     [TestCase("""var z = Sample("z", new Normal(0f, 1f)); if (z.item<float>() > 0) Observe("p", new Normal(0f, 2f), y);""")]

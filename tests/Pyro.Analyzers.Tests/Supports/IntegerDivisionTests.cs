@@ -27,6 +27,15 @@ public sealed class IntegerDivisionTests
     [TestCase("Normal.LogProb(zeros(2), {|PYRO035:n / 3|}, 1f)")]
     public Task Looks_at_first_values_and_static_forms(string value) => Verify.Diagnostics(Model($"Sample(\"x\", new Normal({value}, 1f));"));
 
+    [TestCase("var p = {|PYRO035:1 / 4|}; Sample(\"x\", new Bernoulli(p));")]
+    [TestCase("float half = {|PYRO035:n / 2|}; Sample(\"x\", new Normal(half, 1f));")]
+    [TestCase("Sample(\"x\", new Normal({|PYRO035:Half(n)|}, 1f));")]
+    [TestCase("Sample(\"x\", new Normal(Exact(n), 1f));")]
+    [TestCase("var half = n / 2; half++; Sample(\"x\", new Normal(half, 1f));")]
+    [TestCase("var half = n / 2; Sample(\"x\", new Binomial(half, 0.5f));")]
+    public Task Looks_at_variables_and_methods(string body) => Verify.Diagnostics(Model(
+        body, "private static float Half(int n) => n / 2; private static float Exact(int n) => n / 2f;"));
+
     [Test]
     public async Task Says_what_is_lost_and_where() => Assert.That(
         await Verify.Message(Use("new Bernoulli({|PYRO035:1 / 4|})")),
@@ -34,5 +43,5 @@ public sealed class IntegerDivisionTests
 
     private static string Use(string distribution) => Model($"Sample(\"x\", {distribution});");
 
-    private static string Model(string body) => $"public static partial class A {{ [Model] public static void Model(int n) {{ {body} }} }}";
+    private static string Model(string body, string members = "") => $"public static partial class A {{ [Model] public static void Model(int n) {{ {body} }} {members} }}";
 }

@@ -43,6 +43,25 @@ public sealed class LiteralArgumentTests
     [TestCase("var s = new[] { 0f, 0f }; s[0] = s[1] = 1f; Sample(\"a\", new Normal(0f, s));")]
     public Task Silent_where_the_variable_changes(string body) => Verify.Diagnostics(Source.Model(body));
 
+    [TestCase("Param(\"a\", {|PYRO030:-1f|}, Constraints.Positive);")]
+    [TestCase("Param(\"a\", tensor(new[] { 0.5f, {|PYRO030:1.5f|} }), constraint: Constraints.UnitInterval);")]
+    [TestCase("var unit = Constraints.Interval(0, 1); Param(\"a\", {|PYRO030:2f|}, unit);")]
+    [TestCase("Param(\"a\", x, Constraints.Interval(1, {|PYRO030:-1|}));")]
+    [TestCase("Param(\"a\", x, Constraints.Interval(1, {|PYRO030:1|}));")]
+    public Task Fires_on_parameters_and_intervals(string body) => Verify.Diagnostics(Source.Model(body));
+
+    [TestCase("Param(\"a\", 1f, Constraints.Positive);")]
+    [TestCase("Param(\"a\", -1f);")]
+    [TestCase("Param(\"a\", -1f, flag ? Constraints.Positive : Constraints.Real);")]
+    [TestCase("Param(\"a\", x, Constraints.Interval(-1, n));")]
+    [TestCase("Param(\"a\", 0f, Constraints.Interval(-1, 1));")]
+    public Task Silent_on_parameters_in_their_constraint(string body) => Verify.Diagnostics(Source.Model(body));
+
+    [Test]
+    public async Task Names_the_end_of_an_interval() => Assert.That(
+        await Verify.Message(Source.Model("Param(\"a\", x, Constraints.Interval(1, {|PYRO030:-1|}));")),
+        Is.EqualTo("Argument 'upper' of Interval must be greater than 1"));
+
     [Test]
     public async Task Names_the_argument_the_family_and_the_domain() => Assert.That(
         await Verify.Message(Use("new Uniform(5f, {|PYRO030:2f|})")),

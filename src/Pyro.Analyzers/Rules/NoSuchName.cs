@@ -2,22 +2,31 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Pyro.Analyzers.Flow;
+using Pyro.Analyzers.Uses;
 using Pyro.Compiler.Reading;
-using Pyro.Compiler.Rules;
 
-namespace Pyro.Analyzers.Uses;
+namespace Pyro.Analyzers.Rules;
 
 /// <summary>PYRO013: names that no site, parameter, plate or value of the programs has that something is made of, where those are known to the last name.</summary>
-internal static class UnknownNames
+internal sealed class NoSuchName() : Rule(
+    "PYRO013",
+    DiagnosticSeverity.Warning,
+    "No site has this name",
+    "'{0}' is no name in {1}{2}",
+    "Handlers, traces and posteriors find sites by name. One that the program does not have is ignored, or an error when it runs.",
+    WellKnownDiagnosticTags.CompilationEnd), IUseRule
 {
-    public static void Check(IEnumerable<NameUse> uses, IReadOnlyDictionary<IMethodSymbol, IOperation> bodies, RuntimeSymbols symbols, Action<Diagnostic> report)
+    /// <summary>Property of the diagnostic: the name that was probably meant.</summary>
+    public const string NearName = nameof(NearName);
+
+    public void Check(CompilationUses uses, Action<Diagnostic> report, CancellationToken cancellation)
     {
         ProgramType? all = null;
-        foreach (var use in uses)
+        foreach (var use in uses.Names)
         {
-            if (Origin.Of(use.Subject, symbols) is not { Count: > 0 } programs)
+            if (Origin.Of(use.Subject, uses.Symbols) is not { Count: > 0 } programs)
                 continue;
-            all ??= All(bodies, symbols);
+            all ??= All(uses.Bodies, uses.Symbols);
             if (programs.Select(program => Names(program, all)).ToArray() is var names && names.Any(known => known is null))
                 continue;
             var keys = names.SelectMany(known => known!).Distinct().ToArray();
@@ -26,14 +35,14 @@ internal static class UnknownNames
         }
     }
 
-    private static Diagnostic Create(NameUse use, IEnumerable<string> keys, IEnumerable<IMethodSymbol> programs)
+    private Diagnostic Create(NameUse use, IEnumerable<string> keys, IEnumerable<IMethodSymbol> programs)
     {
-        var near = keys.Where(key => !key.Contains("{}")).Select(key => (Key: key, Distance: Spelling.Distance(key, use.Name))).OrderBy(key => key.Distance)
+        var near = keys.Where(key => !SiteName.IsPattern(key)).Select(key => (Key: key, Distance: Spelling.Distance(key, use.Name))).OrderBy(key => key.Distance)
             .Where(key => key.Distance <= Math.Max(1, use.Name.Length / 3)).Select(key => key.Key).FirstOrDefault();
         return Diagnostic.Create(
-            NameRules.NoSuchName,
+            Descriptor,
             use.Syntax.GetLocation(),
-            near is null ? ImmutableDictionary<string, string?>.Empty : ImmutableDictionary<string, string?>.Empty.Add(NameRules.NearName, near),
+            near is null ? ImmutableDictionary<string, string?>.Empty : ImmutableDictionary<string, string?>.Empty.Add(NearName, near),
             use.Name,
             string.Join(", ", programs.Select(program => $"'{program.Name}'")),
             near is null ? "" : $"; did you mean '{near}'?");

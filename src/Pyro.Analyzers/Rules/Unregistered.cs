@@ -1,38 +1,25 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Pyro.Compiler.Catalog;
-using Pyro.Compiler.Rules;
 
-namespace Pyro.Analyzers;
+namespace Pyro.Analyzers.Rules;
 
 /// <summary>Networks and parameters that a network holds in a collection, where nothing registers them: PYRO062. Looks at symbols, and at whether the class registers parts by itself.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class ModuleCollectionAnalyzer : DiagnosticAnalyzer
+internal sealed class Unregistered() : Rule(
+    "PYRO062",
+    DiagnosticSeverity.Warning,
+    "The modules in a collection are not registered",
+    "What '{0}' holds is no part of the network '{1}': it is not trained, saved or moved with it; make it a {2}, or call {3} for "
+        + "each",
+    "RegisterComponents registers fields that are modules or parameters, and does not look into lists, arrays and dictionaries of "
+        + "them."), IDeclarationRule
 {
-    /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [ParamRules.Unregistered];
-
-    /// <inheritdoc/>
-    public override void Initialize(AnalysisContext context)
+    public void Check(ISymbol declared, ProgramSymbols programs, Action<Diagnostic> report, CancellationToken cancellation)
     {
-        context.EnableConcurrentExecution();
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterCompilationStartAction(start =>
-        {
-            if (ProgramSymbols.In(start.Compilation) is null
-                || start.Compilation.GetTypeByMetadataName("TorchSharp.torch+nn+Module") is not { } module
-                || start.Compilation.GetTypeByMetadataName(RuntimeNames.Parameter) is not { } parameter)
-                return;
-            start.RegisterSymbolAction(c => Check(c, module, parameter), SymbolKind.NamedType);
-        });
-    }
-
-    private static void Check(SymbolAnalysisContext context, INamedTypeSymbol module, INamedTypeSymbol parameter)
-    {
-        var network = (INamedTypeSymbol)context.Symbol;
-        if (!Is(network, module) || Registers(network, context.CancellationToken))
+        if (declared is not INamedTypeSymbol network
+            || programs.Compilation.GetTypeByMetadataName("TorchSharp.torch+nn+Module") is not { } module
+            || programs.Compilation.GetTypeByMetadataName(RuntimeNames.Parameter) is not { } parameter
+            || !Is(network, module) || Registers(network, cancellation))
             return;
         foreach (var field in network.GetMembers().OfType<IFieldSymbol>())
         {
@@ -40,8 +27,8 @@ public sealed class ModuleCollectionAnalyzer : DiagnosticAnalyzer
                 continue;
             var member = field.AssociatedSymbol ?? field;
             var (kind, registers) = Is(part, module) ? ("Module", "register_module") : ("Parameter", "register_parameter");
-            context.ReportDiagnostic(Diagnostic.Create(
-                ParamRules.Unregistered, member.Locations[0], member.Name, network.Name,
+            report(Diagnostic.Create(
+                Descriptor, member.Locations[0], member.Name, network.Name,
                 HasKeys(field.Type) ? $"{kind}Dict" : kind == "Module" ? $"ModuleList<{part.Name}>" : "ParameterList", registers));
         }
     }
