@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis.Text;
 using Pyro.Compiler;
 using Pyro.Compiler.Catalog;
 using Pyro.Compiler.Ir;
+using Pyro.Compiler.Writing;
 
 namespace Pyro.Generators;
 
@@ -40,7 +41,12 @@ public sealed class ModelGenerator : IIncrementalGenerator
                 match.TargetNode,
                 () => compile((IMethodSymbol)match.TargetSymbol, match.TargetNode, match.SemanticModel.Compilation, cancellation)));
         var programs = outcomes.Select(static (outcome, _) => outcome.Program).Where(static program => program is not null).WithTrackingName(trackingName);
-        context.RegisterSourceOutput(programs, static (output, program) => Add(output, Outcome.Write(program!)));
+        context.RegisterSourceOutput(programs, static (output, program) =>
+            Add(output, Outcome.Write(program!, static program => (ProgramFile.FileName(program), ProgramFile.Emit(program)))));
+        var explained = programs.Combine(context.AnalyzerConfigOptionsProvider.Select(static (options, _) => Settings.Explains(options.GlobalOptions)))
+            .Where(static pair => pair.Right);
+        context.RegisterSourceOutput(explained, static (output, pair) =>
+            Add(output, Outcome.Write(pair.Left!, static program => (ExplanationFile.FileName(program), ExplanationFile.Emit(program)))));
         var faults = outcomes.Select(static (outcome, _) => outcome.Fault).Where(static fault => fault is not null);
         context.RegisterSourceOutput(faults, static (output, fault) => Add(output, fault!.Value));
     }

@@ -38,7 +38,8 @@ public static class MethodObstacles
         { IsStatic: false, ContainingType.IsRefLikeType: true } => "it belongs to an instance of a ref struct, which a program cannot hold",
         _ when IsInVariantInterface(method.ContainingType) => "it belongs to an interface with an 'in' or 'out' type parameter, which cannot hold its program",
         _ when IsModelAndGuide(method) => "it is marked [Model] and [Guide]; keep the one that it is",
-        _ when method.Locations.Any(location => location.IsInSource) && ProgramNames.Taken(method) is { } taken => $"its type has a member '{taken.Name}', which is the name of a part of the program",
+        _ when method.Locations.Any(location => location.IsInSource) && ProgramNames.Taken(method) is { } taken => 
+            $"its type {(SymbolEqualityComparer.Default.Equals(taken, method.ContainingType) ? "is called" : "has a member")} '{taken.Name}', which is the name of a part of the program",
         _ => null,
     };
 
