@@ -10,7 +10,8 @@ namespace Pyro.Generators;
 /// </summary>
 /// <param name="Program">The program; null where there is none.</param>
 /// <param name="Fault">The file about a fault; null where there is none.</param>
-internal sealed record Outcome(ProgramIr? Program, (string Name, string Text)? Fault = null)
+/// <param name="TooOld">The language of the method's file, where generated code needs a later one.</param>
+internal sealed record Outcome(ProgramIr? Program, (string Name, string Text)? Fault = null, string? TooOld = null)
 {
     /// <summary>Makes the program of a method.</summary>
     /// <param name="method">The method's declaration.</param>

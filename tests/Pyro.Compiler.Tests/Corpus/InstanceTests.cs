@@ -12,7 +12,8 @@ public class InstanceTests
     [Test]
     public void ProgramOfAnObject_IsMadeOnce()
     {
-        Assert.That(Instance.Object.CompiledModel, Is.SameAs(Instance.Object.CompiledModel));
+        var program = Instance.Object.CompiledModel;
+        Assert.That(Instance.Object.CompiledModel, Is.SameAs(program));
         Assert.That(new Instance(1).CompiledModel, Is.Not.SameAs(Instance.Object.CompiledModel));
     }
 
