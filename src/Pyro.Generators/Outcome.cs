@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Pyro.Compiler.Ir;
-using Pyro.Compiler.Writing;
 
 namespace Pyro.Generators;
 
@@ -11,7 +10,8 @@ namespace Pyro.Generators;
 /// </summary>
 /// <param name="Program">The program; null where there is none.</param>
 /// <param name="Fault">The file about a fault; null where there is none.</param>
-internal sealed record Outcome(ProgramIr? Program, (string Name, string Text)? Fault = null)
+/// <param name="TooOld">The language of the method's file, where generated code needs a later one.</param>
+internal sealed record Outcome(ProgramIr? Program, (string Name, string Text)? Fault = null, string? TooOld = null)
 {
     /// <summary>Makes the program of a method.</summary>
     /// <param name="method">The method's declaration.</param>
@@ -24,12 +24,11 @@ internal sealed record Outcome(ProgramIr? Program, (string Name, string Text)? F
         return new Outcome(Program: null, method.ContainsDiagnostics ? null : About(Place(method), fault));
     }
 
-    /// <summary>The file of a program; where it cannot be written, the file that says so.</summary>
+    /// <summary>A file of a program; where it cannot be written, the file that says so.</summary>
     /// <param name="program">The program.</param>
-    public static (string Name, string Text) Write(ProgramIr program) =>
-        Try(() => (ProgramFile.FileName(program), ProgramFile.Emit(program)), out var file) is { } fault
-            ? About($"'{program.Method}'", fault)
-            : file;
+    /// <param name="write">Writes it.</param>
+    public static (string Name, string Text) Write(ProgramIr program, Func<ProgramIr, (string Name, string Text)> write) =>
+        Try(() => write(program), out var file) is { } fault ? About($"'{program.Method}'", fault) : file;
 
     private static Exception? Try<T>(Func<T> step, out T? result)
     {

@@ -124,7 +124,7 @@ public class BrokenProgramTests
         var generated = GeneratorHarness.Generate(new ModelGenerator(), [], ("Model.cs", text)).Single().Value;
         Assert.That(generated, Does.Contain("sites fast").And.Not.Contain("sites slow"));
         var body = CSharpSyntaxTree.ParseText(generated).GetRoot().DescendantNodes().OfType<Microsoft.CodeAnalysis.CSharp.Syntax.LiteralExpressionSyntax>();
-        Assert.That(generated, Does.Contain("#define FAST\n#define SLOW\n#undef SLOW\n").And.Contain("Handles.Fast_0"));
+        Assert.That(generated, Does.Contain("#define FAST\n#define SLOW\n#undef SLOW\n").And.Contain("ModelSites.Fast"));
         Assert.That(body.Select(literal => literal.Token.ValueText), Does.Not.Contain("slow"));
     }
 

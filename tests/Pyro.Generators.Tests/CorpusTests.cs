@@ -31,7 +31,7 @@ public class CorpusTests
             global using static Pyro.Primitives;
             global using static TorchSharp.torch;
             """;
-        return GeneratorHarness.Generate(new ModelGenerator(), [TrackingNames.Models, TrackingNames.Guides],
+        return GeneratorHarness.Generate(new ModelGenerator(), [TrackingNames.Models, TrackingNames.Guides], explain: true,
             [("Usings.cs", usings), .. Directory.EnumerateFiles(Corpus(), "*.cs").Order(StringComparer.Ordinal).Select(path => (Path.GetFileName(path), File.ReadAllText(path)))]);
     }
 

@@ -91,6 +91,27 @@ public class OddProgramTests
         new("locals with the names of generated members", """
             public static partial class A { [Model] public static Tensor Model(int n) { var __context = n; var CompiledModel = n; var ModelProgram = n; var RunModel = n; return Sample("x", new Normal(__context + CompiledModel + ModelProgram + RunModel, 1)); } }
             """),
+        new("locals with the names of generated classes", """
+            public static partial class A { [Model] public static Tensor Model(int n) { var ModelSites = n; var ModelPlates = n; using var plate = IArange("p", 2); return Sample("x", new Normal(ModelSites + ModelPlates, 1)); } }
+            """),
+        new("a local with the name of the body that is called", """
+            public partial class A { [Model] public Tensor Prior() => Sample("p", new Normal(0, 1)); [Model] public static Tensor Scale() => Sample("s", new LogNormal(0, 1));
+                [Model] public Tensor Model(int n) { var RunPrior = n; var RunScale = n; return Prior() + RunPrior * Scale() + RunScale; } }
+            """),
+        new("a nullable type where annotations mean nothing", """
+            #nullable disable
+            #pragma warning disable CS8632
+            public static partial class A { [Model] public static Tensor? Model(Tensor? x, List<Tensor?> more) { Observe("x", new Normal(0, 1), x); return x; } }
+            """),
+        new("nullable annotations without warnings", """
+            #nullable disable
+            #nullable enable annotations
+            public static partial class A { [Model] public static Tensor? Model(Tensor? x, List<Tensor?> more) { Observe("x", new Normal(0, 1), x); return x; } }
+            """),
+        new("a type that is local to a file, beside models", """
+            file class Helper { public static int N => 1; } file static class Extensions { public static int Twice(this int n) => 2 * n; }
+            public static partial class A { private static int Twice(int n) => n + Helper.N; [Model] public static void Model(int n) { var Helper = n; Sample("x", new Normal(Helper + Twice(n), 1)); } }
+            """),
         new("members with the names of generated members", """
             public static partial class A { static int Run(int n) => n; static int Handles => 1; static int Plates => 2; [Model] public static Tensor Model(int n) => Sample("x", new Normal(Run(n) + Handles + Plates, 1)); }
             """),

@@ -36,6 +36,6 @@ public class OwnFamilyTests
             }
             """)).AddReferences(MetadataReference.CreateFromImage(image.ToArray()));
         var generated = CSharpGeneratorDriver.Create(new ModelGenerator()).RunGenerators(program, TestContext.CurrentContext.CancellationToken).GetRunResult().GeneratedTrees.Single().ToString();
-        Assert.That(generated, Does.Contain("distribution: \"Own\", support: \"AtLeast\"").And.Contain("reparameterized: true, enumerable: false, eventRank: 2"));
+        Assert.That(generated, Does.Contain("Distribution = \"Own\", Support = \"AtLeast\", EventRank = 2, Reparameterized = true,"));
     }
 }

@@ -88,6 +88,12 @@ public class ProgramTests
         "public static partial class A { [Model, Guide(\"Other\")] public static void Model() { } }",
         "public partial class A { public int CompiledModel { get; set; } [Model] public void Model() { } }",
         "public partial class A { private class ModelTrace { } [Model] public void Model() { } }",
+        "file class Data { } public static partial class A { [Model] public static void Model() { var data = new Data(); Sample(\"x\", new Normal(data is null ? 0 : 1, 1)); } }",
+        "file class Data { } file partial class B { [Model] public static void Model(Data data) { } }",
+        "file static class Ext { public static int Twice(this int n) => 2 * n; } public static partial class A { [Model] public static void Model(int n) { Sample(\"x\", new Normal(n.Twice(), 1)); } }",
+        "public partial class A { private class ModelSites { } [Model] public void Model() { } }",
+        "public partial class A { private int ModelPlates => 1; [Model] public void Model() { } }",
+        "public partial class ModelProgram { [Model] public static void Model() { } }",
         "public partial class A { private void RunModel(Pyro.Programs.RunContext of) { } [Model] public void Model() { } }"];
 
     [TestCaseSource(nameof(Refused))]
@@ -99,6 +105,6 @@ public class ProgramTests
     {
         var text = GeneratorHarness.Generate(new ModelGenerator(), [],
             ("Model.cs", Usings + "public static partial class A\n{\n[Model]\npublic static void Model()\n{\nSample(\"x\", new Normal(0, 1));\n}\n}")).Values.Single();
-        Assert.That(text, Does.Contain("#line 11 \"Model.cs\"\n{\n__context.Sample("));
+        Assert.That(text, Does.Contain("#line 11 \"Model.cs\"\n{\n#line (12,1)-(12,30) 49 \"Model.cs\"\n__context.Sample("));
     }
 }

@@ -2,115 +2,108 @@
 #nullable enable
 using Pyro;
 using Pyro.Distributions;
+using Pyro.Programs;
 using static Pyro.Primitives;
 using static TorchSharp.torch;
 
-namespace ProbCompiler.Samples
+namespace ProbCompiler.Samples;
+
+partial class CoinFlip
 {
-    partial class CoinFlip
-    {
-        /// <summary>The compiled form of <c>Guide</c>: sites alpha, beta, fairness.</summary>
-        public static GuideProgram CompiledGuide { get; } = new();
-
-        /// <summary>The program that <c>Guide</c> was compiled to.</summary>
-        public sealed class GuideProgram : global::Pyro.Programs.Program<global::TorchSharp.torch.Tensor, global::Pyro.Unit>
-        {
-            internal GuideProgram() { }
-
-            /// <inheritdoc/>
-            public override string Name => "CoinFlip.Guide";
-
-            /// <inheritdoc/>
-            public override global::System.Collections.Generic.IReadOnlyList<string> Parameters => ["flips"];
-
-            /// <inheritdoc/>
-            public override global::Pyro.Programs.SiteTable Sites => Handles.Table;
-
-            /// <inheritdoc/>
-            public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
-
-            /// <inheritdoc/>
-            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
-            [
-                new(Handles.Alpha_0, "15f", "[]", [], []),
-                new(Handles.Beta_1, "15f", "[]", [], []),
-                new(Handles.Fairness_2, "new Beta('alpha', 'beta')", "[]", [], []),
-            ];
-
-            /// <inheritdoc/>
-            public override string Body =>
-                "function ProbCompiler.Samples.CoinFlip.Guide(TorchSharp.torch.Tensor) (flips)\n" +
-                "  alpha := param 'alpha' (15f, Pyro.Distributions.Constraints.Positive)\n" +
-                "  beta := param 'beta' (15f, Pyro.Distributions.Constraints.Positive)\n" +
-                "  latent 'fairness' (new Beta(alpha, beta))\n";
-
-            /// <inheritdoc/>
-            public override global::Pyro.Unit Run(global::Pyro.Programs.RunContext context, global::TorchSharp.torch.Tensor args)
-            {
-                RunGuide(context, args);
-                return default;
-            }
-
-            /// <summary>The plates, one object each.</summary>
-            internal static class Plates
-            {
-            }
-
-            /// <summary>The sites, one object each, with their table and graph.</summary>
-            internal static class Handles
-            {
-                internal static readonly global::Pyro.Programs.Site Alpha_0 = new(
-                    slot: 0, name: "alpha", kind: global::Pyro.Programs.SiteKind.Param, distribution: "", support: "Positive",
-                    reparameterized: false, enumerable: false, eventRank: 0,
-                    plates: [],
-                    span: new("CoinFlip.cs", 23, 21, 23, 62));
-
-                internal static readonly global::Pyro.Programs.Site Beta_1 = new(
-                    slot: 1, name: "beta", kind: global::Pyro.Programs.SiteKind.Param, distribution: "", support: "Positive",
-                    reparameterized: false, enumerable: false, eventRank: 0,
-                    plates: [],
-                    span: new("CoinFlip.cs", 24, 20, 24, 60));
-
-                internal static readonly global::Pyro.Programs.Site Fairness_2 = new(
-                    slot: 2, name: "fairness", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Beta", support: "UnitInterval",
-                    reparameterized: true, enumerable: false, eventRank: 0,
-                    plates: [],
-                    span: new("CoinFlip.cs", 25, 9, 25, 50));
-
-                internal static readonly global::Pyro.Programs.SiteTable Table = new(Alpha_0, Beta_1, Fairness_2);
-
-                internal static readonly global::Pyro.Programs.SiteGraph Graph = new(Table, (0, 2), (1, 2));
-            }
-        }
-
-        /// <summary>Values of the sites of <c>Guide</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
-        public sealed class GuideTrace : global::Pyro.Programs.SiteValues
-        {
-            /// <summary>No values yet: set those that are wanted.</summary>
-            public GuideTrace() { }
-
-            /// <summary>The values of a run.</summary>
-            /// <param name="trace">The run.</param>
-            public GuideTrace(global::Pyro.Traces.Trace trace) : base(trace) { }
-
-            /// <summary>The latent site <c>fairness</c>.</summary>
-            public global::TorchSharp.torch.Tensor Fairness
-            {
-                get => Get<global::TorchSharp.torch.Tensor>("fairness");
-                set => Set("fairness", value);
-            }
-        }
-
-        // The body of Guide, its primitives bound to the context of the run. Its warnings are reported where it is written.
-        #pragma warning disable
-        internal static void RunGuide(global::Pyro.Programs.RunContext __context, global::TorchSharp.torch.Tensor flips)
+    // The body of Guide, its primitives bound to the context of a run. Its warnings are reported where it is written.
+#pragma warning disable
+    [System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]
+    internal static void RunGuide(RunContext __context, Tensor flips)
 #line 22 "CoinFlip.cs"
-{
-        var alpha = __context.Param(GuideProgram.Handles.Alpha_0, 15f, Constraints.Positive);
-        var beta = __context.Param(GuideProgram.Handles.Beta_1, 15f, Constraints.Positive);
-        __context.Sample(GuideProgram.Handles.Fairness_2, new Beta(alpha, beta));
+    {
+#line (23,9)-(23,62) 81 "CoinFlip.cs"
+        var alpha = __context.Param(GuideSites.Alpha, 15f, Constraints.Positive);
+#line (24,9)-(24,60) 79 "CoinFlip.cs"
+        var beta = __context.Param(GuideSites.Beta, 15f, Constraints.Positive);
+#line (25,9)-(25,50) 69 "CoinFlip.cs"
+        __context.Sample(GuideSites.Fairness, new Beta(alpha, beta));
     }
 #line default
-        #pragma warning restore
+#pragma warning restore
+
+    /// <summary>The compiled form of <c>Guide</c>: sites alpha, beta, fairness.</summary>
+    [System.CodeDom.Compiler.GeneratedCode("ProbCompiler", "0.1.0"), System.Diagnostics.DebuggerNonUserCode]
+    public static GuideProgram CompiledGuide { get; } = new();
+
+    // The sites of Guide, one object each.
+    private static class GuideSites
+    {
+        internal static readonly Site Alpha = new(0, "alpha", SiteKind.Param, WrittenAt)
+        {
+            Support = "Positive", EventRank = 0,
+        };
+
+        internal static readonly Site Beta = new(1, "beta", SiteKind.Param, WrittenAt)
+        {
+            Support = "Positive", EventRank = 0,
+        };
+
+        internal static readonly Site Fairness = new(2, "fairness", SiteKind.Latent, WrittenAt)
+        {
+            Distribution = "Beta", Support = "UnitInterval", EventRank = 0, Reparameterized = true,
+        };
+
+        private static SourceSpan WrittenAt(int slot) => slot switch
+        {
+            0 => new("CoinFlip.cs", 23, 21, 23, 62),
+            1 => new("CoinFlip.cs", 24, 20, 24, 60),
+            2 => new("CoinFlip.cs", 25, 9, 25, 50),
+            _ => default,
+        };
+    }
+
+    /// <summary>The program that <c>Guide</c> was compiled to.</summary>
+    [System.CodeDom.Compiler.GeneratedCode("ProbCompiler", "0.1.0"), System.Diagnostics.DebuggerNonUserCode]
+    public sealed partial class GuideProgram : Program<Tensor, Unit>
+    {
+        private static readonly SiteTable _sites = new(GuideSites.Alpha, GuideSites.Beta, GuideSites.Fairness);
+
+        // alpha → fairness, beta → fairness
+        private static readonly SiteGraph _graph = new(_sites, (0, 2), (1, 2));
+
+        internal GuideProgram() { }
+
+        /// <inheritdoc/>
+        public override string Name => "CoinFlip.Guide";
+
+        /// <inheritdoc/>
+        public override System.Collections.Generic.IReadOnlyList<string> Parameters => ["flips"];
+
+        /// <inheritdoc/>
+        public override SiteTable Sites => _sites;
+
+        /// <inheritdoc/>
+        public override SiteGraph Graph => _graph;
+
+        /// <inheritdoc/>
+        public override Unit Run(RunContext context, Tensor args)
+        {
+            RunGuide(context, args);
+            return default;
+        }
+    }
+
+    /// <summary>Values of the sites of <c>Guide</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
+    [System.CodeDom.Compiler.GeneratedCode("ProbCompiler", "0.1.0"), System.Diagnostics.DebuggerNonUserCode]
+    public sealed class GuideTrace : SiteValues
+    {
+        /// <summary>No values yet: set those that are wanted.</summary>
+        public GuideTrace() { }
+
+        /// <summary>The values of a run.</summary>
+        /// <param name="trace">The run.</param>
+        public GuideTrace(Pyro.Traces.Trace trace) : base(trace) { }
+
+        /// <summary>The latent site <c>fairness</c>.</summary>
+        public Tensor Fairness
+        {
+            get => Get<Tensor>("fairness");
+            set => Set("fairness", value);
+        }
     }
 }

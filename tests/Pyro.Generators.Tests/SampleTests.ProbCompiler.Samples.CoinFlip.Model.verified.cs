@@ -2,116 +2,115 @@
 #nullable enable
 using Pyro;
 using Pyro.Distributions;
+using Pyro.Programs;
 using static Pyro.Primitives;
 using static TorchSharp.torch;
 
-namespace ProbCompiler.Samples
+namespace ProbCompiler.Samples;
+
+partial class CoinFlip
 {
-    partial class CoinFlip
-    {
-        /// <summary>The compiled form of <c>Model</c>: sites fairness, obs[flips].</summary>
-        public static ModelProgram CompiledModel { get; } = new();
-
-        /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<global::TorchSharp.torch.Tensor, global::Pyro.Unit>
-        {
-            internal ModelProgram() { }
-
-            /// <inheritdoc/>
-            public override string Name => "CoinFlip.Model";
-
-            /// <inheritdoc/>
-            public override global::System.Collections.Generic.IReadOnlyList<string> Parameters => ["flips"];
-
-            /// <inheritdoc/>
-            public override global::Pyro.Programs.SiteTable Sites => Handles.Table;
-
-            /// <inheritdoc/>
-            public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
-
-            /// <inheritdoc/>
-            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
-            [
-                new(Handles.Fairness_0, "new Beta(10f, 10f)", "[]", [], []),
-                new(Handles.Obs_1, "new Bernoulli('fairness')", "[flips.shape[0]]", [], []),
-            ];
-
-            /// <inheritdoc/>
-            public override string Body =>
-                "function ProbCompiler.Samples.CoinFlip.Model(TorchSharp.torch.Tensor) (flips)\n" +
-                "  fairness := latent 'fairness' (new Beta(10f, 10f))\n" +
-                "  plate flips = IArange(flips.shape[0])\n" +
-                "    observed 'obs' (new Bernoulli(fairness), flips)\n";
-
-            /// <inheritdoc/>
-            public override global::Pyro.Unit Run(global::Pyro.Programs.RunContext context, global::TorchSharp.torch.Tensor args)
-            {
-                RunModel(context, args);
-                return default;
-            }
-
-            /// <summary>The plates, one object each.</summary>
-            internal static class Plates
-            {
-                internal static readonly global::Pyro.Programs.Plate Flips_0 = new("flips", vectorized: true);
-            }
-
-            /// <summary>The sites, one object each, with their table and graph.</summary>
-            internal static class Handles
-            {
-                internal static readonly global::Pyro.Programs.Site Fairness_0 = new(
-                    slot: 0, name: "fairness", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Beta", support: "UnitInterval",
-                    reparameterized: true, enumerable: false, eventRank: 0,
-                    plates: [],
-                    span: new("CoinFlip.cs", 15, 24, 15, 62));
-
-                internal static readonly global::Pyro.Programs.Site Obs_1 = new(
-                    slot: 1, name: "obs", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Bernoulli", support: "Boolean",
-                    reparameterized: false, enumerable: true, eventRank: 0,
-                    plates: [Plates.Flips_0],
-                    span: new("CoinFlip.cs", 17, 13, 17, 59));
-
-                internal static readonly global::Pyro.Programs.SiteTable Table = new(Fairness_0, Obs_1);
-
-                internal static readonly global::Pyro.Programs.SiteGraph Graph = new(Table, (0, 1));
-            }
-        }
-
-        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
-        {
-            /// <summary>No values yet: set those that are wanted.</summary>
-            public ModelTrace() { }
-
-            /// <summary>The values of a run.</summary>
-            /// <param name="trace">The run.</param>
-            public ModelTrace(global::Pyro.Traces.Trace trace) : base(trace) { }
-
-            /// <summary>The latent site <c>fairness</c>.</summary>
-            public global::TorchSharp.torch.Tensor Fairness
-            {
-                get => Get<global::TorchSharp.torch.Tensor>("fairness");
-                set => Set("fairness", value);
-            }
-
-            /// <summary>The observed site <c>obs</c>.</summary>
-            public global::TorchSharp.torch.Tensor Obs
-            {
-                get => Get<global::TorchSharp.torch.Tensor>("obs");
-                set => Set("obs", value);
-            }
-        }
-
-        // The body of Model, its primitives bound to the context of the run. Its warnings are reported where it is written.
-        #pragma warning disable
-        internal static void RunModel(global::Pyro.Programs.RunContext __context, global::TorchSharp.torch.Tensor flips)
+    // The body of Model, its primitives bound to the context of a run. Its warnings are reported where it is written.
+#pragma warning disable
+    [System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]
+    internal static void RunModel(RunContext __context, Tensor flips)
 #line 14 "CoinFlip.cs"
-{
-        var fairness = __context.Sample(ModelProgram.Handles.Fairness_0, new Beta(10f, 10f));
-        using (__context.IArange(ModelProgram.Plates.Flips_0, flips.shape[0]))
-            __context.Observe(ModelProgram.Handles.Obs_1, new Bernoulli(fairness), flips);
+    {
+#line (15,9)-(15,62) 81 "CoinFlip.cs"
+        var fairness = __context.Sample(ModelSites.Fairness, new Beta(10f, 10f));
+#line (16,9)-(16,48) 68 "CoinFlip.cs"
+        using (__context.IArange(ModelPlates.Flips, flips.shape[0]))
+#line (17,13)-(17,59) 78 "CoinFlip.cs"
+            __context.Observe(ModelSites.Obs, new Bernoulli(fairness), flips);
     }
 #line default
-        #pragma warning restore
+#pragma warning restore
+
+    /// <summary>The compiled form of <c>Model</c>: sites fairness, obs[flips].</summary>
+    [System.CodeDom.Compiler.GeneratedCode("ProbCompiler", "0.1.0"), System.Diagnostics.DebuggerNonUserCode]
+    public static ModelProgram CompiledModel { get; } = new();
+
+    // The sites of Model, one object each.
+    private static class ModelSites
+    {
+        internal static readonly Site Fairness = new(0, "fairness", SiteKind.Latent, WrittenAt)
+        {
+            Distribution = "Beta", Support = "UnitInterval", EventRank = 0, Reparameterized = true,
+        };
+
+        internal static readonly Site Obs = new(1, "obs", SiteKind.Observed, WrittenAt)
+        {
+            Distribution = "Bernoulli", Support = "Boolean", EventRank = 0, Enumerable = true, Plates = [ModelPlates.Flips],
+        };
+
+        private static SourceSpan WrittenAt(int slot) => slot switch
+        {
+            0 => new("CoinFlip.cs", 15, 24, 15, 62),
+            1 => new("CoinFlip.cs", 17, 13, 17, 59),
+            _ => default,
+        };
+    }
+
+    // The plates of Model, one object each.
+    private static class ModelPlates
+    {
+        internal static readonly Plate Flips = new("flips", vectorized: true);
+    }
+
+    /// <summary>The program that <c>Model</c> was compiled to.</summary>
+    [System.CodeDom.Compiler.GeneratedCode("ProbCompiler", "0.1.0"), System.Diagnostics.DebuggerNonUserCode]
+    public sealed partial class ModelProgram : Program<Tensor, Unit>
+    {
+        private static readonly SiteTable _sites = new(ModelSites.Fairness, ModelSites.Obs);
+
+        // fairness → obs
+        private static readonly SiteGraph _graph = new(_sites, (0, 1));
+
+        internal ModelProgram() { }
+
+        /// <inheritdoc/>
+        public override string Name => "CoinFlip.Model";
+
+        /// <inheritdoc/>
+        public override System.Collections.Generic.IReadOnlyList<string> Parameters => ["flips"];
+
+        /// <inheritdoc/>
+        public override SiteTable Sites => _sites;
+
+        /// <inheritdoc/>
+        public override SiteGraph Graph => _graph;
+
+        /// <inheritdoc/>
+        public override Unit Run(RunContext context, Tensor args)
+        {
+            RunModel(context, args);
+            return default;
+        }
+    }
+
+    /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
+    [System.CodeDom.Compiler.GeneratedCode("ProbCompiler", "0.1.0"), System.Diagnostics.DebuggerNonUserCode]
+    public sealed class ModelTrace : SiteValues
+    {
+        /// <summary>No values yet: set those that are wanted.</summary>
+        public ModelTrace() { }
+
+        /// <summary>The values of a run.</summary>
+        /// <param name="trace">The run.</param>
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
+
+        /// <summary>The latent site <c>fairness</c>.</summary>
+        public Tensor Fairness
+        {
+            get => Get<Tensor>("fairness");
+            set => Set("fairness", value);
+        }
+
+        /// <summary>The observed site <c>obs</c>.</summary>
+        public Tensor Obs
+        {
+            get => Get<Tensor>("obs");
+            set => Set("obs", value);
+        }
     }
 }

@@ -2,181 +2,172 @@
 #nullable enable
 using Pyro;
 using Pyro.Distributions;
+using Pyro.Programs;
 using static Pyro.Primitives;
 using static TorchSharp.torch;
 
-namespace ProbCompiler.Samples
+namespace ProbCompiler.Samples;
+
+partial class EightSchools
 {
-    partial class EightSchools
-    {
-        /// <summary>The compiled form of <c>Guide</c>: sites mu_loc, mu_scale, mu, tau_loc, tau_scale, tau, eta_loc, eta_scale, eta[schools].</summary>
-        public static GuideProgram CompiledGuide { get; } = new();
-
-        /// <summary>The program that <c>Guide</c> was compiled to.</summary>
-        public sealed class GuideProgram : global::Pyro.Programs.Program<(global::TorchSharp.torch.Tensor effects, global::TorchSharp.torch.Tensor errors), global::Pyro.Unit>
-        {
-            internal GuideProgram() { }
-
-            /// <inheritdoc/>
-            public override string Name => "EightSchools.Guide";
-
-            /// <inheritdoc/>
-            public override global::System.Collections.Generic.IReadOnlyList<string> Parameters => ["effects", "errors"];
-
-            /// <inheritdoc/>
-            public override global::Pyro.Programs.SiteTable Sites => Handles.Table;
-
-            /// <inheritdoc/>
-            public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
-
-            /// <inheritdoc/>
-            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
-            [
-                new(Handles.MuLoc_0, "0f", "[]", [], []),
-                new(Handles.MuScale_1, "1f", "[]", [], []),
-                new(Handles.Mu_2, "new Normal('mu_loc', 'mu_scale')", "[]", [], []),
-                new(Handles.TauLoc_3, "0f", "[]", [], []),
-                new(Handles.TauScale_4, "1f", "[]", [], []),
-                new(Handles.Tau_5, "new LogNormal('tau_loc', 'tau_scale')", "[]", [], []),
-                new(Handles.EtaLoc_6, "() => { return zeros(schools) }", "[schools]", [], []),
-                new(Handles.EtaScale_7, "() => { return ones(schools) }", "[schools]", [], []),
-                new(Handles.Eta_8, "new Normal('eta_loc', 'eta_scale')", "[schools]", [], []),
-            ];
-
-            /// <inheritdoc/>
-            public override string Body =>
-                "function ProbCompiler.Samples.EightSchools.Guide(TorchSharp.torch.Tensor, TorchSharp.torch.Tensor) (effects, errors)\n" +
-                "  schools := effects.shape[0]\n" +
-                "  latent 'mu' (new Normal(param 'mu_loc' (0f), param 'mu_scale' (1f, Pyro.Distributions.Constraints.Positive)))\n" +
-                "  latent 'tau' (new LogNormal(param 'tau_loc' (0f), param 'tau_scale' (1f, Pyro.Distributions.Constraints.Positive)))\n" +
-                "  etaLoc := param 'eta_loc' (() => { return zeros(schools) })\n" +
-                "  etaScale := param 'eta_scale' (() => { return ones(schools) }, Pyro.Distributions.Constraints.Positive)\n" +
-                "  plate schools = IArange(schools)\n" +
-                "    latent 'eta' (new Normal(etaLoc, etaScale))\n";
-
-            /// <inheritdoc/>
-            public override global::Pyro.Unit Run(global::Pyro.Programs.RunContext context, (global::TorchSharp.torch.Tensor effects, global::TorchSharp.torch.Tensor errors) args)
-            {
-                RunGuide(context, args.effects, args.errors);
-                return default;
-            }
-
-            /// <summary>The plates, one object each.</summary>
-            internal static class Plates
-            {
-                internal static readonly global::Pyro.Programs.Plate Schools_0 = new("schools", vectorized: true);
-            }
-
-            /// <summary>The sites, one object each, with their table and graph.</summary>
-            internal static class Handles
-            {
-                internal static readonly global::Pyro.Programs.Site MuLoc_0 = new(
-                    slot: 0, name: "mu_loc", kind: global::Pyro.Programs.SiteKind.Param, distribution: "", support: "Real",
-                    reparameterized: false, enumerable: false, eventRank: 0,
-                    plates: [],
-                    span: new("EightSchools.cs", 32, 33, 32, 52));
-
-                internal static readonly global::Pyro.Programs.Site MuScale_1 = new(
-                    slot: 1, name: "mu_scale", kind: global::Pyro.Programs.SiteKind.Param, distribution: "", support: "Positive",
-                    reparameterized: false, enumerable: false, eventRank: 0,
-                    plates: [],
-                    span: new("EightSchools.cs", 32, 54, 32, 97));
-
-                internal static readonly global::Pyro.Programs.Site Mu_2 = new(
-                    slot: 2, name: "mu", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
-                    reparameterized: true, enumerable: false, eventRank: 0,
-                    plates: [],
-                    span: new("EightSchools.cs", 32, 9, 32, 99));
-
-                internal static readonly global::Pyro.Programs.Site TauLoc_3 = new(
-                    slot: 3, name: "tau_loc", kind: global::Pyro.Programs.SiteKind.Param, distribution: "", support: "Real",
-                    reparameterized: false, enumerable: false, eventRank: 0,
-                    plates: [],
-                    span: new("EightSchools.cs", 33, 37, 33, 57));
-
-                internal static readonly global::Pyro.Programs.Site TauScale_4 = new(
-                    slot: 4, name: "tau_scale", kind: global::Pyro.Programs.SiteKind.Param, distribution: "", support: "Positive",
-                    reparameterized: false, enumerable: false, eventRank: 0,
-                    plates: [],
-                    span: new("EightSchools.cs", 33, 59, 33, 103));
-
-                internal static readonly global::Pyro.Programs.Site Tau_5 = new(
-                    slot: 5, name: "tau", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "LogNormal", support: "Positive",
-                    reparameterized: true, enumerable: false, eventRank: 0,
-                    plates: [],
-                    span: new("EightSchools.cs", 33, 9, 33, 105));
-
-                internal static readonly global::Pyro.Programs.Site EtaLoc_6 = new(
-                    slot: 6, name: "eta_loc", kind: global::Pyro.Programs.SiteKind.Param, distribution: "", support: "Real",
-                    reparameterized: false, enumerable: false, eventRank: 0,
-                    plates: [],
-                    span: new("EightSchools.cs", 35, 22, 35, 60));
-
-                internal static readonly global::Pyro.Programs.Site EtaScale_7 = new(
-                    slot: 7, name: "eta_scale", kind: global::Pyro.Programs.SiteKind.Param, distribution: "", support: "Positive",
-                    reparameterized: false, enumerable: false, eventRank: 0,
-                    plates: [],
-                    span: new("EightSchools.cs", 36, 24, 36, 85));
-
-                internal static readonly global::Pyro.Programs.Site Eta_8 = new(
-                    slot: 8, name: "eta", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
-                    reparameterized: true, enumerable: false, eventRank: 0,
-                    plates: [Plates.Schools_0],
-                    span: new("EightSchools.cs", 38, 13, 38, 56));
-
-                internal static readonly global::Pyro.Programs.SiteTable Table = new(MuLoc_0, MuScale_1, Mu_2, TauLoc_3, TauScale_4, Tau_5, EtaLoc_6, EtaScale_7, Eta_8);
-
-                internal static readonly global::Pyro.Programs.SiteGraph Graph = new(Table, (0, 2), (1, 2), (3, 5), (4, 5), (6, 8), (7, 8));
-            }
-        }
-
-        /// <summary>Values of the sites of <c>Guide</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
-        public sealed class GuideTrace : global::Pyro.Programs.SiteValues
-        {
-            /// <summary>No values yet: set those that are wanted.</summary>
-            public GuideTrace() { }
-
-            /// <summary>The values of a run.</summary>
-            /// <param name="trace">The run.</param>
-            public GuideTrace(global::Pyro.Traces.Trace trace) : base(trace) { }
-
-            /// <summary>The latent site <c>mu</c>.</summary>
-            public global::TorchSharp.torch.Tensor Mu
-            {
-                get => Get<global::TorchSharp.torch.Tensor>("mu");
-                set => Set("mu", value);
-            }
-
-            /// <summary>The latent site <c>tau</c>.</summary>
-            public global::TorchSharp.torch.Tensor Tau
-            {
-                get => Get<global::TorchSharp.torch.Tensor>("tau");
-                set => Set("tau", value);
-            }
-
-            /// <summary>The latent site <c>eta</c>.</summary>
-            public global::TorchSharp.torch.Tensor Eta
-            {
-                get => Get<global::TorchSharp.torch.Tensor>("eta");
-                set => Set("eta", value);
-            }
-        }
-
-        // The body of Guide, its primitives bound to the context of the run. Its warnings are reported where it is written.
-        #pragma warning disable
-        internal static void RunGuide(global::Pyro.Programs.RunContext __context, global::TorchSharp.torch.Tensor effects, global::TorchSharp.torch.Tensor errors)
+    // The body of Guide, its primitives bound to the context of a run. Its warnings are reported where it is written.
+#pragma warning disable
+    [System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]
+    internal static void RunGuide(RunContext __context, Tensor effects, Tensor errors)
 #line 30 "EightSchools.cs"
-{
+    {
         var schools = effects.shape[0];
-        __context.Sample(GuideProgram.Handles.Mu_2, new Normal(__context.Param(GuideProgram.Handles.MuLoc_0, 0f), __context.Param(GuideProgram.Handles.MuScale_1, 1f, Constraints.Positive)));
-        __context.Sample(GuideProgram.Handles.Tau_5, new LogNormal(__context.Param(GuideProgram.Handles.TauLoc_3, 0f), __context.Param(GuideProgram.Handles.TauScale_4, 1f, Constraints.Positive)));
+#line (32,9)-(32,99) 154 "EightSchools.cs"
+        __context.Sample(GuideSites.Mu, new Normal(__context.Param(GuideSites.MuLoc, 0f), __context.Param(GuideSites.MuScale, 1f, Constraints.Positive)));
+#line (33,9)-(33,105) 160 "EightSchools.cs"
+        __context.Sample(GuideSites.Tau, new LogNormal(__context.Param(GuideSites.TauLoc, 0f), __context.Param(GuideSites.TauScale, 1f, Constraints.Positive)));
 
-        var etaLoc = __context.Param(GuideProgram.Handles.EtaLoc_6, () => zeros(schools));
-        var etaScale = __context.Param(GuideProgram.Handles.EtaScale_7, () => ones(schools), Constraints.Positive);
-        using (__context.IArange(GuideProgram.Plates.Schools_0, schools))
-            __context.Sample(GuideProgram.Handles.Eta_8, new Normal(etaLoc, etaScale));
+#line (35,9)-(35,60) 78 "EightSchools.cs"
+        var etaLoc = __context.Param(GuideSites.EtaLoc, () => zeros(schools));
+#line (36,9)-(36,85) 103 "EightSchools.cs"
+        var etaScale = __context.Param(GuideSites.EtaScale, () => ones(schools), Constraints.Positive);
+#line (37,9)-(37,43) 63 "EightSchools.cs"
+        using (__context.IArange(GuidePlates.Schools, schools))
+#line (38,13)-(38,56) 75 "EightSchools.cs"
+            __context.Sample(GuideSites.Eta, new Normal(etaLoc, etaScale));
     }
 #line default
-        #pragma warning restore
+#pragma warning restore
+
+    /// <summary>The compiled form of <c>Guide</c>: sites mu_loc, mu_scale, mu, tau_loc, tau_scale, tau, eta_loc, eta_scale, eta[schools].</summary>
+    [System.CodeDom.Compiler.GeneratedCode("ProbCompiler", "0.1.0"), System.Diagnostics.DebuggerNonUserCode]
+    public static GuideProgram CompiledGuide { get; } = new();
+
+    // The sites of Guide, one object each.
+    private static class GuideSites
+    {
+        internal static readonly Site MuLoc = new(0, "mu_loc", SiteKind.Param, WrittenAt)
+        {
+            Support = "Real", EventRank = 0,
+        };
+
+        internal static readonly Site MuScale = new(1, "mu_scale", SiteKind.Param, WrittenAt)
+        {
+            Support = "Positive", EventRank = 0,
+        };
+
+        internal static readonly Site Mu = new(2, "mu", SiteKind.Latent, WrittenAt)
+        {
+            Distribution = "Normal", Support = "Real", EventRank = 0, Reparameterized = true,
+        };
+
+        internal static readonly Site TauLoc = new(3, "tau_loc", SiteKind.Param, WrittenAt)
+        {
+            Support = "Real", EventRank = 0,
+        };
+
+        internal static readonly Site TauScale = new(4, "tau_scale", SiteKind.Param, WrittenAt)
+        {
+            Support = "Positive", EventRank = 0,
+        };
+
+        internal static readonly Site Tau = new(5, "tau", SiteKind.Latent, WrittenAt)
+        {
+            Distribution = "LogNormal", Support = "Positive", EventRank = 0, Reparameterized = true,
+        };
+
+        internal static readonly Site EtaLoc = new(6, "eta_loc", SiteKind.Param, WrittenAt)
+        {
+            Support = "Real", EventRank = 0,
+        };
+
+        internal static readonly Site EtaScale = new(7, "eta_scale", SiteKind.Param, WrittenAt)
+        {
+            Support = "Positive", EventRank = 0,
+        };
+
+        internal static readonly Site Eta = new(8, "eta", SiteKind.Latent, WrittenAt)
+        {
+            Distribution = "Normal", Support = "Real", EventRank = 0, Reparameterized = true, Plates = [GuidePlates.Schools],
+        };
+
+        private static SourceSpan WrittenAt(int slot) => slot switch
+        {
+            0 => new("EightSchools.cs", 32, 33, 32, 52),
+            1 => new("EightSchools.cs", 32, 54, 32, 97),
+            2 => new("EightSchools.cs", 32, 9, 32, 99),
+            3 => new("EightSchools.cs", 33, 37, 33, 57),
+            4 => new("EightSchools.cs", 33, 59, 33, 103),
+            5 => new("EightSchools.cs", 33, 9, 33, 105),
+            6 => new("EightSchools.cs", 35, 22, 35, 60),
+            7 => new("EightSchools.cs", 36, 24, 36, 85),
+            8 => new("EightSchools.cs", 38, 13, 38, 56),
+            _ => default,
+        };
+    }
+
+    // The plates of Guide, one object each.
+    private static class GuidePlates
+    {
+        internal static readonly Plate Schools = new("schools", vectorized: true);
+    }
+
+    /// <summary>The program that <c>Guide</c> was compiled to.</summary>
+    [System.CodeDom.Compiler.GeneratedCode("ProbCompiler", "0.1.0"), System.Diagnostics.DebuggerNonUserCode]
+    public sealed partial class GuideProgram : Program<(Tensor effects, Tensor errors), Unit>
+    {
+        private static readonly SiteTable _sites = new(GuideSites.MuLoc, GuideSites.MuScale, GuideSites.Mu, GuideSites.TauLoc, GuideSites.TauScale, GuideSites.Tau, GuideSites.EtaLoc, GuideSites.EtaScale, GuideSites.Eta);
+
+        // mu_loc → mu, mu_scale → mu, tau_loc → tau, tau_scale → tau, eta_loc → eta, eta_scale → eta
+        private static readonly SiteGraph _graph = new(_sites, (0, 2), (1, 2), (3, 5), (4, 5), (6, 8), (7, 8));
+
+        internal GuideProgram() { }
+
+        /// <inheritdoc/>
+        public override string Name => "EightSchools.Guide";
+
+        /// <inheritdoc/>
+        public override System.Collections.Generic.IReadOnlyList<string> Parameters => ["effects", "errors"];
+
+        /// <inheritdoc/>
+        public override SiteTable Sites => _sites;
+
+        /// <inheritdoc/>
+        public override SiteGraph Graph => _graph;
+
+        /// <inheritdoc/>
+        public override Unit Run(RunContext context, (Tensor effects, Tensor errors) args)
+        {
+            RunGuide(context, args.effects, args.errors);
+            return default;
+        }
+    }
+
+    /// <summary>Values of the sites of <c>Guide</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
+    [System.CodeDom.Compiler.GeneratedCode("ProbCompiler", "0.1.0"), System.Diagnostics.DebuggerNonUserCode]
+    public sealed class GuideTrace : SiteValues
+    {
+        /// <summary>No values yet: set those that are wanted.</summary>
+        public GuideTrace() { }
+
+        /// <summary>The values of a run.</summary>
+        /// <param name="trace">The run.</param>
+        public GuideTrace(Pyro.Traces.Trace trace) : base(trace) { }
+
+        /// <summary>The latent site <c>mu</c>.</summary>
+        public Tensor Mu
+        {
+            get => Get<Tensor>("mu");
+            set => Set("mu", value);
+        }
+
+        /// <summary>The latent site <c>tau</c>.</summary>
+        public Tensor Tau
+        {
+            get => Get<Tensor>("tau");
+            set => Set("tau", value);
+        }
+
+        /// <summary>The latent site <c>eta</c>.</summary>
+        public Tensor Eta
+        {
+            get => Get<Tensor>("eta");
+            set => Set("eta", value);
+        }
     }
 }

@@ -2,150 +2,147 @@
 #nullable enable
 using Pyro;
 using Pyro.Distributions;
+using Pyro.Programs;
 using static Pyro.Primitives;
 using static TorchSharp.torch;
 
-namespace ProbCompiler.Samples
+namespace ProbCompiler.Samples;
+
+partial class EightSchools
 {
-    partial class EightSchools
-    {
-        /// <summary>The compiled form of <c>Model</c>: sites mu, tau, eta[schools], y[schools].</summary>
-        public static ModelProgram CompiledModel { get; } = new();
-
-        /// <summary>The program that <c>Model</c> was compiled to.</summary>
-        public sealed class ModelProgram : global::Pyro.Programs.Program<(global::TorchSharp.torch.Tensor effects, global::TorchSharp.torch.Tensor errors), global::Pyro.Unit>
-        {
-            internal ModelProgram() { }
-
-            /// <inheritdoc/>
-            public override string Name => "EightSchools.Model";
-
-            /// <inheritdoc/>
-            public override global::System.Collections.Generic.IReadOnlyList<string> Parameters => ["effects", "errors"];
-
-            /// <inheritdoc/>
-            public override global::Pyro.Programs.SiteTable Sites => Handles.Table;
-
-            /// <inheritdoc/>
-            public override global::Pyro.Programs.SiteGraph Graph => Handles.Graph;
-
-            /// <inheritdoc/>
-            public override global::System.Collections.Generic.IReadOnlyList<global::Pyro.Programs.DensityReport> Densities =>
-            [
-                new(Handles.Mu_0, "new Normal(0f, 5f)", "[]", [], []),
-                new(Handles.Tau_1, "new HalfCauchy(0f, 5f)", "[]", [], []),
-                new(Handles.Eta_2, "new Normal(0f, 1f)", "[effects.shape[0]]", [], []),
-                new(Handles.Y_3, "new Normal(('mu' + ('tau' * 'eta')), errors)", "shape of errors with [effects.shape[0]]", [], []),
-            ];
-
-            /// <inheritdoc/>
-            public override string Body =>
-                "function ProbCompiler.Samples.EightSchools.Model(TorchSharp.torch.Tensor, TorchSharp.torch.Tensor) (effects, errors)\n" +
-                "  mu := latent 'mu' (new Normal(0f, 5f))\n" +
-                "  tau := latent 'tau' (new HalfCauchy(0f, 5f))\n" +
-                "  plate schools = IArange(effects.shape[0])\n" +
-                "    eta := latent 'eta' (new Normal(0f, 1f))\n" +
-                "    observed 'y' (new Normal((mu + (tau * eta)), errors), effects)\n";
-
-            /// <inheritdoc/>
-            public override global::Pyro.Unit Run(global::Pyro.Programs.RunContext context, (global::TorchSharp.torch.Tensor effects, global::TorchSharp.torch.Tensor errors) args)
-            {
-                RunModel(context, args.effects, args.errors);
-                return default;
-            }
-
-            /// <summary>The plates, one object each.</summary>
-            internal static class Plates
-            {
-                internal static readonly global::Pyro.Programs.Plate Schools_0 = new("schools", vectorized: true);
-            }
-
-            /// <summary>The sites, one object each, with their table and graph.</summary>
-            internal static class Handles
-            {
-                internal static readonly global::Pyro.Programs.Site Mu_0 = new(
-                    slot: 0, name: "mu", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
-                    reparameterized: true, enumerable: false, eventRank: 0,
-                    plates: [],
-                    span: new("EightSchools.cs", 18, 18, 18, 50));
-
-                internal static readonly global::Pyro.Programs.Site Tau_1 = new(
-                    slot: 1, name: "tau", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "HalfCauchy", support: "AtLeast",
-                    reparameterized: true, enumerable: false, eventRank: 0,
-                    plates: [],
-                    span: new("EightSchools.cs", 19, 19, 19, 56));
-
-                internal static readonly global::Pyro.Programs.Site Eta_2 = new(
-                    slot: 2, name: "eta", kind: global::Pyro.Programs.SiteKind.Latent, distribution: "Normal", support: "Real",
-                    reparameterized: true, enumerable: false, eventRank: 0,
-                    plates: [Plates.Schools_0],
-                    span: new("EightSchools.cs", 22, 23, 22, 56));
-
-                internal static readonly global::Pyro.Programs.Site Y_3 = new(
-                    slot: 3, name: "y", kind: global::Pyro.Programs.SiteKind.Observed, distribution: "Normal", support: "Real",
-                    reparameterized: true, enumerable: false, eventRank: 0,
-                    plates: [Plates.Schools_0],
-                    span: new("EightSchools.cs", 23, 13, 23, 70));
-
-                internal static readonly global::Pyro.Programs.SiteTable Table = new(Mu_0, Tau_1, Eta_2, Y_3);
-
-                internal static readonly global::Pyro.Programs.SiteGraph Graph = new(Table, (0, 3), (1, 3), (2, 3));
-            }
-        }
-
-        /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
-        public sealed class ModelTrace : global::Pyro.Programs.SiteValues
-        {
-            /// <summary>No values yet: set those that are wanted.</summary>
-            public ModelTrace() { }
-
-            /// <summary>The values of a run.</summary>
-            /// <param name="trace">The run.</param>
-            public ModelTrace(global::Pyro.Traces.Trace trace) : base(trace) { }
-
-            /// <summary>The latent site <c>mu</c>.</summary>
-            public global::TorchSharp.torch.Tensor Mu
-            {
-                get => Get<global::TorchSharp.torch.Tensor>("mu");
-                set => Set("mu", value);
-            }
-
-            /// <summary>The latent site <c>tau</c>.</summary>
-            public global::TorchSharp.torch.Tensor Tau
-            {
-                get => Get<global::TorchSharp.torch.Tensor>("tau");
-                set => Set("tau", value);
-            }
-
-            /// <summary>The latent site <c>eta</c>.</summary>
-            public global::TorchSharp.torch.Tensor Eta
-            {
-                get => Get<global::TorchSharp.torch.Tensor>("eta");
-                set => Set("eta", value);
-            }
-
-            /// <summary>The observed site <c>y</c>.</summary>
-            public global::TorchSharp.torch.Tensor Y
-            {
-                get => Get<global::TorchSharp.torch.Tensor>("y");
-                set => Set("y", value);
-            }
-        }
-
-        // The body of Model, its primitives bound to the context of the run. Its warnings are reported where it is written.
-        #pragma warning disable
-        internal static void RunModel(global::Pyro.Programs.RunContext __context, global::TorchSharp.torch.Tensor effects, global::TorchSharp.torch.Tensor errors)
+    // The body of Model, its primitives bound to the context of a run. Its warnings are reported where it is written.
+#pragma warning disable
+    [System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]
+    internal static void RunModel(RunContext __context, Tensor effects, Tensor errors)
 #line 17 "EightSchools.cs"
-{
-        var mu = __context.Sample(ModelProgram.Handles.Mu_0, new Normal(0f, 5f));
-        var tau = __context.Sample(ModelProgram.Handles.Tau_1, new HalfCauchy(0f, 5f));
-        using (__context.IArange(ModelProgram.Plates.Schools_0, effects.shape[0]))
+    {
+#line (18,9)-(18,50) 69 "EightSchools.cs"
+        var mu = __context.Sample(ModelSites.Mu, new Normal(0f, 5f));
+#line (19,9)-(19,56) 75 "EightSchools.cs"
+        var tau = __context.Sample(ModelSites.Tau, new HalfCauchy(0f, 5f));
+#line (20,9)-(20,52) 72 "EightSchools.cs"
+        using (__context.IArange(ModelPlates.Schools, effects.shape[0]))
         {
-            var eta = __context.Sample(ModelProgram.Handles.Eta_2, new Normal(0f, 1f));
-            __context.Observe(ModelProgram.Handles.Y_3, new Normal(mu + tau * eta, errors), effects);
+#line (22,13)-(22,56) 75 "EightSchools.cs"
+            var eta = __context.Sample(ModelSites.Eta, new Normal(0f, 1f));
+#line (23,13)-(23,70) 89 "EightSchools.cs"
+            __context.Observe(ModelSites.Y, new Normal(mu + tau * eta, errors), effects);
         }
     }
 #line default
-        #pragma warning restore
+#pragma warning restore
+
+    /// <summary>The compiled form of <c>Model</c>: sites mu, tau, eta[schools], y[schools].</summary>
+    [System.CodeDom.Compiler.GeneratedCode("ProbCompiler", "0.1.0"), System.Diagnostics.DebuggerNonUserCode]
+    public static ModelProgram CompiledModel { get; } = new();
+
+    // The sites of Model, one object each.
+    private static class ModelSites
+    {
+        internal static readonly Site Mu = new(0, "mu", SiteKind.Latent, WrittenAt)
+        {
+            Distribution = "Normal", Support = "Real", EventRank = 0, Reparameterized = true,
+        };
+
+        internal static readonly Site Tau = new(1, "tau", SiteKind.Latent, WrittenAt)
+        {
+            Distribution = "HalfCauchy", Support = "AtLeast", EventRank = 0, Reparameterized = true,
+        };
+
+        internal static readonly Site Eta = new(2, "eta", SiteKind.Latent, WrittenAt)
+        {
+            Distribution = "Normal", Support = "Real", EventRank = 0, Reparameterized = true, Plates = [ModelPlates.Schools],
+        };
+
+        internal static readonly Site Y = new(3, "y", SiteKind.Observed, WrittenAt)
+        {
+            Distribution = "Normal", Support = "Real", EventRank = 0, Reparameterized = true, Plates = [ModelPlates.Schools],
+        };
+
+        private static SourceSpan WrittenAt(int slot) => slot switch
+        {
+            0 => new("EightSchools.cs", 18, 18, 18, 50),
+            1 => new("EightSchools.cs", 19, 19, 19, 56),
+            2 => new("EightSchools.cs", 22, 23, 22, 56),
+            3 => new("EightSchools.cs", 23, 13, 23, 70),
+            _ => default,
+        };
+    }
+
+    // The plates of Model, one object each.
+    private static class ModelPlates
+    {
+        internal static readonly Plate Schools = new("schools", vectorized: true);
+    }
+
+    /// <summary>The program that <c>Model</c> was compiled to.</summary>
+    [System.CodeDom.Compiler.GeneratedCode("ProbCompiler", "0.1.0"), System.Diagnostics.DebuggerNonUserCode]
+    public sealed partial class ModelProgram : Program<(Tensor effects, Tensor errors), Unit>
+    {
+        private static readonly SiteTable _sites = new(ModelSites.Mu, ModelSites.Tau, ModelSites.Eta, ModelSites.Y);
+
+        // mu → y, tau → y, eta → y
+        private static readonly SiteGraph _graph = new(_sites, (0, 3), (1, 3), (2, 3));
+
+        internal ModelProgram() { }
+
+        /// <inheritdoc/>
+        public override string Name => "EightSchools.Model";
+
+        /// <inheritdoc/>
+        public override System.Collections.Generic.IReadOnlyList<string> Parameters => ["effects", "errors"];
+
+        /// <inheritdoc/>
+        public override SiteTable Sites => _sites;
+
+        /// <inheritdoc/>
+        public override SiteGraph Graph => _graph;
+
+        /// <inheritdoc/>
+        public override Unit Run(RunContext context, (Tensor effects, Tensor errors) args)
+        {
+            RunModel(context, args.effects, args.errors);
+            return default;
+        }
+    }
+
+    /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
+    [System.CodeDom.Compiler.GeneratedCode("ProbCompiler", "0.1.0"), System.Diagnostics.DebuggerNonUserCode]
+    public sealed class ModelTrace : SiteValues
+    {
+        /// <summary>No values yet: set those that are wanted.</summary>
+        public ModelTrace() { }
+
+        /// <summary>The values of a run.</summary>
+        /// <param name="trace">The run.</param>
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
+
+        /// <summary>The latent site <c>mu</c>.</summary>
+        public Tensor Mu
+        {
+            get => Get<Tensor>("mu");
+            set => Set("mu", value);
+        }
+
+        /// <summary>The latent site <c>tau</c>.</summary>
+        public Tensor Tau
+        {
+            get => Get<Tensor>("tau");
+            set => Set("tau", value);
+        }
+
+        /// <summary>The latent site <c>eta</c>.</summary>
+        public Tensor Eta
+        {
+            get => Get<Tensor>("eta");
+            set => Set("eta", value);
+        }
+
+        /// <summary>The observed site <c>y</c>.</summary>
+        public Tensor Y
+        {
+            get => Get<Tensor>("y");
+            set => Set("y", value);
+        }
     }
 }

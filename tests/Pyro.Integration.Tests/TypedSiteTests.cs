@@ -31,6 +31,15 @@ public partial class TypedSiteTests
     }
 
     [Test]
+    public void Explain_says_how_to_get_what_the_build_left_out()
+    {
+        var text = CompiledHidden.Explain();
+        Assert.That(text, Does.Contain("Sites\n").And.Contain("Graph (DOT)").And.Contain("<ProbCompilerExplain>true</ProbCompilerExplain>"));
+        Assert.That(CompiledHidden.Body, Is.Empty);
+        Assert.That(DynamicProgram.Of(() => { }).Explain(), Does.Not.Contain("ProbCompilerExplain"));
+    }
+
+    [Test]
     public void Values_of_a_private_type_are_objects_outside()
     {
         using var scope = NewDisposeScope();

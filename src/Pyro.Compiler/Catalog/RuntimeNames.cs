@@ -9,6 +9,28 @@ public static class RuntimeNames
     /// <summary>The attribute of guides.</summary>
     public const string GuideAttribute = "Pyro.GuideAttribute";
 
+    /// <summary>The namespace of what generated code is made of.</summary>
+    public const string Programs = "Pyro.Programs";
+
+    /// <summary>A site's class.</summary>
+    public const string Site = Programs + ".Site";
+
+    /// <summary>More of what generated code speaks of.</summary>
+    public const string Program = Programs + ".Program`2", RunContext = Programs + ".RunContext", SiteKind = Programs + ".SiteKind",
+        SiteTable = Programs + ".SiteTable", SiteGraph = Programs + ".SiteGraph", SiteEdge = Programs + ".SiteEdge", Plate = Programs + ".Plate",
+        SiteValues = Programs + ".SiteValues", FamilyValues = Programs + ".FamilyValues`1", SourceSpan = Programs + ".SourceSpan",
+        DensityReport = Programs + ".DensityReport", LoopReport = Programs + ".LoopReport", Trace = "Pyro.Traces.Trace", Unit = "Pyro.Unit",
+        ReadOnlyList = "System.Collections.Generic.IReadOnlyList`1", InstanceTable = "System.Runtime.CompilerServices.ConditionalWeakTable`2",
+        GeneratedCode = "System.CodeDom.Compiler.GeneratedCodeAttribute", NonUserCode = "System.Diagnostics.DebuggerNonUserCodeAttribute",
+        EditorBrowsable = "System.ComponentModel.EditorBrowsableAttribute", EditorBrowsableState = "System.ComponentModel.EditorBrowsableState";
+
+    /// <summary>All types that generated code speaks of.</summary>
+    public static IReadOnlyList<string> Written { get; } =
+    [
+        Site, Program, RunContext, SiteKind, SiteTable, SiteGraph, SiteEdge, Plate, SiteValues, FamilyValues, SourceSpan, DensityReport, LoopReport, Trace, Unit,
+        Tensor, ReadOnlyList, InstanceTable, GeneratedCode, NonUserCode, EditorBrowsable, EditorBrowsableState,
+    ];
+
     /// <summary>The class of the primitives.</summary>
     public const string Primitives = "Pyro.Primitives";
 
@@ -64,8 +86,8 @@ public static class RuntimeNames
     /// <summary>The primitives that run programs of their own.</summary>
     public const string MapData = "MapData", RandomModule = "RandomModule";
 
-    /// <summary>The namespaces whose members run programs.</summary>
-    public const string Programs = "Pyro.Programs", Poutines = "Pyro.Poutines", Infer = "Pyro.Infer";
+    /// <summary>The namespaces whose members run programs, as <see cref="Programs"/> does.</summary>
+    public const string Poutines = "Pyro.Poutines", Infer = "Pyro.Infer";
 
     /// <summary>The parameter of every primitive that takes the name.</summary>
     public const string NameParameter = "name";

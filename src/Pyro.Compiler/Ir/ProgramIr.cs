@@ -20,7 +20,11 @@ public sealed record Span(string File, int Line, int Column, int EndLine, int En
 /// A site, or a family of sites when its name has places for indices. <paramref name="Rounds"/> says of each place which loop around the site, counted from the
 /// outermost as 1, it is the index of: in one round of it the place has one number. 0 where it may have several.
 /// </summary>
-public sealed record SiteIr(int Slot, string Name, SiteKind Kind, DistributionIr Distribution, EquatableArray<int> Plates, EquatableArray<int> Rounds, Span Span);
+public sealed record SiteIr(int Slot, string Name, SiteKind Kind, DistributionIr Distribution, EquatableArray<int> Plates, EquatableArray<int> Rounds, Span Span)
+{
+    /// <summary>The member that holds it in generated code.</summary>
+    public string Member { get; init; } = "";
+}
 
 /// <summary>What the compiler knows about a distribution; empty names where it cannot know, and no rank.</summary>
 public sealed record DistributionIr(string Name, string Support, int? EventRank, bool Reparameterized, bool Enumerable)
@@ -39,7 +43,11 @@ public sealed record DistributionIr(string Name, string Support, int? EventRank,
 }
 
 /// <summary>A plate: a dimension (IArange) or a loop (IRange).</summary>
-public sealed record PlateIr(string Name, bool Vectorized);
+public sealed record PlateIr(string Name, bool Vectorized)
+{
+    /// <summary>The member that holds it in generated code.</summary>
+    public string Member { get; init; } = "";
+}
 
 /// <summary>An IRange loop: its plate, where it is written, and why its iterations run one after another; null where they run as one.</summary>
 public sealed record LoopIr(int Plate, Span Span, string? Sequential);
@@ -50,8 +58,11 @@ public sealed record TypeIr(string Keyword, string Name, bool IsDerived);
 /// <summary>From where the program can be used, and the body that it runs; whether pointers are allowed in it.</summary>
 public sealed record AccessIr(string Program, string Body, bool IsUnsafe);
 
-/// <summary>A namespace around the method, empty for the file itself, with its using directives.</summary>
-public sealed record NamespaceIr(string Name, EquatableArray<string> Usings);
+/// <summary>A namespace around the method, empty for the file itself, with its using directives; whether it is declared for the whole file.</summary>
+public sealed record NamespaceIr(string Name, EquatableArray<string> Usings, bool IsFileScoped);
+
+/// <summary>A type that generated code speaks of, by its full name, and as it is written there.</summary>
+public sealed record TypeName(string FullName, string Written);
 
 /// <summary>A parameter: its modifiers and type fully qualified, its name, its default value as C# or an empty string.</summary>
 public sealed record ParameterIr(string Modifier, string Type, string Name, string Default)
@@ -66,11 +77,19 @@ public sealed record ParameterIr(string Modifier, string Type, string Name, stri
 public sealed record Edit(int Start, int Length, string Replacement);
 
 /// <summary>
+/// A place in the body where a statement starts that would not stand where the user wrote it, because its text or that before it on its line is changed. Its first
+/// line is said to be <paramref name="Span"/>: as a whole, or from its first column on.
+/// </summary>
+public sealed record LineMark(int Start, Span Span, bool IsWhole);
+
+/// <summary>
 /// The body as written, with the preprocessor symbols that its file defines; the name of the parameter with the explicit context, and what is replaced so that primitives act
-/// on that.
+/// on that. <paramref name="Indent"/> is what stands before it on its line, null where that is more than space; <paramref name="At"/> is null
+/// where the user hides it from debuggers.
 /// </summary>
 public sealed record BodyIr(
-    string Text, bool IsExpression, int Line, string File, bool Nullable, EquatableArray<string> Symbols, string Context, EquatableArray<Edit> Edits);
+    string Text, bool IsExpression, string? Indent, Span? At, bool Nullable, EquatableArray<string> Symbols, string Context, EquatableArray<Edit> Edits,
+    EquatableArray<LineMark> Marks);
 
 /// <summary>An edge of the dependency graph, by slot: of the loops around both sites, outermost first, it stays in one round of that many.</summary>
 public sealed record Edge(int From, int To, int SameRounds);
@@ -98,6 +117,12 @@ public sealed record ProgramIr(
     EquatableArray<EquatableArray<string>> Aliases,
     BodyIr Body)
 {
+    /// <summary>Whether it is a method of objects: of a class or an interface, not of values.</summary>
+    public bool IsOfObjects => !IsStatic && !Types[Types.Count - 1].Keyword.EndsWith("struct", StringComparison.Ordinal);
+
+    /// <summary>The types that generated code speaks of and that cannot be called by their own name alone there.</summary>
+    public EquatableArray<TypeName> Names { get; init; }
+
     /// <summary>The dependency graph.</summary>
     public EquatableArray<Edge> Edges { get; init; }
 

@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
 using Pyro.Compiler.Catalog;
 
 namespace Pyro.Compiler.Reading;
@@ -54,11 +56,12 @@ public sealed class BatchedLoop
     public bool IsMistake { get; private set; }
 
     /// <summary>The statement in front of the loop as written: it runs the iterations as one where it can, and else goes on to the loop.</summary>
+    /// <param name="line">The directive for the loop's statement at a column.</param>
     /// <param name="plateHandle">The plate's handle.</param>
     /// <param name="siteHandle">A family's handle, from its pattern.</param>
     /// <param name="context">The variable with the context.</param>
     /// <param name="each">A name for the variable with the plate's scope.</param>
-    internal string Text(string plateHandle, Func<string, string> siteHandle, string context, string each)
+    internal string Text(Func<string, string> line, string plateHandle, Func<string, string> siteHandle, string context, string each)
     {
         foreach (var (primitive, pattern) in sites)
         {
@@ -68,18 +71,20 @@ public sealed class BatchedLoop
         foreach (var row in lifting.Rows)
             edits.Add((row.Key, $"{each}.Each({row.Value})"));
 
+        var text = loop.SyntaxTree.GetText();
+        var before = text.ToString(TextSpan.FromBounds(text.Lines.GetLineFromPosition(loop.SpanStart).Start, loop.SpanStart));
+        var isFirst = before.Trim().Length == 0;
+        var indent = before.Substring(0, before.Length - before.TrimStart().Length);
         var sizes = string.Join(", ", new[] { "size", "subsampleSize", "subsample" }.Select(name => plate.Argument(name)?.Expression.ToString() ?? "null"));
         var families = string.Join(", ", sites.Select(site => siteHandle(site.Pattern)));
-        var line = loop.SyntaxTree.GetLineSpan(loop.Span);
         // Of a loop without rounds nothing is looked at.
         var size = plate.Argument("size")!.Expression;
         var some = semantics.GetConstantValue(size, cancellation).HasValue ? "" : $"{(size is BinaryExpressionSyntax or ConditionalExpressionSyntax ? $"({size})" : size)} > 0 && ";
-        return $"if ({some}{context}.Batch({plateHandle}, {sizes}, [{families}], [{string.Join(", ", lifting.SharedTensors)}], " +
+        return $"{(isFirst ? "" : "\n")}{SourceLines.Hidden}\n{indent}if ({some}{context}.Batch({plateHandle}, {sizes}, [{families}], [{string.Join(", ", lifting.SharedTensors)}], " +
             $"[{string.Join(", ", lifting.RowTensors)}], [{string.Join(", ", lifting.RowArrays.Select(array => array + ".Length"))}], out var {each}))\n" +
-            $"{{ using ({each})\n" +
-            $"#line {loop.Statement.SyntaxTree.GetLineSpan(loop.Statement.Span).StartLinePosition.Line + 1} {SymbolDisplay.FormatLiteral(line.Path, quote: true)}\n" +
-            $"{Edited(loop.Statement)} }} else\n" +
-            $"#line {line.StartLinePosition.Line + 1} {SymbolDisplay.FormatLiteral(line.Path, quote: true)}\n";
+            $"{indent}{{\n{indent}    using ({each})\n" +
+            $"{line((indent.Length + 8).ToString(CultureInfo.InvariantCulture))}\n" +
+            $"{indent}        {Edited(loop.Statement)}\n{SourceLines.Hidden}\n{indent}}}\n{indent}else\n{indent}";
     }
 
     private void Read(StatementSyntax statement)

@@ -10,6 +10,9 @@ namespace Pyro.Compiler.Reading;
 /// <param name="method">The method whose body it is.</param>
 internal sealed class BodyEdits(SyntaxNode method)
 {
+    /// <summary>The name of <see cref="RuntimeNames.CheckedTorch"/> in its namespace.</summary>
+    public static readonly string FunctionClass = RuntimeNames.CheckedTorch.Substring(RuntimeNames.Checks.Length + 1);
+
     private readonly List<Edit> edits = [];
     private readonly HashSet<string> taken = [.. method.DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText)];
     private string? context;
@@ -30,25 +33,35 @@ internal sealed class BodyEdits(SyntaxNode method)
         return name;
     }
 
+    /// <summary>Whether something in the method has a name.</summary>
+    public bool IsTaken(string name) => taken.Contains(name);
+
     /// <summary>Whether something in a part of the body is replaced.</summary>
     public bool Changes(SyntaxNode part) => edits.Any(edit => part.Span.Contains(edit.Start));
 
     public void Insert(int position, string text) => edits.Add(new Edit(position, 0, text));
 
-    /// <summary>Whether the body calls extension methods of <see cref="RuntimeNames.Checks"/>.</summary>
-    public bool HasExtensions { get; private set; }
+    /// <summary>Whether the body speaks of <see cref="RuntimeNames.Checks"/>.</summary>
+    public bool HasChecks { get; private set; }
 
     /// <summary>Puts the name of an extension method of <see cref="RuntimeNames.Checks"/> in the place of another name.</summary>
     public void ReplaceByExtension(SyntaxNode name, string extension)
     {
-        HasExtensions = true;
+        HasChecks = true;
         Replace(name, extension);
+    }
+
+    /// <summary>Puts a function of <see cref="RuntimeNames.CheckedTorch"/> in the place of another.</summary>
+    public void ReplaceByFunction(SyntaxNode called, string function, bool isAlone)
+    {
+        HasChecks |= isAlone;
+        Replace(called, isAlone ? $"{FunctionClass}.{function}" : $"global::{RuntimeNames.CheckedTorch}.{function}");
     }
 
     /// <summary>Calls an extension method of <see cref="RuntimeNames.Checks"/> on what ends here.</summary>
     public void InsertExtension(int position, string call)
     {
-        HasExtensions = true;
+        HasChecks = true;
         Insert(position, call);
     }
 

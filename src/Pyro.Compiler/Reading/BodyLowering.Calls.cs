@@ -142,7 +142,7 @@ internal sealed partial class BodyLowering
             place is { } symbol && functions == 0 && loopIndices.TryGetValue(symbol, out var loop) ? loop : 0);
         var slot = shared.Collector.Slot(
             name.Format, kind, distribution, shared.PlatesAround, rounds.ToList(), SiteCollector.SpanOf(primitive.Call));
-        var handle = SiteCollector.Handle(programClass, shared.Collector.Sites[slot]);
+        var handle = Member(shared.Collector.Sites[slot]);
         Rename(primitive, "site", name.Places.Length == 0 ? handle : $"{handle}.At({string.Join(", ", name.Places)})");
         return new SiteValue(slot, arguments.ToEquatableArray());
     }
@@ -160,7 +160,7 @@ internal sealed partial class BodyLowering
         if (primitive.SiteName(semantics, cancellation).Constant is { Length: > 0 } name)
         {
             var index = shared.Collector.Plate(name, primitive.Name == RuntimeNames.IArange);
-            Rename(primitive, "plate", SiteCollector.Handle(programClass, shared.Collector.Plates[index], index));
+            Rename(primitive, "plate", Member(shared.Collector.Plates[index]));
         }
         else
         {
@@ -174,21 +174,29 @@ internal sealed partial class BodyLowering
     {
         var run = ProgramNames.RunMethod(ProgramNames.Suffix(method));
         if (method.IsStatic)
-            edits?.Replace(call.Expression, method.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat) + "." + run);
+            edits?.Replace(call.Expression, StaticRun(method, call.SpanStart));
+        else if (call.Expression is MemberAccessExpressionSyntax { Name: var name })
+            edits?.Replace(name, run);
+        else if (call.Expression is MemberBindingExpressionSyntax { Name: var bound })
+            edits?.Replace(bound, run);
         else
-            edits?.Replace(call.Expression switch
-            {
-                MemberAccessExpressionSyntax member => member.Name,
-                MemberBindingExpressionSyntax binding => binding.Name,
-                _ => call.Expression,
-            }, run);
+            edits?.Replace(call.Expression, edits.IsTaken(run) ? "this." + run : run);
         edits?.Insert(call.ArgumentList.OpenParenToken.Span.End, call.ArgumentList.Arguments.Count == 0 ? edits.Context : edits.Context + ", ");
 
         ShareArguments(call, method);
         var receiver = call.Expression is MemberAccessExpressionSyntax { Expression: var target } && !method.IsStatic ? new[] { Lower(target) } : [];
-        var name = ProgramLowering.Callee(method, shared);
+        var callee = ProgramLowering.Callee(method, shared);
         // What a call of a program on another object reads of that object comes with the arguments.
-        return new Call(new Variable(name), Ordered(call, method).Concat(receiver).ToEquatableArray());
+        return new Call(new Variable(callee), Ordered(call, method).Concat(receiver).ToEquatableArray());
+    }
+
+    // The body of another program, by its name alone where that is its name here.
+    private string StaticRun(IMethodSymbol method, int position)
+    {
+        var run = ProgramNames.RunMethod(ProgramNames.Suffix(method));
+        return edits!.IsTaken(run) || !SymbolEqualityComparer.Default.Equals(semantics.GetEnclosingSymbol(position, cancellation)?.ContainingType, method.ContainingType)
+            ? $"{method.ContainingType.ToMinimalDisplayString(semantics, position)}.{run}"
+            : run;
     }
 
     // "x.Model(n)" of an extension method is Type.RunModel(context, x, n).
@@ -196,7 +204,7 @@ internal sealed partial class BodyLowering
     {
         var receiver = ((MemberAccessExpressionSyntax)call.Expression).Expression;
         edits?.Insert(receiver.SpanStart,
-            $"{extension.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)}.{ProgramNames.RunMethod(ProgramNames.Suffix(extension))}({edits.Context}, ");
+            $"{StaticRun(extension, call.SpanStart)}({edits.Context}, ");
         edits?.Replace(receiver.Span.End, call.ArgumentList.OpenParenToken.Span.End, call.ArgumentList.Arguments.Count == 0 ? "" : ", ");
         var parameters = (extension.PartialImplementationPart ?? extension).Parameters;
         Share(receiver, [(shared.Names.Of(parameters[0]), parameters[0].Type)]);
@@ -264,7 +272,7 @@ internal sealed partial class BodyLowering
         return types.Count == 0 ? null
             : types.All(type => SymbolEqualityComparer.Default.Equals(type, types[0]))
                 && Visibility.Reaches(types[0], semantics.GetEnclosingSymbol(expression!.SpanStart, cancellation)!.ContainingType)
-                    ? types[0].ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat) : "object";
+                    ? types[0].ToMinimalDisplayString(semantics, expression!.SpanStart) : "object";
     }
 
     // A parameter's support is its constraint, as the source names it.
@@ -274,6 +282,10 @@ internal sealed partial class BodyLowering
         Support = primitive.Argument("constraint")?.Expression is { } constraint
             && semantics.GetSymbolInfo(constraint, cancellation).Symbol is { } symbol ? symbol.Name : "Real",
     };
+
+    private string Member(SiteIr site) => $"{ProgramNames.SitesClass(classes)}.{site.Member}";
+
+    private string Member(PlateIr plate) => $"{ProgramNames.PlatesClass(classes)}.{plate.Member}";
 
     private void Rename(Primitive primitive, string parameter, string value) =>
         edits?.Replace(primitive.NameArgument, primitive.NameArgument.NameColon is null ? value : $"{parameter}: {value}");

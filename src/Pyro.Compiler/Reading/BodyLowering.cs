@@ -13,7 +13,7 @@ internal sealed partial class BodyLowering
 
     private readonly SemanticModel semantics;
     private readonly Lowered shared;
-    private readonly string programClass;
+    private readonly string classes;
     private readonly BodyEdits? edits;
     private readonly CancellationToken cancellation;
     private readonly Dictionary<ISymbol, int> loopIndices = new(SymbolEqualityComparer.Default);
@@ -23,13 +23,13 @@ internal sealed partial class BodyLowering
 
     /// <param name="semantics">What the body's file means.</param>
     /// <param name="shared">What all bodies of the program have in common.</param>
-    /// <param name="programClass">The class with the program's handles.</param>
+    /// <param name="classes">What the names of the classes of its sites and plates begin with.</param>
     /// <param name="edits">Where the edits go; null for the body of a called program, which has a rewritten body of its own.</param>
-    public BodyLowering(SemanticModel semantics, Lowered shared, string programClass, BodyEdits? edits)
+    public BodyLowering(SemanticModel semantics, Lowered shared, string classes, BodyEdits? edits)
     {
         this.semantics = semantics;
         this.shared = shared;
-        this.programClass = programClass;
+        this.classes = classes;
         this.edits = edits;
         cancellation = shared.Cancellation;
     }
@@ -295,8 +295,9 @@ internal sealed partial class BodyLowering
         shared.Collector.Loops.Add(new LoopIr(known, SiteCollector.SpanOf(loop.Expression), batched.Reason));
         if (batched.Reason is null)
             edits.Insert(loop.SpanStart, batched.Text(
-                SiteCollector.Handle(programClass, shared.Collector.Plates[known], known),
-                pattern => SiteCollector.Handle(programClass, shared.Collector.Sites.First(site => site.Name == pattern)),
+                column => SourceLines.Directive(SourceLines.Of(loop.SyntaxTree, loop.Statement.Span, shared.Compilation), column),
+                Member(shared.Collector.Plates[known]),
+                pattern => Member(shared.Collector.Sites.First(site => site.Name == pattern)),
                 edits.Context,
                 edits.Free("__each" + shared.Collector.Loops.Count)));
     }

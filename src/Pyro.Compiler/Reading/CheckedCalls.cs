@@ -65,7 +65,8 @@ internal sealed class CheckedCalls
         {
             ExpressionSyntax called = name.Parent is MemberAccessExpressionSyntax member && member.Name == name ? member : name;
             if (Homes.Contains(method.ContainingType.FullName()) && IsIn(functions, method.Name, method) && !HasSafeStep(called, method))
-                edits.Replace(called, $"global::{RuntimeNames.CheckedTorch}.{method.Name}");
+                edits.ReplaceByFunction(called, method.Name, isAlone: !edits.IsTaken(BodyEdits.FunctionClass)
+                    && semantics.LookupSymbols(called.SpanStart, name: BodyEdits.FunctionClass).All(found => found.FullName() == RuntimeNames.CheckedTorch));
         }
         else if (name.Parent is MemberAccessExpressionSyntax or MemberBindingExpressionSyntax
             && method.ContainingType.FullName() == RuntimeNames.Tensor && IsIn(methods, Prefix + method.Name, method))

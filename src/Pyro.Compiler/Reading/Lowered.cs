@@ -4,7 +4,7 @@ using Pyro.Compiler.Ir;
 namespace Pyro.Compiler.Reading;
 
 /// <summary>What the lowering of a program and of those that it calls has in common: one table of sites, one set of variables.</summary>
-internal sealed class Lowered(Compilation compilation, CancellationToken cancellation)
+internal sealed class Lowered(Compilation compilation, string suffix, CancellationToken cancellation)
 {
     /// <summary>What the sources mean.</summary>
     public Compilation Compilation => compilation;
@@ -16,7 +16,7 @@ internal sealed class Lowered(Compilation compilation, CancellationToken cancell
     public HashSet<SyntaxTree> Sources { get; } = [];
 
     /// <summary>Sites and plates.</summary>
-    public SiteCollector Collector { get; } = new();
+    public SiteCollector Collector { get; } = new(suffix);
 
     /// <summary>Variables.</summary>
     public VariableNames Names { get; } = new();

@@ -38,7 +38,8 @@ public static class MethodObstacles
         { IsStatic: false, ContainingType.IsRefLikeType: true } => "it belongs to an instance of a ref struct, which a program cannot hold",
         _ when IsInVariantInterface(method.ContainingType) => "it belongs to an interface with an 'in' or 'out' type parameter, which cannot hold its program",
         _ when IsModelAndGuide(method) => "it is marked [Model] and [Guide]; keep the one that it is",
-        _ when method.Locations.Any(location => location.IsInSource) && ProgramNames.Taken(method) is { } taken => $"its type has a member '{taken.Name}', which is the name of a part of the program",
+        _ when method.Locations.Any(location => location.IsInSource) && ProgramNames.Taken(method) is { } taken => 
+            $"its type {(SymbolEqualityComparer.Default.Equals(taken, method.ContainingType) ? "is called" : "has a member")} '{taken.Name}', which is the name of a part of the program",
         _ => null,
     };
 
@@ -80,15 +81,29 @@ public static class MethodObstacles
 
         if (method.ReturnsByRef || method.ReturnsByRefReadonly)
             yield return At(declaration.ReturnType, "it returns a reference");
+        else if (IsLocalToFile(method.ReturnType))
+            yield return At(declaration.ReturnType, $"it returns a value of type '{Display(method.ReturnType)}', which is local to the file, and the compiled program lies in another");
         else if (!CanBeTypeArgument(method.ReturnType))
             yield return At(declaration.ReturnType, $"a program cannot return a value of type '{Display(method.ReturnType)}'");
+
+        foreach (var use in FileLocalUses.Of(declaration))
+            yield return At(use, $"its body uses '{use.Identifier.ValueText}', which is local to the file, and the compiled program lies in another");
 
         foreach (var (parameter, syntax) in implementation.Parameters.Zip(declaration.ParameterList.Parameters, (symbol, node) => (symbol, node)))
             if (parameter.RefKind != RefKind.None)
                 yield return At(ReferenceModifier(syntax), $"its parameter '{parameter.Name}' is passed by reference");
+            else if (IsLocalToFile(parameter.Type))
+                yield return At(syntax.Type!, $"its parameter '{parameter.Name}' has type '{Display(parameter.Type)}', which is local to the file, and the compiled program lies in another");
             else if (!CanBeTypeArgument(parameter.Type))
                 yield return At(syntax.Type!, $"its parameter '{parameter.Name}' has type '{Display(parameter.Type)}', which a program cannot hold");
     }
+
+    private static bool IsLocalToFile(ITypeSymbol type) => type switch
+    {
+        IArrayTypeSymbol array => IsLocalToFile(array.ElementType),
+        INamedTypeSymbol named => named.IsFileLocal || named.TypeArguments.Any(IsLocalToFile) || (named.ContainingType is { } outer && IsLocalToFile(outer)),
+        _ => false,
+    };
 
     private static bool CanBeTypeArgument(ITypeSymbol type) =>
         !type.IsRefLikeType && type.TypeKind is not (TypeKind.Pointer or TypeKind.FunctionPointer);

@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
 using Pyro.Compiler.Catalog;
 using Pyro.Compiler.Ir;
 
@@ -10,7 +11,7 @@ namespace Pyro.Compiler.Reading;
 public static class ProgramLowering
 {
     private static readonly SymbolDisplayFormat TypeFormat = SymbolDisplayFormat.FullyQualifiedFormat
-        .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
+        .WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted);
 
     /// <summary>The program of a method that is marked [Model] or [Guide]; null when the generator emits none for it.</summary>
     /// <param name="method">The method.</param>
@@ -23,21 +24,25 @@ public static class ProgramLowering
         if (!ProgramNames.IsCompiled(method, cancellation) || DeclarationOf(method, cancellation) is not { } declaration)
             return null;
 
-        var nullable = compilation.GetSemanticModel(declaration.SyntaxTree).GetNullableContext(declaration.Identifier.SpanStart);
+        var nullable = compilation.GetSemanticModel(declaration.SyntaxTree).GetNullableContext(declaration.Identifier.SpanStart).AnnotationsEnabled();
+        // Where annotations are disabled, one that is written nevertheless means nothing.
+        var types = nullable ? TypeFormat.AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier) : TypeFormat;
         compilation = Bodies.Of(compilation);
         var semantics = compilation.GetSemanticModel(declaration.SyntaxTree);
         method = (IMethodSymbol)semantics.GetDeclaredSymbol(declaration, cancellation)!;
         var suffix = ProgramNames.Suffix(method);
-        var shared = new Lowered(compilation, cancellation);
+        var shared = new Lowered(compilation, suffix, cancellation);
         var edits = new BodyEdits(declaration);
         shared.Sources.UnionWith(sources);
         sources = shared.Sources;
         shared.Programs.Add(FunctionName(method), null);
-        var own = new BodyLowering(semantics, shared, ProgramClass(method, suffix, declaration), edits).Lower(declaration);
+        var own = new BodyLowering(semantics, shared, Classes(method, suffix, edits), edits).Lower(declaration);
         edits.Loosen(declaration);
+        var names = GeneratedNames.Of(declaration, semantics, out var importsPrograms).ToEquatableArray();
+        string[] imports = [.. importsPrograms ? [RuntimeNames.Programs] : Array.Empty<string>(), .. edits.HasChecks ? [RuntimeNames.Checks] : Array.Empty<string>()];
         var nodes = new Block(shared.Programs.Values.OfType<Node>().Append(AsFunction(method, own, shared)).ToEquatableArray());
         return new ProgramIr(
-            Namespaces(declaration, edits.HasExtensions).ToEquatableArray(),
+            Namespaces(declaration, imports).ToEquatableArray(),
             Types(method.ContainingType).ToEquatableArray(),
             method.Name,
             suffix,
@@ -45,25 +50,27 @@ public static class ProgramLowering
             ProgramNames.Twins(method),
             Access(method, IsUnsafe(declaration)),
             GuideOf(method),
-            method.Parameters.Select(Parameter).ToEquatableArray(),
-            method.ReturnsVoid ? null : method.ReturnType.ToDisplayString(TypeFormat),
+            method.Parameters.Select(parameter => Parameter(parameter, Display)).ToEquatableArray(),
+            method.ReturnsVoid ? null : Display(method.ReturnType),
             shared.Collector.Sites.ToEquatableArray(),
             shared.Collector.Plates.ToEquatableArray(),
             shared.Collector.Loops.ToEquatableArray(),
             shared.Collector.HasDynamicSites,
             nodes,
             shared.Aliases.Groups(),
-            Body(declaration, (nullable & NullableContext.AnnotationsEnabled) != 0, edits));
+            Body(declaration, nullable, edits, compilation))
+        {
+            Names = names,
+        };
+
+        string Display(ITypeSymbol type) => GeneratedNames.Of(type, semantics, declaration.SpanStart, types);
     }
 
-    // By its whole name where something in the body has its short one.
-    private static string ProgramClass(IMethodSymbol method, string suffix, MethodDeclarationSyntax declaration)
-    {
-        var name = ProgramNames.ProgramClass(suffix);
-        return declaration.DescendantTokens().Any(token => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == name)
-            ? $"{method.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)}.{name}"
-            : name;
-    }
+    // By their whole names where something in the body has their short ones.
+    private static string Classes(IMethodSymbol method, string suffix, BodyEdits edits) =>
+        edits.IsTaken(ProgramNames.SitesClass(suffix)) || edits.IsTaken(ProgramNames.PlatesClass(suffix))
+            ? $"{method.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)}.{suffix}"
+            : suffix;
 
     /// <summary>The name under which a program that another one calls is a function; its sites join those of the caller.</summary>
     internal static string Callee(IMethodSymbol method, Lowered shared)
@@ -94,19 +101,29 @@ public static class ProgramLowering
         (method.PartialImplementationPart ?? method).OriginalDefinition.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation)
             is MethodDeclarationSyntax declaration && (declaration.Body is not null || declaration.ExpressionBody is not null) ? declaration : null;
 
-    private static BodyIr Body(MethodDeclarationSyntax declaration, bool nullable, BodyEdits edits)
+    private static BodyIr Body(MethodDeclarationSyntax declaration, bool nullable, BodyEdits edits, Compilation compilation)
     {
         SyntaxNode body = declaration.Body is { } block ? block : declaration.ExpressionBody!.Expression;
-        var position = body.SyntaxTree.GetLineSpan(body.Span);
+        SourceLines.KeepDirectives(body, compilation, edits);
+        var replaced = edits.From(body.SpanStart);
         return new BodyIr(
             body.ToString(),
             declaration.Body is null,
-            position.StartLinePosition.Line + 1,
-            position.Path,
+            IndentOf(body),
+            SourceLines.Of(body.SyntaxTree, body.Span, compilation),
             nullable,
             Symbols(declaration),
             edits.Context,
-            edits.From(body.SpanStart));
+            replaced,
+            LineMarks.Of(body, replaced, text => SourceLines.Of(body.SyntaxTree, text, compilation)).ToEquatableArray());
+    }
+
+    // Null where more than that stands before it in its line.
+    private static string? IndentOf(SyntaxNode body)
+    {
+        var text = body.SyntaxTree.GetText();
+        var before = text.ToString(TextSpan.FromBounds(text.Lines.GetLineFromPosition(body.SpanStart).Start, body.SpanStart));
+        return before.Trim().Length == 0 ? before : null;
     }
 
     // The file's own #define and #undef: what #if and [Conditional] in the body go by.
@@ -118,23 +135,23 @@ public static class ProgramLowering
             _ => "",
         }).Where(line => line.Length > 0).ToEquatableArray();
 
-    private static IEnumerable<NamespaceIr> Namespaces(SyntaxNode node, bool checks) =>
+    private static IEnumerable<NamespaceIr> Namespaces(SyntaxNode node, IEnumerable<string> imports) =>
         node.Ancestors().Select(ancestor => ancestor switch
         {
-            BaseNamespaceDeclarationSyntax space => new NamespaceIr(string.Concat(space.Name.DescendantTokens().Select(token => token.Text)), Usings(space.Usings)),
-            CompilationUnitSyntax unit => new NamespaceIr("", WithChecks(Usings(unit.Usings), checks)),
+            BaseNamespaceDeclarationSyntax space => new NamespaceIr(string.Concat(space.Name.DescendantTokens().Select(token => token.Text)),
+                Usings(space.Usings).ToEquatableArray(), space is FileScopedNamespaceDeclarationSyntax),
+            CompilationUnitSyntax unit => new NamespaceIr("", InOrder(Usings(unit.Usings).Union(imports.Select(name => $"using {name};"))).ToEquatableArray(), false),
             _ => null,
         }).OfType<NamespaceIr>().Reverse();
 
-    // The namespace of the checked operations, where the body calls its extension methods.
-    private static EquatableArray<string> WithChecks(EquatableArray<string> usings, bool checks) =>
-        checks && !usings.Contains($"using {RuntimeNames.Checks};")
-            ? usings.Append($"using global::{RuntimeNames.Checks};").ToEquatableArray()
-            : usings;
+    private static IEnumerable<string> Usings(SyntaxList<UsingDirectiveSyntax> usings) =>
+        usings.Where(directive => directive.GlobalKeyword.IsKind(SyntaxKind.None)).Select(directive => directive.WithoutTrivia().NormalizeWhitespace().ToString());
 
-    private static EquatableArray<string> Usings(SyntaxList<UsingDirectiveSyntax> usings) =>
-        usings.Where(directive => directive.GlobalKeyword.IsKind(SyntaxKind.None))
-            .Select(directive => directive.WithoutTrivia().NormalizeWhitespace().ToString()).ToEquatableArray();
+    // As people have them: namespaces, those of the framework first, then types, then names for either.
+    private static IEnumerable<string> InOrder(IEnumerable<string> usings) => usings
+        .OrderBy(directive => directive.Contains('=') ? 3 : directive.StartsWith("using static", StringComparison.Ordinal) ? 2
+            : directive is "using System;" || directive.StartsWith("using System.", StringComparison.Ordinal) ? 0 : 1)
+        .ThenBy(directive => directive.TrimEnd(';'), StringComparer.Ordinal);
 
     /// <summary>A type and those around it, outermost first, as a declaration opens them.</summary>
     internal static IEnumerable<TypeIr> Types(INamedTypeSymbol? type)
@@ -175,19 +192,19 @@ public static class ProgramLowering
         .Select(attribute => attribute.ConstructorArguments.FirstOrDefault().Value as string ?? "")
         .FirstOrDefault();
 
-    private static ParameterIr Parameter(IParameterSymbol parameter) => new(
+    private static ParameterIr Parameter(IParameterSymbol parameter, Func<ITypeSymbol, string> display) => new(
         parameter.IsParams ? "params " : "",
-        parameter.Type.ToDisplayString(TypeFormat),
+        display(parameter.Type),
         SyntaxFacts.GetKeywordKind(parameter.Name) == SyntaxKind.None ? parameter.Name : "@" + parameter.Name,
-        parameter.HasExplicitDefaultValue ? DefaultText(parameter) : "");
+        parameter.HasExplicitDefaultValue ? DefaultText(parameter, display) : "");
 
-    private static string DefaultText(IParameterSymbol parameter)
+    private static string DefaultText(IParameterSymbol parameter, Func<ITypeSymbol, string> display)
     {
         var type = parameter.Type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : parameter.Type;
         return parameter.ExplicitDefaultValue switch
         {
             null => "default",
-            var value when type.TypeKind == TypeKind.Enum => $"({type.ToDisplayString(TypeFormat)})({value})",
+            var value when type.TypeKind == TypeKind.Enum => $"({display(type)})({value})",
             float.NaN => "float.NaN",
             float.PositiveInfinity => "float.PositiveInfinity",
             float.NegativeInfinity => "float.NegativeInfinity",

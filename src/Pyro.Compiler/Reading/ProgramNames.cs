@@ -59,8 +59,10 @@ public static class ProgramNames
     internal static ISymbol? Taken(IMethodSymbol method)
     {
         var suffix = Suffix(method);
-        return new[] { CompiledProperty(suffix), ProgramClass(suffix), ValuesClass(suffix), RunMethod(suffix) }
-            .SelectMany(name => method.ContainingType.GetMembers(name))
+        var names = Classes(suffix).Append(CompiledProperty(suffix)).Append(RunMethod(suffix)).ToList();
+        if (names.Contains(method.ContainingType.Name))
+            return method.ContainingType;
+        return names.SelectMany(name => method.ContainingType.GetMembers(name))
             .FirstOrDefault(member => !IsGenerated(member)
                 && !(member is IMethodSymbol { MethodKind: MethodKind.Ordinary } other && other.Name == RunMethod(suffix) && other.Parameters.FirstOrDefault()?.Type.Name != "RunContext"));
     }
@@ -68,11 +70,23 @@ public static class ProgramNames
     private static bool IsGenerated(ISymbol member) =>
         member.DeclaringSyntaxReferences.All(reference => reference.SyntaxTree.FilePath.EndsWith(".g.cs", StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>The method that says where the sites are written.</summary>
+    public const string SpanMethod = "WrittenAt";
+
+    /// <summary>The classes of a program.</summary>
+    public static IEnumerable<string> Classes(string suffix) => [ProgramClass(suffix), ValuesClass(suffix), SitesClass(suffix), PlatesClass(suffix)];
+
     /// <summary>The class of the compiled program.</summary>
     public static string ProgramClass(string suffix) => suffix + "Program";
 
     /// <summary>The class of the program's values.</summary>
     public static string ValuesClass(string suffix) => suffix + "Trace";
+
+    /// <summary>The class with an object for each site.</summary>
+    public static string SitesClass(string suffix) => suffix + "Sites";
+
+    /// <summary>The class with an object for each plate.</summary>
+    public static string PlatesClass(string suffix) => suffix + "Plates";
 
     /// <summary>The method with the body whose primitives act on an explicit context.</summary>
     public static string RunMethod(string suffix) => "Run" + suffix;

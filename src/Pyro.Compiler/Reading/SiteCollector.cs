@@ -4,11 +4,13 @@ using Pyro.Compiler.Ir;
 namespace Pyro.Compiler.Reading;
 
 /// <summary>The tables that grow while a body is read: sites and plates, by name.</summary>
-internal sealed class SiteCollector
+/// <param name="suffix">What the names of the program's classes begin with.</param>
+internal sealed class SiteCollector(string suffix)
 {
     private readonly Dictionary<string, int> slots = [];
     private readonly List<SiteIr> sites = [];
     private readonly List<PlateIr> plates = [];
+    private readonly MemberNames siteMembers = new("Site", ProgramNames.Classes(suffix)), plateMembers = new("Plate", ProgramNames.Classes(suffix));
 
     public IReadOnlyList<SiteIr> Sites => sites;
 
@@ -25,7 +27,7 @@ internal sealed class SiteCollector
         if (!slots.TryGetValue(name, out var slot))
         {
             slots.Add(name, slot = sites.Count);
-            sites.Add(new SiteIr(slot, name, kind, distribution, around.ToEquatableArray(), rounds.ToEquatableArray(), span));
+            sites.Add(new SiteIr(slot, name, kind, distribution, around.ToEquatableArray(), rounds.ToEquatableArray(), span) { Member = siteMembers.Of(name, slot) });
             return slot;
         }
         if (sites[slot].Distribution != distribution)
@@ -43,44 +45,17 @@ internal sealed class SiteCollector
 
     public int Plate(string name, bool vectorized)
     {
-        var plate = new PlateIr(name, vectorized);
-        var index = plates.IndexOf(plate);
+        var index = plates.FindIndex(plate => plate.Name == name && plate.Vectorized == vectorized);
         if (index >= 0)
             return index;
-        plates.Add(plate);
+        plates.Add(new PlateIr(name, vectorized) { Member = plateMembers.Of(name, plates.Count) });
         return plates.Count - 1;
     }
 
     public static Span SpanOf(SyntaxNode node)
     {
-        var position = node.SyntaxTree.GetLineSpan(node.Span);
+        var position = node.SyntaxTree.GetMappedLineSpan(node.Span);
         return new Span(position.Path, position.StartLinePosition.Line + 1, position.StartLinePosition.Character + 1,
             position.EndLinePosition.Line + 1, position.EndLinePosition.Character + 1);
-    }
-
-    /// <summary>The static handle's expression in generated code.</summary>
-    public static string Handle(string programClass, SiteIr site) => $"{programClass}.Handles.{Identifier(site.Name, site.Slot)}";
-
-    /// <summary>The static plate's expression in generated code.</summary>
-    public static string Handle(string programClass, PlateIr plate, int index) => $"{programClass}.Plates.{Identifier(plate.Name, index)}";
-
-    /// <summary>A C# identifier that people recognise a name in; the number keeps two names apart that give the same one.</summary>
-    public static string Identifier(string name, int number)
-    {
-        var letters = new System.Text.StringBuilder();
-        var upper = true;
-        foreach (var character in name)
-        {
-            if (character is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9'))
-            {
-                letters.Append(upper ? char.ToUpperInvariant(character) : character);
-                upper = false;
-            }
-            else
-                upper = true;
-        }
-        if (letters.Length == 0 || char.IsDigit(letters[0]))
-            letters.Insert(0, "Site");
-        return $"{letters}_{number}";
     }
 }

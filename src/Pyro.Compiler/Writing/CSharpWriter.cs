@@ -8,6 +8,9 @@ internal sealed class CSharpWriter
     private readonly StringBuilder text = new();
     private int depth;
 
+    /// <summary>What a line begins with.</summary>
+    public string Indent => new(' ', 4 * depth);
+
     public void Line(string line = "")
     {
         if (line.Length > 0)

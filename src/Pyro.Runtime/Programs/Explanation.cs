@@ -39,6 +39,12 @@ internal static class Explanation
             Section(text, "Body");
             text.Append(body);
         }
+        else if (!ReferenceEquals(sites, SiteTable.Empty))
+        {
+            Section(text, "Densities, loops, body");
+            text.Append("  Not in this build. Debug builds have them; others with <ProbCompilerExplain>true</ProbCompilerExplain> in the project file\n")
+                .Append("  that has the program, or with -p:ProbCompilerExplain=true for the build.\n");
+        }
         return text.ToString();
     }
 
@@ -68,7 +74,7 @@ internal static class Explanation
         _ => "score function",
     };
 
-    private static string At(SourceSpan span) => string.Create(CultureInfo.InvariantCulture, $"{span.File}:{span.Line}");
+    private static string At(SourceSpan span) => span == default ? "" : string.Create(CultureInfo.InvariantCulture, $"{span.File}:{span.Line}");
 
     private static void Section(StringBuilder text, string title) => text.Append('\n').Append(title).Append('\n');
 

@@ -16,19 +16,22 @@ public abstract class Program<TArgs>
     /// <summary>Which sites can influence which, among those known before the program runs.</summary>
     public virtual SiteGraph Graph => SiteGraph.Empty;
 
-    /// <summary>The <c>IRange</c> loops, with what the compiler found about each; empty where it knows none.</summary>
+    /// <summary>The <c>IRange</c> loops, with what the compiler found about each; empty where it knows none, and in builds without <c>ProbCompilerExplain</c>.</summary>
     public virtual IReadOnlyList<LoopReport> Loops => [];
 
-    /// <summary>What each site's density is computed from, as far as the compiler knows it; empty where it knows none.</summary>
+    /// <summary>What each site's density is computed from, as far as the compiler knows it; empty where it knows none, and in builds without <c>ProbCompilerExplain</c>.</summary>
     public virtual IReadOnlyList<DensityReport> Densities => [];
 
-    /// <summary>The body as the compiler understands it, a statement a line; empty for a program that it does not know.</summary>
+    /// <summary>The body as the compiler understands it, a statement a line; empty for a program that it does not know, and in builds without <c>ProbCompilerExplain</c>.</summary>
     public virtual string Body => "";
 
     /// <summary>Whether what its runs make is used by other runs too.</summary>
     internal virtual bool SharesTensors => false;
 
-    /// <summary>All that the compiler knows of the program, as text: sites with supports, gradients and whom they reach, densities, loops, graph (Mermaid and DOT) and body.</summary>
+    /// <summary>
+    /// All that the compiler knows of the program, as text: sites with supports, gradients and whom they reach, densities, loops, graph (Mermaid and DOT) and body.
+    /// Densities, loops and body are there where the project is built for it, as in Debug (MSBuild property <c>ProbCompilerExplain</c>).
+    /// </summary>
     public string Explain() => Explanation.Of(Name, Sites, Graph, Densities, Loops, Body);
 
     /// <summary>The graph as a Mermaid flowchart.</summary>

@@ -7,33 +7,20 @@ public sealed class Site
 {
     // The names of a family's first members, so that a loop formats each name once in the process and not once a step.
     private const int CachedMembers = 4096;
+    private readonly Func<int, SourceSpan>? _span;
     private string?[] _members = [];
 
     /// <summary>Creates a site.</summary>
     /// <param name="slot">The position in the program's site table.</param>
     /// <param name="name">The name: a constant, or for a family a composite format over its loop indices, such as <c>z_{0}</c>.</param>
     /// <param name="kind">What happens here.</param>
-    /// <param name="distribution">The distribution's name as written, or an empty string where it is not known before the program runs.</param>
-    /// <param name="support">The support's name in Constraints, or an empty string.</param>
-    /// <param name="reparameterized">Whether gradients flow through samples.</param>
-    /// <param name="enumerable">Whether the support is finite and can be enumerated.</param>
-    /// <param name="eventRank">How many of the last dimensions of a value are one event; −1 where that is not known before the program runs.</param>
-    /// <param name="plates">The plates that the site is in, outermost first.</param>
-    /// <param name="span">Where it is written.</param>
-    public Site(
-        int slot, string name, SiteKind kind, string distribution, string support, bool reparameterized, bool enumerable, int eventRank,
-        Plate[] plates, SourceSpan span)
+    /// <param name="span">Where the site of a slot is written; asked when somebody wants to know.</param>
+    public Site(int slot, string name, SiteKind kind, Func<int, SourceSpan>? span = null)
     {
         Slot = slot;
         Name = name;
         Kind = kind;
-        Distribution = distribution;
-        Support = support;
-        Reparameterized = reparameterized;
-        Enumerable = enumerable;
-        EventRank = eventRank;
-        Plates = plates;
-        Span = span;
+        _span = span;
     }
 
     /// <summary>The position in the program's site table.</summary>
@@ -46,25 +33,25 @@ public sealed class Site
     public SiteKind Kind { get; }
 
     /// <summary>The distribution's name as written, or an empty string where it is not known before the program runs.</summary>
-    public string Distribution { get; }
+    public string Distribution { get; init; } = "";
 
     /// <summary>The support's name in <see cref="Distributions.Constraints"/>, or an empty string.</summary>
-    public string Support { get; }
+    public string Support { get; init; } = "";
 
     /// <summary>Whether gradients flow through samples.</summary>
-    public bool Reparameterized { get; }
+    public bool Reparameterized { get; init; }
 
     /// <summary>Whether the support is finite and can be enumerated.</summary>
-    public bool Enumerable { get; }
+    public bool Enumerable { get; init; }
 
     /// <summary>How many of the last dimensions of a value are one event; −1 where that is not known before the program runs.</summary>
-    public int EventRank { get; }
+    public int EventRank { get; init; } = -1;
 
     /// <summary>The plates that the site is in, outermost first.</summary>
-    public IReadOnlyList<Plate> Plates { get; }
+    public IReadOnlyList<Plate> Plates { get; init; } = [];
 
-    /// <summary>Where it is written.</summary>
-    public SourceSpan Span { get; }
+    /// <summary>Where it is written; nowhere, where that is not known.</summary>
+    public SourceSpan Span => _span?.Invoke(Slot) ?? default;
 
     /// <summary>The family's member at an index.</summary>
     /// <param name="i0">The loop index.</param>

@@ -170,8 +170,8 @@ public class ScoreFunctionTests
         var sites = new SiteTable([.. Enumerable.Range(0, 40).Select(Node)]);
         var graph = new SiteGraph(sites, [.. Enumerable.Range(0, 20).Select(i => (2 * i, 2 * i + 1))]);
         Site Node(int i) => new(
-            i, i % 2 == 0 ? $"z{i / 2}" : $"x{i / 2}", i % 2 == 0 ? SiteKind.Latent : SiteKind.Observed, "", "", false, true, 0, [], default);
-        var guideSites = new SiteTable([.. Enumerable.Range(0, 20).Select(i => new Site(i, $"z{i}", SiteKind.Latent, "", "", false, true, 0, [], default))]);
+            i, i % 2 == 0 ? $"z{i / 2}" : $"x{i / 2}", i % 2 == 0 ? SiteKind.Latent : SiteKind.Observed) { Enumerable = true, EventRank = 0 };
+        var guideSites = new SiteTable([.. Enumerable.Range(0, 20).Select(i => new Site(i, $"z{i}", SiteKind.Latent) { Enumerable = true, EventRank = 0 })]);
 
         Program<Unit> Model(bool known) => new Known("model", known ? graph : SiteGraph.Empty, context =>
         {

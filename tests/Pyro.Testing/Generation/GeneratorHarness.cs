@@ -29,10 +29,20 @@ public static class GeneratorHarness
     /// <param name="generator">The generator.</param>
     /// <param name="steps">The names of the steps that must be cached after an unrelated edit.</param>
     /// <param name="sources">The user's files, by path.</param>
-    public static IReadOnlyDictionary<string, string> Generate(IIncrementalGenerator generator, string[] steps, params (string Path, string Text)[] sources)
+    public static IReadOnlyDictionary<string, string> Generate(IIncrementalGenerator generator, string[] steps, params (string Path, string Text)[] sources) =>
+        Generate(generator, steps, explain: false, sources);
+
+    /// <summary>The generated files by name, for sources that compile with them.</summary>
+    /// <param name="generator">The generator.</param>
+    /// <param name="steps">The names of the steps that must be cached after an unrelated edit.</param>
+    /// <param name="explain">Whether the project asks for explanations.</param>
+    /// <param name="sources">The user's files, by path.</param>
+    public static IReadOnlyDictionary<string, string> Generate(
+        IIncrementalGenerator generator, string[] steps, bool explain, params (string Path, string Text)[] sources)
     {
         var compilation = Compile(sources);
         GeneratorDriver driver = CSharpGeneratorDriver.Create([generator.AsSourceGenerator()], parseOptions: Options,
+            optionsProvider: new Properties(("ProbCompilerExplain", explain ? "true" : "false")),
             driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
         driver = driver.RunGeneratorsAndUpdateCompilation(compilation, out var generated, out var diagnostics);
         var problems = generated.GetDiagnostics().Where(problem => problem.Severity >= DiagnosticSeverity.Warning).Concat(diagnostics).ToList();
