@@ -258,11 +258,11 @@ internal sealed partial class BodyLowering
     // "(a, b) = (b, a)" reads everything before it writes anything.
     private Sequence Deconstructed(AssignmentExpressionSyntax assignment, Expr value)
     {
-        var isTuple = semantics.GetTypeInfo(assignment.Right, cancellation).Type is { IsTupleType: true };
         var (hold, whole) = value is Items ? (null, value) : Once(value);
         var held = new List<Expr>();
         var given = new List<Expr>();
-        void Give(SyntaxNode target, Expr part)
+        // Of a tuple there is no method that takes it apart.
+        void Give(SyntaxNode target, Expr part, DeconstructionInfo how)
         {
             SyntaxNode[]? parts = target switch
             {
@@ -272,16 +272,19 @@ internal sealed partial class BodyLowering
                 _ => null,
             };
             for (var i = 0; i < parts?.Length; i++)
-                Give(parts[i], part is Items items && items.Operands.Count == parts.Length ? items.Operands[i]
-                    : isTuple ? new Member(part, $"Item{i + 1}")
-                    : new Opaque($"part {i + 1} of {assignment.Right}", Exprs(part), default));
+                Give(
+                    parts[i],
+                    part is Items items && items.Operands.Count == parts.Length ? items.Operands[i]
+                        : how.Method is null ? new Member(part, $"Item{i + 1}")
+                        : new Opaque($"part {i + 1} of {assignment.Right}", Exprs(part), default),
+                    i < how.Nested.Length ? how.Nested[i] : default);
             if (parts is not null)
                 return;
             var (keep, kept) = Held(part);
             held.Add(keep);
             given.AddRange(TargetsOf(target).Select(one => (Expr)new Assign(one.Name, kept, Partial: !one.Whole)));
         }
-        Give(assignment.Left, whole);
+        Give(assignment.Left, whole, semantics.GetDeconstructionInfo(assignment));
         return new Sequence((hold is null or Variable or Constant ? held : held.Prepend(hold)).Concat(given).ToEquatableArray());
     }
 
