@@ -15,7 +15,10 @@ internal static class Derivation
     private static readonly HashSet<string> _comparisons = ["gt", "ge", "lt", "le", "eq", "ne", "greater", "greater_equal", "less", "less_equal", "not_equal"];
     private static readonly HashSet<string> _choices = ["index_select", "gather", "take", "take_along_dim", "masked_select", "where", "index"];
 
-    /// <summary>The operations of the value itself and of all that it is computed from, each with those that stand between it and the value, innermost first.</summary>
+    /// <summary>
+    /// The operations of the value itself and of all that it is computed from, each with those that stand between it and the value,
+    /// innermost first.
+    /// </summary>
     /// <param name="value">The value.</param>
     /// <param name="body">The method that it stands in.</param>
     /// <param name="decisions">Whether what decides is followed as well.</param>
@@ -33,7 +36,8 @@ internal static class Derivation
             yield return (operation, through);
             if (stop?.Invoke(operation) == true)
                 continue;
-            var inner = operation is ILocalReferenceOperation or IArgumentOperation || (operation is IConversionOperation && !IsTaken(operation))
+            var inner = operation is ILocalReferenceOperation or IArgumentOperation
+                || (operation is IConversionOperation && !IsTaken(operation))
                 ? through
                 : new Path(operation, through);
             foreach (var input in Inputs(operation, body, decisions, met).Reverse())
@@ -60,7 +64,8 @@ internal static class Derivation
     };
 
     /// <summary>Whether the method is one of torch's or of its tensors.</summary>
-    public static bool IsTorch(IMethodSymbol method) => method.ContainingType.FullName().StartsWith("TorchSharp.torch", StringComparison.Ordinal);
+    public static bool IsTorch(IMethodSymbol method) =>
+        method.ContainingType.FullName().StartsWith("TorchSharp.torch", StringComparison.Ordinal);
 
     public static bool IsTensor(ITypeSymbol? type) => type is { Name: "Tensor", ContainingType.Name: "torch" };
 
@@ -68,11 +73,14 @@ internal static class Derivation
     public static bool IsTaken(IOperation operation) => operation is IConversionOperation { OperatorMethod: not null } conversion && IsTensor(conversion.Operand.Type)
         && conversion.Type?.SpecialType != SpecialType.None;
 
-    private static IEnumerable<IOperation> Inputs(IOperation operation, MethodBody body, bool decisions, HashSet<ISymbol> met) => operation switch
+    private static IEnumerable<IOperation> Inputs(
+        IOperation operation, MethodBody body, bool decisions, HashSet<ISymbol> met) => operation switch
     {
         ILocalReferenceOperation local => met.Add(local.Local) && Variables.OnlyValue(local.Local, body.Body) is { } only ? [only] : [],
         // A value with a name is the value.
-        _ when body.Primitive(operation) is { Kind: PrimitiveKind.Deterministic } named => named.Argument("value") is { } value ? [value] : [],
+        _ when body.Primitive(operation) is { Kind: PrimitiveKind.Deterministic } named => named.Argument("value") is { } value
+            ? [value]
+            : [],
         // What a site draws is its own value: only where that goes is asked, not where its distribution comes from.
         _ when body.Primitive(operation) is not null => [],
         IAnonymousFunctionOperation or INameOfOperation or ITypeOfOperation => [],

@@ -37,7 +37,8 @@ internal static class FedArguments
     {
         IConversionOperation { IsImplicit: true } conversion => Source(conversion.Operand, program),
         IPropertyReferenceOperation { Property: { IsIndexer: true, Type.Name: "Tensor" }, Instance: { } whole } => Source(whole, program),
-        IInvocationOperation { Instance: { Type.Name: "Tensor" } whole } call when _views.Contains(call.TargetMethod.Name) => Source(whole, program),
+        IInvocationOperation { Instance: { Type.Name: "Tensor" } whole } call when _views.Contains(call.TargetMethod.Name) =>
+            Source(whole, program),
         ILocalReferenceOperation local => Variables.OnlyValue(local.Local, program.Body) is { } only ? Source(only, program) : null,
         _ => program.Primitive(value),
     };

@@ -33,11 +33,16 @@ internal sealed class GradientEnds() : Rule(
         foreach (var site in program.Primitives)
             if (site.Density is { } density)
             {
-                HashSet<PrimitiveCall> followed = [.. Derivation.From(density, program, hasGradient, stop: operation => end(operation) is not null).Select(found => found.Site)];
+                HashSet<PrimitiveCall> followed =
+                    [.. Derivation.From(density, program, hasGradient, stop: operation => end(operation) is not null).Select(found => found.Site)];
                 foreach (var (source, through) in Derivation.From(density, program, hasGradient))
-                    if (!followed.Contains(source) && through.Select(end).FirstOrDefault(found => found is not null) is { } place && reported.Add(place))
+                    if (!followed.Contains(source) && through.Select(end).FirstOrDefault(found => found is not null) is { } place
+                        && reported.Add(place))
                         report(Diagnostic.Create(
-                            Descriptor, place.GetLocation(), source.Name.Text ?? source.NameArgument.ToString(), site.Name.Text ?? site.NameArgument.ToString()));
+                            Descriptor,
+                            place.GetLocation(),
+                            source.Name.Text ?? source.NameArgument.ToString(),
+                            site.Name.Text ?? site.NameArgument.ToString()));
             }
     }
 
@@ -46,7 +51,8 @@ internal sealed class GradientEnds() : Rule(
     {
         IInvocationOperation call when _ends.Contains(call.TargetMethod.Name) => call.Syntax,
         _ when Derivation.IsTaken(operation) => operation.Syntax,
-        _ => hasNoGrad && Derivation.IsTensor(operation.Type) && operation is not (ILocalReferenceOperation or IArgumentOperation) && !IsDrawn(operation) ? NoGrad(operation)?.Syntax : null,
+        _ => hasNoGrad && Derivation.IsTensor(operation.Type) && operation is not (ILocalReferenceOperation or IArgumentOperation)
+            && !IsDrawn(operation) ? NoGrad(operation)?.Syntax : null,
     };
 
     // A parameter, or a draw, that is merely named under no_grad keeps its gradient.

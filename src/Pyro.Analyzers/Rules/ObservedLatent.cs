@@ -27,7 +27,8 @@ internal sealed class ObservedLatent() : Rule(
             if (observation.Value is { } value)
             {
                 var found = Derivation.From(value, program, site => site.Kind == PrimitiveKind.Sample && site.Name.Key is not null)
-                    .Select(source => (source.Site, Function: source.Through.Select(operation => Function(operation, program)).LastOrDefault(name => name is not null))).ToList();
+                    .Select(source => (source.Site, Function: source.Through.Select(operation => Function(operation, program))
+                        .LastOrDefault(name => name is not null))).ToList();
                 if (found.Count > 0)
                     yield return found.FirstOrDefault(source => source.Function is not null) is { Site: { } transformed, Function: var function } ? (value, transformed, function) : (value, found[0].Site, null);
             }
@@ -38,7 +39,8 @@ internal sealed class ObservedLatent() : Rule(
     {
         IInvocationOperation call when _products.Contains(call.TargetMethod.Name) && Derivation.IsTorch(call.TargetMethod) =>
             call.ChildOperations.Where(factor => IsLatent(factor, program)).Skip(1).Any() ? call.TargetMethod.Name : null,
-        IInvocationOperation call when Derivation.IsTorch(call.TargetMethod) || call.TargetMethod.ContainingType.Name is "Math" or "MathF" =>
+        IInvocationOperation call when Derivation.IsTorch(call.TargetMethod)
+            || call.TargetMethod.ContainingType.Name is "Math" or "MathF" =>
             _nonlinear.Contains(call.TargetMethod.Name) ? call.TargetMethod.Name : null,
         IInvocationOperation call when Results.Of(call) is { } result => InResult(result, call, program),
         IBinaryOperation { OperatorKind: BinaryOperatorKind.Divide } quotient when IsLatent(quotient.RightOperand, program) => "/",
@@ -47,14 +49,15 @@ internal sealed class ObservedLatent() : Rule(
     };
 
     /// <summary>
-    /// The function in a method that does nothing but compute: one that is not linear in any of its operands, or a product of parameters that
-    /// are latent at the call.
+    /// The function in a method that does nothing but compute: one that is not linear in any of its operands, or a product of parameters
+    /// that are latent at the call.
     /// </summary>
     private static string? InResult(IOperation result, IInvocationOperation call, MethodBody program)
     {
         return result.DescendantsAndSelf().Select(part => part switch
         {
-            IInvocationOperation inner when _nonlinear.Contains(inner.TargetMethod.Name) && inner.ChildOperations.Any(IsLatentThere) => inner.TargetMethod.Name,
+            IInvocationOperation inner when _nonlinear.Contains(inner.TargetMethod.Name) && inner.ChildOperations.Any(IsLatentThere) =>
+                inner.TargetMethod.Name,
             IInvocationOperation inner when _products.Contains(inner.TargetMethod.Name)
                 && inner.ChildOperations.Where(IsLatentThere).Skip(1).Any() => inner.TargetMethod.Name,
             IBinaryOperation { OperatorKind: BinaryOperatorKind.Multiply } product
@@ -64,7 +67,8 @@ internal sealed class ObservedLatent() : Rule(
         }).FirstOrDefault(name => name is not null);
 
         bool IsLatentThere(IOperation operand) => operand.DescendantsAndSelf().OfType<IParameterReferenceOperation>().Any(parameter =>
-            call.Arguments.Any(argument => SymbolEqualityComparer.Default.Equals(argument.Parameter?.OriginalDefinition, parameter.Parameter)
+            call.Arguments.Any(argument =>
+                SymbolEqualityComparer.Default.Equals(argument.Parameter?.OriginalDefinition, parameter.Parameter)
                 && IsLatent(argument.Value, program)));
     }
 
