@@ -20,7 +20,8 @@ public sealed class MarkModelFix : DocumentFix
     public override string Title => "Mark the method";
 
     /// <inheritdoc/>
-    protected override bool CanFix(SyntaxNode root, Diagnostic diagnostic) => diagnostic.Properties.ContainsKey(OutsideModel.CanBeModel) && Method(root, diagnostic) is not null;
+    protected override bool CanFix(SyntaxNode root, Diagnostic diagnostic) => diagnostic.Properties.ContainsKey(OutsideModel.CanBeModel)
+        && Method(root, diagnostic) is not null;
 
     /// <inheritdoc/>
     protected override async Task<Document> FixAsync(Document document, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellation)

@@ -30,7 +30,8 @@ internal static class Derivation
             yield return (operation, through);
             if (stop?.Invoke(operation) == true)
                 continue;
-            var inner = operation is ILocalReferenceOperation or IArgumentOperation || (operation is IConversionOperation && !IsTaken(operation))
+            var inner = operation is ILocalReferenceOperation or IArgumentOperation
+                || (operation is IConversionOperation && !IsTaken(operation))
                 ? through
                 : new Path(operation, through);
             foreach (var input in Inputs(operation, body, decisions, met).Reverse())
@@ -66,11 +67,14 @@ internal static class Derivation
     public static bool IsTaken(IOperation operation) => operation is IConversionOperation { OperatorMethod: not null } conversion && conversion.Operand.Type.IsTensor()
         && conversion.Type?.SpecialType != SpecialType.None;
 
-    private static IEnumerable<IOperation> Inputs(IOperation operation, MethodBody body, bool decisions, HashSet<ISymbol> met) => operation switch
+    private static IEnumerable<IOperation> Inputs(
+        IOperation operation, MethodBody body, bool decisions, HashSet<ISymbol> met) => operation switch
     {
         ILocalReferenceOperation local => met.Add(local.Local) && Variables.OnlyValue(local.Local, body.Body) is { } only ? [only] : [],
         // A value with a name is the value.
-        _ when body.Primitive(operation) is { Kind: PrimitiveKind.Deterministic } named => named.Argument("value") is { } value ? [value] : [],
+        _ when body.Primitive(operation) is { Kind: PrimitiveKind.Deterministic } named => named.Argument("value") is { } value
+            ? [value]
+            : [],
         // What a site draws is its own value: only where that goes is asked, not where its distribution comes from.
         _ when body.Primitive(operation) is not null => [],
         IAnonymousFunctionOperation or INameOfOperation or ITypeOfOperation => [],

@@ -47,7 +47,8 @@ internal sealed class Guards
                     else
                         _hasOthers |= before is not IUsingDeclarationOperation;
                 break;
-            case ILoopOperation or ISwitchOperation or ISwitchExpressionOperation or ICoalesceOperation or IConditionalAccessOperation or ITryOperation
+            case ILoopOperation or ISwitchOperation or ISwitchExpressionOperation or ICoalesceOperation or IConditionalAccessOperation
+                or ITryOperation
                 or IAnonymousFunctionOperation or ILocalFunctionOperation
                 or IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr }:
                 _hasOthers = true;
@@ -79,19 +80,24 @@ internal sealed class Guards
         }
     }
 
-    /// <summary>A condition in a form that both programs share, parameters by their places; null where it is of more than parameters.</summary>
+    /// <summary>
+    /// A condition in a form that both programs share, parameters by their places; null where it is of more than parameters.
+    /// </summary>
     private static string? Text(IOperation value) => value switch
     {
         { ConstantValue: { HasValue: true, Value: var constant } } => $"{constant}",
-        IParameterReferenceOperation parameter when !Variables.IsWritten(parameter.Parameter, Variables.Root(parameter)) => $"#{parameter.Parameter.Ordinal}",
+        IParameterReferenceOperation parameter when !Variables.IsWritten(parameter.Parameter, Variables.Root(parameter)) =>
+            $"#{parameter.Parameter.Ordinal}",
         IConversionOperation conversion => Text(conversion.Operand),
         IParenthesizedOperation inner => Text(inner.Operand),
-        IPropertyReferenceOperation { Instance: { } instance, Arguments.Length: 0 } property => Text(instance) is { } of ? $"{of}.{property.Property.Name}" : null,
+        IPropertyReferenceOperation { Instance: { } instance, Arguments.Length: 0 } property => Text(instance) is { } of
+            ? $"{of}.{property.Property.Name}" : null,
         IUnaryOperation unary => Text(unary.Operand) is { } operand ? $"{unary.OperatorKind}({operand})" : null,
         IBinaryOperation binary => Text(binary.LeftOperand) is { } left && Text(binary.RightOperand) is { } right
             ? $"{binary.OperatorKind}({left},{right})"
             : null,
-        IIsPatternOperation { Pattern: IConstantPatternOperation pattern } match => Text(match.Value) is { } matched ? $"{matched} is {Text(pattern.Value)}" : null,
+        IIsPatternOperation { Pattern: IConstantPatternOperation pattern } match => Text(match.Value) is { } matched
+            ? $"{matched} is {Text(pattern.Value)}" : null,
         _ => null,
     };
 }

@@ -16,8 +16,8 @@ internal sealed class GuidePair(MethodBody guide, Sites guideSites, MethodBody m
     public RuntimeSymbols Symbols { get; } = symbols;
 
     /// <summary>
-    /// Those of the model's constructions for a site of the guide that do not fit the guide's, where some run is certain to meet one: all that
-    /// there are, or one that the model has only where the guide has this. None otherwise.
+    /// Those of the model's constructions for a site of the guide that do not fit the guide's, where some run is certain to meet one: all
+    /// that there are, or one that the model has only where the guide has this. None otherwise.
     /// </summary>
     /// <param name="site">The guide's site.</param>
     /// <param name="made">The guide's construction.</param>

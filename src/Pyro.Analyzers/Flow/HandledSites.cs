@@ -14,13 +14,16 @@ internal sealed class HandledSites(Compilation compilation)
 {
     private readonly Lazy<IReadOnlyList<IInvocationOperation>> _calls = new(() => [.. Calls(compilation)]);
 
-    /// <summary>Whether a site of a model may be one: the model or the site is named at a handler, and the other is not seen to be another.</summary>
+    /// <summary>
+    /// Whether a site of a model may be one: the model or the site is named at a handler, and the other is not seen to be another.
+    /// </summary>
     public bool MayBe(IMethodSymbol model, string site, RuntimeSymbols symbols) => _calls.Value.Any(call =>
     {
         string[] names = [.. NameUse.Of(call).Select(use => use.Name)];
         var isNamed = names.Any(name => SiteName.MayBeSame(name, site));
         return Origin.Of(call.Arguments[0], symbols) is { } programs
-            ? programs.Contains(model, SymbolEqualityComparer.Default) && (isNamed || names.Length == 0 || call.TargetMethod.Name == "Block")
+            ? programs.Contains(model, SymbolEqualityComparer.Default)
+                && (isNamed || names.Length == 0 || call.TargetMethod.Name == "Block")
             : isNamed;
     });
 

@@ -28,7 +28,8 @@ internal static class LoopNames
 
     /// <summary>The names that a call has in every run; none where it may be left out.</summary>
     public static IReadOnlyCollection<string> Always(PrimitiveCall call, MethodBody body) =>
-        Of(call) is { } names && body.Has(call) && (call.Name.Constant is not null ? body.Flow.IsCertain(call.Operation.Syntax) : IsPlain(call.Operation))
+        Of(call) is { } names && body.Has(call)
+            && (call.Name.Constant is not null ? body.Flow.IsCertain(call.Operation.Syntax) : IsPlain(call.Operation))
             ? names
             : [];
 
@@ -37,7 +38,8 @@ internal static class LoopNames
     {
         IOperation outermost = operation;
         for (var outer = operation.Parent; outer is not null; outer = outer.Parent)
-            if (outer is IConditionalOperation or ISwitchOperation or ISwitchExpressionOperation or ICoalesceOperation or IConditionalAccessOperation
+            if (outer is IConditionalOperation or ISwitchOperation or ISwitchExpressionOperation or ICoalesceOperation
+                or IConditionalAccessOperation
                 or IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr }
                 or IWhileLoopOperation or ITryOperation or IAnonymousFunctionOperation or ILocalFunctionOperation)
                 return false;

@@ -18,8 +18,8 @@ internal static class Loops
     }
 
     /// <summary>
-    /// Whether one iteration of a loop at most reaches an operation: what decides whether it runs holds for one value of the loop's own index,
-    /// which has each value once.
+    /// Whether one iteration of a loop at most reaches an operation: what decides whether it runs holds for one value of the loop's own
+    /// index, which has each value once.
     /// </summary>
     public static bool RunsOnce(IOperation operation, ILoopOperation loop)
     {
@@ -37,7 +37,8 @@ internal static class Loops
                 : ReferenceEquals(choice.WhenFalse, inner) && Fixes(choice.Condition, false),
             IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } both =>
                 ReferenceEquals(both.RightOperand, inner) && Fixes(both.LeftOperand, true),
-            ISwitchCaseOperation { Parent: ISwitchOperation choice, Clauses: { Length: 1 } clauses } => IsIndex(choice.Value) && clauses[0] switch
+            ISwitchCaseOperation { Parent: ISwitchOperation choice, Clauses: { Length: 1 } clauses } => IsIndex(choice.Value)
+                && clauses[0] switch
             {
                 ISingleValueCaseClauseOperation { Value: var value } => Stays(value),
                 IPatternCaseClauseOperation { Pattern: IConstantPatternOperation } => true,
@@ -47,7 +48,8 @@ internal static class Loops
                 IsIndex(choice.Value) && ReferenceEquals(arm.Value, inner),
             // What stands before it leaves the iteration for all other values.
             IBlockOperation block => Statements.Before(block, inner).Any(statement =>
-                statement is IConditionalOperation { WhenFalse: null } leaving && Leaves(leaving.WhenTrue) && Fixes(leaving.Condition, false)),
+                statement is IConditionalOperation { WhenFalse: null } leaving && Leaves(leaving.WhenTrue)
+                    && Fixes(leaving.Condition, false)),
             _ => false,
         };
 
@@ -59,7 +61,8 @@ internal static class Loops
             ILocalReferenceOperation { Local: var local } when IsDeclaredIn(local) =>
                 Variables.OnlyValue(local, Variables.Root(loop)) is { } value && Fixes(value, holds),
             IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr } both =>
-                both.OperatorKind == BinaryOperatorKind.ConditionalAnd == holds && (Fixes(both.LeftOperand, holds) || Fixes(both.RightOperand, holds)),
+                both.OperatorKind == BinaryOperatorKind.ConditionalAnd == holds
+                    && (Fixes(both.LeftOperand, holds) || Fixes(both.RightOperand, holds)),
             IBinaryOperation { OperatorMethod: null, OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } equal =>
                 equal.OperatorKind == BinaryOperatorKind.Equals == holds
                 && ((IsIndex(equal.LeftOperand) && Stays(equal.RightOperand)) || (IsIndex(equal.RightOperand) && Stays(equal.LeftOperand))),
@@ -119,8 +122,8 @@ internal static class Loops
         : null;
 
     /// <summary>
-    /// The first value, and the number of values, of a variable that counts by one between constants in a loop around an operation; null for
-    /// others.
+    /// The first value, and the number of values, of a variable that counts by one between constants in a loop around an operation; null
+    /// for others.
     /// </summary>
     public static (long First, long Count)? Values(IOperation operation, ISymbol variable)
     {
@@ -134,17 +137,23 @@ internal static class Loops
     {
         IForLoopOperation { AtLoopBottom: { Length: 1 } steps, Condition: IBinaryOperation { OperatorMethod: null } bound }
             when steps[0] is IExpressionStatementOperation { Operation: IIncrementOrDecrementOperation { Kind: OperationKind.Increment } }
-            && bound.LeftOperand is ILocalReferenceOperation { Local: var counted } && SymbolEqualityComparer.Default.Equals(counted, variable)
+            && bound.LeftOperand is ILocalReferenceOperation { Local: var counted }
+                && SymbolEqualityComparer.Default.Equals(counted, variable)
             && Start(loop) is { } first && Literals.Number(bound.RightOperand) is { } end => bound.OperatorKind switch
             {
                 BinaryOperatorKind.LessThan => (first, end),
                 BinaryOperatorKind.LessThanOrEqual => (first, end + 1),
                 _ => null,
             },
-        IForEachLoopOperation each when Bare(each.Collection) is IInvocationOperation { TargetMethod.Name: var name, Arguments: var arguments } => name == "Range"
-            ? Literals.Number(arguments[0].Value) is { } start && Literals.Number(arguments[1].Value) is { } count ? (start, start + count) : null
+        IForEachLoopOperation each when Bare(each.Collection) is IInvocationOperation { TargetMethod.Name: var name, Arguments: var arguments } =>
+            name == "Range"
+            ? Literals.Number(arguments[0].Value) is { } start && Literals.Number(arguments[1].Value) is { } count
+                ? (start, start + count)
+                : null
             : arguments.All(argument => argument.Parameter?.Name is "name" or "size" || argument.ArgumentKind == ArgumentKind.DefaultValue)
-                && Literals.Number(arguments.FirstOrDefault(argument => argument.Parameter?.Name == "size")?.Value) is { } size ? (0, size) : null,
+                && Literals.Number(arguments.FirstOrDefault(argument => argument.Parameter?.Name == "size")?.Value) is { } size
+                    ? (0, size)
+                    : null,
         _ => null,
     };
 
@@ -179,7 +188,8 @@ internal static class Loops
     public static bool IsInPlate(IOperation operation)
     {
         for (var inner = operation; inner.Parent is { } outer; inner = outer)
-            if (outer is IUsingOperation || (outer is IBlockOperation block && Statements.Before(block, inner).Any(statement => statement is IUsingDeclarationOperation)))
+            if (outer is IUsingOperation
+                || (outer is IBlockOperation block && Statements.Before(block, inner).Any(statement => statement is IUsingDeclarationOperation)))
                 return true;
         return false;
     }

@@ -33,7 +33,8 @@ internal sealed class MethodBody
     /// <summary>The body of a method of another type; null where it has none in this compilation.</summary>
     public static MethodBody? Read(IMethodSymbol method, RuntimeSymbols symbols) =>
         method.DeclaringSyntaxReferences.FirstOrDefault() is { } declared
-        && symbols.Programs.Compilation.GetSemanticModel(declared.SyntaxTree).GetOperation(declared.GetSyntax()) is IMethodBodyOperation body
+        && symbols.Programs.Compilation.GetSemanticModel(declared.SyntaxTree) is var semantics
+        && semantics.GetOperation(declared.GetSyntax()) is IMethodBodyOperation body
             ? new MethodBody(method, body, symbols, () => ControlFlowGraph.Create(body))
             : null;
 

@@ -27,7 +27,9 @@ internal sealed class Sites
     /// </summary>
     public ImmutableArray<PrimitiveCall> Certain { get; }
 
-    /// <summary>Whether there can be no other site: every name is known, and every call leads to a method that could be read and compiles.</summary>
+    /// <summary>
+    /// Whether there can be no other site: every name is known, and every call leads to a method that could be read and compiles.
+    /// </summary>
     public bool AreComplete { get; }
 
     public IEnumerable<PrimitiveCall> Latent => Calls.Where(call => call.Kind == PrimitiveKind.Sample);

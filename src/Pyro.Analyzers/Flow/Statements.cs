@@ -4,7 +4,10 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Pyro.Analyzers.Flow;
 
-/// <summary>The statements of a block that matter to those behind them: declarations with <c>using</c>, and those that may jump. Most blocks have few.</summary>
+/// <summary>
+/// The statements of a block that matter to those behind them: declarations with <c>using</c>, and those that may jump. Most blocks have
+/// few.
+/// </summary>
 internal static class Statements
 {
     private static readonly ConditionalWeakTable<IBlockOperation, IOperation[]> _known = new();
@@ -15,5 +18,6 @@ internal static class Statements
             .TakeWhile(other => other.Syntax.SpanStart < statement.Syntax.SpanStart);
 
     private static bool Matters(IOperation statement) => statement is IUsingDeclarationOperation
-        || statement.DescendantsAndSelf().Any(part => part is IBranchOperation or IReturnOperation { IsImplicit: false } or IThrowOperation);
+        || statement.DescendantsAndSelf()
+            .Any(part => part is IBranchOperation or IReturnOperation { IsImplicit: false } or IThrowOperation);
 }

@@ -43,10 +43,15 @@ internal sealed class ArgumentOutsideDomain() : Rule(
     /// <summary>An interval has numbers in it.</summary>
     private void CheckInterval(IInvocationOperation interval, Action<Diagnostic> report)
     {
-        if (interval.Arguments is { Length: 2 } ends && Literals.Number(ends[0].Value) is { } lower && Literals.Number(ends[1].Value) is { } upper
+        if (interval.Arguments is { Length: 2 } ends && Literals.Number(ends[0].Value) is { } lower
+            && Literals.Number(ends[1].Value) is { } upper
             && GivenConstraint.Of(interval) is { } set && !new[] { lower, (lower + upper) / 2, upper }.Any(set.Contains))
             report(Diagnostic.Create(
-                Descriptor, ends[1].Value.Syntax.GetLocation(), ends[1].Parameter!.Name, interval.TargetMethod.Name, $"greater than {lower}"));
+                Descriptor,
+                ends[1].Value.Syntax.GetLocation(),
+                ends[1].Parameter!.Name,
+                interval.TargetMethod.Name,
+                $"greater than {lower}"));
     }
 
     private static IOperation? Value(IInvocationOperation call, string parameter) => call.Arguments

@@ -60,7 +60,8 @@ internal sealed class BiasedGradient() : Rule(
     };
 
     /// <summary>What a branch gives variables that a site names.</summary>
-    private static IReadOnlyList<IOperation> Written(IOperation branch, MethodBody model) => branch is not IConditionalOperation { Type: null } ? [] :
+    private static IReadOnlyList<IOperation> Written(IOperation branch, MethodBody model) =>
+        branch is not IConditionalOperation { Type: null } ? [] :
     [
         .. branch.Descendants().OfType<ISimpleAssignmentOperation>()
             .Where(write => write.Target is ILocalReferenceOperation { Local: var local }
@@ -126,16 +127,19 @@ internal sealed class BiasedGradient() : Rule(
     private static bool IsInteger(ITypeSymbol type) => type.SpecialType is SpecialType.System_Int32 or SpecialType.System_Int64 or SpecialType.System_Int16 or SpecialType.System_Byte;
 
     /// <summary>What is compared in a condition, or in the value of a variable that is one.</summary>
-    private static IEnumerable<IOperation> Comparisons(IOperation condition, bool follow = true) => condition.DescendantsAndSelf().SelectMany(part => part switch
+    private static IEnumerable<IOperation> Comparisons(IOperation condition, bool follow = true) => condition.DescendantsAndSelf()
+        .SelectMany(part => part switch
     {
         IBinaryOperation { OperatorKind: BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual } binary =>
             [binary.LeftOperand, binary.RightOperand],
         IIsPatternOperation pattern when pattern.Pattern.DescendantsAndSelf().OfType<IRelationalPatternOperation>().Any() => [pattern.Value],
-        ILocalReferenceOperation { Type.SpecialType: SpecialType.System_Boolean } local => Variables.OnlyValue(local.Local, Variables.Root(local)) is { } only ? Comparisons(only, follow) : [],
+        ILocalReferenceOperation { Type.SpecialType: SpecialType.System_Boolean } local =>
+            Variables.OnlyValue(local.Local, Variables.Root(local)) is { } only ? Comparisons(only, follow) : [],
         _ when Derivation.IsComparison(part) => part.ChildOperations,
         // A method that compares its arguments.
         IInvocationOperation call when follow && Results.Of(call) is { } result => Comparisons(result, follow: false)
-            .SelectMany(compared => compared.DescendantsAndSelf().OfType<IParameterReferenceOperation>()).SelectMany(parameter => call.Arguments
+            .SelectMany(compared => compared.DescendantsAndSelf().OfType<IParameterReferenceOperation>())
+                .SelectMany(parameter => call.Arguments
                 .Where(argument => SymbolEqualityComparer.Default.Equals(argument.Parameter?.OriginalDefinition, parameter.Parameter))),
         _ => (IEnumerable<IOperation>)[],
     });

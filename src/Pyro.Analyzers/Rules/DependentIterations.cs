@@ -15,7 +15,8 @@ internal sealed class DependentIterations() : Rule(
     "Iterations that are declared independent are not",
     "The iterations of the plate '{0}' are declared independent, and this site reads '{1}', which an earlier iteration has drawn: "
         + "use a plain loop",
-    "Inference takes the iterations of an IRange as independent: it subsamples them, runs them as one and leaves their costs apart."), IProgramRule
+    "Inference takes the iterations of an IRange as independent: it subsamples them, runs them as one and leaves their "
+        + "costs apart."), IProgramRule
 {
     public void Check(MethodBody program, ProgramType type, Action<Diagnostic> report)
     {

@@ -32,11 +32,16 @@ internal sealed class GradientEnds() : Rule(
         foreach (var site in program.Primitives)
             if (site.Density is { } density)
             {
-                HashSet<PrimitiveCall> followed = [.. Derivation.From(density, program, hasGradient, stop: operation => end(operation) is not null).Select(found => found.Site)];
+                HashSet<PrimitiveCall> followed =
+                    [.. Derivation.From(density, program, hasGradient, stop: operation => end(operation) is not null).Select(found => found.Site)];
                 foreach (var (source, through) in Derivation.From(density, program, hasGradient))
-                    if (!followed.Contains(source) && through.Select(end).FirstOrDefault(found => found is not null) is { } place && reported.Add(place))
+                    if (!followed.Contains(source) && through.Select(end).FirstOrDefault(found => found is not null) is { } place
+                        && reported.Add(place))
                         report(Diagnostic.Create(
-                            Descriptor, place.GetLocation(), source.Name.Text ?? source.NameArgument.ToString(), site.Name.Text ?? site.NameArgument.ToString()));
+                            Descriptor,
+                            place.GetLocation(),
+                            source.Name.Text ?? source.NameArgument.ToString(),
+                            site.Name.Text ?? site.NameArgument.ToString()));
             }
     }
 

@@ -17,7 +17,7 @@ internal sealed class LatentOutsideDomain() : Rule(
         foreach (var (latent, argument, family, support, domain) in FedArguments.Outside(
             program, call => call.Kind == PrimitiveKind.Sample ? call.Support : null))
             report(Diagnostic.Create(
-                Descriptor, argument.Value.Syntax.GetLocation(), latent.Name.Text ?? latent.NameArgument.ToString(), argument.Parameter!.Name,
-                family.Name, domain.Words, latent.Constructions[0].Family!.Name, support.Words));
+                Descriptor, argument.Value.Syntax.GetLocation(),
+                latent.Name.Text ?? latent.NameArgument.ToString(), argument.Parameter!.Name, family.Name, domain.Words, latent.Constructions[0].Family!.Name, support.Words));
     }
 }

@@ -37,7 +37,8 @@ internal sealed class NoSuchName() : Rule(
 
     private Diagnostic Create(NameUse use, IEnumerable<string> keys, IEnumerable<IMethodSymbol> programs)
     {
-        var near = keys.Where(key => !SiteName.IsPattern(key)).Select(key => (Key: key, Distance: Spelling.Distance(key, use.Name))).OrderBy(key => key.Distance)
+        var near = keys.Where(key => !SiteName.IsPattern(key)).Select(key => (Key: key, Distance: Spelling.Distance(key, use.Name)))
+            .OrderBy(key => key.Distance)
             .Where(key => key.Distance <= Math.Max(1, use.Name.Length / 3)).Select(key => key.Key).FirstOrDefault();
         return Diagnostic.Create(
             Descriptor,

@@ -28,7 +28,8 @@ internal sealed class ObservedLatent() : Rule(
             if (observation.Value is { } value)
             {
                 var found = Derivation.From(value, program, site => site.Kind == PrimitiveKind.Sample && site.Name.Key is not null)
-                    .Select(source => (source.Site, Function: source.Through.Select(operation => Function(operation, program)).LastOrDefault(name => name is not null))).ToList();
+                    .Select(source => (source.Site, Function: source.Through.Select(operation => Function(operation, program))
+                        .LastOrDefault(name => name is not null))).ToList();
                 if (found.Count > 0)
                     yield return found.FirstOrDefault(source => source.Function is not null) is { Site: { } transformed, Function: var function } ? (value, transformed, function) : (value, found[0].Site, null);
             }
@@ -47,8 +48,8 @@ internal sealed class ObservedLatent() : Rule(
     };
 
     /// <summary>
-    /// The function in a method that does nothing but compute: one that is not linear in any of its operands, or a product of parameters that
-    /// are latent at the call.
+    /// The function in a method that does nothing but compute: one that is not linear in any of its operands, or a product of parameters
+    /// that are latent at the call.
     /// </summary>
     private static string? InResult(IOperation result, IInvocationOperation call, MethodBody program)
     {
@@ -64,7 +65,8 @@ internal sealed class ObservedLatent() : Rule(
         }).FirstOrDefault(name => name is not null);
 
         bool IsLatentThere(IOperation operand) => operand.DescendantsAndSelf().OfType<IParameterReferenceOperation>().Any(parameter =>
-            call.Arguments.Any(argument => SymbolEqualityComparer.Default.Equals(argument.Parameter?.OriginalDefinition, parameter.Parameter)
+            call.Arguments.Any(argument =>
+                SymbolEqualityComparer.Default.Equals(argument.Parameter?.OriginalDefinition, parameter.Parameter)
                 && IsLatent(argument.Value, program)));
     }
 

@@ -12,7 +12,8 @@ internal sealed class ObservedTransform() : Rule(
     DiagnosticSeverity.Warning,
     "A nonlinear transform of a latent site is observed",
     "'{0}' of the latent site '{1}' is observed without the Jacobian of the transform",
-    "A density at a transformed value is not the density of the value: the logarithm of the transform's derivative is missing."), IProgramRule
+    "A density at a transformed value is not the density of the value: the logarithm of the transform's "
+        + "derivative is missing."), IProgramRule
 {
     public void Check(MethodBody program, ProgramType type, Action<Diagnostic> report)
     {

@@ -50,7 +50,8 @@ internal sealed class OutsideModel() : Rule(
     {
         var isVisible = compilation.Options.OutputKind == OutputKind.DynamicallyLinkedLibrary;
         for (ISymbol symbol = method; isVisible && symbol is IMethodSymbol or INamedTypeSymbol; symbol = symbol.ContainingType)
-            isVisible = symbol.DeclaredAccessibility is Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal;
+            isVisible = symbol.DeclaredAccessibility is Accessibility.Public or Accessibility.Protected
+                or Accessibility.ProtectedOrInternal;
         return isVisible;
     }
 

@@ -34,7 +34,8 @@ internal sealed class ParametersDiffer() : Rule(
     /// <summary>The type that differs, where the guide has as many parameters as the model; its whole parameter list otherwise.</summary>
     private static Location Place(IMethodSymbol guide, IMethodSymbol model, Compilation compilation, CancellationToken cancellation)
     {
-        if (guide.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is not MethodDeclarationSyntax { ParameterList: var list })
+        if (guide.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation)
+            is not MethodDeclarationSyntax { ParameterList: var list })
             return guide.Locations[0];
         return guide.Parameters.Length == model.Parameters.Length && Differing(guide, model, compilation) is { } index
             ? list.Parameters[index].Type!.GetLocation()

@@ -3,8 +3,8 @@ using Microsoft.CodeAnalysis;
 namespace Pyro.Analyzers.Rules;
 
 /// <summary>
-/// A diagnostic, beside the code that finds it: a class of this namespace that derives from this one and implements an interface by which an
-/// analyzer asks it. Nothing else lists it. Rules have no state: one instance serves all threads.
+/// A diagnostic, beside the code that finds it: a class of this namespace that derives from this one and implements an interface by which
+/// an analyzer asks it. Nothing else lists it. Rules have no state: one instance serves all threads.
 /// </summary>
 internal abstract class Rule(
     string id, DiagnosticSeverity severity, string title, string message, string description, params string[] tags)

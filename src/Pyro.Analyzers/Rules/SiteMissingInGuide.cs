@@ -32,13 +32,15 @@ internal sealed class SiteMissingInGuide() : Rule(
         var seen = new HashSet<string>();
         foreach (var site in pair.ModelSites.Latent)
         {
-            if (Lacking(site, pair) is { } lacking && seen.Add(lacking) && !pair.Symbols.Handled.MayBe(pair.Model.Method, lacking, pair.Symbols))
+            if (Lacking(site, pair) is { } lacking && seen.Add(lacking)
+                && !pair.Symbols.Handled.MayBe(pair.Model.Method, lacking, pair.Symbols))
                 report(Create(pair, pair.Guide.Method.Locations[0], lacking, lacking, "", null));
             if (site.Name.Key is not { Length: > 0 } name || !seen.Add(name))
                 continue;
             var counterparts = pair.GuideSites.Named(name).Where(call => call.Kind == PrimitiveKind.Sample).ToArray();
             var isMissing = counterparts.Length == 0;
-            if ((!isMissing && !(IsAlways(site, pair.Model) && IsSometimes(counterparts, pair.Guide)) && !IsElsewhere(site, counterparts, pair))
+            if ((!isMissing && !(IsAlways(site, pair.Model) && IsSometimes(counterparts, pair.Guide))
+                && !IsElsewhere(site, counterparts, pair))
                 || pair.Symbols.Handled.MayBe(pair.Model.Method, name, pair.Symbols))
                 continue;
             if (isMissing)
@@ -57,7 +59,8 @@ internal sealed class SiteMissingInGuide() : Rule(
             || (site.Name.Constant is not null && counterparts.All(call => call.Name.Constant is not null)))
             return null;
         var names = counterparts.Select(LoopNames.Of).ToArray();
-        return names.Any(known => known is null) ? null : LoopNames.Always(site, pair.Model).Except(names.SelectMany(known => known!)).FirstOrDefault();
+        return names.Any(known => known is null) ? null : LoopNames.Always(site, pair.Model).Except(names.SelectMany(known => known!))
+            .FirstOrDefault();
     }
 
     /// <summary>Whether all counterparts stand where a condition is another than where the site stands in the model.</summary>

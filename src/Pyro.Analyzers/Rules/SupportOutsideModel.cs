@@ -22,7 +22,8 @@ internal sealed class SupportOutsideModel() : Rule(
                 if (construction.Support is { } support
                     && pair.Misfits(site, construction, other => !IsOutside(support, other.Support)) is { Count: > 0 } misfits)
                     report(Diagnostic.Create(
-                        Descriptor, construction.Place, name, construction.Family!.Name, support.Words, misfits[0].Family!.Name, misfits[0].Support!.Words));
+                        Descriptor, construction.Place, name,
+                        construction.Family!.Name, support.Words, misfits[0].Family!.Name, misfits[0].Support!.Words));
         }
     }
 

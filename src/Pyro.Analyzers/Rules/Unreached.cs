@@ -22,7 +22,8 @@ internal sealed class Unreached() : Rule(
     {
         var isObserving = type.Symbols.Programs.IsModel(program.Method)
             && program.Primitives.Any(call => call.Kind is PrimitiveKind.Observe or PrimitiveKind.Factor);
-        var parameters = type.Programs.SelectMany(other => other.Primitives).Where(call => call.Kind == PrimitiveKind.Param).ToLookup(call => call.Name.Constant);
+        var parameters = type.Programs.SelectMany(other => other.Primitives).Where(call => call.Kind == PrimitiveKind.Param)
+            .ToLookup(call => call.Name.Constant);
         var latents = new Search(PrimitiveKind.Sample, program);
         var learned = new Search(PrimitiveKind.Param, program);
         // The last first: what becomes of a value is known when one that it is computed from is asked about.
@@ -30,7 +31,8 @@ internal sealed class Unreached() : Rule(
             if (call.Kind switch
                 {
                     PrimitiveKind.Sample => isObserving && !IsPrediction(call, program) && latents.IsDropped(call.Operation),
-                    PrimitiveKind.Param => call.Argument("initial") is not null && !IsReadElsewhere(call, parameters) && learned.IsDropped(call.Operation),
+                    PrimitiveKind.Param => call.Argument("initial") is not null && !IsReadElsewhere(call, parameters)
+                        && learned.IsDropped(call.Operation),
                     _ => false,
                 })
                 report(Diagnostic.Create(
@@ -43,7 +45,8 @@ internal sealed class Unreached() : Rule(
     /// <summary>Whether a latent is computed from others, or may be.</summary>
     private static bool IsPrediction(PrimitiveCall site, MethodBody program) => site.Density is not { } density
         || Derivation.Of(density, program, decisions: true).Any(part => program.Primitive(part.Operation) is not null
-            || (part.Operation is ILocalReferenceOperation { Type.IsValueType: not true, Local: var local } && Variables.OnlyValue(local, program.Body) is null));
+            || (part.Operation is ILocalReferenceOperation { Type.IsValueType: not true, Local: var local }
+                && Variables.OnlyValue(local, program.Body) is null));
 
     /// <summary>Whether another call in the type, by the same name, may read the parameter.</summary>
     private static bool IsReadElsewhere(PrimitiveCall param, ILookup<string?, PrimitiveCall> all) =>
@@ -68,7 +71,8 @@ internal sealed class Unreached() : Rule(
             IObjectCreationOperation { Type: { } type } creation =>
                 type.ContainingNamespace.FullName() == RuntimeNames.Distributions && IsDropped(creation),
             // The log density of a site is in the loss: a parameter of it is trained, whatever becomes of the value.
-            IInvocationOperation call => ((of == PrimitiveKind.Sample && program.Primitive(call)?.Kind == PrimitiveKind.Sample) || IsPure(call))
+            IInvocationOperation call =>
+                ((of == PrimitiveKind.Sample && program.Primitive(call)?.Kind == PrimitiveKind.Sample) || IsPure(call))
                 && IsDropped(call),
             _ => false,
         };

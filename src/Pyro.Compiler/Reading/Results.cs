@@ -7,7 +7,9 @@ namespace Pyro.Compiler.Reading;
 /// <summary>What a method gives that does nothing else.</summary>
 public static class Results
 {
-    /// <summary>The expression that a called method, local variables aside, consists of; null where it may be overridden, or does more.</summary>
+    /// <summary>
+    /// The expression that a called method, local variables aside, consists of; null where it may be overridden, or does more.
+    /// </summary>
     /// <param name="call">The call.</param>
     /// <param name="read">Is told of the file that was read for it.</param>
     public static IOperation? Of(IInvocationOperation call, Action<SyntaxTree>? read = null)

@@ -149,7 +149,10 @@ public sealed class SiteName
                     _variables.Add(variable);
                     return true;
                 // What a query declares before its last clause.
-                case IPropertyReferenceOperation { Property: { ContainingType.IsAnonymousType: true } declared, Syntax: IdentifierNameSyntax }:
+                case IPropertyReferenceOperation
+                {
+                    Property: { ContainingType.IsAnonymousType: true } declared, Syntax: IdentifierNameSyntax,
+                }:
                     _variables.Add(declared);
                     return true;
                 case IConversionOperation { OperatorMethod: null } conversion:

@@ -52,7 +52,8 @@ public sealed class Variables
     }
 
     /// <summary>The places where a local variable is named.</summary>
-    public static IReadOnlyList<ILocalReferenceOperation> References(ILocalSymbol variable, IOperation body) => Found(Of(body)._reads, variable);
+    public static IReadOnlyList<ILocalReferenceOperation> References(ILocalSymbol variable, IOperation body) =>
+        Found(Of(body)._reads, variable);
 
     /// <summary>The body that an operation stands in.</summary>
     public static IOperation Root(IOperation operation)
