@@ -12,7 +12,7 @@ namespace Pyro.Analyzers.Tests;
 /// <summary>A method with four times as many sites, each of which depends on the one before, takes each rule about four times as long.</summary>
 public sealed class LinearWorkTests
 {
-    private const int Short = 400, Long = 1600, Times = 3;
+    private const int Short = 400, Long = 1600, Times = 8;
 
     // Sixteen for work that grows with the square; four for work that is linear, and some for what a processor's caches do not hold.
     private const double Most = 9;
@@ -29,12 +29,17 @@ public sealed class LinearWorkTests
     {
         var rule = Rule.All<Rule>().Single(rule => rule.Descriptor.Id == id);
         Work(rule, _short.Value);
-        var (shorter, longer) = (Work(rule, _short.Value), Work(rule, _long.Value));
+        var (shorter, longer) = (TimeSpan.MaxValue / Most, TimeSpan.MaxValue);
+        // A collection of garbage, or a neighbour on the same core, is in the time of some tries and not of all.
+        for (var tries = 0; tries < Times && longer >= _nothing && longer >= Most * shorter; tries++)
+            (shorter, longer) = (Least(shorter, Work(rule, _short.Value)), Least(longer, Work(rule, _long.Value)));
         Assert.That(longer, Is.LessThan(_nothing).Or.LessThan(Most * shorter), $"{shorter} for {Short} sites");
     }
 
-    /// <summary>The processor time of this thread that a rule takes, the least of some tries.</summary>
-    private static TimeSpan Work(Rule rule, Func<(ProgramType Type, GuidePair Pair)> chain) => Enumerable.Range(0, Times).Min(_ =>
+    private static TimeSpan Least(TimeSpan one, TimeSpan other) => one < other ? one : other;
+
+    /// <summary>The processor time of this thread that a rule takes.</summary>
+    private static TimeSpan Work(Rule rule, Func<(ProgramType Type, GuidePair Pair)> chain)
     {
         var (type, pair) = chain();
         var start = Processor();
@@ -44,7 +49,7 @@ public sealed class LinearWorkTests
         if (rule is IPairRule both)
             both.Check(pair, Ignore);
         return Processor() - start;
-    });
+    }
 
     private static void Ignore(Microsoft.CodeAnalysis.Diagnostic diagnostic)
     {

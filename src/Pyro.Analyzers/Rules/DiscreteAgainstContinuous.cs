@@ -16,13 +16,13 @@ internal sealed class DiscreteAgainstContinuous() : Rule(
     {
         foreach (var site in pair.GuideSites.Certain)
         {
-            if (site is not { Kind: PrimitiveKind.Sample, Name.Key: { } name })
+            if (site is not { Kind: PrimitiveKind.Sample, Name.Key: not null })
                 continue;
             foreach (var construction in site.Constructions)
                 if (construction.Family is { IsDiscrete: { } discrete } family
                     && pair.Misfits(site, construction, other => other.Family?.IsDiscrete != !discrete) is { Count: > 0 } misfits)
                     report(Diagnostic.Create(
-                        Descriptor, construction.Place, name, Kind(discrete), family.Name, Kind(!discrete), misfits[0].Family!.Name));
+                        Descriptor, construction.Place, site.Name.Text, Kind(discrete), family.Name, Kind(!discrete), misfits[0].Family!.Name));
         }
     }
 

@@ -16,13 +16,13 @@ internal sealed class SupportOutsideModel() : Rule(
     {
         foreach (var site in pair.GuideSites.Certain)
         {
-            if (site is not { Kind: PrimitiveKind.Sample, Name.Key: { } name })
+            if (site is not { Kind: PrimitiveKind.Sample, Name.Key: not null })
                 continue;
             foreach (var construction in site.Constructions)
                 if (construction.Support is { } support
                     && pair.Misfits(site, construction, other => !IsOutside(support, other.Support)) is { Count: > 0 } misfits)
                     report(Diagnostic.Create(
-                        Descriptor, construction.Place, name,
+                        Descriptor, construction.Place, site.Name.Text,
                         construction.Family!.Name, support.Words, misfits[0].Family!.Name, misfits[0].Support!.Words));
         }
     }

@@ -38,6 +38,13 @@ public sealed class FamiliesTests
         await Verify.Message(Source.Pair("Console.Write(n);", """for (var j = 0; j < n; j++) Sample({|PYRO021:$"y_{j}"|}, new Normal(0f, 1f));""")),
         Is.EqualTo("Model 'Model' has no latent site 'y_{j}'"));
 
+    [TestCase("new Gamma(1f, 1f)", "new {|PYRO022:Normal|}(0f, 1f)")]
+    [TestCase("new Normal(0f, 1f)", "new {|PYRO023:Bernoulli|}(0.5f)")]
+    public async Task Message_OfADistribution_HasTheIndexAsItIsWritten(string model, string guide) => Assert.That(
+        await Verify.Message(Source.Pair(
+            $$"""for (var i = 0; i < n; i++) Sample($"z_{i}", {{model}});""", $$"""for (var j = 0; j < n; j++) Sample($"z_{j}", {{guide}});""")),
+        Does.StartWith("Site 'z_{j}' "));
+
     [TestCase("""if (flag) Sample({|PYRO020:"b"|}, new Normal(0f, 1f)); else Sample({|PYRO020:"a"|}, new Normal(0f, 1f));""")]
     [TestCase("""if (!flag) { Sample({|PYRO020:"a"|}, new Normal(0f, 1f)); return; } Sample({|PYRO020:"b"|}, new Normal(0f, 1f));""")]
     public Task Sites_OfSwappedBranches_AreMissing(string guide) => Verify.Diagnostics(Source.Pair(Branches, guide));
