@@ -1,4 +1,3 @@
-using Pyro.Compiler.Catalog;
 using Pyro.Compiler.Ir;
 
 namespace Pyro.Compiler.Analysis;
@@ -6,9 +5,6 @@ namespace Pyro.Compiler.Analysis;
 /// <summary>The shape of each site's value, from the shapes that its density is made of and the plates around it.</summary>
 internal static class ShapePass
 {
-    // A parameter of these types is a single number.
-    private static readonly HashSet<string> Numbers = ["bool", "double", "float", "int", "long"];
-
     /// <summary>The program with the shapes of its densities.</summary>
     public static ProgramIr Run(ProgramIr program)
     {
@@ -16,8 +12,12 @@ internal static class ShapePass
         // While somebody types, two parameters may have one name.
         var arguments = new Dictionary<string, ShapeIr?>();
         foreach (var parameter in program.Parameters)
-            arguments[parameter.Name.TrimStart('@')] = Numbers.Contains(parameter.Type) ? ShapeIr.Scalar
-                : parameter.Type == "global::" + RuntimeNames.Tensor ? ShapeIr.Same(parameter.Name) : null;
+            arguments[parameter.Name.TrimStart('@')] = parameter.Kind switch
+            {
+                ValueKind.Other => null,
+                ValueKind.Tensor => ShapeIr.Same(parameter.Name),
+                _ => ShapeIr.Scalar,
+            };
         var rules = new ShapeRules(program.Sites, slot => shapes[slot], variable => arguments.TryGetValue(variable, out var shape) ? shape : null);
         var plates = Plates(program);
         foreach (var density in program.Densities)

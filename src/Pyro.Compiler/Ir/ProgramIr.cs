@@ -64,8 +64,8 @@ public sealed record NamespaceIr(string Name, EquatableArray<string> Usings, boo
 /// <summary>A type that generated code speaks of, by its full name, and as it is written there.</summary>
 public sealed record TypeName(string FullName, string Written);
 
-/// <summary>A parameter: its modifiers and type fully qualified, its name, its default value as C# or an empty string.</summary>
-public sealed record ParameterIr(string Modifier, string Type, string Name, string Default)
+/// <summary>A parameter: its modifiers and type as generated code writes them, its name, its default value as C# or an empty string, and what it is.</summary>
+public sealed record ParameterIr(string Modifier, string Type, string Name, string Default, ValueKind Kind)
 {
     private static readonly HashSet<string> Reserved = ["CompareTo", "Deconstruct", "Equals", "GetHashCode", "Rest", "ToString"];
 

@@ -475,7 +475,8 @@ internal sealed partial class BodyLowering
     private Expr LowerStep(ExpressionSyntax target, SyntaxToken step) =>
         Change(target, Operator(step.Text.Substring(1), Lower(target), new Constant("1") { Number = 1, Kind = ValueKind.Int32 }), whole: true);
 
-    private static ValueKind KindOf(ITypeSymbol? type) => type?.SpecialType switch
+    /// <summary>The kind of values of a type.</summary>
+    public static ValueKind KindOf(ITypeSymbol? type) => type?.SpecialType switch
     {
         SpecialType.System_Boolean => ValueKind.Bool,
         SpecialType.System_Int32 => ValueKind.Int32,

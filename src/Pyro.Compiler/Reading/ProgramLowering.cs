@@ -196,7 +196,8 @@ public static class ProgramLowering
         parameter.IsParams ? "params " : "",
         display(parameter.Type),
         SyntaxFacts.GetKeywordKind(parameter.Name) == SyntaxKind.None ? parameter.Name : "@" + parameter.Name,
-        parameter.HasExplicitDefaultValue ? DefaultText(parameter, display) : "");
+        parameter.HasExplicitDefaultValue ? DefaultText(parameter, display) : "",
+        BodyLowering.KindOf(parameter.Type));
 
     private static string DefaultText(IParameterSymbol parameter, Func<ITypeSymbol, string> display)
     {
