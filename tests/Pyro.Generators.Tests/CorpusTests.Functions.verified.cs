@@ -736,7 +736,7 @@ partial class CalledModelWithLatentArgument
         public override IReadOnlyList<DensityReport> Densities =>
         [
             new(AroundSites.Spread, "new LogNormal(0, 1)", "[]", [], []),
-            new(AroundSites.Value, "new Normal(center, 'spread')", null, [], []),
+            new(AroundSites.Value, "new Normal(center, 'spread')", "shape of center", [], []),
         ];
 
         /// <inheritdoc/>

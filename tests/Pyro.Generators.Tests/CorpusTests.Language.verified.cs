@@ -1240,7 +1240,7 @@ partial class ExtensionModel
         /// <inheritdoc/>
         public override IReadOnlyList<DensityReport> Densities =>
         [
-            new(AroundSites.Around, "new Normal(mean, scale)", null, [], []),
+            new(AroundSites.Around, "new Normal(mean, scale)", "shape of mean", [], []),
         ];
 
         /// <inheritdoc/>

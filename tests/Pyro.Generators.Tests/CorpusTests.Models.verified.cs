@@ -332,7 +332,7 @@ partial class EightSchools
             new(ModelSites.Mu, "new Normal(0, 5)", "[]", [], []),
             new(ModelSites.Tau, "new HalfCauchy(0, 5)", "[]", [], []),
             new(ModelSites.Eta, "new Normal(0, 1)", "[effects.shape[0]]", [], []),
-            new(ModelSites.Y, "new Normal(('mu' + ('tau' * 'eta')), errors)", null, [], []),
+            new(ModelSites.Y, "new Normal(('mu' + ('tau' * 'eta')), errors)", "shape of errors with [effects.shape[0]]", [], []),
         ];
 
         /// <inheritdoc/>
@@ -509,7 +509,7 @@ partial class Election
             new(ModelSites.National, "new Normal(0, 0.5)", "[]", [], []),
             new(ModelSites.Spread, "new HalfNormal(0.5)", "[]", [], []),
             new(ModelSites.State, "new Normal('national', 'spread')", "[votes.shape[0]]", [], []),
-            new(ModelSites.Votes, "new Binomial(polled, sigmoid('state'))", null, [], []),
+            new(ModelSites.Votes, "new Binomial(polled, sigmoid('state'))", "shape of polled with [votes.shape[0]]", [], []),
         ];
 
         /// <inheritdoc/>

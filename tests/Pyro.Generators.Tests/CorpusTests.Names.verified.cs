@@ -1204,7 +1204,7 @@ partial class NumberedByParameter
         /// <inheritdoc/>
         public override IReadOnlyList<DensityReport> Densities =>
         [
-            new(StepSites.Z, "new Normal(z, 1)", null, [], []),
+            new(StepSites.Z, "new Normal(z, 1)", "shape of z", [], []),
         ];
 
         /// <inheritdoc/>
@@ -1424,7 +1424,7 @@ partial class NumberedRecursion
         /// <inheritdoc/>
         public override IReadOnlyList<DensityReport> Densities =>
         [
-            new(WalkSites.Z, "new Normal(z, 1)", null, [], []),
+            new(WalkSites.Z, "new Normal(z, 1)", "shape of z", [], []),
         ];
 
         /// <inheritdoc/>

@@ -335,7 +335,7 @@ partial class NoRounds
         /// <inheritdoc/>
         public override IReadOnlyList<DensityReport> Densities =>
         [
-            new(ModelSites.X, "new Normal(means[0], 1)", null, [], []),
+            new(ModelSites.X, "new Normal(means[0], 1)", "shape of means[0]", [], []),
         ];
 
         /// <inheritdoc/>
