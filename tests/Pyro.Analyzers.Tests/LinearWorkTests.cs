@@ -69,18 +69,11 @@ public sealed class LinearWorkTests
         var project = TestProject.Create([source], TestProject.References("Pyro.Runtime", "TorchSharp"), Verify.Usings);
         var compilation = project.GetCompilationAsync().GetAwaiter().GetResult()!;
         var tree = compilation.SyntaxTrees.Last();
-        var methods = tree.GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>().ToArray();
+        var method = tree.GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>().First();
         return () =>
         {
-            var symbols = RuntimeSymbols.In(compilation)!;
-            var type = new ProgramType(symbols);
-            var semantics = compilation.GetSemanticModel(tree);
-            foreach (var method in methods)
-            {
-                var body = (IMethodBodyOperation)semantics.GetOperation(method)!;
-                type.Add(new MethodBody(semantics.GetDeclaredSymbol(method)!, body, symbols, () => ControlFlowGraph.Create(body)));
-            }
-            // Roslyn's own graph is not the rules' work.
+            var type = new ProgramType(RuntimeSymbols.In(compilation)!, compilation.GetSemanticModel(tree).GetDeclaredSymbol(method)!.ContainingType);
+            // What Roslyn binds, and its own graph, are not the rules' work.
             foreach (var program in type.Programs)
                 Assert.That(program.Flow, Is.Not.Null);
             return (type, type.Pairs.Single());

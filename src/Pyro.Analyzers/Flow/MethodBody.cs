@@ -30,12 +30,16 @@ internal sealed class MethodBody
         Calls = calls.ToImmutable();
     }
 
-    /// <summary>The body of a method of another type; null where it has none in this compilation.</summary>
+    /// <summary>The body of a method; null where it has none in this compilation.</summary>
     public static MethodBody? Read(IMethodSymbol method, RuntimeSymbols symbols) =>
         method.DeclaringSyntaxReferences.FirstOrDefault() is { } declared
-        && symbols.Programs.Compilation.GetSemanticModel(declared.SyntaxTree) is var semantics
-        && semantics.GetOperation(declared.GetSyntax()) is IMethodBodyOperation body
-            ? new MethodBody(method, body, symbols, () => ControlFlowGraph.Create(body))
+            ? symbols.Programs.Compilation.GetSemanticModel(declared.SyntaxTree).GetOperation(declared.GetSyntax()) switch
+            {
+                IMethodBodyOperation { BlockBody: var block, ExpressionBody: var expression } body when (block ?? expression) is { } written =>
+                    new MethodBody(method, written, symbols, () => ControlFlowGraph.Create(body)),
+                IBlockOperation accessor => new MethodBody(method, accessor, symbols, () => ControlFlowGraph.Create(accessor)),
+                _ => null,
+            }
             : null;
 
     public IMethodSymbol Method { get; }

@@ -1,18 +1,20 @@
-using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 
 namespace Pyro.Analyzers.Flow;
 
-/// <summary>The bodies of a type that contains models or guides, and of its base types where they are asked for.</summary>
+/// <summary>The bodies of a type that contains models or guides, and of its base types, each read where it is asked for.</summary>
 internal sealed class ProgramType(RuntimeSymbols symbols, INamedTypeSymbol? type = null)
 {
-    private readonly ConcurrentDictionary<IMethodSymbol, MethodBody> _bodies = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<IMethodSymbol, MethodBody?> _bodies = new(SymbolEqualityComparer.Default);
 
     public RuntimeSymbols Symbols { get; } = symbols;
 
     /// <summary>The models and guides of the type, in the order of the text.</summary>
-    public IEnumerable<MethodBody> Programs => _bodies.Values
-        .Where(body => Symbols.Programs.IsProgram(body.Method) && !IsInherited(body.Method))
+    public IEnumerable<MethodBody> Programs => (type?.GetMembers() ?? [])
+        .OfType<IMethodSymbol>()
+        .Where(Symbols.Programs.IsProgram)
+        .Select(Written)
+        .OfType<MethodBody>()
         .OrderBy(body => body.Body.Syntax.SyntaxTree.FilePath, StringComparer.Ordinal)
         .ThenBy(body => body.Body.Syntax.SpanStart);
 
@@ -28,7 +30,7 @@ internal sealed class ProgramType(RuntimeSymbols symbols, INamedTypeSymbol? type
         where model is not null
         select new GuidePair(guide, Sites.Of(guide, this), model, Sites.Of(model, this), Symbols);
 
-    public void Add(MethodBody body) => _bodies.TryAdd(body.Method, body);
+    public void Add(MethodBody body) => _bodies[body.Method] = body;
 
     /// <summary>The body that a call of a method runs; null where it is of another type, or may be overridden in one.</summary>
     public MethodBody? Body(IMethodSymbol method)
@@ -36,15 +38,20 @@ internal sealed class ProgramType(RuntimeSymbols symbols, INamedTypeSymbol? type
         var definition = method.OriginalDefinition;
         if (definition.IsVirtual || definition.IsAbstract || (definition.IsOverride && !definition.IsSealed && !definition.ContainingType.IsSealed))
             return null;
-        definition = definition.PartialImplementationPart ?? definition;
-        return _bodies.TryGetValue(definition, out var body) ? body
-            : IsInherited(definition) && MethodBody.Read(definition, Symbols) is { } inherited ? _bodies.GetOrAdd(definition, inherited)
-            : null;
+        return Written(definition);
     }
 
-    private bool IsInherited(IMethodSymbol method)
+    private MethodBody? Written(IMethodSymbol definition)
     {
-        for (var level = type?.BaseType; level is not null; level = level.BaseType)
+        definition = definition.PartialImplementationPart ?? definition;
+        if (!_bodies.TryGetValue(definition, out var body) && IsOfType(definition))
+            _bodies.Add(definition, body = MethodBody.Read(definition, Symbols));
+        return body;
+    }
+
+    private bool IsOfType(IMethodSymbol method)
+    {
+        for (var level = type; level is not null; level = level.BaseType)
             if (SymbolEqualityComparer.Default.Equals(level.OriginalDefinition, method.ContainingType))
                 return true;
         return false;
