@@ -61,6 +61,8 @@ public static class ProgramLowering
             Body(declaration, nullable, edits, compilation))
         {
             Names = names,
+            OfferedAs = Visibility.IsOffered(method) ? method.GetDocumentationCommentId() : null,
+            ChangesTensors = shared.Aliases.TensorsChange,
         };
 
         string Display(ITypeSymbol type) => GeneratedNames.Of(type, semantics, declaration.SpanStart, types);

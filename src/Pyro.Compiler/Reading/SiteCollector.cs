@@ -22,14 +22,19 @@ internal sealed class SiteCollector(string suffix)
     public bool HasDynamicSites { get; set; }
 
     /// <summary>The slot of a name. Sites of one name on different branches are one site; what they disagree in is not known.</summary>
-    public int Slot(string name, SiteKind kind, DistributionIr distribution, IEnumerable<int> around, IEnumerable<int> rounds, Span span)
+    public int Slot(string name, SiteKind kind, DistributionIr distribution, IEnumerable<int> around, IEnumerable<int> rounds, Span span, bool mayBeGiven = false)
     {
         if (!slots.TryGetValue(name, out var slot))
         {
             slots.Add(name, slot = sites.Count);
-            sites.Add(new SiteIr(slot, name, kind, distribution, around.ToEquatableArray(), rounds.ToEquatableArray(), span) { Member = siteMembers.Of(name, slot) });
+            sites.Add(new SiteIr(slot, name, kind, distribution, around.ToEquatableArray(), rounds.ToEquatableArray(), span)
+            {
+                Member = siteMembers.Of(name, slot), MayBeGiven = mayBeGiven,
+            });
             return slot;
         }
+        if (mayBeGiven || sites[slot].Kind != kind)
+            sites[slot] = sites[slot] with { MayBeGiven = true };
         if (sites[slot].Distribution != distribution)
             sites[slot] = sites[slot] with
             {
