@@ -45,10 +45,17 @@ public sealed class DependencyPass
             Flows = new FlowsIr(
                 pass.edges.Keys.Where(edge => !pass.IsSite(edge.From)).Select(edge => new ArgumentFlow(edge.From - program.Sites.Count, edge.To))
                     .OrderBy(flow => flow.Slot).ThenBy(flow => flow.Parameter).ToEquatableArray(),
-                result.Sites.Select(site => site.Key).Where(pass.IsSite).ToEquatableArray(),
-                result.Sites.Select(site => site.Key).Where(slot => !pass.IsSite(slot)).Select(slot => slot - program.Sites.Count).ToEquatableArray()),
+                pass.SitesIn(result),
+                pass.ArgumentsIn(result),
+                pass.SitesIn(pass.jumped),
+                pass.ArgumentsIn(pass.jumped)),
         };
     }
+
+    private EquatableArray<int> SitesIn(Reach reach) => reach.Sites.Select(site => site.Key).Where(IsSite).ToEquatableArray();
+
+    private EquatableArray<int> ArgumentsIn(Reach reach) =>
+        reach.Sites.Select(site => site.Key).Where(slot => !IsSite(slot)).Select(slot => slot - sites.Count).ToEquatableArray();
 
     // Behind the slots of the sites each argument has one, and so has the object: as sources they are what sites are.
     private Reach[] Arguments(Function main, bool isStatic)

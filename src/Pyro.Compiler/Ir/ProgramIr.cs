@@ -135,6 +135,15 @@ public sealed record ProgramIr(
     /// <summary>Whether a tensor is changed in place somewhere in it, or in what it calls.</summary>
     public bool ChangesTensors { get; init; }
 
+    /// <summary>Whether there may be sites in methods that are not followed.</summary>
+    public bool MayHaveOtherSites { get; init; }
+
+    /// <summary>The names of values without a density, as far as they are constants.</summary>
+    public EquatableArray<string> OtherNames { get; init; }
+
+    /// <summary>Whether there may be other names than those of sites, plates and <see cref="OtherNames"/>.</summary>
+    public bool MayHaveOtherNames { get; init; }
+
     /// <summary>How its arguments reach its sites, and what reaches its result; nothing of a program that no other assembly can call.</summary>
     public FlowsIr Flows { get; init; } = FlowsIr.None;
 

@@ -28,6 +28,7 @@ internal sealed partial class BodyLowering
             return LowerLibraryCall(call, method, library);
         shared.Collector.HasDynamicSites |= isOfLibrary;
 
+        shared.Collector.MayHaveOtherSites |= method.MethodKind == MethodKind.DelegateInvoke;
         ShareArguments(call, method);
         if (method.MethodKind is MethodKind.LocalFunction or MethodKind.DelegateInvoke)
             foreach (var argument in call.ArgumentList.Arguments)
@@ -92,9 +93,11 @@ internal sealed partial class BodyLowering
 
     private Effects? EffectsOf(ISymbol member)
     {
+        shared.Collector.MayHaveOtherSites |= member is IMethodSymbol method && HiddenSites.MayBeIn(method, shared.Compilation.Assembly);
         if (Effects.Of(member, shared.Compilation, cancellation) is not { } effects)
             return null;
         shared.Sources.UnionWith(effects.Files);
+        shared.Collector.MayHaveOtherSites |= effects.MayHaveSites;
         shared.Aliases.LookFor(effects);
         return effects;
     }
@@ -134,10 +137,17 @@ internal sealed partial class BodyLowering
             return LowerPlateCall(primitive, arguments);
         // A value with a name is the value.
         if (primitive.Name == RuntimeNames.Deterministic)
+        {
+            shared.Collector.Add(primitive.SiteName(semantics, cancellation));
             return arguments.FirstOrDefault() ?? new Opaque(primitive.Call.ToString(), default, default);
+        }
         // The others keep their name as it is written: what they do at sites is known when they run.
         if (primitive.Name is not (RuntimeNames.Sample or RuntimeNames.Observe or RuntimeNames.Param or RuntimeNames.Factor))
+        {
+            shared.Collector.MayHaveOtherNames = true;
+            shared.Collector.MayHaveOtherSites |= MayRunOthers(primitive);
             return new Opaque(primitive.Call.ToString(), arguments.ToEquatableArray(), default);
+        }
 
         var name = primitive.SiteName(semantics, cancellation);
         if (name.Format.Length == 0)
@@ -165,6 +175,10 @@ internal sealed partial class BodyLowering
         return new SiteValue(slot, arguments.ToEquatableArray());
     }
 
+    // A network whose parameters have priors, and a function over data that is not written at the call.
+    private static bool MayRunOthers(Primitive primitive) => primitive.Name == RuntimeNames.RandomModule
+        || (primitive.Name == RuntimeNames.MapData && primitive.Argument("body")?.Expression is not AnonymousFunctionExpressionSyntax);
+
     // The call that opens a block of weights; what happens inside of it is for the statement around.
     private Opening LowerWeights(InvocationExpressionSyntax call, IMethodSymbol method)
     {
@@ -182,6 +196,7 @@ internal sealed partial class BodyLowering
         }
         else
         {
+            shared.Collector.MayHaveOtherNames = true;
             var vectorized = primitive.Name == RuntimeNames.IArange ? "true" : "false";
             Rename(primitive, "plate", $"new global::Pyro.Programs.Plate({primitive.NameArgument.Expression}, {vectorized})");
         }
@@ -236,7 +251,7 @@ internal sealed partial class BodyLowering
     private Call LowerLibraryCall(InvocationExpressionSyntax call, IMethodSymbol method, LibraryProgram program)
     {
         var (receiver, isOwn) = ReceiverOf(call, method);
-        shared.Collector.HasDynamicSites |= program.HasDynamicSites;
+        shared.Collector.Add(program);
         shared.Aliases.LookFor(program);
         ShareParts(receiver, call.ArgumentList.Arguments);
         var changed = MutableVariables(receiver, isOwn, call.ArgumentList.Arguments, method, program.ChangesTensors).Distinct().ToList();

@@ -35,8 +35,9 @@ internal static class LibraryFunctions
             new Block(new[]
             {
                 body,
-                // It may throw for anything in it, and keep anything in what it is given.
+                // It may keep anything in what it is given, and throw for anything in it; what it throws itself decides about all that follows.
                 new Evaluate(new Opaque(text, all, changed.ToEquatableArray())),
+                new Branch(Made(program.ThrowArguments, program.ThrowSites), new Block(new[] { new Leave(LeaveKind.Throw, null) }.ToEquatableArray<Node>()), new Block(default)),
                 new Leave(LeaveKind.Return, Made(program.ResultArguments, program.ResultSites)),
             }.ToEquatableArray()));
 

@@ -8,10 +8,17 @@ namespace Pyro.Compiler.Reading;
 /// <param name="Sites">Its sites, in the order of its table.</param>
 /// <param name="ResultSites">The names of the sites whose values can reach the result directly.</param>
 /// <param name="ResultArguments">The names of the parameters that can reach the result past all sites.</param>
+/// <param name="ThrowSites">The names of the sites whose values can decide directly whether it ends with an exception.</param>
+/// <param name="ThrowArguments">The names of the parameters that can decide it past all sites.</param>
 /// <param name="HasDynamicSites">Whether it has sites whose names are known only at run time.</param>
+/// <param name="MayHaveOtherSites">Whether it may have sites in methods that its compiler did not follow.</param>
+/// <param name="OtherNames">Names of plates without sites, and of values without a density.</param>
+/// <param name="MayHaveOtherNames">Whether it may have other names, such as those of a module's parameters.</param>
 /// <param name="ChangesTensors">Whether it changes tensors in place.</param>
 public sealed record LibraryProgram(
-    string Name, IReadOnlyList<LibrarySite> Sites, IReadOnlyList<string> ResultSites, IReadOnlyList<string> ResultArguments, bool HasDynamicSites, bool ChangesTensors);
+    string Name, IReadOnlyList<LibrarySite> Sites, IReadOnlyList<string> ResultSites, IReadOnlyList<string> ResultArguments,
+    IReadOnlyList<string> ThrowSites, IReadOnlyList<string> ThrowArguments, bool HasDynamicSites,
+    bool MayHaveOtherSites, IReadOnlyList<string> OtherNames, bool MayHaveOtherNames, bool ChangesTensors);
 
 /// <summary>A site of a program of a referenced assembly.</summary>
 /// <param name="Name">The name: a constant, or for a family a composite format over its numbers.</param>

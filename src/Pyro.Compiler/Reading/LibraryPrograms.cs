@@ -10,7 +10,6 @@ namespace Pyro.Compiler.Reading;
 /// </summary>
 public static class LibraryPrograms
 {
-    private static readonly ConditionalWeakTable<IAssemblySymbol, StrongBox<bool>> _libraries = new();
     private static readonly ConditionalWeakTable<IMethodSymbol, StrongBox<LibraryProgram?>> _known = new();
 
     /// <summary>Whether a method is a program of another assembly than this one.</summary>
@@ -18,16 +17,13 @@ public static class LibraryPrograms
     /// <param name="own">The assembly that is compiled.</param>
     public static bool IsOne(IMethodSymbol method, IAssemblySymbol own) =>
         method.ContainingAssembly is { } assembly && !SymbolEqualityComparer.Default.Equals(assembly, own)
-        && _libraries.GetValue(assembly, static assembly => new(KnowsRuntime(assembly))).Value && ProgramNames.IsProgram(method);
+        && HiddenSites.IsOfUser(assembly) && ProgramNames.IsProgram(method);
 
     /// <summary>The program of another assembly that a method is; null for others, and for one that says nothing of itself.</summary>
     /// <param name="method">The method.</param>
     /// <param name="own">The assembly that is compiled.</param>
     public static LibraryProgram? Of(IMethodSymbol method, IAssemblySymbol own) =>
         IsOne(method, own) ? _known.GetValue(method.OriginalDefinition, static method => new(Read(method))).Value : null;
-
-    private static bool KnowsRuntime(IAssemblySymbol assembly) =>
-        assembly.Modules.SelectMany(module => module.ReferencedAssemblySymbols).Any(known => known.GetTypeByMetadataName(RuntimeNames.ModelAttribute) is not null);
 
     private static LibraryProgram? Read(IMethodSymbol method)
     {
@@ -43,8 +39,13 @@ public static class LibraryPrograms
                 [.. sites.OfType<LibrarySite>()],
                 Names(program, "Sites"),
                 Names(program, "Arguments"),
+                Names(program, "ThrowSites"),
+                Names(program, "ThrowArguments"),
                 // A site of a kind that is not known here is one that is not known.
                 Is(program, "HasDynamicSites") || sites.Any(site => site is null),
+                Is(program, "MayHaveOtherSites"),
+                Names(program, "OtherNames"),
+                Is(program, "MayHaveOtherNames"),
                 Is(program, "ChangesTensors"));
         }
         return null;

@@ -63,6 +63,9 @@ public static class ProgramLowering
             Names = names,
             OfferedAs = Visibility.IsOffered(method) ? method.GetDocumentationCommentId() : null,
             ChangesTensors = shared.Aliases.TensorsChange,
+            MayHaveOtherSites = shared.Collector.MayHaveOtherSites,
+            OtherNames = shared.Collector.OtherNames.ToEquatableArray(),
+            MayHaveOtherNames = shared.Collector.MayHaveOtherNames,
         };
 
         string Display(ITypeSymbol type) => GeneratedNames.Of(type, semantics, declaration.SpanStart, types);

@@ -17,7 +17,12 @@ internal static class LibraryAttributes
             ProgramFile.Literal(program.OfferedAs),
             .. Names("Sites", program.Flows.ResultSites.Select(slot => program.Sites[slot].Name)),
             .. Names("Arguments", program.Flows.ResultArguments.Select(parameter => Argument(program, parameter))),
+            .. Names("ThrowSites", program.Flows.ThrowSites.Select(slot => program.Sites[slot].Name)),
+            .. Names("ThrowArguments", program.Flows.ThrowArguments.Select(parameter => Argument(program, parameter))),
             .. Flag("HasDynamicSites", program.HasDynamicSites),
+            .. Flag("MayHaveOtherSites", program.MayHaveOtherSites),
+            .. Names("OtherNames", program.OtherNames.Union(PlatesWithoutSites(program))),
+            .. Flag("MayHaveOtherNames", program.MayHaveOtherNames),
             .. Flag("ChangesTensors", program.ChangesTensors),
         ];
         writer.Line($"[{program.Written(RuntimeNames.CalledProgram)}({string.Join(", ", facts)})]");
@@ -47,6 +52,12 @@ internal static class LibraryAttributes
             .. Flag("MayBeGiven", site.MayBeGiven),
         ];
         writer.Line($"[{program.Written(RuntimeNames.CalledSite)}({string.Join(", ", facts)})]");
+    }
+
+    private static IEnumerable<string> PlatesWithoutSites(ProgramIr program)
+    {
+        var used = new HashSet<int>(program.Sites.SelectMany(site => site.Plates));
+        return program.Plates.Where((_, plate) => !used.Contains(plate)).Select(plate => plate.Name);
     }
 
     private static string Argument(ProgramIr program, int parameter) =>
