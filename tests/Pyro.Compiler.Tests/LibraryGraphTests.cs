@@ -22,9 +22,9 @@ public class LibraryGraphTests
 
     private static readonly CSharpParseOptions _options = new(LanguageVersion.Preview);
 
-    private static readonly Lazy<IReadOnlyList<(string What, ProgramIr FromSource, ProgramIr FromLibrary)>> _pairs = new(() =>
+    private static readonly Lazy<IReadOnlyList<(ProgramIr FromSource, ProgramIr FromLibrary)>> _pairs = new(() =>
     {
-        var cases = DependencyTests.Programs().Select((program, number) => (What: (string)program.Arguments[0]!, Body: (string)program.Arguments[1]!, Number: number)).ToList();
+        var cases = DependencyTests.Programs().Select((program, number) => (Body: (string)program.Arguments[1]!, Number: number)).ToList();
         // Both arguments are latent: what they reach is seen in the graph. What follows reads the last thing that the program could have changed.
         var callers = Usings + string.Concat(cases.Select(one => $$"""
             public static partial class App{{one.Number}}
@@ -38,7 +38,8 @@ public class LibraryGraphTests
             }
 
             """));
-        var called = Usings + string.Concat(cases.Select(one => DependencyTests.Class("P" + one.Number, $"[Model] public static void Model(Tensor data, int n) {{ {one.Body} }}") + "\n"));
+        var called = Usings + string.Concat(cases.Select(one => DependencyTests.Class(
+            "P" + one.Number, $"[Model] public static void Model(Tensor data, int n) {{ {one.Body} }}") + "\n"));
         var together = Compile("Together", [called, callers]);
         var library = Compile("Library", [called]);
         library = library.AddSyntaxTrees(Programs(library).Select(program => CSharpSyntaxTree.ParseText(ProgramFile.Emit(program.Value), _options)));
@@ -47,7 +48,7 @@ public class LibraryGraphTests
         Assert.That(written.Diagnostics.Where(problem => problem.Severity == DiagnosticSeverity.Error), Is.Empty);
         var apart = Compile("Apart", [callers]).AddReferences(MetadataReference.CreateFromImage(image.ToArray()));
         var (fromSource, fromLibrary) = (Programs(together), Programs(apart));
-        return [.. cases.Select(one => (one.What, fromSource["App" + one.Number], fromLibrary["App" + one.Number]))];
+        return [.. cases.Select(one => (fromSource["App" + one.Number], fromLibrary["App" + one.Number]))];
     });
 
     public static IEnumerable<TestCaseData<int>> Cases() =>
@@ -56,21 +57,25 @@ public class LibraryGraphTests
     [TestCaseSource(nameof(Cases))]
     public void Graph_OfACaller_IsThatOfTheSource(int number)
     {
-        var (_, fromSource, fromLibrary) = _pairs.Value[number];
+        var (fromSource, fromLibrary) = _pairs.Value[number];
         Assert.That(fromLibrary.Sites.Select(site => (site.Name, site.Kind)), Is.EquivalentTo(fromSource.Sites.Select(site => (site.Name, site.Kind))));
         Assert.That(Facts(fromLibrary), Is.EquivalentTo(Facts(fromSource)));
         Assert.That(Edges(fromLibrary), Is.EquivalentTo(Edges(fromSource)));
     }
 
     private static IEnumerable<(string, string, DistributionIr)> Facts(ProgramIr program) =>
-        program.Sites.Select(site => (site.Name, string.Join(",", site.Plates.Select(plate => program.Plates[plate].Name)), site.Distribution with { OwnRank = 0, TakesVectors = false }));
+        program.Sites.Select(site => (
+            site.Name,
+            string.Join(",", site.Plates.Select(plate => program.Plates[plate].Name)),
+            site.Distribution with { OwnRank = 0, TakesVectors = false }));
 
     private static HashSet<string> Edges(ProgramIr program) =>
         [.. program.Edges.Select(edge => $"{program.Sites[edge.From].Name}>{program.Sites[edge.To].Name}")];
 
     private static CSharpCompilation Compile(string name, string[] files)
     {
-        var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path));
+        var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Select(path => MetadataReference.CreateFromFile(path));
         return CSharpCompilation.Create(name, files.Select((text, number) => CSharpSyntaxTree.ParseText(text, _options, $"{name}{number}.cs")), references,
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
     }

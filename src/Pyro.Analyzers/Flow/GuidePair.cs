@@ -39,7 +39,9 @@ internal sealed class GuidePair(MethodBody guide, Sites guideSites, MethodBody m
         return [.. misfits.Select(other => other.Made)];
     }
 
-    /// <summary>The site of a library's program that a site of the guide stands for, with the set that it does not fit; null where another may be meant, or fits.</summary>
+    /// <summary>
+    /// The site of a library's program that a site of the guide stands for, with the set that it does not fit; null where another may be meant, or fits.
+    /// </summary>
     /// <param name="site">The guide's site.</param>
     /// <param name="fits">Whether a set fits, or may.</param>
     public (LibrarySite Site, Constraint Support)? LibraryMisfit(PrimitiveCall site, Func<Constraint, bool> fits)
@@ -49,7 +51,8 @@ internal sealed class GuidePair(MethodBody guide, Sites guideSites, MethodBody m
             return null;
         (LibrarySite, Constraint)? misfit = null;
         foreach (var other in ModelSites.InLibraries(name))
-            if (other is { Kind: SiteKind.Latent, MayBeGiven: false } && other.Key == name && Symbols.Constraint(other.Distribution.Support) is { } support && !fits(support))
+            if (other is { Kind: SiteKind.Latent, MayBeGiven: false } && other.Key == name
+                && Symbols.Constraint(other.Distribution.Support) is { } support && !fits(support))
                 misfit ??= (other, support);
             else
                 return null;

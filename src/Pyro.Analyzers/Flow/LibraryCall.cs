@@ -31,7 +31,8 @@ internal sealed class LibraryCall
         !call.IsVirtual && LibraryPrograms.Of(call.TargetMethod.ReducedFrom ?? call.TargetMethod, own) is { } program ? new LibraryCall(call, program) : null;
 
     /// <summary>All names that handlers, traces and posteriors find something by; null where there may be others.</summary>
-    public static IEnumerable<string>? Names(LibraryProgram program) => program is { HasDynamicSites: false, MayHaveOtherSites: false, MayHaveOtherNames: false }
+    public static IEnumerable<string>? Names(LibraryProgram program) =>
+        program is { HasDynamicSites: false, MayHaveOtherSites: false, MayHaveOtherNames: false }
         ? [.. program.Sites.Select(site => site.Key), .. program.Sites.SelectMany(site => site.Plates).Select(plate => plate.Name), .. program.OtherNames]
         : null;
 }

@@ -2,7 +2,9 @@ using Microsoft.CodeAnalysis;
 
 namespace Pyro.Analyzers.Flow;
 
-/// <summary>The names of the methods in the assemblies that a compilation references and that reference the runtime: behind a call of one there may be sites.</summary>
+/// <summary>
+/// The names of the methods in the assemblies that a compilation references and that reference the runtime: behind a call of one there may be sites.
+/// </summary>
 /// <param name="compilation">The compilation.</param>
 /// <param name="knowsRuntime">Whether an assembly references the runtime.</param>
 internal sealed class LibraryNames(Compilation compilation, Func<IAssemblySymbol, bool> knowsRuntime)
@@ -16,7 +18,8 @@ internal sealed class LibraryNames(Compilation compilation, Func<IAssemblySymbol
     public bool Contains(string name) => _names.Value.Contains(name);
 
     // Names such as ToString are everywhere.
-    private static bool IsCallable(IMethodSymbol method) => method is { MethodKind: MethodKind.Ordinary, IsOverride: false, DeclaredAccessibility: not Accessibility.Private };
+    private static bool IsCallable(IMethodSymbol method) =>
+        method is { MethodKind: MethodKind.Ordinary, IsOverride: false, DeclaredAccessibility: not Accessibility.Private };
 
     private static IEnumerable<INamedTypeSymbol> Types(INamespaceOrTypeSymbol container)
     {

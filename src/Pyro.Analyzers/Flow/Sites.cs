@@ -33,7 +33,8 @@ internal sealed class Sites
 
     /// <summary>The sites of programs of other assemblies whose name may be the same as a constant or a pattern.</summary>
     /// <param name="key">The constant or the pattern.</param>
-    public IEnumerable<LibrarySite> InLibraries(string key) => Libraries.SelectMany(call => call.Program.Sites).Where(site => SiteName.MayBeSame(site.Key, key));
+    public IEnumerable<LibrarySite> InLibraries(string key) =>
+        Libraries.SelectMany(call => call.Program.Sites).Where(site => SiteName.MayBeSame(site.Key, key));
 
     /// <summary>
     /// Whether there can be no other site: every name is known, and every call leads to a method that could be read and compiles.
@@ -61,7 +62,8 @@ internal sealed class Sites
                     bodies.Add(called);
         complete &= !bodies.Any(body => body.IsBroken || body.Libraries.Any(call => !call.IsComplete));
         ImmutableArray<PrimitiveCall> calls = [.. bodies.SelectMany(body => body.Primitives)];
-        return new Sites(calls, Answerable(program, type), [.. bodies.SelectMany(body => body.Libraries)], complete && calls.All(call => !call.IsSite || call.Name.Key is not null));
+        complete &= calls.All(call => !call.IsSite || call.Name.Key is not null);
+        return new Sites(calls, Answerable(program, type), [.. bodies.SelectMany(body => body.Libraries)], complete);
     }
 
     private static ImmutableArray<PrimitiveCall> Answerable(MethodBody program, ProgramType type)

@@ -24,9 +24,9 @@ internal sealed class PlatesDiffer() : Rule(
                 continue;
             else if (pair.ModelSites.InLibraries(name).ToArray() is { Length: > 0 } called)
             {
-                // What lies around the program's sites in its own assembly is not compared: its functions may be called in other plates than they are written in.
-                if (called.Length == 1 && called[0] is { Kind: SiteKind.Latent, Places: 0, Distribution.EventRank: { } there } && !pair.ModelSites.Named(name).Any()
-                    && !IsPoint(site) && site.EventRank is { } here && here != there)
+                // Plates are not compared: a function of the library may be called in others than it is written in.
+                if (called.Length == 1 && called[0] is { Kind: SiteKind.Latent, Places: 0, Distribution.EventRank: { } there }
+                    && !pair.ModelSites.Named(name).Any() && !IsPoint(site) && site.EventRank is { } here && here != there)
                     report(Diagnostic.Create(Descriptor, site.Verb, name, Words(here), Words(there)));
             }
             else if (pair.ModelSites.Named(name).Where(call => call.Name.Constant == name).ToArray() is { Length: 1 } counterparts

@@ -45,7 +45,8 @@ internal sealed class SameNameInLoop() : Rule(
                 report(Diagnostic.Create(Descriptor, call.Syntax.GetLocation(), repeated.Name.Text));
         // So has a program of a library.
         foreach (var call in program.Libraries)
-            if (program.Flow.Repeats(call.Operation.Syntax) && !RunsOnceInAll(call.Operation) && call.Certain.FirstOrDefault(inner => !inner.IsParam) is { } repeated)
+            if (program.Flow.Repeats(call.Operation.Syntax) && !RunsOnceInAll(call.Operation)
+                && call.Certain.FirstOrDefault(inner => !inner.IsParam) is { } repeated)
                 report(Diagnostic.Create(Descriptor, call.Operation.Syntax.GetLocation(), repeated.Name.Text));
     }
 

@@ -91,7 +91,7 @@ internal sealed class CertaintyPass
             Of(operand);
         if (value is SiteValue site)
             met.Add(site.Slot);
-        else if (value is Call { Target: Variable { Name: var name } } && functions.In(((Call)value).Target).FirstOrDefault(known => known.Name == name) is { } function)
+        else if (value is Call { Target: Variable target } && functions.In(target).FirstOrDefault(known => known.Name == target.Name) is { } function)
             RunFunction(function);
     }
 

@@ -66,7 +66,7 @@ internal sealed partial class BodyLowering
             ? member.Expression : null,
         call.Expression is SimpleNameSyntax && !method.IsStatic);
 
-    // Whether a method is a program whose source is read with this one. An editor has the sources of other projects, too, and their programs are compiled there.
+    // Whether a method is a program whose source is read with this one. An editor has the sources of other projects, whose programs are compiled there.
     private bool IsFollowed(IMethodSymbol method) =>
         SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, shared.Compilation.Assembly) && ProgramNames.IsCompiled(method, cancellation);
 

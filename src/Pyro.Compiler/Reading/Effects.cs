@@ -8,7 +8,7 @@ namespace Pyro.Compiler.Reading;
 
 /// <summary>
 /// What a method of the user's sources does beside computing its result: the static state that it, or what it calls, speaks of, whether tensors are changed in
-/// place, and whether the object that it runs on may be another afterwards. The body of a method is read once in a compilation.
+/// place, whether the object that it runs on may be another afterwards, and whether there may be sites in it. The body of a method is read once in a compilation.
 /// </summary>
 internal sealed class Effects
 {
@@ -94,7 +94,8 @@ internal sealed class Effects
     {
         // Who gets the object as a whole may do anything to it.
         changesObject |= node is ThisExpressionSyntax { Parent: not MemberAccessExpressionSyntax };
-        mayHaveSites |= node is InvocationExpressionSyntax && semantics.GetSymbolInfo(node, cancellation).Symbol is IMethodSymbol { MethodKind: MethodKind.DelegateInvoke };
+        mayHaveSites |= node is InvocationExpressionSyntax
+            && semantics.GetSymbolInfo(node, cancellation).Symbol is IMethodSymbol { MethodKind: MethodKind.DelegateInvoke };
         if (node is not (SimpleNameSyntax or BaseObjectCreationExpressionSyntax))
             return;
         var symbol = semantics.GetSymbolInfo(node, cancellation).Symbol;

@@ -21,8 +21,9 @@ internal static class HiddenSites
     public static bool IsOfUser(IAssemblySymbol assembly) => Of(assembly) == Part.User;
 
     /// <summary>
-    /// Whether a call of the method can reach a primitive: a delegate can, whatever of the runtime runs programs, and every method of another assembly that references the
-    /// runtime, but for programs that say what they have. Methods of the assembly that is compiled are read, and are not asked for here.
+    /// Whether a call of the method can reach a primitive: a delegate can, whatever of the runtime runs programs, and every method of another
+    /// assembly that references the runtime, but for programs that say what they have. Methods of the assembly that is compiled are read, and
+    /// are not asked for here.
     /// </summary>
     /// <param name="method">The method.</param>
     /// <param name="own">The assembly that is compiled.</param>

@@ -4,11 +4,13 @@ using Pyro.Compiler.Ir;
 namespace Pyro.Compiler.Reading;
 
 /// <summary>
-/// The call of a library's program as a function of the caller: its sites act in the order of their table, each on the arguments and sites that can reach it, and the
-/// result is made of those that can reach that. What it computes between them is not known.
+/// The call of a library's program as a function of the caller: its sites act in the order of their table, each on the arguments and sites
+/// that can reach it, and the result is made of those that can reach that. What it computes between them is not known.
 /// </summary>
 internal static class LibraryFunctions
 {
+    private static readonly Block Throw = new(new Node[] { new Leave(LeaveKind.Throw, null) }.ToEquatableArray());
+
     /// <summary>The function that one call runs. Its parameters are those of the method, and the object of the call behind them.</summary>
     /// <param name="program">The program.</param>
     /// <param name="method">The method that is called.</param>
@@ -22,8 +24,7 @@ internal static class LibraryFunctions
         var values = program.Sites.Select(site => (site.Name, Variable: shared.Names.New("value"))).ToList();
         var text = $"{program.Name}(…)";
 
-        var acting = new Block(program.Sites.Zip(values, (site, value) => (Node)new Evaluate(new Assign(
-            value.Variable, new SiteValue(Slot(site, shared, span), new[] { Made(site.Arguments, site.Sites) }.ToEquatableArray()), Partial: false))).ToEquatableArray());
+        var acting = new Block(program.Sites.Zip(values, (site, value) => Acting(site, value.Variable)).ToEquatableArray());
         // Sites that reach earlier ones, or themselves, do so in a later iteration of the program's own loops.
         var body = program.Sites.Where((site, at) => site.Sites.Any(name => IndexOf(name) >= at)).Any()
             ? new Loop(LoopKind.Jumps, new Constant("loops"), default, acting, new Block(default), Plate: -1)
@@ -37,14 +38,18 @@ internal static class LibraryFunctions
                 body,
                 // It may keep anything in what it is given, and throw for anything in it; what it throws itself decides about all that follows.
                 new Evaluate(new Opaque(text, all, changed.ToEquatableArray())),
-                new Branch(Made(program.ThrowArguments, program.ThrowSites), new Block(new[] { new Leave(LeaveKind.Throw, null) }.ToEquatableArray<Node>()), new Block(default)),
+                new Branch(Made(program.ThrowArguments, program.ThrowSites), Throw, new Block(default)),
                 new Leave(LeaveKind.Return, Made(program.ResultArguments, program.ResultSites)),
             }.ToEquatableArray()));
 
-        Expr Made(IReadOnlyList<string> arguments, IReadOnlyList<string> sites) => new Opaque(
-            text,
-            Inputs(parameters.Where(parameter => arguments.Contains(parameter.Name)).Concat(values.Where(value => sites.Contains(value.Name))).Select(input => input.Variable)),
-            default);
+        Node Acting(LibrarySite site, string value) => new Evaluate(new Assign(
+            value, new SiteValue(Slot(site, shared, span), new[] { Made(site.Arguments, site.Sites) }.ToEquatableArray()), Partial: false));
+
+        Expr Made(IReadOnlyList<string> arguments, IReadOnlyList<string> sites)
+        {
+            var inputs = parameters.Where(parameter => arguments.Contains(parameter.Name)).Concat(values.Where(value => sites.Contains(value.Name)));
+            return new Opaque(text, Inputs(inputs.Select(input => input.Variable)), default);
+        }
 
         int IndexOf(string name) => values.FindIndex(value => value.Name == name);
     }

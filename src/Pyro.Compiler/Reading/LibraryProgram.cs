@@ -31,8 +31,8 @@ public sealed record LibraryProgram(
 /// <param name="IsCertain">Whether every run of its program has it.</param>
 /// <param name="MayBeGiven">Whether its program may give its value, where it is latent.</param>
 public sealed record LibrarySite(
-    string Name, int Places, SiteKind Kind, DistributionIr Distribution, IReadOnlyList<PlateIr> Plates, IReadOnlyList<string> Sites, IReadOnlyList<string> Arguments,
-    bool IsCertain, bool MayBeGiven)
+    string Name, int Places, SiteKind Kind, DistributionIr Distribution, IReadOnlyList<PlateIr> Plates,
+    IReadOnlyList<string> Sites, IReadOnlyList<string> Arguments, bool IsCertain, bool MayBeGiven)
 {
     /// <summary>The name with <c>{}</c> in place of each number, as <see cref="SiteName.Key"/> has it.</summary>
     public string Key { get; } = Places == 0 ? Name : string.Format(CultureInfo.InvariantCulture, Name, [.. Enumerable.Repeat((object)"{}", Places)]);

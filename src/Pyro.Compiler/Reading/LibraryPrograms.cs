@@ -31,9 +31,9 @@ public static class LibraryPrograms
         foreach (var type in method.ContainingType.GetTypeMembers())
         {
             var attributes = type.GetAttributes();
-            if (attributes.FirstOrDefault(attribute => attribute.AttributeClass?.FullName() == RuntimeNames.CalledProgram && Family.Text(attribute, 0) == id) is not { } program)
+            if (attributes.FirstOrDefault(attribute => Is(attribute, RuntimeNames.CalledProgram) && Family.Text(attribute, 0) == id) is not { } program)
                 continue;
-            var sites = attributes.Where(attribute => attribute.AttributeClass?.FullName() == RuntimeNames.CalledSite).Select(Site).ToList();
+            var sites = attributes.Where(attribute => Is(attribute, RuntimeNames.CalledSite)).Select(Site).ToList();
             return new LibraryProgram(
                 $"{method.ContainingType.Name}.{method.Name}",
                 [.. sites.OfType<LibrarySite>()],
@@ -42,11 +42,11 @@ public static class LibraryPrograms
                 Names(program, "ThrowSites"),
                 Names(program, "ThrowArguments"),
                 // A site of a kind that is not known here is one that is not known.
-                Is(program, "HasDynamicSites") || sites.Any(site => site is null),
-                Is(program, "MayHaveOtherSites"),
+                Holds(program, "HasDynamicSites") || sites.Any(site => site is null),
+                Holds(program, "MayHaveOtherSites"),
                 Names(program, "OtherNames"),
-                Is(program, "MayHaveOtherNames"),
-                Is(program, "ChangesTensors"));
+                Holds(program, "MayHaveOtherNames"),
+                Holds(program, "ChangesTensors"));
         }
         return null;
     }
@@ -61,12 +61,13 @@ public static class LibraryPrograms
             name,
             Number(attribute, "Places") ?? 0,
             kind,
-            new DistributionIr(Text(attribute, "Distribution"), Text(attribute, "Support"), rank < 0 ? null : rank, Is(attribute, "Reparameterized"), Is(attribute, "Enumerable")),
+            new DistributionIr(
+                Text(attribute, "Distribution"), Text(attribute, "Support"), rank < 0 ? null : rank, Holds(attribute, "Reparameterized"), Holds(attribute, "Enumerable")),
             [.. Names(attribute, "Plates").Select(plate => new PlateIr(plate, Vectorized: !loops.Contains(plate)))],
             Names(attribute, "Sites"),
             Names(attribute, "Arguments"),
-            Is(attribute, "IsCertain"),
-            Is(attribute, "MayBeGiven"));
+            Holds(attribute, "IsCertain"),
+            Holds(attribute, "MayBeGiven"));
     }
 
     // By the name of the runtime's constant, whose number is its own affair.
@@ -75,15 +76,22 @@ public static class LibraryPrograms
         && type.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(field => field.HasConstantValue && number.Equals(field.ConstantValue)) is { } constant
         && Enum.TryParse<SiteKind>(constant.Name, out var kind) ? kind : null;
 
+    private static bool Is(AttributeData attribute, string name) => attribute.AttributeClass?.FullName() == name;
+
     private static TypedConstant Named(AttributeData attribute, string property) =>
         attribute.NamedArguments.FirstOrDefault(argument => argument.Key == property).Value;
 
-    private static bool Is(AttributeData attribute, string property) => Named(attribute, property) is { Kind: TypedConstantKind.Primitive, Value: true };
+    private static object? Value(AttributeData attribute, string property) =>
+        Named(attribute, property) is { Kind: TypedConstantKind.Primitive, Value: var value } ? value : null;
 
-    private static int? Number(AttributeData attribute, string property) => Named(attribute, property) is { Kind: TypedConstantKind.Primitive, Value: int number } ? number : null;
+    private static bool Holds(AttributeData attribute, string property) => Value(attribute, property) is true;
 
-    private static string Text(AttributeData attribute, string property) => Named(attribute, property) is { Kind: TypedConstantKind.Primitive, Value: string text } ? text : "";
+    private static int? Number(AttributeData attribute, string property) => Value(attribute, property) as int?;
+
+    private static string Text(AttributeData attribute, string property) => Value(attribute, property) as string ?? "";
 
     private static IReadOnlyList<string> Names(AttributeData attribute, string property) =>
-        Named(attribute, property) is { Kind: TypedConstantKind.Array, IsNull: false, Values: var values } ? [.. values.Select(value => value.Value).OfType<string>()] : [];
+        Named(attribute, property) is { Kind: TypedConstantKind.Array, IsNull: false, Values: var values }
+            ? [.. values.Select(value => value.Value).OfType<string>()]
+            : [];
 }

@@ -31,7 +31,8 @@ internal sealed class SiteCollector(string suffix)
     public bool MayHaveOtherNames { get; set; }
 
     /// <summary>The slot of a name. Sites of one name on different branches are one site; what they disagree in is not known.</summary>
-    public int Slot(string name, SiteKind kind, DistributionIr distribution, IEnumerable<int> around, IEnumerable<int> rounds, Span span, bool mayBeGiven = false)
+    public int Slot(
+        string name, SiteKind kind, DistributionIr distribution, IEnumerable<int> around, IEnumerable<int> rounds, Span span, bool mayBeGiven = false)
     {
         if (!slots.TryGetValue(name, out var slot))
         {

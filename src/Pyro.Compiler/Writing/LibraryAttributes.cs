@@ -4,7 +4,9 @@ using Pyro.Compiler.Reading;
 
 namespace Pyro.Compiler.Writing;
 
-/// <summary>Writes what other assemblies are told of a program that they can call: attributes of its class, which <see cref="LibraryPrograms"/> reads.</summary>
+/// <summary>
+/// Writes what other assemblies are told of a program that they can call: attributes of its class, which <see cref="LibraryPrograms"/> reads.
+/// </summary>
 internal static class LibraryAttributes
 {
     /// <summary>Writes the attributes; none of a program that no other assembly can call.</summary>

@@ -92,7 +92,8 @@ public sealed class LibraryProgramTests
     [TestCase("""for (var i = 0; i < n; i++) {|PYRO011:Lib.Parts.Prior()|};""", TestName = "{m}(a for loop)")]
     [TestCase("""foreach (var i in {|PYRO053:IRange("items", n)|}) {|PYRO011:Lib.Parts.Prior()|};""", TestName = "{m}(a plate that is a loop)")]
     [TestCase("""while (n-- > 0) {|PYRO011:new Lib.Network().Inner()|};""", TestName = "{m}(on an object)")]
-    [TestCase("""for (var i = 0; i < n; i++) {|PYRO011:Inner()|};""", """static void Inner() { Lib.Parts.Prior(); }""", TestName = "{m}(by a method of the type)")]
+    [TestCase("""for (var i = 0; i < n; i++) {|PYRO011:Inner()|};""", """static void Inner() { Lib.Parts.Prior(); }""",
+        TestName = "{m}(by a method of the type)")]
     public Task SameNameInLoop_OfACertainSite_IsReported(string body, string members = "") => Verify.Diagnostics(_lib, Source.Model(body, members));
 
     [TestCase("""for (var i = 0; i < n; i++) Lib.Parts.Either(flag);""", TestName = "{m}(a site that is not certain)")]
@@ -124,12 +125,14 @@ public sealed class LibraryProgramTests
     [TestCase("Lib.Parts.Prior();", """Sample("mu", new Normal(0f, 1f));""", TestName = "{m}(a latent)")]
     [TestCase("Lib.Parts.Prior();", "Lib.Parts.PriorGuide();", TestName = "{m}(in a library's guide)")]
     [TestCase("Sample(\"mu\", new Normal(0f, 1f));", "Lib.Parts.PriorGuide();", TestName = "{m}(own latent in a library's guide)")]
-    [TestCase("for (var t = 0; t < 3; t++) Sample($\"z_{t}\", new Normal(0f, 1f));", "Lib.Parts.FamilyGuide(3);", TestName = "{m}(own family in a library's guide)")]
+    [TestCase("for (var t = 0; t < 3; t++) Sample($\"z_{t}\", new Normal(0f, 1f));", "Lib.Parts.FamilyGuide(3);",
+        TestName = "{m}(own family in a library's guide)")]
     [TestCase("Lib.Parts.Likelihood(x);", "", TestName = "{m}(an observation)")]
     [TestCase("Lib.Parts.Given(x);", "", TestName = "{m}(a site whose value may be given)")]
     [TestCase("Lib.Parts.Learned();", """Sample("w", new Normal(0f, 1f));""", TestName = "{m}(a parameter)")]
     [TestCase("Lib.Parts.Family(3);", """for (var t = 0; t < 3; t++) Sample($"z_{t}", new Normal(0f, 1f));""", TestName = "{m}(a family)")]
-    [TestCase("Lib.Parts.Either(flag);", """if (flag) Sample("left", new Normal(0f, 1f)); else Sample("right", new Normal(0f, 1f));""", TestName = "{m}(branches of both)")]
+    [TestCase("Lib.Parts.Either(flag);", """if (flag) Sample("left", new Normal(0f, 1f)); else Sample("right", new Normal(0f, 1f));""",
+        TestName = "{m}(branches of both)")]
     [TestCase("if (flag) Lib.Parts.Prior();", """if (flag) Sample("mu", new Normal(0f, 1f));""", TestName = "{m}(called on one branch)")]
     [TestCase("Lib.Parts.Prior();", "Lib.Parts.Named(\"a\");", TestName = "{m}(a guide of a library with names that are not known)")]
     [TestCase("Lib.Parts.Prior();", "Lib.Parts.Help();", TestName = "{m}(a guide that calls what is no program)")]
@@ -149,9 +152,12 @@ public sealed class LibraryProgramTests
     public Task SiteMissingInModel_OfAModelThatCallsALibrary_IsReported(string model, string guide) => Verify.Diagnostics(_lib, Source.Pair(model, guide));
 
     [TestCase("Lib.Parts.Given(x);", """Sample("given", new Normal(0f, 1f));""", TestName = "{m}(a site whose value may be given)")]
-    [TestCase("Lib.Parts.Family(3);", """Sample("z_1", new Normal(0f, 1f)); for (var t = 0; t < 3; t++) Sample($"z_{t}", new Normal(0f, 1f));""", TestName = "{m}(a member of a family)")]
-    [TestCase("Lib.Parts.Named(\"nu\");", """Sample("nu", new Normal(0f, 1f)); Sample("mu", new Normal(0f, 1f));""", TestName = "{m}(a name that is known at run time)")]
-    [TestCase("Lib.Parts.Helped();", """Sample("helped", new Normal(0f, 1f)); Sample("mu", new Normal(0f, 1f));""", TestName = "{m}(a site behind a method of the library)")]
+    [TestCase("Lib.Parts.Family(3);", """Sample("z_1", new Normal(0f, 1f)); for (var t = 0; t < 3; t++) Sample($"z_{t}", new Normal(0f, 1f));""",
+        TestName = "{m}(a member of a family)")]
+    [TestCase("Lib.Parts.Named(\"nu\");", """Sample("nu", new Normal(0f, 1f)); Sample("mu", new Normal(0f, 1f));""",
+        TestName = "{m}(a name that is known at run time)")]
+    [TestCase("Lib.Parts.Helped();", """Sample("helped", new Normal(0f, 1f)); Sample("mu", new Normal(0f, 1f));""",
+        TestName = "{m}(a site behind a method of the library)")]
     [TestCase("Lib.Parts.Passed(() => Sample(\"inner\", new Normal(0f, 1f)));", """Sample("inner", new Normal(0f, 1f)); Sample("mu", new Normal(0f, 1f)); Sample("any", new Normal(0f, 1f));""",
         TestName = "{m}(a site in a function that the library is given)")]
     [TestCase("new Lib.Network().Open();", """Sample("any", new Normal(0f, 1f));""", TestName = "{m}(a method that may be overridden)")]
@@ -164,30 +170,37 @@ public sealed class LibraryProgramTests
     [TestCase("Lib.Parts.Simplex(x);", """{|PYRO024:Sample|}("simplex", new Dirichlet(x).ToEvent(1));""", TestName = "{m}(event)")]
     [TestCase("Lib.Parts.Scale();", """Sample("tau", new LogNormal(0f, 1f));""", TestName = "{m}(none)")]
     [TestCase("Lib.Parts.Simplex(x);", """Sample("simplex", new Delta(x));""", TestName = "{m}(a point)")]
-    [TestCase("if (flag) Lib.Parts.Scale(); else Sample(\"tau\", new Normal(0f, 1f));", """Sample("tau", new Normal(0f, 1f));""", TestName = "{m}(an own site beside it)")]
+    [TestCase("if (flag) Lib.Parts.Scale(); else Sample(\"tau\", new Normal(0f, 1f));", """Sample("tau", new Normal(0f, 1f));""",
+        TestName = "{m}(an own site beside it)")]
     public Task Misfits_WithALibrarysSite_AreReported(string model, string guide) => Verify.Diagnostics(_lib, Source.Pair(model, guide));
 
     [Test]
     public async Task Misfit_WithALibrarysSite_NamesBothSets() => Assert.That(
         await Verify.Message(_lib, Source.Pair("Lib.Parts.Scale();", """Sample("tau", new {|PYRO022:Normal|}(0f, 1f));""")),
-        Is.EqualTo("Site 'tau' may be outside the model's support: Normal gives any value that is a finite number, HalfNormal wants one that is zero or positive"));
+        Is.EqualTo("Site 'tau' may be outside the model's support: Normal gives any value that is a finite number, "
+            + "HalfNormal wants one that is zero or positive"));
 
     [TestCase("""Models.CompiledModel.Condition(new Dictionary<string, Tensor> { [{|PYRO013:"nu"|}] = zeros(1) })""", TestName = "{m}(no such name)")]
-    [TestCase("""Models.CompiledModel.Condition(new Dictionary<string, Tensor> { ["mu"] = zeros(1), ["x"] = zeros(1), ["a"] = zeros(1) })""", TestName = "{m}(sites)")]
+    [TestCase("""Models.CompiledModel.Condition(new Dictionary<string, Tensor> { ["mu"] = zeros(1), ["x"] = zeros(1), ["a"] = zeros(1) })""",
+        TestName = "{m}(sites)")]
     [TestCase("""Models.CompiledModel.Trace((true, 1, zeros(1), zeros(1)))["twice"]""", TestName = "{m}(a value)")]
     [TestCase("""Models.CompiledModel.Trace((true, 1, zeros(1), zeros(1)))["rows"]""", TestName = "{m}(a plate)")]
     [TestCase("""Lib.Parts.CompiledPrior.Condition(new Dictionary<string, Tensor> { ["mu"] = zeros(1) })""", TestName = "{m}(a library's own program)")]
-    [TestCase("""Lib.Parts.CompiledPrior.Condition(new Dictionary<string, Tensor> { [{|PYRO013:"nu"|}] = zeros(1) })""", TestName = "{m}(no such name in a library's own program)")]
-    [TestCase("""Lib.Parts.CompiledNamed.Condition(new Dictionary<string, Tensor> { ["nu"] = zeros(1) })""", TestName = "{m}(a library's program with names that are not known)")]
+    [TestCase("""Lib.Parts.CompiledPrior.Condition(new Dictionary<string, Tensor> { [{|PYRO013:"nu"|}] = zeros(1) })""",
+        TestName = "{m}(no such name in a library's own program)")]
+    [TestCase("""Lib.Parts.CompiledNamed.Condition(new Dictionary<string, Tensor> { ["nu"] = zeros(1) })""",
+        TestName = "{m}(a library's program with names that are not known)")]
     [TestCase("""Lib.Parts.CompiledFamily.Condition(new Dictionary<string, Tensor> { ["z_7"] = zeros(1) })""", TestName = "{m}(a member of a family)")]
     public Task NoSuchName_KnowsThoseOfALibrary(string use) =>
-        Verify.Diagnostics(_lib, "using Pyro.Poutines;\n" + Source.Model("Sample(\"a\", new Normal(0f, 1f)); Lib.Parts.Prior(); Lib.Parts.Likelihood(x);") + $$"""
+        Verify.Diagnostics(_lib, "using Pyro.Poutines;\n" + Source.Model("Sample(\"a\", new Normal(0f, 1f)); Lib.Parts.Prior(); Lib.Parts.Likelihood(x);")
+            + $$"""
 
             public static class Use { public static object It() => {{use}}; }
             """);
 
     [Test]
-    public Task SiteMissingInModel_BehindAMethodOfAnotherType_IsSilent() => Verify.Diagnostics(_lib, Source.Pair("Other.Inner();", """Sample("mu", new Normal(0f, 1f));""") + """
+    public Task SiteMissingInModel_BehindAMethodOfAnotherType_IsSilent() =>
+        Verify.Diagnostics(_lib, Source.Pair("Other.Inner();", """Sample("mu", new Normal(0f, 1f));""") + """
 
         public static class Other { public static Tensor Inner() => Lib.Parts.Prior(); }
         """);
@@ -197,7 +210,8 @@ public sealed class LibraryProgramTests
     [TestCase("", """public partial class Derived : Lib.Network { [Guide(nameof(Inner))] public Tensor Guide() => Sample("other", new Normal(0f, 1f)); }""")]
     public Task Diagnostics_WithAProjectOfAnEditor_AreThoseOfItsAssembly(string body, string type)
     {
-        var project = GeneratorHarness.With(new ModelGenerator(), GeneratorHarness.Compile(("Lib.cs", GeneratorHarness.Usings + Parts)).WithAssemblyName("Lib"));
+        var project = GeneratorHarness.With(
+            new ModelGenerator(), GeneratorHarness.Compile(("Lib.cs", GeneratorHarness.Usings + Parts)).WithAssemblyName("Lib"));
         return Verify.Diagnostics([project.ToMetadataReference()], Source.Model(body) + "\n" + type);
     }
 

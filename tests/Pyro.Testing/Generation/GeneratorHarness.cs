@@ -89,7 +89,8 @@ public static class GeneratorHarness
     public static Compilation With(IIncrementalGenerator? generator, Compilation compilation)
     {
         if (generator is not null)
-            CSharpGeneratorDriver.Create([generator.AsSourceGenerator()], parseOptions: Options).RunGeneratorsAndUpdateCompilation(compilation, out compilation, out _);
+            CSharpGeneratorDriver.Create([generator.AsSourceGenerator()], parseOptions: Options)
+                .RunGeneratorsAndUpdateCompilation(compilation, out compilation, out _);
         var problems = compilation.GetDiagnostics().Where(problem => problem.Severity >= DiagnosticSeverity.Warning).ToList();
         return problems.Count == 0 ? compilation : throw new InvalidOperationException("The code does not compile cleanly:\n" + string.Join("\n", problems));
     }
