@@ -1,8 +1,6 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.FlowAnalysis;
-using Microsoft.CodeAnalysis.Operations;
 using Pyro.Analyzers.Flow;
 using Pyro.Analyzers.Rules;
 using Pyro.Testing.Diagnostics;

@@ -32,6 +32,13 @@ internal static class Verify
 
     public static Task Diagnostics(params string[] sources) => Harness.Expect(sources);
 
+    /// <summary>The source, which sees libraries, has exactly the marked diagnostics.</summary>
+    public static Task Diagnostics(IEnumerable<MetadataReference> libraries, string source) => Harness.With(libraries).Expect(source);
+
+    /// <summary>The message of the one diagnostic of a source that sees libraries.</summary>
+    public static async Task<string> Message(IEnumerable<MetadataReference> libraries, string source) =>
+        (await Harness.With(libraries).Expect(source)).Single().GetMessage();
+
     /// <summary>The sources have exactly the marked diagnostics, even of the ids that few lines have nearly always.</summary>
     public static Task Exactly(params string[] sources) => Strict.Expect(sources);
 

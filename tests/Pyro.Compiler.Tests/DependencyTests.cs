@@ -347,6 +347,21 @@ public class DependencyTests
         Assert.That(Lower(text.Replace("x_", "y_")), Is.Not.EqualTo(program));
     }
 
+    /// <summary>A class with what the bodies of <see cref="Programs"/> speak of.</summary>
+    internal static string Class(string name, string members) => $$"""
+        public static partial class {{name}}
+        {
+            private static Tensor kept = zeros(0);
+            private sealed class Box { public Tensor Value = zeros(0); public Box? Next; }
+            private static event Action<Tensor>? Drawn;
+            private static Tensor Last { get => kept; set => kept = value; }
+            private static void Keep(Tensor value) => kept = value;
+            private static Tensor Kept() => Last;
+            private static Tensor Mean(Tensor one, Tensor other) => one + other;
+            {{members}}
+        }
+        """;
+
     private static ProgramIr Lower(string members)
     {
         var tree = CSharpSyntaxTree.ParseText($$"""
@@ -357,17 +372,7 @@ public class DependencyTests
             using Pyro.Distributions;
             using static Pyro.Primitives;
             using static TorchSharp.torch;
-            public static partial class Models
-            {
-                private static Tensor kept = zeros(0);
-                private sealed class Box { public Tensor Value = zeros(0); public Box? Next; }
-                private static event Action<Tensor>? Drawn;
-                private static Tensor Last { get => kept; set => kept = value; }
-                private static void Keep(Tensor value) => kept = value;
-                private static Tensor Kept() => Last;
-                private static Tensor Mean(Tensor one, Tensor other) => one + other;
-                {{members}}
-            }
+            {{Class("Models", members)}}
             """, new CSharpParseOptions(LanguageVersion.Preview));
         var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path));
         var compilation = CSharpCompilation.Create("Programs", [tree], references, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));

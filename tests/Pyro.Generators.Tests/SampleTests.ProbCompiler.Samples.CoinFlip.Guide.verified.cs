@@ -58,6 +58,10 @@ partial class CoinFlip
     }
 
     /// <summary>The program that <c>Guide</c> was compiled to.</summary>
+    [CalledProgram("M:ProbCompiler.Samples.CoinFlip.Guide(TorchSharp.torch.Tensor)")]
+    [CalledSite("alpha", SiteKind.Param, Support = "Positive", EventRank = 0, IsCertain = true)]
+    [CalledSite("beta", SiteKind.Param, Support = "Positive", EventRank = 0, IsCertain = true)]
+    [CalledSite("fairness", SiteKind.Latent, Distribution = "Beta", Support = "UnitInterval", EventRank = 0, Reparameterized = true, Sites = new[] { "alpha", "beta" }, IsCertain = true)]
     [System.CodeDom.Compiler.GeneratedCode("ProbCompiler", "0.1.0"), System.Diagnostics.DebuggerNonUserCode]
     public sealed partial class GuideProgram : Program<Tensor, Unit>
     {

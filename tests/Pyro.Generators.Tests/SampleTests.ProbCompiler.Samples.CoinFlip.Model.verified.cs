@@ -58,6 +58,9 @@ partial class CoinFlip
     }
 
     /// <summary>The program that <c>Model</c> was compiled to.</summary>
+    [CalledProgram("M:ProbCompiler.Samples.CoinFlip.Model(TorchSharp.torch.Tensor)")]
+    [CalledSite("fairness", SiteKind.Latent, Distribution = "Beta", Support = "UnitInterval", EventRank = 0, Reparameterized = true, IsCertain = true)]
+    [CalledSite("obs", SiteKind.Observed, Distribution = "Bernoulli", Support = "Boolean", EventRank = 0, Enumerable = true, Plates = new[] { "flips" }, Sites = new[] { "fairness" }, Arguments = new[] { "flips" }, IsCertain = true)]
     [System.CodeDom.Compiler.GeneratedCode("ProbCompiler", "0.1.0"), System.Diagnostics.DebuggerNonUserCode]
     public sealed partial class ModelProgram : Program<Tensor, Unit>
     {

@@ -108,6 +108,16 @@ partial class EightSchools
     }
 
     /// <summary>The program that <c>Guide</c> was compiled to.</summary>
+    [CalledProgram("M:ProbCompiler.Samples.EightSchools.Guide(TorchSharp.torch.Tensor,TorchSharp.torch.Tensor)")]
+    [CalledSite("mu_loc", SiteKind.Param, Support = "Real", EventRank = 0, IsCertain = true)]
+    [CalledSite("mu_scale", SiteKind.Param, Support = "Positive", EventRank = 0, IsCertain = true)]
+    [CalledSite("mu", SiteKind.Latent, Distribution = "Normal", Support = "Real", EventRank = 0, Reparameterized = true, Sites = new[] { "mu_loc", "mu_scale" }, IsCertain = true)]
+    [CalledSite("tau_loc", SiteKind.Param, Support = "Real", EventRank = 0, IsCertain = true)]
+    [CalledSite("tau_scale", SiteKind.Param, Support = "Positive", EventRank = 0, IsCertain = true)]
+    [CalledSite("tau", SiteKind.Latent, Distribution = "LogNormal", Support = "Positive", EventRank = 0, Reparameterized = true, Sites = new[] { "tau_loc", "tau_scale" }, IsCertain = true)]
+    [CalledSite("eta_loc", SiteKind.Param, Support = "Real", EventRank = 0, Arguments = new[] { "effects" }, IsCertain = true)]
+    [CalledSite("eta_scale", SiteKind.Param, Support = "Positive", EventRank = 0, Arguments = new[] { "effects" }, IsCertain = true)]
+    [CalledSite("eta", SiteKind.Latent, Distribution = "Normal", Support = "Real", EventRank = 0, Reparameterized = true, Plates = new[] { "schools" }, Sites = new[] { "eta_loc", "eta_scale" }, Arguments = new[] { "effects" }, IsCertain = true)]
     [System.CodeDom.Compiler.GeneratedCode("ProbCompiler", "0.1.0"), System.Diagnostics.DebuggerNonUserCode]
     public sealed partial class GuideProgram : Program<(Tensor effects, Tensor errors), Unit>
     {

@@ -76,6 +76,11 @@ partial class EightSchools
     }
 
     /// <summary>The program that <c>Model</c> was compiled to.</summary>
+    [CalledProgram("M:ProbCompiler.Samples.EightSchools.Model(TorchSharp.torch.Tensor,TorchSharp.torch.Tensor)")]
+    [CalledSite("mu", SiteKind.Latent, Distribution = "Normal", Support = "Real", EventRank = 0, Reparameterized = true, IsCertain = true)]
+    [CalledSite("tau", SiteKind.Latent, Distribution = "HalfCauchy", Support = "AtLeast", EventRank = 0, Reparameterized = true, IsCertain = true)]
+    [CalledSite("eta", SiteKind.Latent, Distribution = "Normal", Support = "Real", EventRank = 0, Reparameterized = true, Plates = new[] { "schools" }, Arguments = new[] { "effects" }, IsCertain = true)]
+    [CalledSite("y", SiteKind.Observed, Distribution = "Normal", Support = "Real", EventRank = 0, Reparameterized = true, Plates = new[] { "schools" }, Sites = new[] { "mu", "tau", "eta" }, Arguments = new[] { "effects", "errors" }, IsCertain = true)]
     [System.CodeDom.Compiler.GeneratedCode("ProbCompiler", "0.1.0"), System.Diagnostics.DebuggerNonUserCode]
     public sealed partial class ModelProgram : Program<(Tensor effects, Tensor errors), Unit>
     {

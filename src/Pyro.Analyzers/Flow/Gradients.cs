@@ -20,6 +20,7 @@ internal static class Gradients
 
     /// <summary>Whether the guide draws a latent of the model so: every counterpart that it has is of such a family.</summary>
     public static bool IsPathwise(PrimitiveCall site, GuidePair pair) => site is { Kind: PrimitiveKind.Sample, Name.Key: { } name }
+        && !pair.GuideSites.InLibraries(name).Any()
         && pair.GuideSites.Named(name).Where(call => call.Name.Key == name).ToArray() is { Length: > 0 } counterparts
             && counterparts.All(IsReparameterized);
 }

@@ -1,3 +1,5 @@
+using Pyro.Compiler.Catalog;
+using Pyro.Compiler.Ir;
 using Pyro.Compiler.Reading;
 
 namespace Pyro.Analyzers.Flow;
@@ -35,5 +37,25 @@ internal sealed class GuidePair(MethodBody guide, Sites guideSites, MethodBody m
                 : [.. misfits.Where(other => Model.Has(other.Latent) && Guards.Of(other.Latent, other.Made) is var there
                     && there.Implies(Guards.Of(site, made)) && !there.Excludes(Guards.Of(site, made)))];
         return [.. misfits.Select(other => other.Made)];
+    }
+
+    /// <summary>
+    /// The site of a library's program that a site of the guide stands for, with the set that it does not fit; null where another may be meant, or fits.
+    /// </summary>
+    /// <param name="site">The guide's site.</param>
+    /// <param name="fits">Whether a set fits, or may.</param>
+    public (LibrarySite Site, Constraint Support)? LibraryMisfit(PrimitiveCall site, Func<Constraint, bool> fits)
+    {
+        var name = site.Name.Key!;
+        if (ModelSites.Named(name).Any())
+            return null;
+        (LibrarySite, Constraint)? misfit = null;
+        foreach (var other in ModelSites.InLibraries(name))
+            if (other is { Kind: SiteKind.Latent, MayBeGiven: false } && other.Key == name
+                && Symbols.Constraint(other.Distribution.Support) is { } support && !fits(support))
+                misfit ??= (other, support);
+            else
+                return null;
+        return misfit;
     }
 }

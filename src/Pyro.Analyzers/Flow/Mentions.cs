@@ -5,10 +5,11 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Pyro.Analyzers.Flow;
 
 /// <summary>
-/// Which methods of a compilation may have sites, by the names in their text: a method has none that neither mentions a primitive nor calls, by name, one of the compilation that does.
+/// Which methods of a compilation may have sites, by the names in their text: a method has none that neither mentions a primitive nor
+/// calls, by name, one of the compilation that does or one of a library for models.
 /// Nothing is bound, so this holds for methods of other types, whose bodies an analyzer does not see.
 /// </summary>
-internal sealed class Mentions(Compilation compilation)
+internal sealed class Mentions(Compilation compilation, LibraryNames libraries)
 {
     private static readonly HashSet<string> _primitives =
         ["Sample", "Observe", "Factor", "Deterministic", "Param", "IArange", "IRange", "MapData", "RandomModule", "Run", "Invoke", "DynamicInvoke", "RunContext"];
@@ -37,7 +38,8 @@ internal sealed class Mentions(Compilation compilation)
                     {
                         // A value that is called is a delegate.
                         InvocationExpressionSyntax { Expression: ElementAccessExpressionSyntax or InvocationExpressionSyntax or ParenthesizedExpressionSyntax } => true,
-                        SimpleNameSyntax { Identifier.ValueText: var text } name => _primitives.Contains(text) || (IsCalled(name) && (variables.Contains(text) || MayHaveSites(text, open))),
+                        SimpleNameSyntax { Identifier.ValueText: var text } name => _primitives.Contains(text)
+                            || (IsCalled(name) && (variables.Contains(text) || libraries.Contains(text) || MayHaveSites(text, open))),
                         _ => false,
                     })
                     return true;

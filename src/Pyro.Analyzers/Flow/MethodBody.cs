@@ -19,20 +19,26 @@ internal sealed class MethodBody
         _flow = new Lazy<FlowGraph>(() => new FlowGraph(graph()));
         var primitives = ImmutableArray.CreateBuilder<PrimitiveCall>();
         var calls = ImmutableArray.CreateBuilder<IInvocationOperation>();
+        var libraries = ImmutableArray.CreateBuilder<LibraryCall>();
         foreach (var operation in body.Descendants())
             if (operation is not IInvocationOperation invocation)
                 IsBroken |= operation.Kind == OperationKind.Invalid || operation.Type is IErrorTypeSymbol;
             else if (PrimitiveCall.From(invocation, symbols.Primitives) is { } primitive)
                 primitives.Add(_primitives[invocation] = primitive);
+            else if (LibraryCall.From(invocation, symbols.Programs.Compilation.Assembly) is { } library)
+                libraries.Add(library);
             else if (invocation.TargetMethod.MethodKind != MethodKind.LocalFunction && symbols.MayHaveSites(invocation.TargetMethod) && !IsWritten(invocation))
                 calls.Add(invocation);
         Primitives = primitives.ToImmutable();
         Calls = calls.ToImmutable();
+        Libraries = libraries.ToImmutable();
     }
 
     /// <summary>The body of a method; null where it has none in this compilation.</summary>
     public static MethodBody? Read(IMethodSymbol method, RuntimeSymbols symbols) =>
         method.DeclaringSyntaxReferences.FirstOrDefault() is { } declared
+        // An editor has the sources of other projects, which are read there.
+        && symbols.Programs.Compilation.ContainsSyntaxTree(declared.SyntaxTree)
             ? symbols.Programs.Compilation.GetSemanticModel(declared.SyntaxTree).GetOperation(declared.GetSyntax()) switch
             {
                 IMethodBodyOperation { BlockBody: var block, ExpressionBody: var expression } body when (block ?? expression) is { } written =>
@@ -51,6 +57,9 @@ internal sealed class MethodBody
 
     /// <summary>The other calls that may reach primitives; not those of local functions, whose primitives are among the method's own.</summary>
     public ImmutableArray<IInvocationOperation> Calls { get; }
+
+    /// <summary>The calls of programs of other assemblies, whose sites are known.</summary>
+    public ImmutableArray<LibraryCall> Libraries { get; }
 
     /// <summary>Whether the body does not compile, so that a site in it may not be seen as one.</summary>
     public bool IsBroken { get; }

@@ -16,7 +16,7 @@ internal sealed class RuntimeSymbols
         Primitives = primitives;
         Programs = programs;
         _runtime = primitives.ContainingAssembly;
-        _mentions = new Mentions(compilation);
+        _mentions = new Mentions(compilation, new LibraryNames(compilation, KnowsRuntime));
         Handled = new HandledSites(compilation);
     }
 
@@ -25,6 +25,12 @@ internal sealed class RuntimeSymbols
     public ProgramSymbols Programs { get; }
 
     public HandledSites Handled { get; }
+
+    /// <summary>The set that a member of Constraints is by itself; null for one that has bounds, and for no member.</summary>
+    public Constraint? Constraint(string name) =>
+        Programs.Compilation.GetTypeByMetadataName($"{RuntimeNames.Distributions}.{RuntimeNames.Constraints}")?.GetMembers(name).FirstOrDefault() is { } member
+            ? Compiler.Catalog.Constraint.Of(member, _ => null)
+            : null;
 
     public static RuntimeSymbols? In(Compilation compilation) =>
         compilation.GetTypeByMetadataName(RuntimeNames.Primitives) is { } primitives && ProgramSymbols.In(compilation) is { } programs

@@ -9,13 +9,14 @@ internal sealed class Sites
 {
     private readonly Lazy<(ILookup<string, PrimitiveCall> Constants, PrimitiveCall[] Patterns)> _byName;
 
-    private Sites(ImmutableArray<PrimitiveCall> calls, ImmutableArray<PrimitiveCall> certain, bool complete)
+    private Sites(ImmutableArray<PrimitiveCall> calls, ImmutableArray<PrimitiveCall> certain, ImmutableArray<LibraryCall> libraries, bool complete)
     {
         _byName = new(() => (
             calls.Where(call => call.Name.Constant is not null).ToLookup(call => call.Name.Constant!),
             [.. calls.Where(call => call.Name.Pattern is not null)]));
         Calls = calls;
         Certain = certain;
+        Libraries = libraries;
         AreComplete = complete;
     }
 
@@ -26,6 +27,14 @@ internal sealed class Sites
     /// The calls that the program is answerable for: its own, and those of the methods of its type that it calls which run whenever their method does. Others may be there for other callers.
     /// </summary>
     public ImmutableArray<PrimitiveCall> Certain { get; }
+
+    /// <summary>The calls of programs of other assemblies; their sites are not among <see cref="Calls"/>.</summary>
+    public ImmutableArray<LibraryCall> Libraries { get; }
+
+    /// <summary>The sites of programs of other assemblies whose name may be the same as a constant or a pattern.</summary>
+    /// <param name="key">The constant or the pattern.</param>
+    public IEnumerable<LibrarySite> InLibraries(string key) =>
+        Libraries.SelectMany(call => call.Program.Sites).Where(site => SiteName.MayBeSame(site.Key, key));
 
     /// <summary>
     /// Whether there can be no other site: every name is known, and every call leads to a method that could be read and compiles.
@@ -51,9 +60,10 @@ internal sealed class Sites
                     complete = false;
                 else if (!bodies.Contains(called))
                     bodies.Add(called);
-        complete &= !bodies.Any(body => body.IsBroken);
+        complete &= !bodies.Any(body => body.IsBroken || body.Libraries.Any(call => !call.IsComplete));
         ImmutableArray<PrimitiveCall> calls = [.. bodies.SelectMany(body => body.Primitives)];
-        return new Sites(calls, Answerable(program, type), complete && calls.All(call => !call.IsSite || call.Name.Key is not null));
+        complete &= calls.All(call => !call.IsSite || call.Name.Key is not null);
+        return new Sites(calls, Answerable(program, type), [.. bodies.SelectMany(body => body.Libraries)], complete);
     }
 
     private static ImmutableArray<PrimitiveCall> Answerable(MethodBody program, ProgramType type)

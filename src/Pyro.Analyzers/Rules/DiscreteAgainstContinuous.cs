@@ -19,10 +19,14 @@ internal sealed class DiscreteAgainstContinuous() : Rule(
             if (site is not { Kind: PrimitiveKind.Sample, Name.Key: not null })
                 continue;
             foreach (var construction in site.Constructions)
-                if (construction.Family is { IsDiscrete: { } discrete } family
-                    && pair.Misfits(site, construction, other => other.Family?.IsDiscrete != !discrete) is { Count: > 0 } misfits)
+                if (construction.Family is not { IsDiscrete: { } discrete } family)
+                    continue;
+                else if (pair.Misfits(site, construction, other => other.Family?.IsDiscrete != !discrete) is { Count: > 0 } misfits)
                     report(Diagnostic.Create(
                         Descriptor, construction.Place, site.Name.Text, Kind(discrete), family.Name, Kind(!discrete), misfits[0].Family!.Name));
+                else if (pair.LibraryMisfit(site, other => other.IsDiscrete == discrete) is { } misfit)
+                    report(Diagnostic.Create(
+                        Descriptor, construction.Place, site.Name.Text, Kind(discrete), family.Name, Kind(!discrete), misfit.Site.Distribution.Name));
         }
     }
 

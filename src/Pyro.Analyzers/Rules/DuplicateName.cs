@@ -7,7 +7,7 @@ namespace Pyro.Analyzers.Rules;
 
 /// <summary>
 /// PYRO010: a name that the run has used already. Reported where the second use is certain to meet the first: of two uses on one path, the later; never
-/// for branches that exclude each other. A call of another method of the type counts for the sites that it always has.
+/// for branches that exclude each other. A call of another method of the type, or of a library's program, counts for the sites that it always has.
 /// </summary>
 internal sealed class DuplicateName() : Rule(
     "PYRO010",
@@ -57,22 +57,28 @@ internal sealed class DuplicateName() : Rule(
             from call in program.Calls
             where type.Body(call.TargetMethod) is not null
             from name in Always(type.Body(call.TargetMethod)!, type, [program])
-            select new Use(call, name.Name, call.Syntax.GetLocation(), IsParam(name), false);
-        return [.. own.Concat(called).OrderBy(use => use.Call.Syntax.SpanStart)];
+            select new Use(call, name.Name, call.Syntax.GetLocation(), name.IsParam, false);
+        var library =
+            from call in program.Libraries
+            from name in call.Certain
+            select new Use(call.Operation, name.Name, call.Operation.Syntax.GetLocation(), name.IsParam, false);
+        return [.. own.Concat(called).Concat(library).OrderBy(use => use.Call.Syntax.SpanStart)];
     }
 
     /// <summary>The constant names that every run of a method uses.</summary>
-    public static IEnumerable<PrimitiveCall> Always(MethodBody body, ProgramType type, ImmutableArray<MethodBody> callers)
+    public static IEnumerable<CertainName> Always(MethodBody body, ProgramType type, ImmutableArray<MethodBody> callers)
     {
         if (callers.Contains(body))
             return [];
-        var own = body.Primitives.Where(call => HasName(call) && call.Name.Constant is not null && body.Flow.IsCertain(call.Operation.Syntax));
+        var own = body.Primitives.Where(call => HasName(call) && call.Name.Constant is not null && body.Flow.IsCertain(call.Operation.Syntax))
+            .Select(call => new CertainName(call.Name, IsParam(call)));
         var called =
             from call in body.Calls
             where body.Flow.IsCertain(call.Syntax) && type.Body(call.TargetMethod) is not null
             from name in Always(type.Body(call.TargetMethod)!, type, callers.Add(body))
             select name;
-        return own.Concat(called);
+        var library = body.Libraries.Where(call => body.Flow.IsCertain(call.Operation.Syntax)).SelectMany(call => call.Certain);
+        return own.Concat(called).Concat(library);
     }
 
     private static bool HasName(PrimitiveCall call) => (call.IsRecorded || IsParam(call)) && !string.IsNullOrEmpty(call.Name.Key);
@@ -86,7 +92,7 @@ internal sealed class DuplicateName() : Rule(
                 return $"{name}_{number}";
     }
 
-    /// <summary>One use of a name: by a primitive of the program itself, or by a method that it calls.</summary>
+    /// <summary>One use of a name: by a primitive of the program itself, or by a method that it calls, of its type or of another assembly.</summary>
     private sealed class Use(IOperation call, SiteName name, Location location, bool isParam, bool isOwn)
     {
         public IOperation Call { get; } = call;

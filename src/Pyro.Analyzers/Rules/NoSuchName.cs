@@ -58,8 +58,13 @@ internal sealed class NoSuchName() : Rule(
     }
 
     /// <summary>All names of a program; null where there may be others.</summary>
-    private static IEnumerable<string>? Names(IMethodSymbol program, ProgramType all) =>
-        all.Body(program) is { } body && Sites.Of(body, all) is { AreComplete: true } sites && sites.Calls.All(call => call.Name.Key is not null)
-            ? sites.Calls.Select(call => call.Name.Key!)
-            : null;
+    private static IEnumerable<string>? Names(IMethodSymbol program, ProgramType all)
+    {
+        if (LibraryPrograms.Of(program, all.Symbols.Programs.Compilation.Assembly) is { } library)
+            return LibraryCall.Names(library);
+        if (all.Body(program) is not { } body || Sites.Of(body, all) is not { AreComplete: true } sites || sites.Calls.Any(call => call.Name.Key is null))
+            return null;
+        var called = sites.Libraries.Select(call => LibraryCall.Names(call.Program)).ToArray();
+        return called.Any(names => names is null) ? null : sites.Calls.Select(call => call.Name.Key!).Concat(called.SelectMany(names => names!));
+    }
 }

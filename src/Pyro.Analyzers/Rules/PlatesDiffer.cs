@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Pyro.Analyzers.Flow;
+using Pyro.Compiler.Ir;
 
 namespace Pyro.Analyzers.Rules;
 
@@ -19,9 +20,16 @@ internal sealed class PlatesDiffer() : Rule(
     public void Check(GuidePair pair, Action<Diagnostic> report)
     {
         foreach (var site in pair.Guide.Primitives)
-            if (site is { Kind: PrimitiveKind.Sample, Name.Constant: { } name }
-                && pair.ModelSites.AreComplete
-                && pair.ModelSites.Named(name).Where(call => call.Name.Constant == name).ToArray() is { Length: 1 } counterparts
+            if (site is not { Kind: PrimitiveKind.Sample, Name.Constant: { } name } || !pair.ModelSites.AreComplete)
+                continue;
+            else if (pair.ModelSites.InLibraries(name).ToArray() is { Length: > 0 } called)
+            {
+                // Plates are not compared: a function of the library may be called in others than it is written in.
+                if (called.Length == 1 && called[0] is { Kind: SiteKind.Latent, Places: 0, Distribution.EventRank: { } there }
+                    && !pair.ModelSites.Named(name).Any() && !IsPoint(site) && site.EventRank is { } here && here != there)
+                    report(Diagnostic.Create(Descriptor, site.Verb, name, Words(here), Words(there)));
+            }
+            else if (pair.ModelSites.Named(name).Where(call => call.Name.Constant == name).ToArray() is { Length: 1 } counterparts
                 && counterparts[0] is { Kind: PrimitiveKind.Sample } counterpart
                 && pair.Model.Has(counterpart)
                 && Difference(site, counterpart, pair) is { } difference)

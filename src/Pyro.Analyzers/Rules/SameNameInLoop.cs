@@ -41,8 +41,13 @@ internal sealed class SameNameInLoop() : Rule(
         // A method of the type has the names that it always has at each of its calls.
         foreach (var call in program.Calls)
             if (type.Body(call.TargetMethod) is { } body && program.Flow.Repeats(call.Syntax) && !RunsOnceInAll(call)
-                && DuplicateName.Always(body, type, [program]).FirstOrDefault(inner => inner.IsRecorded) is { } repeated)
+                && DuplicateName.Always(body, type, [program]).FirstOrDefault(inner => !inner.IsParam) is { } repeated)
                 report(Diagnostic.Create(Descriptor, call.Syntax.GetLocation(), repeated.Name.Text));
+        // So has a program of a library.
+        foreach (var call in program.Libraries)
+            if (program.Flow.Repeats(call.Operation.Syntax) && !RunsOnceInAll(call.Operation)
+                && call.Certain.FirstOrDefault(inner => !inner.IsParam) is { } repeated)
+                report(Diagnostic.Create(Descriptor, call.Operation.Syntax.GetLocation(), repeated.Name.Text));
     }
 
     private static bool RunsOnceInAll(IOperation call)

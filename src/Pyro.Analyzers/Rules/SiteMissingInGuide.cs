@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Pyro.Analyzers.Flow;
 using Pyro.Compiler.Catalog;
+using Pyro.Compiler.Ir;
 
 namespace Pyro.Analyzers.Rules;
 
@@ -32,6 +33,9 @@ internal sealed class SiteMissingInGuide() : Rule(
         var seen = new HashSet<string>();
         foreach (var site in pair.ModelSites.Latent)
         {
+            // What a library's guide has for it may be all that there is in the model.
+            if (site.Name.Key is { Length: > 0 } key && IsInLibrary(key, pair.GuideSites))
+                continue;
             if (Lacking(site, pair) is { } lacking && seen.Add(lacking)
                 && !pair.Symbols.Handled.MayBe(pair.Model.Method, lacking, pair.Symbols))
                 report(Create(pair, pair.Guide.Method.Locations[0], lacking, lacking, "", null));
@@ -49,7 +53,27 @@ internal sealed class SiteMissingInGuide() : Rule(
             else
                 report(Create(pair, counterparts[0].NameArgument.GetLocation(), name, site.Name.Text!, " on some of its paths", null));
         }
+        CheckLibraries(pair, seen, report);
     }
+
+    /// <summary>The latent sites of the programs of other assemblies that the model calls.</summary>
+    private void CheckLibraries(GuidePair pair, HashSet<string> seen, Action<Diagnostic> report)
+    {
+        foreach (var call in pair.ModelSites.Libraries)
+            foreach (var site in call.Latent)
+            {
+                if (IsInLibrary(site.Key, pair.GuideSites) || !seen.Add(site.Key) || pair.Symbols.Handled.MayBe(pair.Model.Method, site.Key, pair.Symbols))
+                    continue;
+                var counterparts = pair.GuideSites.Named(site.Key).Where(other => other.Kind == PrimitiveKind.Sample).ToArray();
+                if (counterparts.Length == 0)
+                    report(Create(pair, pair.Guide.Method.Locations[0], site.Key, site.Name, "", null));
+                else if (site is { IsCertain: true, Places: 0 } && pair.Model.Libraries.Contains(call) && pair.Model.Flow.IsCertain(call.Operation.Syntax)
+                    && IsSometimes(counterparts, pair.Guide))
+                    report(Create(pair, counterparts[0].NameArgument.GetLocation(), site.Key, site.Name, " on some of its paths", null));
+            }
+    }
+
+    private static bool IsInLibrary(string key, Sites sites) => sites.InLibraries(key).Any(site => site.Kind == SiteKind.Latent);
 
     /// <summary>A name of the site that none of its counterparts has, where the loops around all of them have constant bounds.</summary>
     private static string? Lacking(PrimitiveCall site, GuidePair pair)

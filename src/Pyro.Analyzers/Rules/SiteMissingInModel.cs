@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Pyro.Analyzers.Flow;
+using Pyro.Compiler.Ir;
 
 namespace Pyro.Analyzers.Rules;
 
@@ -17,7 +18,8 @@ internal sealed class SiteMissingInModel() : Rule(
             return;
         foreach (var site in pair.GuideSites.Certain)
         {
-            if (site is not { Kind: PrimitiveKind.Sample, Name.Key: { Length: > 0 } name } || WrittenOptions.MayBeAuxiliary(site))
+            if (site is not { Kind: PrimitiveKind.Sample, Name.Key: { Length: > 0 } name } || WrittenOptions.MayBeAuxiliary(site)
+                || pair.ModelSites.InLibraries(name).Any(other => other.Kind == SiteKind.Latent))
                 continue;
             PrimitiveCall[] latents = [.. pair.ModelSites.Named(name).Where(other => other.MayBeLatent)];
             var known = latents.Select(LoopNames.Of).ToArray();

@@ -19,11 +19,16 @@ internal sealed class SupportOutsideModel() : Rule(
             if (site is not { Kind: PrimitiveKind.Sample, Name.Key: not null })
                 continue;
             foreach (var construction in site.Constructions)
-                if (construction.Support is { } support
-                    && pair.Misfits(site, construction, other => !IsOutside(support, other.Support)) is { Count: > 0 } misfits)
+                if (construction.Support is not { } support)
+                    continue;
+                else if (pair.Misfits(site, construction, other => !IsOutside(support, other.Support)) is { Count: > 0 } misfits)
                     report(Diagnostic.Create(
                         Descriptor, construction.Place, site.Name.Text,
                         construction.Family!.Name, support.Words, misfits[0].Family!.Name, misfits[0].Support!.Words));
+                else if (pair.LibraryMisfit(site, other => !IsOutside(support, other)) is { } misfit)
+                    report(Diagnostic.Create(
+                        Descriptor, construction.Place, site.Name.Text,
+                        construction.Family!.Name, support.Words, misfit.Site.Distribution.Name, misfit.Support.Words));
         }
     }
 

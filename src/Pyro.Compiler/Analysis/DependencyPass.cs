@@ -1,4 +1,5 @@
 using Pyro.Compiler.Ir;
+using Pyro.Compiler.Reading;
 
 namespace Pyro.Compiler.Analysis;
 
@@ -30,17 +31,41 @@ public sealed class DependencyPass
         variables = new Variables(aliases.SelectMany(group => group.Select(name => (Name: name, Group: group.ToArray()))).ToDictionary(pair => pair.Name, pair => pair.Group));
     }
 
-    /// <summary>The program with its edges, by slot, in order.</summary>
+    /// <summary>The program with its edges, by slot, in order, and with what other assemblies are told of its arguments and its result.</summary>
     public static ProgramIr Run(ProgramIr program)
     {
         var body = program.Nodes;
+        var main = (Function)body.Nodes[body.Nodes.Count - 1];
         var pass = new DependencyPass(body, program.Sites, program.Aliases);
-        pass.RunFunction((Function)body.Nodes[body.Nodes.Count - 1]);
+        var result = pass.RunFunction(main, program.OfferedAs is null ? [] : pass.Arguments(main, program.IsStatic));
         return program with
         {
-            Edges = pass.edges.Select(edge => new Edge(edge.Key.From, edge.Key.To, edge.Value)).OrderBy(edge => edge.From).ThenBy(edge => edge.To).ToEquatableArray(),
+            Edges = pass.edges.Where(edge => pass.IsSite(edge.Key.From)).Select(edge => new Edge(edge.Key.From, edge.Key.To, edge.Value))
+                .OrderBy(edge => edge.From).ThenBy(edge => edge.To).ToEquatableArray(),
+            Flows = new FlowsIr(
+                pass.edges.Keys.Where(edge => !pass.IsSite(edge.From)).Select(edge => new ArgumentFlow(edge.From - program.Sites.Count, edge.To))
+                    .OrderBy(flow => flow.Slot).ThenBy(flow => flow.Parameter).ToEquatableArray(),
+                pass.SitesIn(result),
+                pass.ArgumentsIn(result),
+                pass.SitesIn(pass.jumped),
+                pass.ArgumentsIn(pass.jumped)),
         };
     }
+
+    private EquatableArray<int> SitesIn(Reach reach) => reach.Sites.Select(site => site.Key).Where(IsSite).ToEquatableArray();
+
+    private EquatableArray<int> ArgumentsIn(Reach reach) =>
+        reach.Sites.Select(site => site.Key).Where(slot => !IsSite(slot)).Select(slot => slot - sites.Count).ToEquatableArray();
+
+    // Behind the slots of the sites each argument has one, and so has the object: as sources they are what sites are.
+    private Reach[] Arguments(Function main, bool isStatic)
+    {
+        if (!isStatic)
+            variables!.Set(VariableNames.This, Reach.Of(sites.Count + main.Parameters.Count, depth));
+        return [.. main.Parameters.Select((_, position) => Reach.Of(sites.Count + position, depth))];
+    }
+
+    private bool IsSite(int slot) => slot < sites.Count;
 
     /// <summary>A number that falls with every edge that is found, and with every one that turns out to lead to another round.</summary>
     private int EdgeState => edges.Values.Sum() - (1000 * edges.Count);

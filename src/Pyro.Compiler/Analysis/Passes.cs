@@ -18,6 +18,7 @@ public static class Passes
     public static IReadOnlyList<Pass> All { get; } =
     [
         new("dependencies", "inference takes from the graph which terms of the objective a choice can have changed", DependencyPass.Run),
+        new("certain sites", "a caller in another assembly is told of names that are certain to meet its own", CertaintyPass.Run),
         new("constants and copies", "a density is to be an expression of sites, arguments and constants, whatever variables it went through", CopyPass.Run),
         new("shapes", "batched code is written for shapes that are known, and people read them", ShapePass.Run),
         new("understanding", "what is known can be differentiated at build time; what is the same in every step can be computed once", UnderstandingPass.Run),

@@ -24,11 +24,14 @@ public static class RuntimeNames
         GeneratedCode = "System.CodeDom.Compiler.GeneratedCodeAttribute", NonUserCode = "System.Diagnostics.DebuggerNonUserCodeAttribute",
         EditorBrowsable = "System.ComponentModel.EditorBrowsableAttribute", EditorBrowsableState = "System.ComponentModel.EditorBrowsableState";
 
+    /// <summary>What generated code says of a program and of its sites to other assemblies.</summary>
+    public const string CalledProgram = Programs + ".CalledProgramAttribute", CalledSite = Programs + ".CalledSiteAttribute";
+
     /// <summary>All types that generated code speaks of.</summary>
     public static IReadOnlyList<string> Written { get; } =
     [
         Site, Program, RunContext, SiteKind, SiteTable, SiteGraph, SiteEdge, Plate, SiteValues, FamilyValues, SourceSpan, DensityReport, LoopReport, Trace, Unit,
-        Tensor, ReadOnlyList, InstanceTable, GeneratedCode, NonUserCode, EditorBrowsable, EditorBrowsableState,
+        CalledProgram, CalledSite, Tensor, ReadOnlyList, InstanceTable, GeneratedCode, NonUserCode, EditorBrowsable, EditorBrowsableState,
     ];
 
     /// <summary>The class of the primitives.</summary>

@@ -24,6 +24,9 @@ public sealed record SiteIr(int Slot, string Name, SiteKind Kind, DistributionIr
 {
     /// <summary>The member that holds it in generated code.</summary>
     public string Member { get; init; } = "";
+
+    /// <summary>Whether the program may give its value where it is said to be latent.</summary>
+    public bool MayBeGiven { get; init; }
 }
 
 /// <summary>What the compiler knows about a distribution; empty names where it cannot know, and no rank.</summary>
@@ -125,6 +128,27 @@ public sealed record ProgramIr(
 
     /// <summary>The dependency graph.</summary>
     public EquatableArray<Edge> Edges { get; init; }
+
+    /// <summary>The method's documentation id, where other assemblies can call it; null where none can.</summary>
+    public string? OfferedAs { get; init; }
+
+    /// <summary>Whether a tensor is changed in place somewhere in it, or in what it calls.</summary>
+    public bool ChangesTensors { get; init; }
+
+    /// <summary>Whether there may be sites in methods that are not followed.</summary>
+    public bool MayHaveOtherSites { get; init; }
+
+    /// <summary>The names of values without a density, as far as they are constants.</summary>
+    public EquatableArray<string> OtherNames { get; init; }
+
+    /// <summary>Whether there may be other names than those of sites, plates and <see cref="OtherNames"/>.</summary>
+    public bool MayHaveOtherNames { get; init; }
+
+    /// <summary>How its arguments reach its sites, and what reaches its result; nothing of a program that no other assembly can call.</summary>
+    public FlowsIr Flows { get; init; } = FlowsIr.None;
+
+    /// <summary>The slots of the sites that every run has which ends without an exception.</summary>
+    public EquatableArray<int> Certain { get; init; }
 
     /// <summary>What each site's density is computed from, by slot.</summary>
     public EquatableArray<DensityIr> Densities { get; init; }

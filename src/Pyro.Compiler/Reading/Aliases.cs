@@ -16,11 +16,17 @@ internal sealed class Aliases
     private readonly List<(string One, string Other, bool Tensors)> joins = [];
     private bool tensorsChange;
 
+    /// <summary>Whether tensors are changed in place in a body that was looked at.</summary>
+    public bool TensorsChange => tensorsChange;
+
     /// <summary>Looks for tensors that are changed in place; where there are none, tensors that share memory never show it.</summary>
     public void Look(SyntaxNode body, SemanticModel semantics, CancellationToken cancellation) => tensorsChange |= ChangesTensors(body, semantics, cancellation);
 
     /// <summary>A function that is called changes tensors in place.</summary>
     public void LookFor(Effects effects) => tensorsChange |= effects.ChangesTensors;
+
+    /// <summary>A program of a library that is called changes tensors in place.</summary>
+    public void LookFor(LibraryProgram program) => tensorsChange |= program.ChangesTensors;
 
     /// <summary>Whether a tensor is changed in place somewhere in a body.</summary>
     public static bool ChangesTensors(SyntaxNode body, SemanticModel semantics, CancellationToken cancellation) => body.DescendantNodes().Any(node => node switch

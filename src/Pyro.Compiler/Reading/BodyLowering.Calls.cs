@@ -18,12 +18,17 @@ internal sealed partial class BodyLowering
         if (Primitive.IsWeights(method))
             return LowerWeights(call, method);
         callers.Add((call.ArgumentList, method));
-        if (method.ReducedFrom is { } extension && call.Expression is MemberAccessExpressionSyntax && ProgramNames.IsCompiled(extension, cancellation))
+        if (method.ReducedFrom is { } extension && call.Expression is MemberAccessExpressionSyntax && IsFollowed(extension))
             return LowerExtensionCall(call, method, extension);
         // Which program an overridable method stands for is known when it is called.
-        if (ProgramNames.IsCompiled(method, cancellation) && !IsDispatched(call, method))
+        if (IsFollowed(method) && !IsDispatched(call, method))
             return LowerProgramCall(call, method);
+        var isOfLibrary = LibraryPrograms.IsOne(method.ReducedFrom ?? method, shared.Compilation.Assembly);
+        if (isOfLibrary && !IsDispatched(call, method) && LibraryPrograms.Of(method.ReducedFrom ?? method, shared.Compilation.Assembly) is { } library)
+            return LowerLibraryCall(call, method, library);
+        shared.Collector.HasDynamicSites |= isOfLibrary;
 
+        shared.Collector.MayHaveOtherSites |= method.MethodKind == MethodKind.DelegateInvoke;
         ShareArguments(call, method);
         if (method.MethodKind is MethodKind.LocalFunction or MethodKind.DelegateInvoke)
             foreach (var argument in call.ArgumentList.Arguments)
@@ -40,10 +45,7 @@ internal sealed partial class BodyLowering
             return new Call(Lower(call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Invoke" } invoke ? invoke.Expression : call.Expression),
                 arguments.ToEquatableArray());
 
-        var receiver = call.Expression is MemberAccessExpressionSyntax member && semantics.GetSymbolInfo(member.Expression, cancellation).Symbol is not INamespaceOrTypeSymbol
-            ? member.Expression : null;
-        // A method that is called by its name alone is one of this object's.
-        var isOwn = call.Expression is SimpleNameSyntax && !method.IsStatic;
+        var (receiver, isOwn) = ReceiverOf(call, method);
         var inputs = (receiver is not null ? [Lower(receiver)]
             : isOwn ? [new Variable(VariableNames.This)] : Array.Empty<Expr>()).Concat(arguments).ToEquatableArray();
         if (Operations.FunctionOf(method) is { } op)
@@ -58,26 +60,44 @@ internal sealed partial class BodyLowering
         return LowerUnknown(call, method, receiver, isOwn, call.ArgumentList.Arguments, inputs);
     }
 
+    // A method that is called by its name alone is one of this object's.
+    private (ExpressionSyntax? Receiver, bool IsOwn) ReceiverOf(InvocationExpressionSyntax call, IMethodSymbol method) => (
+        call.Expression is MemberAccessExpressionSyntax member && semantics.GetSymbolInfo(member.Expression, cancellation).Symbol is not INamespaceOrTypeSymbol
+            ? member.Expression : null,
+        call.Expression is SimpleNameSyntax && !method.IsStatic);
+
+    // Whether a method is a program whose source is read with this one. An editor has the sources of other projects, whose programs are compiled there.
+    private bool IsFollowed(IMethodSymbol method) =>
+        SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, shared.Compilation.Assembly) && ProgramNames.IsCompiled(method, cancellation);
+
     // What is not looked into may keep what it gets in each other, change it, and speak of static state.
     private Opaque LowerUnknown(
         ExpressionSyntax call, IMethodSymbol method, ExpressionSyntax? receiver, bool isOwn, IEnumerable<ArgumentSyntax> arguments, IEnumerable<Expr> inputs)
     {
         var effects = EffectsOf(method.ReducedFrom ?? method);
+        ShareParts(receiver, arguments);
+        var statics = Statics(effects);
+        return new Opaque(call.ToString(), inputs.Concat(statics.Select(name => (Expr)new Variable(name))).ToEquatableArray(),
+            MutableVariables(receiver, isOwn && effects?.ChangesObject != false, arguments, method, effects?.ChangesTensors == true)
+                .Concat(statics).Distinct().ToEquatableArray());
+    }
+
+    private void ShareParts(ExpressionSyntax? receiver, IEnumerable<ArgumentSyntax> arguments)
+    {
         ExpressionSyntax[] parts = [.. receiver is null ? [] : new[] { receiver }, .. arguments.Select(argument => argument.Expression)];
         for (var i = 0; i < parts.Length; i++)
             foreach (var root in Roots(parts[i]).ToList())
                 foreach (var other in parts.Skip(i + 1))
                     Share(other, [root]);
-        var statics = Statics(effects);
-        return new Opaque(call.ToString(), inputs.Concat(statics.Select(name => (Expr)new Variable(name))).ToEquatableArray(),
-            MutableVariables(receiver, isOwn, arguments, method, effects).Concat(statics).Distinct().ToEquatableArray());
     }
 
     private Effects? EffectsOf(ISymbol member)
     {
+        shared.Collector.MayHaveOtherSites |= member is IMethodSymbol method && HiddenSites.MayBeIn(method, shared.Compilation.Assembly);
         if (Effects.Of(member, shared.Compilation, cancellation) is not { } effects)
             return null;
         shared.Sources.UnionWith(effects.Files);
+        shared.Collector.MayHaveOtherSites |= effects.MayHaveSites;
         shared.Aliases.LookFor(effects);
         return effects;
     }
@@ -117,10 +137,17 @@ internal sealed partial class BodyLowering
             return LowerPlateCall(primitive, arguments);
         // A value with a name is the value.
         if (primitive.Name == RuntimeNames.Deterministic)
+        {
+            shared.Collector.Add(primitive.SiteName(semantics, cancellation));
             return arguments.FirstOrDefault() ?? new Opaque(primitive.Call.ToString(), default, default);
+        }
         // The others keep their name as it is written: what they do at sites is known when they run.
         if (primitive.Name is not (RuntimeNames.Sample or RuntimeNames.Observe or RuntimeNames.Param or RuntimeNames.Factor))
+        {
+            shared.Collector.MayHaveOtherNames = true;
+            shared.Collector.MayHaveOtherSites |= MayRunOthers(primitive);
             return new Opaque(primitive.Call.ToString(), arguments.ToEquatableArray(), default);
+        }
 
         var name = primitive.SiteName(semantics, cancellation);
         if (name.Format.Length == 0)
@@ -141,11 +168,16 @@ internal sealed partial class BodyLowering
         var rounds = name.Indices.Select(place =>
             place is { } symbol && functions == 0 && loopIndices.TryGetValue(symbol, out var loop) ? loop : 0);
         var slot = shared.Collector.Slot(
-            name.Format, kind, distribution, shared.PlatesAround, rounds.ToList(), SiteCollector.SpanOf(primitive.Call));
+            name.Format, kind, distribution, shared.PlatesAround, rounds.ToList(), SiteCollector.SpanOf(primitive.Call),
+            mayBeGiven: kind == SiteKind.Latent && primitive.Argument(RuntimeNames.ObservedParameter) is not null);
         var handle = Member(shared.Collector.Sites[slot]);
         Rename(primitive, "site", name.Places.Length == 0 ? handle : $"{handle}.At({string.Join(", ", name.Places)})");
         return new SiteValue(slot, arguments.ToEquatableArray());
     }
+
+    // A network whose parameters have priors, and a function over data that is not written at the call.
+    private static bool MayRunOthers(Primitive primitive) => primitive.Name == RuntimeNames.RandomModule
+        || (primitive.Name == RuntimeNames.MapData && primitive.Argument("body")?.Expression is not AnonymousFunctionExpressionSyntax);
 
     // The call that opens a block of weights; what happens inside of it is for the statement around.
     private Opening LowerWeights(InvocationExpressionSyntax call, IMethodSymbol method)
@@ -164,6 +196,7 @@ internal sealed partial class BodyLowering
         }
         else
         {
+            shared.Collector.MayHaveOtherNames = true;
             var vectorized = primitive.Name == RuntimeNames.IArange ? "true" : "false";
             Rename(primitive, "plate", $"new global::Pyro.Programs.Plate({primitive.NameArgument.Expression}, {vectorized})");
         }
@@ -214,6 +247,22 @@ internal sealed partial class BodyLowering
         return new Call(new Variable(ProgramLowering.Callee(extension, shared)), Ordered(call, method).Prepend(first).ToEquatableArray());
     }
 
+    // The call stays as it is written: the library's primitives find the run that its thread is in.
+    private Call LowerLibraryCall(InvocationExpressionSyntax call, IMethodSymbol method, LibraryProgram program)
+    {
+        var (receiver, isOwn) = ReceiverOf(call, method);
+        shared.Collector.Add(program);
+        shared.Aliases.LookFor(program);
+        ShareParts(receiver, call.ArgumentList.Arguments);
+        var changed = MutableVariables(receiver, isOwn, call.ArgumentList.Arguments, method, program.ChangesTensors).Distinct().ToList();
+        Expr target = receiver is not null ? Lower(receiver) : isOwn ? new Variable(VariableNames.This) : new Constant("no object");
+        var arguments = Ordered(call, method);
+        var function = LibraryFunctions.Of(program, method.ReducedFrom ?? method, changed, shared, SiteCollector.SpanOf(call));
+        shared.Programs.Add(function.Name, function);
+        // The object comes behind the arguments, but for an extension method, whose first argument it is.
+        return new Call(new Variable(function.Name), (method.ReducedFrom is null ? arguments.Append(target) : arguments.Prepend(target)).ToEquatableArray());
+    }
+
     private static bool IsDispatched(InvocationExpressionSyntax call, IMethodSymbol method) =>
         (method.IsVirtual || method.IsAbstract || (method.IsOverride && !method.IsSealed)) && !method.ContainingType.IsSealed
         && call.Expression is not MemberAccessExpressionSyntax { Expression: BaseExpressionSyntax };
@@ -232,7 +281,7 @@ internal sealed partial class BodyLowering
     // A function whose body is known may change its arguments under its parameters' names.
     private void ShareArguments(InvocationExpressionSyntax call, IMethodSymbol method)
     {
-        if (method.MethodKind != MethodKind.LocalFunction && !ProgramNames.IsCompiled(method, cancellation))
+        if (method.MethodKind != MethodKind.LocalFunction && !IsFollowed(method))
             return;
         foreach (var (argument, parameter) in Matched(call, method))
             Share(argument.Expression, [(shared.Names.Of((method.PartialImplementationPart ?? method).Parameters[parameter.Ordinal]), parameter.Type)]);

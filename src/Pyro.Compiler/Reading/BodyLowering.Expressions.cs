@@ -322,7 +322,8 @@ internal sealed partial class BodyLowering
     private IEnumerable<Expr> Arguments(IEnumerable<ArgumentSyntax> arguments) => [.. arguments.Select(argument => Lower(argument.Expression))];
 
     // What an unknown call may change: its receiver and arguments, unless their types cannot be changed.
-    private IEnumerable<string> MutableVariables(ExpressionSyntax? receiver, bool isOwn, IEnumerable<ArgumentSyntax> arguments, IMethodSymbol method, Effects? effects)
+    private IEnumerable<string> MutableVariables(
+        ExpressionSyntax? receiver, bool changesThis, IEnumerable<ArgumentSyntax> arguments, IMethodSymbol method, bool changesTensors)
     {
         // Queries change nothing by themselves.
         if (method.ContainingNamespace?.FullName() == "System.Linq")
@@ -330,7 +331,7 @@ internal sealed partial class BodyLowering
         var touched = arguments.Select(argument => argument.Expression);
         if (receiver is not null)
             touched = touched.Prepend(receiver);
-        var inPlace = effects?.ChangesTensors == true || Operations.ChangesInPlace(method.Name);
+        var inPlace = changesTensors || Operations.ChangesInPlace(method.Name);
         var changed = touched
             .Where(expression => expression.Parent is ArgumentSyntax { RefKindKeyword.RawKind: not 0 }
                 || semantics.GetTypeInfo(expression, cancellation).Type is var type && IsChangeable(type)
@@ -339,7 +340,7 @@ internal sealed partial class BodyLowering
                 .Where(target => inPlace || target.Whole || target.Type?.FullName() != RuntimeNames.Tensor))
             .Select(target => target.Name);
         // A method of this object may change any of its fields, unless its source says that it does not.
-        return isOwn && effects?.ChangesObject != false ? changed.Append(VariableNames.This) : changed;
+        return changesThis ? changed.Append(VariableNames.This) : changed;
     }
 
     // A function as a value is not changed by being given away; what it changes, it changes when it runs.

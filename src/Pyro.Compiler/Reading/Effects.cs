@@ -8,7 +8,7 @@ namespace Pyro.Compiler.Reading;
 
 /// <summary>
 /// What a method of the user's sources does beside computing its result: the static state that it, or what it calls, speaks of, whether tensors are changed in
-/// place, and whether the object that it runs on may be another afterwards. The body of a method is read once in a compilation.
+/// place, whether the object that it runs on may be another afterwards, and whether there may be sites in it. The body of a method is read once in a compilation.
 /// </summary>
 internal sealed class Effects
 {
@@ -19,6 +19,7 @@ internal sealed class Effects
     private readonly HashSet<SyntaxTree> files = [];
     private bool changesTensors;
     private bool changesObject;
+    private bool mayHaveSites;
 
     private Effects() { }
 
@@ -30,6 +31,9 @@ internal sealed class Effects
 
     /// <summary>Whether the object is changed, or something that it holds may be.</summary>
     public bool ChangesObject => changesObject || changesTensors;
+
+    /// <summary>Whether it, or what it calls, may reach a primitive.</summary>
+    public bool MayHaveSites => mayHaveSites;
 
     /// <summary>The files that this was read from.</summary>
     public IEnumerable<SyntaxTree> Files => files;
@@ -61,6 +65,7 @@ internal sealed class Effects
             all.files.UnionWith(effects.files);
             all.changesTensors |= effects.changesTensors;
             all.changesObject |= effects.changesObject || IsDispatched(next);
+            all.mayHaveSites |= effects.mayHaveSites || IsDispatched(next);
             foreach (var called in effects.calls.Where(seen.Add))
                 open.Push(called);
         }
@@ -89,9 +94,12 @@ internal sealed class Effects
     {
         // Who gets the object as a whole may do anything to it.
         changesObject |= node is ThisExpressionSyntax { Parent: not MemberAccessExpressionSyntax };
+        mayHaveSites |= node is InvocationExpressionSyntax
+            && semantics.GetSymbolInfo(node, cancellation).Symbol is IMethodSymbol { MethodKind: MethodKind.DelegateInvoke };
         if (node is not (SimpleNameSyntax or BaseObjectCreationExpressionSyntax))
             return;
         var symbol = semantics.GetSymbolInfo(node, cancellation).Symbol;
+        mayHaveSites |= symbol is IMethodSymbol named && (named.IsPrimitive() || HiddenSites.MayBeIn(named, semantics.Compilation.Assembly));
         if (symbol is IFieldSymbol { IsStatic: false } or IPropertySymbol { IsStatic: false } or IEventSymbol { IsStatic: false } or IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } })
             changesObject |= MayChange((ExpressionSyntax)node, semantics, cancellation);
         switch (symbol)

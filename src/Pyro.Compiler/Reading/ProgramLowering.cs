@@ -61,6 +61,11 @@ public static class ProgramLowering
             Body(declaration, nullable, edits, compilation))
         {
             Names = names,
+            OfferedAs = Visibility.IsOffered(method) ? method.GetDocumentationCommentId() : null,
+            ChangesTensors = shared.Aliases.TensorsChange,
+            MayHaveOtherSites = shared.Collector.MayHaveOtherSites,
+            OtherNames = shared.Collector.OtherNames.ToEquatableArray(),
+            MayHaveOtherNames = shared.Collector.MayHaveOtherNames,
         };
 
         string Display(ITypeSymbol type) => GeneratedNames.Of(type, semantics, declaration.SpanStart, types);

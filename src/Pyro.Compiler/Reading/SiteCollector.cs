@@ -21,15 +21,30 @@ internal sealed class SiteCollector(string suffix)
 
     public bool HasDynamicSites { get; set; }
 
+    /// <summary>Whether there may be sites in methods that are not followed.</summary>
+    public bool MayHaveOtherSites { get; set; }
+
+    /// <summary>The names of values without a density.</summary>
+    public SortedSet<string> OtherNames { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Whether there may be other names that are not known.</summary>
+    public bool MayHaveOtherNames { get; set; }
+
     /// <summary>The slot of a name. Sites of one name on different branches are one site; what they disagree in is not known.</summary>
-    public int Slot(string name, SiteKind kind, DistributionIr distribution, IEnumerable<int> around, IEnumerable<int> rounds, Span span)
+    public int Slot(
+        string name, SiteKind kind, DistributionIr distribution, IEnumerable<int> around, IEnumerable<int> rounds, Span span, bool mayBeGiven = false)
     {
         if (!slots.TryGetValue(name, out var slot))
         {
             slots.Add(name, slot = sites.Count);
-            sites.Add(new SiteIr(slot, name, kind, distribution, around.ToEquatableArray(), rounds.ToEquatableArray(), span) { Member = siteMembers.Of(name, slot) });
+            sites.Add(new SiteIr(slot, name, kind, distribution, around.ToEquatableArray(), rounds.ToEquatableArray(), span)
+            {
+                Member = siteMembers.Of(name, slot), MayBeGiven = mayBeGiven,
+            });
             return slot;
         }
+        if (mayBeGiven || sites[slot].Kind != kind)
+            sites[slot] = sites[slot] with { MayBeGiven = true };
         if (sites[slot].Distribution != distribution)
             sites[slot] = sites[slot] with
             {
@@ -41,6 +56,24 @@ internal sealed class SiteCollector(string suffix)
         if (!sites[slot].Rounds.SequenceEqual(rounds))
             sites[slot] = sites[slot] with { Rounds = sites[slot].Rounds.Select(_ => 0).ToEquatableArray() };
         return slot;
+    }
+
+    /// <summary>A value without a density: one name where that is a constant.</summary>
+    public void Add(SiteName name)
+    {
+        if (name.Constant is { } constant)
+            OtherNames.Add(constant);
+        else
+            MayHaveOtherNames = true;
+    }
+
+    /// <summary>What is not known of a library's program is not known of its caller.</summary>
+    public void Add(LibraryProgram program)
+    {
+        HasDynamicSites |= program.HasDynamicSites;
+        MayHaveOtherSites |= program.MayHaveOtherSites;
+        MayHaveOtherNames |= program.MayHaveOtherNames;
+        OtherNames.UnionWith(program.OtherNames);
     }
 
     public int Plate(string name, bool vectorized)

@@ -46,6 +46,9 @@ public sealed class SiteName
     /// <summary>Constant or pattern: what a site and its counterpart in another program share. Null where nothing is known.</summary>
     public string? Key => Constant ?? Pattern;
 
+    /// <summary>A constant name.</summary>
+    public static SiteName Of(string constant) => new(constant, null, [], [], constant);
+
     /// <summary>Reads the argument of a primitive.</summary>
     public static SiteName Of(IOperation? argument)
     {

@@ -5,6 +5,15 @@ namespace Pyro.Compiler.Reading;
 /// <summary>Which types the public members of generated code may speak of.</summary>
 internal static class Visibility
 {
+    /// <summary>Whether a method can be called in other assemblies: by everybody, or by types that derive from its own.</summary>
+    public static bool IsOffered(IMethodSymbol method)
+    {
+        for (ISymbol symbol = method; symbol is IMethodSymbol or INamedTypeSymbol; symbol = symbol.ContainingType)
+            if (symbol.DeclaredAccessibility is not (Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal))
+                return false;
+        return true;
+    }
+
     /// <summary>Whether a public member of a class inside a type may be of another type: what sees the one sees the other.</summary>
     public static bool Reaches(ITypeSymbol type, INamedTypeSymbol around) => Of(type) switch
     {

@@ -105,6 +105,7 @@ public static class ProgramFile
         var args = ArgsType(program);
         var result = program.ReturnType ?? program.Written(RuntimeNames.Unit);
         writer.Line($"/// <summary>The program that <c>{program.Method}</c> was compiled to.</summary>");
+        LibraryAttributes.Emit(writer, program);
         Generated(writer, program);
         using (writer.Block($"{program.Access.Program} sealed partial class {type} : {program.Written(RuntimeNames.Program)}<{args}, {result}>"))
         {

@@ -24,10 +24,16 @@ public sealed class DiagnosticsHarness(
     IIncrementalGenerator generator, IEnumerable<DiagnosticAnalyzer> analyzers, IEnumerable<CodeFixProvider> fixes,
     IEnumerable<MetadataReference> references, string usings = "", IEnumerable<string>? aside = null)
 {
+    private readonly string[] _asideIds = [.. aside ?? []];
     private readonly HashSet<string> _aside = [.. aside ?? []];
     private readonly ImmutableArray<DiagnosticAnalyzer> _analyzers = [.. analyzers];
     private readonly ImmutableArray<CodeFixProvider> _fixes = [.. fixes];
     private readonly ImmutableArray<MetadataReference> _references = [.. references];
+
+    /// <summary>The same for sources that see more.</summary>
+    /// <param name="libraries">What they see beside the references of this.</param>
+    public DiagnosticsHarness With(IEnumerable<MetadataReference> libraries) =>
+        new(generator, _analyzers, _fixes, _references.AddRange(libraries), usings, _asideIds);
 
     /// <summary>The sources have exactly the marked diagnostics.</summary>
     /// <returns>The diagnostics, for those who want to look at their messages.</returns>

@@ -63,6 +63,38 @@ public static class GeneratorHarness
         return first.GeneratedSources.ToDictionary(source => source.HintName, source => source.SourceText.ToString());
     }
 
+    /// <summary>A reference to a library with what the generator adds to it.</summary>
+    /// <param name="generator">The generator; null for a library that was built without one.</param>
+    /// <param name="name">The name of its assembly.</param>
+    /// <param name="text">Its one file, without usings.</param>
+    /// <param name="references">What it references beside the runtime and the framework.</param>
+    public static MetadataReference Library(IIncrementalGenerator? generator, string name, string text, params MetadataReference[] references) =>
+        MetadataReference.CreateFromImage(Image(generator, name, text, references));
+
+    /// <summary>The image of an assembly with what the generator adds to it.</summary>
+    /// <param name="generator">The generator; null for none.</param>
+    /// <param name="name">The name of the assembly.</param>
+    /// <param name="text">Its one file, without usings.</param>
+    /// <param name="references">What it references beside the runtime and the framework.</param>
+    public static byte[] Image(IIncrementalGenerator? generator, string name, string text, params MetadataReference[] references)
+    {
+        using var image = new MemoryStream();
+        var written = With(generator, Compile((name + ".cs", Usings + text)).WithAssemblyName(name).AddReferences(references)).Emit(image);
+        return written.Success ? image.ToArray() : throw new InvalidOperationException($"{name} does not compile:\n" + string.Join("\n", written.Diagnostics));
+    }
+
+    /// <summary>A compilation with what the generator adds to it, which compiles without warnings.</summary>
+    /// <param name="generator">The generator; null for none.</param>
+    /// <param name="compilation">The compilation of the user's files.</param>
+    public static Compilation With(IIncrementalGenerator? generator, Compilation compilation)
+    {
+        if (generator is not null)
+            CSharpGeneratorDriver.Create([generator.AsSourceGenerator()], parseOptions: Options)
+                .RunGeneratorsAndUpdateCompilation(compilation, out compilation, out _);
+        var problems = compilation.GetDiagnostics().Where(problem => problem.Severity >= DiagnosticSeverity.Warning).ToList();
+        return problems.Count == 0 ? compilation : throw new InvalidOperationException("The code does not compile cleanly:\n" + string.Join("\n", problems));
+    }
+
     /// <summary>A compilation of the sources with the runtime and the framework.</summary>
     public static CSharpCompilation Compile(params (string Path, string Text)[] sources) => CSharpCompilation.Create(
         "Programs",
