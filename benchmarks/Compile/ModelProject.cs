@@ -166,9 +166,15 @@ internal static class ModelProject
     /// <param name="guides">Whether each has its guide.</param>
     public static CSharpCompilation Create(int models, bool guides) => CSharpCompilation.Create(
         "Models",
-        Enumerable.Range(0, models).Select(i => Parse((guides ? Shapes : Unguided)[i % Shapes.Length].Replace("NAME", $"Model{i}"), $"Model{i}.cs")).Append(Parse(Usings, "Usings.cs")),
+        Files(models, guides).Select(file => Parse(file.Text, file.Path)),
         ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path)),
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+
+    /// <summary>Its files.</summary>
+    /// <param name="models">How many models there are, each in a file of its own.</param>
+    /// <param name="guides">Whether each has its guide.</param>
+    public static IEnumerable<(string Path, string Text)> Files(int models, bool guides) =>
+        Enumerable.Range(0, models).Select(i => ($"Model{i}.cs", (guides ? Shapes : Unguided)[i % Shapes.Length].Replace("NAME", $"Model{i}"))).Append(("Usings.cs", Usings));
 
     /// <summary>The project after an edit in one of its files.</summary>
     public static CSharpCompilation Edit(CSharpCompilation project, string path, string old, string replacement)

@@ -29,6 +29,12 @@ public class GenerationTargetsTests
     public void Explanations_AreInDebugBuildsAndOnRequest(string property, string expected) =>
         Assert.That(Build(property), Does.Contain(expected));
 
+    [TestCase("-property:Nothing=", "with DOTNET_TieredPGO=0;")]
+    [TestCase("-property:CscEnvironment=MINE=1", "with MINE=1;")]
+    [TestCase("-property:ProbCompilerQuickStart=false", "with ;")]
+    public void CompilersOfOneBuild_MakeNoProfilesUnlessToldTo(string property, string expected) =>
+        Assert.That(Build(property), Does.Contain(expected));
+
     [Test]
     public void FilesThatABuildHasWritten_AreNotCompiledAgain()
     {
@@ -51,7 +57,7 @@ public class GenerationTargetsTests
                 <Project>
                   <ItemGroup><Compile Include="**/*.cs" /></ItemGroup>
                   <Import Project="{Targets()}" />
-                  <Target Name="CoreCompile"><Message Importance="high" Text="compiled @(Compile) explains $(ProbCompilerExplain);" /></Target>
+                  <Target Name="CoreCompile"><Message Importance="high" Text="compiled @(Compile) explains $(ProbCompilerExplain); with $(CscEnvironment);" /></Target>
                 </Project>
                 """);
             var start = new ProcessStartInfo("dotnet", ["msbuild", project, "-target:CoreCompile", "-nologo", "-verbosity:minimal", "-consoleLoggerParameters:NoSummary", property])
