@@ -109,7 +109,7 @@ partial class Aliased
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>x</c>.</summary>
         public Tensor X
@@ -238,7 +238,7 @@ partial class AliasedThroughObject
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>x</c>.</summary>
         public Tensor X
@@ -352,7 +352,7 @@ partial class CalledModel
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public LocationTrace(Traces.Trace trace) : base(trace) { }
+        public LocationTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>mu</c>.</summary>
         public Tensor Mu
@@ -472,7 +472,7 @@ partial class CalledModel
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>mu</c>.</summary>
         public Tensor Mu
@@ -583,7 +583,7 @@ partial class CalledModelInBranch
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ExtraTrace(Traces.Trace trace) : base(trace) { }
+        public ExtraTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>extra</c>.</summary>
         public Tensor Extra
@@ -703,7 +703,7 @@ partial class CalledModelInBranch
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>coin</c>.</summary>
         public Tensor Coin
@@ -831,7 +831,7 @@ partial class CalledModelWithLatentArgument
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public AroundTrace(Traces.Trace trace) : base(trace) { }
+        public AroundTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>spread</c>.</summary>
         public Tensor Spread
@@ -973,7 +973,7 @@ partial class CalledModelWithLatentArgument
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>center</c>.</summary>
         public Tensor Center
@@ -1116,7 +1116,7 @@ partial class CapturedLater
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>x</c>.</summary>
         public Tensor X
@@ -1242,7 +1242,7 @@ partial class DynamicNames
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>mu</c>.</summary>
         public Tensor Mu
@@ -1370,7 +1370,7 @@ partial class ExtensionMethod
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>x</c>.</summary>
         public Tensor X
@@ -1491,7 +1491,7 @@ partial class Generic<T>
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>x</c>.</summary>
         public Tensor X
@@ -1613,7 +1613,7 @@ partial class InPlace
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>x</c>.</summary>
         public Tensor X
@@ -1742,7 +1742,7 @@ partial class InPlaceThroughView
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>x</c>.</summary>
         public Tensor X
@@ -1869,7 +1869,7 @@ partial class Lambda
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>x</c>.</summary>
         public Tensor X
@@ -1998,7 +1998,7 @@ partial class LambdaThatAssigns
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>x</c>.</summary>
         public Tensor X
@@ -2125,7 +2125,7 @@ partial class LambdaThatSamples
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>noise</c>.</summary>
         public Tensor Noise
@@ -2255,7 +2255,7 @@ partial class Linq
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>slope</c>.</summary>
         public Tensor Slope
@@ -2384,7 +2384,7 @@ partial class LocalFunction
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>x</c>.</summary>
         public Tensor X
@@ -2514,7 +2514,7 @@ partial class LocalFunctionThatAssigns
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>mu</c>.</summary>
         public Tensor Mu
@@ -2653,7 +2653,7 @@ partial class LocalFunctionThatCaptures
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>x</c>.</summary>
         public Tensor X
@@ -2788,7 +2788,7 @@ partial class LocalFunctionThatSamples
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>x</c>.</summary>
         public Tensor X
@@ -2915,7 +2915,7 @@ partial class MutatedByHelper
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>x</c>.</summary>
         public Tensor X
@@ -3043,7 +3043,7 @@ partial class OptionalArguments
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>x</c>.</summary>
         public Tensor X
@@ -3172,7 +3172,7 @@ partial class OutAndRef
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>x</c>.</summary>
         public Tensor X
@@ -3288,7 +3288,7 @@ partial class PlainHelperWithSites
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>mu</c>.</summary>
         public Tensor Mu
@@ -3406,7 +3406,7 @@ partial class PrivateHelper
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>x</c>.</summary>
         public Tensor X
@@ -3536,7 +3536,7 @@ partial class QuerySyntax
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>slope</c>.</summary>
         public Tensor Slope
@@ -3657,7 +3657,7 @@ partial class Recursion
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent family <c>step_{0}</c>.</summary>
         public FamilyValues<Tensor> Step => new(this, ModelSites.Step);
@@ -3767,7 +3767,7 @@ partial class Recursion
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public WalkTrace(Traces.Trace trace) : base(trace) { }
+        public WalkTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent family <c>step_{0}</c>.</summary>
         public FamilyValues<Tensor> Step => new(this, WalkSites.Step);

@@ -165,7 +165,7 @@ partial class Disposed
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>a</c>.</summary>
         public Tensor A
@@ -347,7 +347,7 @@ partial class Enumerated
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>last</c>.</summary>
         public Tensor Last
@@ -588,7 +588,7 @@ partial class Members
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>a</c>.</summary>
         public Tensor A
@@ -897,7 +897,7 @@ partial class Operators
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>a</c>.</summary>
         public Tensor A

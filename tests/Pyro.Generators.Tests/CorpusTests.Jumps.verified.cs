@@ -126,7 +126,7 @@ partial class Back
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent family <c>z_{0}</c>.</summary>
         public FamilyValues<Tensor> Z => new(this, ModelSites.Z);
@@ -274,7 +274,7 @@ partial class Crossed
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>y</c>.</summary>
         public Tensor Y
@@ -414,7 +414,7 @@ partial class Forward
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>a</c>.</summary>
         public Tensor A
@@ -570,7 +570,7 @@ partial class Machine
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent family <c>even_{0}</c>.</summary>
         public FamilyValues<Tensor> Even => new(this, ModelSites.Even);
@@ -797,7 +797,7 @@ partial class Out
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>a</c>.</summary>
         public Tensor A
@@ -992,7 +992,7 @@ partial class Section
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>a</c>.</summary>
         public Tensor A

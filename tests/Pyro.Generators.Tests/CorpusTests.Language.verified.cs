@@ -126,7 +126,7 @@ partial class Anonymous
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>a</c>.</summary>
         public Tensor A
@@ -272,7 +272,7 @@ partial class AnonymousMethod
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>a</c>.</summary>
         public Tensor A
@@ -425,7 +425,7 @@ partial class ChainedComparison
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>a</c>.</summary>
         public Tensor A
@@ -582,7 +582,7 @@ partial class CheckedArithmetic
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>k</c>.</summary>
         public Tensor K
@@ -713,7 +713,7 @@ partial class CoalescingAssignment
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>once</c>.</summary>
         public Tensor Once
@@ -845,7 +845,7 @@ partial class ConditionalCall
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>prior</c>.</summary>
         public Tensor Prior
@@ -967,7 +967,7 @@ partial class ConditionalCall
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public PriorTrace(Traces.Trace trace) : base(trace) { }
+        public PriorTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>prior</c>.</summary>
         public Tensor Prior
@@ -1078,7 +1078,7 @@ partial class DefaultInterface
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>x</c>.</summary>
         public Tensor X
@@ -1206,7 +1206,7 @@ partial class Events
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>a</c>.</summary>
         public Tensor A
@@ -1324,7 +1324,7 @@ partial class ExtensionModel
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public AroundTrace(Traces.Trace trace) : base(trace) { }
+        public AroundTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>around</c>.</summary>
         public Tensor Around
@@ -1449,7 +1449,7 @@ partial class ExtensionModel
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>mu</c>.</summary>
         public Tensor Mu
@@ -1605,7 +1605,7 @@ partial class FormattedNames
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent family <c>z_{0}</c>.</summary>
         public FamilyValues<Tensor> Z => new(this, ModelSites.Z);
@@ -1743,7 +1743,7 @@ partial class GenericHelper
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>coin</c>.</summary>
         public Tensor Coin
@@ -1890,7 +1890,7 @@ partial class GenericLocalFunction
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>x</c>.</summary>
         public Tensor X
@@ -2047,7 +2047,7 @@ partial class LabelledLoops
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent family <c>x_{0}_{1}</c>.</summary>
         public FamilyValues<Tensor> X => new(this, ModelSites.X);
@@ -2193,7 +2193,7 @@ partial class LazyIterator
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>a</c>.</summary>
         public Tensor A
@@ -2346,7 +2346,7 @@ partial class LazyQuery
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>a</c>.</summary>
         public Tensor A
@@ -2494,7 +2494,7 @@ partial class LazyValue
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>lazy</c>.</summary>
         public Tensor Lazy
@@ -2654,7 +2654,7 @@ partial class ListPatterns
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>none</c>.</summary>
         public Tensor None
@@ -2825,7 +2825,7 @@ partial class LocalIterator
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>first</c>.</summary>
         public Tensor First
@@ -2977,7 +2977,7 @@ partial class MultipleTargets
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>a</c>.</summary>
         public Tensor A
@@ -3117,7 +3117,7 @@ partial class MutualRecursion
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>x</c>.</summary>
         public Tensor X
@@ -3242,7 +3242,7 @@ partial class OptionalPieces
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>part</c>.</summary>
         public Tensor Part
@@ -3360,7 +3360,7 @@ partial class OptionalPieces
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public PartTrace(Traces.Trace trace) : base(trace) { }
+        public PartTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>part</c>.</summary>
         public Tensor Part
@@ -3499,7 +3499,7 @@ partial class OutArguments
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>a</c>.</summary>
         public Tensor A
@@ -3628,7 +3628,7 @@ partial class Overridden
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>x</c>.</summary>
         public Tensor X
@@ -3743,7 +3743,7 @@ partial class Overridden
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public PriorTrace(Traces.Trace trace) : base(trace) { }
+        public PriorTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>base</c>.</summary>
         public Tensor Base
@@ -3869,7 +3869,7 @@ partial class Pointers
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>a</c>.</summary>
         public Tensor A
@@ -4080,7 +4080,7 @@ partial class PropertyPatterns
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>mean</c>.</summary>
         public Tensor Mean
@@ -4202,7 +4202,7 @@ partial class PropertyWithSite
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>x</c>.</summary>
         public Tensor X
@@ -4324,7 +4324,7 @@ partial class QueryWithSites
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent family <c>x_{0}</c>.</summary>
         public FamilyValues<Tensor> X => new(this, ModelSites.X);
@@ -4453,7 +4453,7 @@ partial class RecursiveLambda
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>x</c>.</summary>
         public Tensor X
@@ -4588,7 +4588,7 @@ partial class RefLocals
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>a</c>.</summary>
         public Tensor A
@@ -4742,7 +4742,7 @@ partial class RefParameters
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>b</c>.</summary>
         public Tensor B
@@ -4884,7 +4884,7 @@ partial class RefReturn
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>a</c>.</summary>
         public Tensor A
@@ -5017,7 +5017,7 @@ partial class RefToLatent
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>a</c>.</summary>
         public Tensor A
@@ -5139,7 +5139,7 @@ partial class ReservedNames
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>x</c>.</summary>
         public Tensor X
@@ -5261,7 +5261,7 @@ partial class SelectWithSites
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent family <c>x_{0}</c>.</summary>
         public FamilyValues<Tensor> X => new(this, ModelSites.X);
@@ -5380,7 +5380,7 @@ partial class SiteAsIndex
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>k</c>.</summary>
         public Tensor K
@@ -5519,7 +5519,7 @@ partial class SiteInCondition
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>coin</c>.</summary>
         public Tensor Coin
@@ -5691,7 +5691,7 @@ partial class SiteInFilter
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>x</c>.</summary>
         public Tensor X
@@ -5841,7 +5841,7 @@ partial class SiteInForHeader
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>n</c>.</summary>
         public Tensor N
@@ -5959,7 +5959,7 @@ partial class SiteInInterpolation
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>x</c>.</summary>
         public Tensor X
@@ -6134,7 +6134,7 @@ partial class SiteInSwitch
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>kind</c>.</summary>
         public Tensor Kind
@@ -6299,7 +6299,7 @@ partial class SiteInThrow
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>a</c>.</summary>
         public Tensor A
@@ -6548,7 +6548,7 @@ partial class SitesInInitializers
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>a</c>.</summary>
         public Tensor A
@@ -6713,7 +6713,7 @@ partial class SpanOfArray
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>a</c>.</summary>
         public Tensor A
@@ -6844,7 +6844,7 @@ partial class SpanOfList
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>a</c>.</summary>
         public Tensor A
@@ -6986,7 +6986,7 @@ partial class Spans
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent family <c>a_{0}</c>.</summary>
         public FamilyValues<Tensor> A => new(this, ModelSites.A);
@@ -7111,7 +7111,7 @@ partial class StaticLambda
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>b</c>.</summary>
         public Tensor B
@@ -7243,7 +7243,7 @@ partial class StaticLocalFunction
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>only</c>.</summary>
         public Tensor Only
@@ -7386,7 +7386,7 @@ partial class Structs
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>a</c>.</summary>
         public Tensor A
@@ -7550,7 +7550,7 @@ partial class SwapAndNest
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>a</c>.</summary>
         public Tensor A
@@ -7691,7 +7691,7 @@ partial class UsingWithSite
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>a</c>.</summary>
         public Tensor A

@@ -112,7 +112,7 @@ partial class ArrayOfLatents
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent family <c>x_{0}</c>.</summary>
         public FamilyValues<Tensor> X => new(this, ModelSites.X);
@@ -234,7 +234,7 @@ partial class Backwards
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent family <c>x_{0}</c>.</summary>
         public FamilyValues<Tensor> X => new(this, ModelSites.X);
@@ -371,7 +371,7 @@ partial class Break
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent family <c>flip_{0}</c>.</summary>
         public FamilyValues<Tensor> Flip => new(this, ModelSites.Flip);
@@ -516,7 +516,7 @@ partial class Continue
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent family <c>flip_{0}</c>.</summary>
         public FamilyValues<Tensor> Flip => new(this, ModelSites.Flip);
@@ -653,7 +653,7 @@ partial class CountedByBreak
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent family <c>flip_{0}</c>.</summary>
         public FamilyValues<Tensor> Flip => new(this, ModelSites.Flip);
@@ -784,7 +784,7 @@ partial class DictionaryOfLatents
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>a</c>.</summary>
         public Tensor A
@@ -927,7 +927,7 @@ partial class DoWhile
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>x</c>.</summary>
         public Tensor X
@@ -1050,7 +1050,7 @@ partial class For
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent family <c>x_{0}</c>.</summary>
         public FamilyValues<Tensor> X => new(this, ModelSites.X);
@@ -1171,7 +1171,7 @@ partial class ForEachArray
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>mu</c>.</summary>
         public Tensor Mu
@@ -1305,7 +1305,7 @@ partial class ForEachTuple
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>slope</c>.</summary>
         public Tensor Slope
@@ -1448,7 +1448,7 @@ partial class ForwardBackward
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent family <c>z_{0}</c>.</summary>
         public FamilyValues<Tensor> Z => new(this, ModelSites.Z);
@@ -1564,7 +1564,7 @@ partial class Geometric
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent family <c>flip_{0}</c>.</summary>
         public FamilyValues<Tensor> Flip => new(this, ModelSites.Flip);
@@ -1681,7 +1681,7 @@ partial class IndexArithmetic
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent family <c>x_{0}_{1}</c>.</summary>
         public FamilyValues<Tensor> X => new(this, ModelSites.X);
@@ -1802,7 +1802,7 @@ partial class ListOfLatents
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent family <c>x_{0}</c>.</summary>
         public FamilyValues<Tensor> X => new(this, ModelSites.X);
@@ -1940,7 +1940,7 @@ partial class LoopBoundByLatent
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>n</c>.</summary>
         public Tensor N
@@ -2089,7 +2089,7 @@ partial class Markov
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>z</c>.</summary>
         public Tensor Z
@@ -2241,7 +2241,7 @@ partial class Mixture
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>left</c>.</summary>
         public Tensor Left
@@ -2396,7 +2396,7 @@ partial class NestedLoops
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent family <c>row_{0}</c>.</summary>
         public FamilyValues<Tensor> Row => new(this, ModelSites.Row);
@@ -2543,7 +2543,7 @@ partial class SecondOrder
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>a</c>.</summary>
         public Tensor A
@@ -2672,7 +2672,7 @@ partial class While
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>x</c>.</summary>
         public Tensor X

@@ -99,7 +99,7 @@ partial class CallerNames
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>y</c>.</summary>
         public Tensor Y
@@ -246,7 +246,7 @@ partial class CountedByWhile
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent family <c>z_{0}</c>.</summary>
         public FamilyValues<Tensor> Z => new(this, ModelSites.Z);
@@ -405,7 +405,7 @@ partial class GeneratedNames
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>mu</c>.</summary>
         public Tensor Mu
@@ -535,7 +535,7 @@ partial class IndexedPairs
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>mu</c>.</summary>
         public Tensor Mu
@@ -717,7 +717,7 @@ partial class Letters
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>μ</c>.</summary>
         public Tensor Site
@@ -885,7 +885,7 @@ partial class ManyIndices
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent family <c>z_{0}_{1}_{2}_{3}</c>.</summary>
         public FamilyValues<Tensor> Z => new(this, ModelSites.Z);
@@ -1032,7 +1032,7 @@ partial class Marks
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>a\nb\r\n*/ &lt;/summary&gt;\t"q"\\</c>.</summary>
         public Tensor ABSummaryQ
@@ -1180,7 +1180,7 @@ partial class NumberedByParameter
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent family <c>z_{0}</c>.</summary>
         public FamilyValues<Tensor> Z => new(this, ModelSites.Z);
@@ -1286,7 +1286,7 @@ partial class NumberedByParameter
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public StepTrace(Traces.Trace trace) : base(trace) { }
+        public StepTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent family <c>z_{0}</c>.</summary>
         public FamilyValues<Tensor> Z => new(this, StepSites.Z);
@@ -1396,7 +1396,7 @@ partial class NumberedRecursion
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent family <c>z_{0}</c>.</summary>
         public FamilyValues<Tensor> Z => new(this, ModelSites.Z);
@@ -1507,7 +1507,7 @@ partial class NumberedRecursion
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public WalkTrace(Traces.Trace trace) : base(trace) { }
+        public WalkTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent family <c>z_{0}</c>.</summary>
         public FamilyValues<Tensor> Z => new(this, WalkSites.Z);
@@ -1619,7 +1619,7 @@ partial class ShiftedIndices
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent family <c>x_{0}_{1}_{2}</c>.</summary>
         public FamilyValues<Tensor> X => new(this, ModelSites.X);
@@ -1742,7 +1742,7 @@ partial class SiteInIncrementor
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent family <c>z_{0}</c>.</summary>
         public FamilyValues<Tensor> Z => new(this, ModelSites.Z);
@@ -1872,7 +1872,7 @@ partial class TwoCounters
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent family <c>z_{0}</c>.</summary>
         public FamilyValues<Tensor> Z => new(this, ModelSites.Z);

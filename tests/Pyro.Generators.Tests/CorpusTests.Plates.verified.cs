@@ -143,7 +143,7 @@ partial class LinearRegression
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>weights</c>.</summary>
         public Tensor Weights
@@ -303,7 +303,7 @@ partial class NestedPlates
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>row</c>.</summary>
         public Tensor Row
@@ -448,7 +448,7 @@ partial class NoRounds
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The observed family <c>x_{0}</c>.</summary>
         public FamilyValues<Tensor> X => new(this, ModelSites.X);
@@ -624,7 +624,7 @@ partial class NumbersForOne
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent family <c>z_{0}</c>.</summary>
         public FamilyValues<Tensor> Z => new(this, ModelSites.Z);
@@ -788,7 +788,7 @@ partial class Observed
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>mu</c>.</summary>
         public Tensor Mu
@@ -947,7 +947,7 @@ partial class PartOfArray
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>mu</c>.</summary>
         public Tensor Mu
@@ -1089,7 +1089,7 @@ partial class PlateInBranch
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>x</c>.</summary>
         public Tensor X
@@ -1227,7 +1227,7 @@ partial class PlateSizeByLatent
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>n</c>.</summary>
         public Tensor N
@@ -1375,7 +1375,7 @@ partial class RangeAroundPlate
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent family <c>mu_{0}</c>.</summary>
         public FamilyValues<Tensor> Mu => new(this, ModelSites.Mu);
@@ -1516,7 +1516,7 @@ partial class RangeInRange
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent family <c>row_{0}</c>.</summary>
         public FamilyValues<Tensor> Row => new(this, ModelSites.Row);
@@ -1664,7 +1664,7 @@ partial class RangeOfArray
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>mu</c>.</summary>
         public Tensor Mu
@@ -1816,7 +1816,7 @@ partial class RangeSubsampled
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>mu</c>.</summary>
         public Tensor Mu
@@ -1972,7 +1972,7 @@ partial class RangeWithBranch
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>p</c>.</summary>
         public Tensor P
@@ -2142,7 +2142,7 @@ partial class RangeWithLatents
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>mu</c>.</summary>
         public Tensor Mu
@@ -2283,7 +2283,7 @@ partial class SamePlateTwice
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>a</c>.</summary>
         public Tensor A
@@ -2425,7 +2425,7 @@ partial class Subsampled
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>mu</c>.</summary>
         public Tensor Mu
@@ -2596,7 +2596,7 @@ partial class SubsampledLatents
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>mu</c>.</summary>
         public Tensor Mu
@@ -2736,7 +2736,7 @@ partial class TwoPlates
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>a</c>.</summary>
         public Tensor A
@@ -2913,7 +2913,7 @@ partial class TypedVariables
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>slope</c>.</summary>
         public Tensor Slope
@@ -3064,7 +3064,7 @@ partial class UsingDeclaration
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>mu</c>.</summary>
         public Tensor Mu
@@ -3212,7 +3212,7 @@ partial class Vectorized
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>mu</c>.</summary>
         public Tensor Mu
@@ -3375,7 +3375,7 @@ partial class WithoutSize
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>mu</c>.</summary>
         public Tensor Mu

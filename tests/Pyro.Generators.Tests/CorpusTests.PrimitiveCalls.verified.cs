@@ -112,7 +112,7 @@ partial class Deterministics
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>z</c>.</summary>
         public Tensor Z
@@ -140,7 +140,7 @@ partial class Factors
     partial class ModelProgram
     {
         /// <inheritdoc/>
-        public override IReadOnlyList<Programs.DensityReport> Densities =>
+        public override IReadOnlyList<Pyro.Programs.DensityReport> Densities =>
         [
             new(ModelSites.Z, "new Normal(0, 1)", "[]", [], []),
             new(ModelSites.Other, "new Normal(0, 1)", "[]", [], []),
@@ -168,7 +168,7 @@ partial class Factors
     // The body of Model, its primitives bound to the context of a run. Its warnings are reported where it is written.
 #pragma warning disable
     [System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]
-    internal static void RunModel(Programs.RunContext __context)
+    internal static void RunModel(Pyro.Programs.RunContext __context)
 #line 7 "Primitives.cs"
     {
 #line (8,9)-(8,46) 65 "Primitives.cs"
@@ -190,24 +190,24 @@ partial class Factors
     // The sites of Model, one object each.
     private static class ModelSites
     {
-        internal static readonly Programs.Site Z = new(0, "z", Programs.SiteKind.Latent, WrittenAt)
+        internal static readonly Pyro.Programs.Site Z = new(0, "z", Pyro.Programs.SiteKind.Latent, WrittenAt)
         {
             Distribution = "Normal", Support = "Real", EventRank = 0, Reparameterized = true,
         };
 
-        internal static readonly Programs.Site Other = new(1, "other", Programs.SiteKind.Latent, WrittenAt)
+        internal static readonly Pyro.Programs.Site Other = new(1, "other", Pyro.Programs.SiteKind.Latent, WrittenAt)
         {
             Distribution = "Normal", Support = "Real", EventRank = 0, Reparameterized = true,
         };
 
-        internal static readonly Programs.Site Tilt = new(2, "tilt", Programs.SiteKind.Observed, WrittenAt);
+        internal static readonly Pyro.Programs.Site Tilt = new(2, "tilt", Pyro.Programs.SiteKind.Observed, WrittenAt);
 
-        internal static readonly Programs.Site X = new(3, "x", Programs.SiteKind.Observed, WrittenAt)
+        internal static readonly Pyro.Programs.Site X = new(3, "x", Pyro.Programs.SiteKind.Observed, WrittenAt)
         {
             Distribution = "Normal", Support = "Real", EventRank = 0, Reparameterized = true,
         };
 
-        private static Programs.SourceSpan WrittenAt(int slot) => slot switch
+        private static Pyro.Programs.SourceSpan WrittenAt(int slot) => slot switch
         {
             0 => new("Primitives.cs", 8, 17, 8, 46),
             1 => new("Primitives.cs", 9, 21, 9, 54),
@@ -219,12 +219,12 @@ partial class Factors
 
     /// <summary>The program that <c>Model</c> was compiled to.</summary>
     [System.CodeDom.Compiler.GeneratedCode("ProbCompiler", "0.1.0"), System.Diagnostics.DebuggerNonUserCode]
-    internal sealed partial class ModelProgram : Programs.Program<Unit, Unit>
+    internal sealed partial class ModelProgram : Pyro.Programs.Program<Unit, Unit>
     {
-        private static readonly Programs.SiteTable _sites = new(ModelSites.Z, ModelSites.Other, ModelSites.Tilt, ModelSites.X);
+        private static readonly Pyro.Programs.SiteTable _sites = new(ModelSites.Z, ModelSites.Other, ModelSites.Tilt, ModelSites.X);
 
         // z → tilt, other → x
-        private static readonly Programs.SiteGraph _graph = new(_sites, (0, 2), (1, 3));
+        private static readonly Pyro.Programs.SiteGraph _graph = new(_sites, (0, 2), (1, 3));
 
         internal ModelProgram() { }
 
@@ -232,13 +232,13 @@ partial class Factors
         public override string Name => "Factors.Model";
 
         /// <inheritdoc/>
-        public override Programs.SiteTable Sites => _sites;
+        public override Pyro.Programs.SiteTable Sites => _sites;
 
         /// <inheritdoc/>
-        public override Programs.SiteGraph Graph => _graph;
+        public override Pyro.Programs.SiteGraph Graph => _graph;
 
         /// <inheritdoc/>
-        public override Unit Run(Programs.RunContext context, Unit args)
+        public override Unit Run(Pyro.Programs.RunContext context, Unit args)
         {
             RunModel(context);
             return default;
@@ -247,14 +247,14 @@ partial class Factors
 
     /// <summary>Values of the sites of <c>Model</c>: read from a run, or given to Condition, Do, Replay and Substitute.</summary>
     [System.CodeDom.Compiler.GeneratedCode("ProbCompiler", "0.1.0"), System.Diagnostics.DebuggerNonUserCode]
-    internal sealed class ModelTrace : Programs.SiteValues
+    internal sealed class ModelTrace : Pyro.Programs.SiteValues
     {
         /// <summary>No values yet: set those that are wanted.</summary>
         public ModelTrace() { }
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>z</c>.</summary>
         public Tensor Z
@@ -413,7 +413,7 @@ partial class MappedList
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>mu</c>.</summary>
         public Tensor Mu
@@ -544,7 +544,7 @@ partial class MappedTensor
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>mu</c>.</summary>
         public Tensor Mu
@@ -681,7 +681,7 @@ partial class OptionalValue
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>mu</c>.</summary>
         public Tensor Mu
@@ -881,7 +881,7 @@ partial class Weights
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>temperature</c>.</summary>
         public Tensor Temperature

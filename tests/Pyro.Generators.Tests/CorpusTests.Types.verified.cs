@@ -115,7 +115,7 @@ namespace Pyro.Corpus.Types
 
             /// <summary>The values of a run.</summary>
             /// <param name="trace">The run.</param>
-            public ModelTrace(Traces.Trace trace) : base(trace) { }
+            public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
             /// <summary>The latent site <c>x</c>.</summary>
             public Tensor X
@@ -238,7 +238,7 @@ namespace Pyro.Corpus.Types.Deeper
 
             /// <summary>The values of a run.</summary>
             /// <param name="trace">The run.</param>
-            public ModelTrace(Traces.Trace trace) : base(trace) { }
+            public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
             /// <summary>The latent site <c>x</c>.</summary>
             public Tensor X
@@ -372,7 +372,7 @@ namespace Pyro.Corpus.Types
 
             /// <summary>The values of a run.</summary>
             /// <param name="trace">The run.</param>
-            public ModelTrace(Traces.Trace trace) : base(trace) { }
+            public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
             /// <summary>The latent site <c>x</c>.</summary>
             public Tensor X
@@ -512,7 +512,7 @@ namespace Pyro.Corpus.Types
 
             /// <summary>The values of a run.</summary>
             /// <param name="trace">The run.</param>
-            public ModelTrace(Traces.Trace trace) : base(trace) { }
+            public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
             /// <summary>The latent site <c>x</c>.</summary>
             public Tensor X
@@ -652,7 +652,7 @@ namespace Pyro.Corpus.Types
 
             /// <summary>The values of a run.</summary>
             /// <param name="trace">The run.</param>
-            public ModelTrace(Traces.Trace trace) : base(trace) { }
+            public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
             /// <summary>The latent site <c>x</c>.</summary>
             public Tensor X
@@ -776,7 +776,7 @@ namespace Pyro.Corpus.Types
 
             /// <summary>The values of a run.</summary>
             /// <param name="trace">The run.</param>
-            public ModelTrace(Traces.Trace trace) : base(trace) { }
+            public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
             /// <summary>The latent site <c>x</c>.</summary>
             public Tensor X
@@ -905,7 +905,7 @@ namespace Pyro.Corpus.Types
 
             /// <summary>The values of a run.</summary>
             /// <param name="trace">The run.</param>
-            public ModelTrace(Traces.Trace trace) : base(trace) { }
+            public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
             /// <summary>The latent site <c>new</c>.</summary>
             public Tensor New
@@ -1032,7 +1032,7 @@ namespace Pyro.Corpus.Types
 
             /// <summary>The values of a run.</summary>
             /// <param name="trace">The run.</param>
-            public ModelTrace(Traces.Trace trace) : base(trace) { }
+            public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
             /// <summary>The latent site <c>x</c>.</summary>
             public Tensor X
@@ -1147,7 +1147,7 @@ namespace Pyro.Corpus.Types
 
             /// <summary>The values of a run.</summary>
             /// <param name="trace">The run.</param>
-            public ModelTrace(Traces.Trace trace) : base(trace) { }
+            public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
             /// <summary>The latent site <c>x</c>.</summary>
             public Tensor X
@@ -1283,7 +1283,7 @@ namespace Pyro.Corpus.Types
 
             /// <summary>The values of a run.</summary>
             /// <param name="trace">The run.</param>
-            public ModelTrace(Traces.Trace trace) : base(trace) { }
+            public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
             /// <summary>The latent site <c>a</c>.</summary>
             public Tensor A
@@ -1419,7 +1419,7 @@ namespace Pyro.Corpus.Types
 
                     /// <summary>The values of a run.</summary>
                     /// <param name="trace">The run.</param>
-                    public ModelTrace(Traces.Trace trace) : base(trace) { }
+                    public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
                     /// <summary>The latent site <c>x</c>.</summary>
                     public Tensor X
@@ -1526,7 +1526,7 @@ partial class OverFiles
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>x</c>.</summary>
         public Tensor X
@@ -1640,7 +1640,7 @@ namespace Pyro.Corpus.Types
 
             /// <summary>The values of a run.</summary>
             /// <param name="trace">The run.</param>
-            public ModelTrace(Traces.Trace trace) : base(trace) { }
+            public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
             /// <summary>The latent site <c>x</c>.</summary>
             public Tensor X
@@ -1755,7 +1755,7 @@ namespace Pyro.Corpus.Types
 
             /// <summary>The values of a run.</summary>
             /// <param name="trace">The run.</param>
-            public Model2Trace(Traces.Trace trace) : base(trace) { }
+            public Model2Trace(Pyro.Traces.Trace trace) : base(trace) { }
 
             /// <summary>The latent site <c>y</c>.</summary>
             public Tensor Y
@@ -1886,7 +1886,7 @@ namespace Pyro.Corpus.Types
 
             /// <summary>The values of a run.</summary>
             /// <param name="trace">The run.</param>
-            public ModelTrace(Traces.Trace trace) : base(trace) { }
+            public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
             /// <summary>The latent site <c>scale</c>.</summary>
             public Tensor Scale
@@ -2012,7 +2012,7 @@ namespace Pyro.Corpus.Types
 
             /// <summary>The values of a run.</summary>
             /// <param name="trace">The run.</param>
-            public ModelTrace(Traces.Trace trace) : base(trace) { }
+            public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
             /// <summary>The latent site <c>x</c>.</summary>
             public Tensor X
@@ -2126,7 +2126,7 @@ namespace Pyro.Corpus.Types
 
             /// <summary>The values of a run.</summary>
             /// <param name="trace">The run.</param>
-            public ModelTrace(Traces.Trace trace) : base(trace) { }
+            public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
             /// <summary>The latent site <c>x</c>.</summary>
             public Tensor X
@@ -2263,7 +2263,7 @@ namespace Pyro.Corpus.Types
 
             /// <summary>The values of a run.</summary>
             /// <param name="trace">The run.</param>
-            public ModelTrace(Traces.Trace trace) : base(trace) { }
+            public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
             /// <summary>The latent site <c>a</c>.</summary>
             public Tensor A
@@ -2389,7 +2389,7 @@ namespace Pyro.Corpus.Types
 
             /// <summary>The values of a run.</summary>
             /// <param name="trace">The run.</param>
-            public ModelTrace(Traces.Trace trace) : base(trace) { }
+            public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
             /// <summary>The latent site <c>x</c>.</summary>
             public Tensor X
@@ -2501,7 +2501,7 @@ namespace Pyro.Corpus.Types
 
             /// <summary>The values of a run.</summary>
             /// <param name="trace">The run.</param>
-            public OtherTrace(Traces.Trace trace) : base(trace) { }
+            public OtherTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
             /// <summary>The latent site <c>x</c>.</summary>
             public Tensor X
@@ -2651,7 +2651,7 @@ namespace Pyro.Corpus.Types
 
             /// <summary>The values of a run.</summary>
             /// <param name="trace">The run.</param>
-            public ModelTrace(Traces.Trace trace) : base(trace) { }
+            public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
             /// <summary>The latent site <c>a</c>.</summary>
             public Tensor A
@@ -2784,7 +2784,7 @@ namespace Pyro.Corpus.Types
 
             /// <summary>The values of a run.</summary>
             /// <param name="trace">The run.</param>
-            public ModelTrace(Traces.Trace trace) : base(trace) { }
+            public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
             /// <summary>The latent site <c>x</c>.</summary>
             public Tensor X
@@ -2921,7 +2921,7 @@ namespace Pyro.Corpus.Types
 
             /// <summary>The values of a run.</summary>
             /// <param name="trace">The run.</param>
-            public ModelTrace(Traces.Trace trace) : base(trace) { }
+            public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
             /// <summary>The latent site <c>a</c>.</summary>
             public Tensor A
@@ -3078,7 +3078,7 @@ partial class TypedChoices
 
         /// <summary>The values of a run.</summary>
         /// <param name="trace">The run.</param>
-        public ModelTrace(Traces.Trace trace) : base(trace) { }
+        public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
         /// <summary>The latent site <c>weather</c>.</summary>
         public Weather Weather
@@ -3232,7 +3232,7 @@ namespace Pyro.Corpus.Types
 
             /// <summary>The values of a run.</summary>
             /// <param name="trace">The run.</param>
-            public ModelTrace(Traces.Trace trace) : base(trace) { }
+            public ModelTrace(Pyro.Traces.Trace trace) : base(trace) { }
 
             /// <summary>The latent site <c>x</c>.</summary>
             public Tensor X

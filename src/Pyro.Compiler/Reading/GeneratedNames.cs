@@ -29,6 +29,7 @@ internal static class GeneratedNames
         var imports = !Disturbs(declaration, semantics);
         importsPrograms = imports;
         var names = new List<TypeName>();
+        var roots = new Dictionary<string, bool>();
         foreach (var metadataName in RuntimeNames.Written)
         {
             if (semantics.Compilation.GetTypeByMetadataName(metadataName) is not { } type)
@@ -38,7 +39,7 @@ internal static class GeneratedNames
                 ? found.All(symbol => SymbolEqualityComparer.Default.Equals(symbol, type))
                 : imports && type.ContainingNamespace.FullName() == RuntimeNames.Programs;
             if (!isShort)
-                names.Add(new TypeName(metadataName, Longer(type, position, semantics)));
+                names.Add(new TypeName(metadataName, Longer(type, position, semantics, roots)));
         }
         return names;
     }
@@ -58,9 +59,18 @@ internal static class GeneratedNames
 
     private static SymbolDisplayFormat InFull(SymbolDisplayFormat format) => format.WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Included);
 
-    // Not by its last name, which is known to be another's.
-    private static string Longer(INamedTypeSymbol type, int position, SemanticModel semantics) =>
-        Of(type, semantics, position, WithoutArguments) is var name && name == type.Name ? type.ToDisplayString(InFull(WithoutArguments)) : name;
+    // Not by its last name, which is known to be another's. Roslyn looks for the shortest name by binding one after another, which is dear; the full name of a type in a
+    // namespace needs its first part alone to be what it says, and that is asked once.
+    private static string Longer(INamedTypeSymbol type, int position, SemanticModel semantics, Dictionary<string, bool> roots)
+    {
+        if (type.ContainingType is not null)
+            return Of(type, semantics, position, WithoutArguments) is var name && name == type.Name ? type.ToDisplayString(InFull(WithoutArguments)) : name;
+        var full = type.ToDisplayString(WithoutArguments);
+        var root = full.Substring(0, Math.Max(full.IndexOf('.'), 0));
+        if (!roots.TryGetValue(root, out var isItself))
+            roots.Add(root, isItself = root.Length > 0 && IsItself(root, semantics, position));
+        return isItself ? full : type.ToDisplayString(InFull(WithoutArguments));
+    }
 
     // Roslyn does not see that a namespace further in has the name of an outermost one, nor that a member has it.
     private static bool IsItself(string root, SemanticModel semantics, int position)
