@@ -3,8 +3,8 @@ using System.Globalization;
 using ProbCompiler.Benchmarks;
 using Spectre.Console;
 
-// The build that people wait for: 100 classes with 200 programs, "dotnet build" after an edit of one comment, with the package as it is shipped and with the
-// package less its generator and analyzers. Both in turn, so that what else the machine does falls on both.
+// The build that people wait for: 100 classes with 200 programs, "dotnet build" after an edit of one comment, with the package as it is
+// shipped and with the package less its generator and analyzers. Both in turn, so that what else the machine does falls on both.
 const int Classes = 100;
 if (args is not [var packages, var version, .. var rest])
     throw new ArgumentException("Build FOLDER-OF-PACKAGES VERSION [rounds]: use eng/bench-build.");
@@ -21,7 +21,8 @@ try
         </ItemGroup>
       </Target>
     """);
-    var table = new Table().AddColumns($"dotnet build, {Classes} classes with {2 * Classes} programs", "without, s", "with, s", "ratio", "CPU ratio");
+    var table = new Table().AddColumns(
+        $"dotnet build, {Classes} classes with {2 * Classes} programs", "without, s", "with, s", "ratio", "CPU ratio");
     foreach (var (what, shared) in new[] { ("in a new compiler process", false), ("in a warm compiler server", true) })
     {
         // The server learns the code in its first builds.
@@ -47,7 +48,9 @@ string Project(string name, string target)
 {
     var folder = Directory.CreateDirectory(Path.Combine(work, name)).FullName;
     Directory.CreateDirectory(Path.Combine(work, name, "Models"));
-    File.WriteAllText(Path.Combine(folder, "NuGet.config"), $"""<configuration><packageSources><add key="benchmark" value="{packages}" /></packageSources></configuration>""");
+    File.WriteAllText(
+        Path.Combine(folder, "NuGet.config"),
+        $"""<configuration><packageSources><add key="benchmark" value="{packages}" /></packageSources></configuration>""");
     File.WriteAllText(
         Path.Combine(folder, $"{name}.csproj"),
         $"""
@@ -79,7 +82,8 @@ string Project(string name, string target)
 
 void Dotnet(string folder, params string[] arguments)
 {
-    using var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true })!;
+    var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true };
+    using var process = Process.Start(start)!;
     var output = process.StandardOutput.ReadToEnd();
     process.WaitForExit();
     if (process.ExitCode != 0)
@@ -87,9 +91,14 @@ void Dotnet(string folder, params string[] arguments)
 }
 
 // Processor seconds of all processes that were started and have ended, on Linux; elsewhere nothing.
-static double Children() => OperatingSystem.IsLinux()
-    ? File.ReadAllText("/proc/self/stat").Split(") ")[1].Split(' ') is var fields ? (long.Parse(fields[13], CultureInfo.InvariantCulture) + long.Parse(fields[14], CultureInfo.InvariantCulture)) / 100.0 : 0
-    : double.NaN;
+static double Children()
+{
+    if (!OperatingSystem.IsLinux())
+        return double.NaN;
+    // Ticks of children in user mode and in the kernel's, a hundred a second; the name before them may have spaces.
+    var fields = File.ReadAllText("/proc/self/stat").Split(") ")[^1].Split(' ');
+    return fields[13..15].Sum(ticks => long.Parse(ticks, CultureInfo.InvariantCulture)) / 100.0;
+}
 
 static double Median(IEnumerable<double> values) => values.Order().ElementAt(values.Count() / 2);
 

@@ -174,7 +174,9 @@ internal static class ModelProject
     /// <param name="models">How many models there are, each in a file of its own.</param>
     /// <param name="guides">Whether each has its guide.</param>
     public static IEnumerable<(string Path, string Text)> Files(int models, bool guides) =>
-        Enumerable.Range(0, models).Select(i => ($"Model{i}.cs", (guides ? Shapes : Unguided)[i % Shapes.Length].Replace("NAME", $"Model{i}"))).Append(("Usings.cs", Usings));
+        Enumerable.Range(0, models)
+            .Select(i => ($"Model{i}.cs", (guides ? Shapes : Unguided)[i % Shapes.Length].Replace("NAME", $"Model{i}")))
+            .Append(("Usings.cs", Usings));
 
     /// <summary>The project after an edit in one of its files.</summary>
     public static CSharpCompilation Edit(CSharpCompilation project, string path, string old, string replacement)

@@ -122,9 +122,9 @@ public class LineTests
     {
         var options = new CSharpParseOptions(LanguageVersion.CSharp13);
         var text = SourceText.From(GeneratorHarness.Usings + source, Encoding.UTF8);
-        var compilation = GeneratorHarness.Compile().AddSyntaxTrees(CSharpSyntaxTree.ParseText(text, options, "/work/models/Model.cs"));
+        var compilation = GeneratorHarness.Compile().AddSyntaxTrees(CSharpSyntaxTree.ParseText(text, options, "/project/models/Model.cs"));
         compilation = compilation.WithOptions(compilation.Options
-            .WithSourceReferenceResolver(new SourceFileResolver([], "/work", [new("/work", "/_")])));
+            .WithSourceReferenceResolver(new SourceFileResolver([], "/project", [new("/project", "/_")])));
         CSharpGeneratorDriver.Create([new ModelGenerator().AsSourceGenerator()], parseOptions: options)
             .RunGeneratorsAndUpdateCompilation(compilation, out var generated, out _);
         using var assembly = new MemoryStream();

@@ -59,8 +59,8 @@ internal static class GeneratedNames
 
     private static SymbolDisplayFormat InFull(SymbolDisplayFormat format) => format.WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Included);
 
-    // Not by its last name, which is known to be another's. Roslyn looks for the shortest name by binding one after another, which is dear; the full name of a type in a
-    // namespace needs its first part alone to be what it says, and that is asked once.
+    // Not by its last name, which is known to be another's. Roslyn finds the shortest name by binding one after another, which costs much. The full name
+    // of a type in a namespace is right where its first part is, and that is asked once.
     private static string Longer(INamedTypeSymbol type, int position, SemanticModel semantics, Dictionary<string, bool> roots)
     {
         if (type.ContainingType is not null)
